@@ -1,0 +1,50 @@
+// The README's pictures: each page as its persona sees it, at the width of a desk and of a phone.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startApp } from './lib/app.mjs';
+import { DESK, openStage, PHONE } from './lib/stage.mjs';
+import { logInAs, open } from './lib/walk.mjs';
+
+// `as` is the part of a persona's button on the demo's login page that names the role; without it, a stranger's view.
+const PAGES = [
+  { name: 'members', path: '/members' },
+  { name: 'application', path: '/apply' },
+  { name: 'desk-coordinator', path: '/', as: /координатор/iu },
+  { name: 'desk-municipality', path: '/', as: /муниципал/iu },
+  { name: 'desk-member', path: '/', as: /участни/iu },
+];
+const SCREENS = { desk: DESK, phone: PHONE };
+
+const folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const wanted = process.argv.slice(2);
+
+async function takePicture(stage, page, screen) {
+  const visitor = await stage.visitor({ viewport: SCREENS[screen] });
+  if (page.as) await logInAs(visitor, page.as);
+  await open(visitor, page.path);
+  await visitor.waitForLoadState('networkidle');
+  await visitor.evaluate(() => document.fonts.ready.then(() => true));
+  await visitor.screenshot({ path: join(folder, `${page.name}-${screen}.png`) });
+  await visitor.context().close();
+}
+
+await mkdir(folder, { recursive: true });
+const app = await startApp({ full: true });
+const stage = await openStage(app.url);
+try {
+  for (const page of PAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+    for (const screen of Object.keys(SCREENS)) {
+      await takePicture(stage, page, screen);
+      console.log(`${page.name}-${screen}.png`);
+    }
+  }
+  const faults = stage.faults();
+  if (faults.length > 0) throw new Error(`Behind the pages:\n  ${faults.join('\n  ')}`);
+} catch (error) {
+  console.error(app.log());
+  throw error;
+} finally {
+  await stage.close();
+  await app.stop();
+}
