@@ -1,0 +1,74 @@
+//! Forward-only migrations: one SQL text, adapted by the dialect, each in a transaction of its own, checked by digest.
+
+use super::{Db, DbError, dialect};
+use crate::{Error, params};
+use sha2::{Digest, Sha256};
+
+/// A step of the schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// From 1, without gaps.
+    pub number: u32,
+    pub name: &'static str,
+    pub sql: &'static str,
+}
+
+/// What a run of migrations did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaState {
+    pub before: u32,
+    pub after: u32,
+}
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, ran_at TEXT NOT NULL)";
+
+pub fn run(db: &Db, migrations: &[Migration]) -> Result<SchemaState, DbError> {
+    let newest = migrations.last().map_or(0, |m| m.number);
+    let done = whole(db.write(|tx| {
+        let ledger = dialect::schema(tx.engine(), LEDGER);
+        tx.batch(&ledger)?;
+        Ok(tx.query("SELECT number, digest FROM schema_migration ORDER BY number", params![], |row| Ok((row.get::<u32>(0)?, row.get::<String>(1)?)))?)
+    }))?;
+    let before = done.last().map_or(0, |(number, _)| *number);
+    if before > newest {
+        return Err(DbError::Migration(format!(
+            "данные записаны более новой версией программы (схема {before}, эта программа знает схему {newest}). Запустите новую версию или восстановите резервную копию."
+        )));
+    }
+    for migration in migrations {
+        match done.iter().find(|(number, _)| *number == migration.number) {
+            Some((_, known)) if *known == digest(migration) => {}
+            Some(_) => return Err(DbError::Migration(format!("миграция {} изменена после того, как была выполнена", migration.name))),
+            None => apply(db, migration)?,
+        }
+    }
+    Ok(SchemaState { before, after: newest })
+}
+
+fn apply(db: &Db, migration: &Migration) -> Result<(), DbError> {
+    whole(db.write(|tx| {
+        let sql = dialect::schema(tx.engine(), migration.sql);
+        tx.batch(&sql)?;
+        let (now, digest) = (tx.now(), digest(migration));
+        tx.execute("INSERT INTO schema_migration (number, name, digest, ran_at) VALUES ($1, $2, $3, $4)", params![migration.number, migration.name, digest, now])?;
+        Ok(())
+    }))
+    .map_err(|cause| DbError::Migration(format!("{}: {cause}", migration.name)))
+}
+
+fn whole<T>(result: Result<T, Error>) -> Result<T, DbError> {
+    result.map_err(|error| match error {
+        Error::Internal(cause) => match cause.downcast::<DbError>() {
+            Ok(cause) => cause,
+            Err(other) => DbError::Migration(format!("{other:#}")),
+        },
+        other => DbError::Migration(other.to_string()),
+    })
+}
+
+fn digest(migration: &Migration) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(migration.sql))
+}
+
+/// The schema as landed so far.
+pub const MIGRATIONS: &[Migration] = &[Migration { number: 1, name: "0001_register", sql: include_str!("../../../../migrations/0001_register.sql") }];

@@ -1,0 +1,115 @@
+//! SQLite: one writer connection (`BEGIN IMMEDIATE`), a pool of readers, WAL, `synchronous=FULL`:
+//! an acknowledged write survives a power cut.
+
+use super::{Clock, DbError, Link, Result, Row, Tx, Value};
+use rusqlite::{Connection, OpenFlags};
+use std::{path::Path, path::PathBuf, sync::Mutex, time::Duration};
+
+pub struct Sqlite {
+    writer: Mutex<Connection>,
+    readers: r2d2::Pool<Readers>,
+}
+
+struct Readers {
+    path: PathBuf,
+}
+
+impl r2d2::ManageConnection for Readers {
+    type Connection = Connection;
+    type Error = rusqlite::Error;
+
+    fn connect(&self) -> Result<Connection, rusqlite::Error> {
+        let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        tune(&connection)?;
+        Ok(connection)
+    }
+    fn is_valid(&self, _: &mut Connection) -> Result<(), rusqlite::Error> {
+        Ok(())
+    }
+    fn has_broken(&self, connection: &mut Connection) -> bool {
+        !connection.is_autocommit()
+    }
+}
+
+fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;")
+}
+
+impl Sqlite {
+    pub fn open(path: &Path) -> Result<Self, DbError> {
+        let writer = Connection::open(path)?;
+        tune(&writer)?;
+        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA trusted_schema = OFF;")?;
+        let readers = r2d2::Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
+        Ok(Self { writer: Mutex::new(writer), readers })
+    }
+
+    pub fn read<T>(&self, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let connection = self.readers.get().map_err(DbError::from)?;
+        transaction(&connection, "BEGIN DEFERRED", clock, work)
+    }
+
+    pub fn write<T>(&self, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let connection = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        transaction(&connection, "BEGIN IMMEDIATE", clock, work)
+    }
+
+    pub fn copy(&self, target: &Path) -> Result<(), DbError> {
+        let from = self.readers.get()?;
+        let mut to = Connection::open(target)?;
+        let backup = rusqlite::backup::Backup::new(&from, &mut to)?;
+        backup.run_to_completion(1000, Duration::from_millis(1), None)?;
+        Ok(())
+    }
+}
+
+/// Undoes what is open when dropped, a panic in the work included.
+struct Open<'a>(&'a Connection);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit() && self.0.execute_batch("ROLLBACK").is_err() {
+            tracing::error!("a transaction could not be undone");
+        }
+    }
+}
+
+fn transaction<T>(connection: &Connection, begin: &str, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    if !connection.is_autocommit() {
+        drop(Open(connection));
+    }
+    connection.execute_batch(begin).map_err(DbError::from)?;
+    let open = Open(connection);
+    let done = work(&mut Tx::new(Link::Sqlite(connection), clock))?;
+    open.0.execute_batch("COMMIT").map_err(DbError::from)?;
+    Ok(done)
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        use rusqlite::types::{ToSqlOutput, ValueRef};
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Real(number) => ValueRef::Real(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+pub fn each(connection: &Connection, sql: &str, params: &[Value<'_>], take: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>) -> Result<(), DbError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    while let Some(row) = rows.next()? {
+        take(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+pub fn execute(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
+    let touched = connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))?;
+    Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+}

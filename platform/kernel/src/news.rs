@@ -1,0 +1,43 @@
+//! News that travels upward: a domain tells what happened, those above act in the same transaction.
+//!
+//! The server wires listeners; the teller knows none of them.
+
+use crate::{Result, Tx, id::PersonId};
+
+/// What happened, with ids only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// The consent to process personal data was withdrawn: the membership ends, destruction starts.
+    ProcessingWithdrawn { person: PersonId },
+    /// The wish to be a member was withdrawn.
+    InclusionWithdrawn { person: PersonId },
+    /// The consent to publish (all or some data) was withdrawn.
+    PublicationWithdrawn { person: PersonId },
+    /// The person's data must go from every table now; approved by two.
+    Erase { person: PersonId },
+    /// Two cards are one person: `gone` becomes `kept` everywhere.
+    Merged { gone: PersonId, kept: PersonId },
+}
+
+/// One who hears news. What it returns are words for the log of what was done (categories of erased data, for example).
+pub type Listener = fn(&mut Tx<'_>, News) -> Result<Vec<String>>;
+
+/// Everybody who hears.
+#[derive(Clone, Default)]
+pub struct Listeners(std::sync::Arc<Vec<Listener>>);
+
+impl Listeners {
+    #[must_use]
+    pub fn new(listeners: Vec<Listener>) -> Self {
+        Self(std::sync::Arc::new(listeners))
+    }
+
+    /// Tells all, in order; what they did, gathered.
+    pub fn tell(&self, tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
+        let mut done = Vec::new();
+        for listener in self.0.iter() {
+            done.extend(listener(tx, news)?);
+        }
+        Ok(done)
+    }
+}
