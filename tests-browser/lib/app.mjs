@@ -21,8 +21,9 @@ let seed;
 
 async function seededFolder() {
   seed ??= makeSeed();
+  const origin = await seed;
   const folder = await mkdtemp(join(tmpdir(), 'metodaktiv-story-'));
-  await cp(await seed, folder, { recursive: true });
+  await cp(origin, folder, { recursive: true });
   return folder;
 }
 

@@ -77,9 +77,9 @@ function listenForFaults(page, origin) {
   });
   page.on('pageerror', (error) => hear(`script error: ${error.message}`));
   page.on('response', (response) => {
-    const isPage = response.request().isNavigationRequest();
+    const isPart = !['document', 'fetch', 'xhr'].includes(response.request().resourceType());
     if (response.status() >= 500) hear(`answer ${response.status()} from ${response.url()}`);
-    else if (response.status() >= 400 && !isPage) hear(`a part of the page is missing: ${response.url()}`);
+    else if (response.status() >= 400 && isPart) hear(`a part of the page is missing: ${response.url()}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());

@@ -29,8 +29,7 @@ async function play(name, app, body) {
     const folder = await stage.keepEvidence(name);
     await writeFile(join(folder, 'server.log'), app.log());
     const faults = stage.faults().join('\n  ') || 'nothing';
-    error.message += `\n\nBehind the pages:\n  ${faults}\nEvidence: ${folder}`;
-    throw error;
+    throw new Error(`${error.message}\n\nBehind the pages:\n  ${faults}\nEvidence: ${folder}`, { cause: error });
   } finally {
     await stage.close();
   }
