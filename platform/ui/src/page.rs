@@ -1,0 +1,339 @@
+//! The shell of every page: header, at most seven entries of navigation, the heading with its one main action, footer.
+
+use crate::{assets::asset_url, parts, prefs, prefs::Prefs};
+use maud::{DOCTYPE, Markup, Render, html};
+
+pub use crate::parts::Notice;
+
+const PRODUCT: &str = "Методактив";
+const MOST_NAV_ENTRIES: usize = 7;
+
+/// One entry of the navigation; the count says how many things wait there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    label: String,
+    url: String,
+    count: Option<u64>,
+}
+
+impl NavItem {
+    pub fn new(label: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { label: label.into(), url: url.into(), count: None }
+    }
+
+    /// Zero isn't shown.
+    pub fn count(mut self, waiting: u64) -> Self {
+        self.count = (waiting > 0).then_some(waiting);
+        self
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.url.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']) || self.url == "/")
+    }
+}
+
+/// What a visitor without an account may open.
+pub fn public_nav() -> Vec<NavItem> {
+    vec![NavItem::new("Участники актива", "/members"), NavItem::new("Подать заявку", "/apply")]
+}
+
+/// The person logged in, as the header names them.
+#[derive(Clone, Debug, Default)]
+pub struct Who {
+    pub name: String,
+    pub role: String,
+    pub place: String,
+    /// Where another role or place is chosen; `None` when there is only one.
+    pub switch_url: Option<String>,
+    /// Own cabinet.
+    pub profile_url: Option<String>,
+    pub search_url: Option<String>,
+    /// Idempotency key of the logout form.
+    pub logout_key: String,
+}
+
+/// Time left before the session ends, for the warning five minutes ahead.
+#[derive(Clone, Debug)]
+struct Session {
+    seconds_left: i64,
+    extend_url: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Width {
+    Narrow,
+    #[default]
+    Usual,
+    Wide,
+}
+
+#[derive(Debug, Default)]
+pub struct Page {
+    title: String,
+    error_title: bool,
+    own_heading: bool,
+    lead: Option<Markup>,
+    action: Option<Markup>,
+    nav: Option<Vec<NavItem>>,
+    path: String,
+    who: Option<Who>,
+    session: Option<Session>,
+    trail: Vec<(String, String)>,
+    width: Width,
+    prefs: Prefs,
+    notices: Vec<Notice>,
+    operator: Option<String>,
+    body: Markup,
+}
+
+impl Page {
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// After a failed form: the tab's title begins with «Ошибка», so that a screen reader says it first.
+    pub fn error_title(mut self, failed: bool) -> Self {
+        self.error_title = failed;
+        self
+    }
+
+    /// The body brings its own `h1`.
+    pub fn own_heading(mut self) -> Self {
+        self.own_heading = true;
+        self
+    }
+
+    /// A sentence under the heading.
+    pub fn lead(mut self, lead: impl Render) -> Self {
+        self.lead = Some(lead.render());
+        self
+    }
+
+    /// The one main action, beside the heading.
+    pub fn action(mut self, action: Markup) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    /// Entries of the role; without them a visitor sees the public ones. Only the first seven are shown.
+    pub fn nav(mut self, nav: Vec<NavItem>) -> Self {
+        self.nav = Some(nav);
+        self
+    }
+
+    /// The page's own path: marks the current entry and is where «Размер текста и контраст» returns.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    pub fn who(mut self, who: impl Into<Option<Who>>) -> Self {
+        self.who = who.into();
+        self
+    }
+
+    /// Warns five minutes before the session ends; the button posts to `extend_url`.
+    pub fn session(mut self, seconds_left: i64, extend_url: impl Into<String>) -> Self {
+        self.session = Some(Session { seconds_left, extend_url: extend_url.into() });
+        self
+    }
+
+    /// The way here from the start, without the page itself.
+    pub fn trail<L: Into<String>, U: Into<String>>(mut self, steps: impl IntoIterator<Item = (L, U)>) -> Self {
+        self.trail = steps.into_iter().map(|(label, url)| (label.into(), url.into())).collect();
+        self
+    }
+
+    /// For forms and reading.
+    pub fn narrow(mut self) -> Self {
+        self.width = Width::Narrow;
+        self
+    }
+
+    /// For dense tables.
+    pub fn wide(mut self) -> Self {
+        self.width = Width::Wide;
+        self
+    }
+
+    pub fn prefs(mut self, prefs: Prefs) -> Self {
+        self.prefs = prefs;
+        self
+    }
+
+    pub fn notice(mut self, notice: impl Into<Option<Notice>>) -> Self {
+        self.notices.extend(notice.into());
+        self
+    }
+
+    /// The operator of personal data, named in the footer.
+    pub fn operator(mut self, name: impl Into<String>) -> Self {
+        self.operator = Some(name.into());
+        self
+    }
+
+    pub fn body(mut self, body: Markup) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub fn render(self) -> Markup {
+        let nav = self.entries();
+        html! {
+            (DOCTYPE)
+            html lang="ru" class=[self.prefs.classes()] {
+                (self.head())
+                body data-session-left=[self.session.as_ref().map(|s| s.seconds_left)]
+                     data-session-url=[self.session.as_ref().map(|s| s.extend_url.as_str())] {
+                    a.skip href="#main" { "К содержанию" }
+                    (self.header(&nav))
+                    div.frame {
+                        @if !nav.is_empty() { nav.side aria-label="Разделы" { (nav_list(&nav)) } }
+                        (self.main())
+                    }
+                    (self.footer())
+                }
+            }
+        }
+    }
+
+    fn entries(&self) -> Vec<(NavItem, bool)> {
+        let entries = self.nav.clone().unwrap_or_else(|| if self.who.is_none() { public_nav() } else { Vec::new() });
+        let longest = entries.iter().filter(|item| item.holds(&self.path)).map(|item| item.url.len()).max();
+        entries
+            .into_iter()
+            .take(MOST_NAV_ENTRIES)
+            .map(|item| {
+                let current = item.holds(&self.path) && Some(item.url.len()) == longest;
+                (item, current)
+            })
+            .collect()
+    }
+
+    fn head(&self) -> Markup {
+        html! {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="format-detection" content="telephone=no";
+                title { @if self.error_title { "Ошибка: " } (self.title) " — " (PRODUCT) }
+                link rel="icon" href=(asset_url("favicon.svg")) type="image/svg+xml";
+                link rel="preload" href=(asset_url("golos.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="stylesheet" href=(asset_url("app.css"));
+                script src=(asset_url("app.js")) defer {}
+            }
+        }
+    }
+
+    fn header(&self, nav: &[(NavItem, bool)]) -> Markup {
+        html! {
+            header.top {
+                a.brand href="/" { (parts::sign()) span { (PRODUCT) } }
+                @if let Some(who) = &self.who {
+                    p.post { span.role { (who.role) } @if !who.place.is_empty() { span.place { (who.place) } }
+                        @if let Some(url) = &who.switch_url { a href=(url) { "Сменить роль" } } }
+                }
+                div.tools {
+                    @if let Some(url) = self.who.as_ref().and_then(|who| who.search_url.as_ref()) { a href=(url) { "Поиск" } }
+                    a href="/help" { "Помощь" }
+                    @if let Some(who) = &self.who { (account(who)) } @else { a href="/login" { "Войти" } }
+                }
+                @if !nav.is_empty() {
+                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) } }
+                }
+            }
+        }
+    }
+
+    fn main(&self) -> Markup {
+        let width = match self.width {
+            Width::Narrow => "narrow",
+            Width::Usual => "usual",
+            Width::Wide => "wide",
+        };
+        html! {
+            main id="main" class=(width) tabindex="-1" {
+                (parts::trail(&self.trail))
+                @for notice in &self.notices { (parts::notice(notice)) }
+                @if !self.own_heading {
+                    div.heading {
+                        h1 { (self.title) }
+                        @if let Some(action) = &self.action { div.heading-action { (action) } }
+                    }
+                }
+                @if let Some(lead) = &self.lead { p.lead { (lead) } }
+                (self.body)
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        let back = crate::url::Query::default().with("back", &self.path);
+        html! {
+            footer.foot {
+                @if let Some(operator) = &self.operator { p { (operator) } }
+                ul {
+                    li { a href="/policy" { "Как мы обращаемся с персональными данными" } }
+                    li { a href=(back.href(prefs::URL)) { "Размер текста и контраст" } }
+                }
+            }
+        }
+    }
+}
+
+fn account(who: &Who) -> Markup {
+    html! {
+        @if let Some(url) = &who.profile_url { a.me href=(url) { (who.name) } } @else { span.me { (who.name) } }
+        form method="post" action="/logout" {
+            @if !who.logout_key.is_empty() { (crate::form::hidden("_key", &who.logout_key)) }
+            button.quiet type="submit" { "Выйти" }
+        }
+    }
+}
+
+fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
+    html! {
+        ul { @for (item, current) in nav {
+            li { a href=(item.url) aria-current=[current.then_some("page")] {
+                span { (item.label) }
+                @if let Some(count) = item.count { " " b.count { (crate::ru::number(count)) span.unseen { " ждёт" } } }
+            } }
+        } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_entry_is_the_current_one() {
+        let nav = vec![NavItem::new("Дела", "/"), NavItem::new("Заявки", "/applications"), NavItem::new("Люди", "/people")];
+        let html = Page::new("Заявка").nav(nav).path("/applications/7").render().into_string();
+        assert_eq!(html.matches("aria-current").count(), 2, "once in the side list, once under the button");
+        assert!(html.contains("<a href=\"/applications\" aria-current=\"page\">"));
+        assert!(!NavItem::new("Заявки", "/applications").holds("/applications-old"));
+    }
+
+    #[test]
+    fn hostile_text_is_only_text() {
+        let evil = "\"><script>alert(1)</script>";
+        let who = Who { name: evil.into(), role: evil.into(), place: evil.into(), ..Who::default() };
+        let page = Page::new(evil).who(who).trail([(evil, evil)]).path(evil).operator(evil).lead(evil);
+        let html = page.notice(Notice::problem(evil)).nav(vec![NavItem::new(evil, evil)]).render().into_string();
+        assert!(!html.contains("<script>"));
+    }
+
+    #[test]
+    fn a_failed_form_is_announced_in_the_title() {
+        let html = Page::new("Заявка").error_title(true).render().into_string();
+        assert!(html.contains("<title>Ошибка: Заявка — Методактив</title>"));
+        assert!(html.contains("<h1>Заявка</h1>"));
+    }
+
+    #[test]
+    fn no_more_than_seven_entries_are_shown() {
+        let nav = (0..9).map(|n| NavItem::new(format!("Раздел {n}"), format!("/{n}"))).collect();
+        assert_eq!(Page::new("x").nav(nav).render().into_string().matches("Раздел ").count(), 14);
+    }
+}
