@@ -1,0 +1,46 @@
+//! Reading: the parent's side starts a child, the child's side parses and streams the cells back.
+
+mod archive;
+mod builder;
+mod child;
+mod encoding;
+mod guard;
+mod kind;
+mod parent;
+mod text;
+mod wire;
+mod xlsx;
+
+use std::fs::File;
+
+pub use child::{CHILD_FLAG, child_main};
+pub use parent::{read, read_bytes, read_file};
+
+use crate::{Book, Cell, Limits, Merge, ReadError};
+
+/// Where parsed cells go: into a pipe in the child, into a [`Book`] in memory.
+trait Sink {
+    fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ReadError>;
+    /// Rows of a sheet come in ascending order; the last cell is never empty.
+    fn row(&mut self, index: u32, cells: Vec<Cell>) -> Result<(), ReadError>;
+    fn merge(&mut self, merge: Merge) -> Result<(), ReadError>;
+}
+
+/// Reads a file **made by ourselves** without a child process: a hostile file can take this process down. For tests
+/// and for the demo's own files.
+pub fn read_in_process(file: File, limits: &Limits) -> Result<Book, ReadError> {
+    let mut builder = builder::Builder::new(limits);
+    parse(file, limits, &mut builder)?;
+    builder.finish(0)
+}
+
+/// Parses by what the file is, not by what it is called.
+fn parse(mut file: File, limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    match kind::of(&mut file, limits)? {
+        kind::Kind::Xlsx => {
+            let inside = archive::inspect(&file, limits)?;
+            xlsx::parse(file, &inside, limits, sink)
+        }
+        kind::Kind::Text(bytes) => text::parse(&bytes, limits, sink),
+    }
+}
