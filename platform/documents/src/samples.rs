@@ -1,0 +1,49 @@
+//! Invented documents, one per kind, full and bare: for `doctor` (does an institute's own template still print?), tests and timing.
+
+mod papers;
+mod persons;
+
+use serde_json::Value;
+
+use crate::{Printable, Template, kinds::*};
+
+pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, extract, log_extract, minutes, nomination, order};
+
+/// A document with everything in it.
+pub fn full(template: Template) -> Value {
+    match template {
+        Template::Application => json(&application()),
+        Template::Consent => json(&consent()),
+        Template::Nomination => json(&nomination()),
+        Template::Minutes => json(&minutes()),
+        Template::Order => json(&order(28)),
+        Template::Extract => json(&extract()),
+        Template::Certificate => json(&certificate()),
+        Template::DestructionAct => json(&destruction_act()),
+        Template::LogExtract => json(&log_extract()),
+        Template::AccountSlip => json(&account_slips(8)),
+        Template::CabinetExport => json(&cabinet_export()),
+    }
+}
+
+/// A document with nothing in it: every text empty, every list without rows.
+pub fn bare(template: Template) -> Value {
+    match template {
+        Template::Application => json(&ApplicationDoc::default()),
+        Template::Consent => json(&ConsentDoc::default()),
+        Template::Nomination => json(&NominationDoc::default()),
+        Template::Minutes => json(&MinutesDoc::default()),
+        Template::Order => json(&OrderDoc::default()),
+        Template::Extract => json(&ExtractDoc::default()),
+        Template::Certificate => json(&CertificateDoc::default()),
+        Template::DestructionAct => json(&DestructionActDoc::default()),
+        Template::LogExtract => json(&LogExtractDoc::default()),
+        Template::AccountSlip => json(&AccountSlipDoc::default()),
+        Template::CabinetExport => json(&CabinetExportDoc::default()),
+    }
+}
+
+/// Our own structs of strings, numbers and lists always become JSON.
+fn json<D: Printable>(document: &D) -> Value {
+    serde_json::to_value(document).unwrap_or_default()
+}

@@ -1,0 +1,93 @@
+//! The kinds of documents and the files they are typeset from. Embedded in the program so that one binary is enough.
+
+/// One kind of document = one file `assets/documents/NAME.typ`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Template {
+    /// Анкета.
+    Application,
+    /// Any consent: the text comes as data.
+    Consent,
+    /// Представление.
+    Nomination,
+    /// Протокол комиссии.
+    Minutes,
+    /// Приказ с приложением.
+    Order,
+    /// Выписка из приказа.
+    Extract,
+    /// Удостоверение участника актива.
+    Certificate,
+    /// Акт об уничтожении персональных данных.
+    DestructionAct,
+    /// Выгрузка из журнала событий.
+    LogExtract,
+    /// Листок с одноразовым кодом для первого входа.
+    AccountSlip,
+    /// What the system holds about a person.
+    CabinetExport,
+}
+
+impl Template {
+    pub const ALL: [Self; 11] = [
+        Self::Application,
+        Self::Consent,
+        Self::Nomination,
+        Self::Minutes,
+        Self::Order,
+        Self::Extract,
+        Self::Certificate,
+        Self::DestructionAct,
+        Self::LogExtract,
+        Self::AccountSlip,
+        Self::CabinetExport,
+    ];
+
+    /// The file an institute puts into its templates folder to replace the built-in layout.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Application => "application.typ",
+            Self::Consent => "consent.typ",
+            Self::Nomination => "nomination.typ",
+            Self::Minutes => "minutes.typ",
+            Self::Order => "order.typ",
+            Self::Extract => "extract.typ",
+            Self::Certificate => "certificate.typ",
+            Self::DestructionAct => "destruction_act.typ",
+            Self::LogExtract => "log_extract.typ",
+            Self::AccountSlip => "account_slip.typ",
+            Self::CabinetExport => "cabinet_export.typ",
+        }
+    }
+}
+
+/// The built-in text of a template or of the shared `gost.typ`.
+pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
+    macro_rules! shipped {
+        ($($name:literal),+) => {
+            match file_name {
+                $($name => Some(include_str!(concat!("../../../assets/documents/", $name))),)+
+                _ => None,
+            }
+        };
+    }
+    shipped!(
+        "gost.typ",
+        "application.typ",
+        "consent.typ",
+        "nomination.typ",
+        "minutes.typ",
+        "order.typ",
+        "extract.typ",
+        "certificate.typ",
+        "destruction_act.typ",
+        "log_extract.typ",
+        "account_slip.typ",
+        "cabinet_export.typ"
+    )
+}
+
+/// Every built-in file by name and text, so that an institute can start from a copy: `metodaktiv templates`.
+pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let names = std::iter::once("gost.typ").chain(Template::ALL.into_iter().map(Template::file_name));
+    names.filter_map(|name| Some((name, embedded(name)?)))
+}
