@@ -1,0 +1,114 @@
+//! The one table of rights. A new role or action stops the build until its row is decided here.
+//! `docs/permissions.md` is rendered from it; a test fails when that page is stale.
+
+kernel::text_enum! {
+    /// A role, always held at a place and for a period.
+    Role {
+        /// Runs the installation; sees no personal data.
+        Administrator = "administrator",
+        /// The institute's coordinator of the active.
+        Coordinator = "coordinator",
+        /// Responsible for personal data.
+        DataProtection = "data_protection",
+        /// Member of the commission.
+        Commission = "commission",
+        /// Municipal authority or methodical service.
+        Municipal = "municipal",
+        /// A school's deputy head.
+        School = "school",
+        /// The ministry: figures, no names.
+        Ministry = "ministry",
+        /// A member of the active, or a teacher with a card.
+        Member = "member",
+    }
+}
+
+kernel::text_enum! {
+    /// What may be done. The scope says to whose records.
+    Action {
+        ManageAccounts = "manage_accounts",
+        ManageSettings = "manage_settings",
+        ManagePlaces = "manage_places",
+        ManageTexts = "manage_texts",
+        ManageQuotas = "manage_quotas",
+        ViewQuotas = "view_quotas",
+        ViewPeople = "view_people",
+        EditPeople = "edit_people",
+        ImportPeople = "import_people",
+        ExportLists = "export_lists",
+        ViewApplications = "view_applications",
+        CheckApplications = "check_applications",
+        EndorseApplications = "endorse_applications",
+        NominateApplicants = "nominate_applicants",
+        ViewMeetings = "view_meetings",
+        RunMeetings = "run_meetings",
+        Vote = "vote",
+        ViewOrders = "view_orders",
+        DraftOrders = "draft_orders",
+        SignOrders = "sign_orders",
+        RegisterWithdrawals = "register_withdrawals",
+        StartDestruction = "start_destruction",
+        ApproveDestruction = "approve_destruction",
+        ViewConsents = "view_consents",
+        ViewAudit = "view_audit",
+        UseOwnCabinet = "use_own_cabinet",
+    }
+}
+
+impl Role {
+    /// As on the screen.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Administrator => "Администратор системы",
+            Self::Coordinator => "Координатор актива",
+            Self::DataProtection => "Ответственный за персональные данные",
+            Self::Commission => "Член комиссии",
+            Self::Municipal => "Муниципальный методист",
+            Self::School => "Заместитель директора школы",
+            Self::Ministry => "Министерство",
+            Self::Member => "Участник актива",
+        }
+    }
+
+    /// Whether a second factor is required before any work: all who see other people's data or rule the system.
+    #[must_use]
+    pub fn needs_second_factor(self) -> bool {
+        match self {
+            Self::Administrator | Self::Coordinator | Self::DataProtection | Self::Commission | Self::Municipal | Self::Ministry => true,
+            Self::School | Self::Member => false,
+        }
+    }
+}
+
+/// Whether a role has a right.
+#[must_use]
+pub fn allows(role: Role, action: Action) -> bool {
+    use Role::{Administrator, Commission, Coordinator, DataProtection, Member, Ministry, Municipal, School};
+    let roles: &[Role] = match action {
+        Action::ManageAccounts | Action::ManageSettings => &[Administrator],
+        Action::ManagePlaces => &[Administrator, Coordinator],
+        Action::ManageTexts => &[DataProtection],
+        Action::ManageQuotas => &[Coordinator],
+        Action::ViewQuotas => &[Coordinator, Commission, Municipal, Ministry],
+        Action::ViewPeople => &[Coordinator, DataProtection, Municipal, School],
+        Action::EditPeople | Action::ImportPeople => &[Coordinator],
+        Action::ExportLists => &[Coordinator, DataProtection, Municipal],
+        Action::ViewApplications => &[Coordinator, Commission, Municipal],
+        Action::CheckApplications => &[Coordinator],
+        Action::EndorseApplications => &[Municipal],
+        Action::NominateApplicants => &[Municipal, School],
+        Action::ViewMeetings => &[Coordinator, Commission],
+        Action::RunMeetings => &[Coordinator],
+        Action::Vote => &[Commission],
+        Action::ViewOrders => &[Coordinator, Commission, DataProtection],
+        Action::DraftOrders | Action::SignOrders => &[Coordinator],
+        Action::RegisterWithdrawals => &[Coordinator, DataProtection],
+        Action::StartDestruction => &[DataProtection],
+        Action::ApproveDestruction => &[Coordinator, DataProtection],
+        Action::ViewConsents => &[Coordinator, DataProtection],
+        Action::ViewAudit => &[DataProtection],
+        Action::UseOwnCabinet => &[Member],
+    };
+    roles.contains(&role)
+}
