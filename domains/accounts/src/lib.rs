@@ -1,0 +1,1 @@
+//! Screens of accounts: login, second factor, first login, roles.
