@@ -1,0 +1,4 @@
+//! Tests of the structure domain.
+
+mod calendar;
+mod profile;
