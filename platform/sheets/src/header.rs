@@ -20,7 +20,7 @@ pub struct Header {
 impl Header {
     /// The rows of data.
     pub fn body<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = &'a Row> {
-        sheet.rows.iter().filter(|row| row.index > *self.rows.end() && !self.set_aside.contains(&row.index) && row.filled() > 0)
+        sheet.rows.iter().filter(|row| row.index > *self.rows.end() && self.set_aside.binary_search(&row.index).is_err() && row.filled() > 0)
     }
 }
 
@@ -30,7 +30,7 @@ const LINES: usize = 3;
 
 /// The header of the first table on the sheet; none if no row looks like one.
 pub fn find(sheet: &Sheet) -> Option<Header> {
-    let table = Table { sheet, width: usual_width(sheet) };
+    let table = Table { sheet, merges: merges_on_top(sheet), width: usual_width(sheet) };
     let at = table.first_line()?;
     let from = table.group_line_above(at).unwrap_or(at);
     let to = table.last_line(at);
@@ -45,6 +45,7 @@ pub fn find(sheet: &Sheet) -> Option<Header> {
 
 struct Table<'a> {
     sheet: &'a Sheet,
+    merges: Vec<Merge>,
     width: usize,
 }
 
@@ -129,7 +130,7 @@ impl Table<'_> {
             return merge.width() > 1 && merge.bottom < row.index;
         }
         let at = column as usize;
-        let blank_with_label = |at: usize| above.cell(at).is_empty() && is_label(row.cell(at)) && self.merge_at(above.index, at as u32).is_none();
+        let blank_with_label = |at: usize| above.cell(at).is_empty() && is_label(row.cell(at)) && self.merge_at(above.index, column.saturating_add(1)).is_none();
         above.cell(at).is_empty() || blank_with_label(at + 1)
     }
 
@@ -153,7 +154,7 @@ impl Table<'_> {
 
     fn label(&self, row: &Row, below: Option<&Row>, column: usize) -> String {
         if let Some(merge) = u32::try_from(column).ok().and_then(|column| self.merge_at(row.index, column)) {
-            let origin = self.sheet.rows.iter().find(|row| row.index == merge.top);
+            let origin = self.sheet.rows.binary_search_by_key(&merge.top, |row| row.index).ok().and_then(|at| self.sheet.rows.get(at));
             return origin.map(|origin| origin.cell(merge.left as usize).text().into_owned()).unwrap_or_default();
         }
         let own = row.cell(column).text();
@@ -182,12 +183,19 @@ impl Table<'_> {
         let last = lines.last().map_or(0, |row| row.index);
         let first = lines.first().map_or(0, |row| row.index);
         let within = |merge: &&Merge| (first..=last).contains(&merge.top) && merge.bottom <= last.saturating_add(1);
-        self.sheet.merges.iter().filter(within).map(|merge| merge.bottom).max().unwrap_or(last).max(last)
+        self.merges.iter().filter(within).map(|merge| merge.bottom).max().unwrap_or(last).max(last)
     }
 
     fn merge_at(&self, row: u32, column: u32) -> Option<&Merge> {
-        self.sheet.merges.iter().find(|merge| merge.contains(row, column))
+        self.merges.iter().find(|merge| merge.contains(row, column))
     }
+}
+
+/// Only the merged cells where a header may be, and not too many of them: each cell looked at asks all of them.
+fn merges_on_top(sheet: &Sheet) -> Vec<Merge> {
+    const MOST: usize = 1_000;
+    let lowest = sheet.rows.get(LOOK).or(sheet.rows.last()).map_or(0, |row| row.index);
+    sheet.merges.iter().filter(|merge| merge.top <= lowest).take(MOST).copied().collect()
 }
 
 /// How many cells a row of this sheet usually fills: the median over rows with at least two.

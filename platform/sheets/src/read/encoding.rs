@@ -46,21 +46,25 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Frequent small letters speak for an encoding; a capital after a small letter and pseudographics speak against it.
+/// Frequent letters speak for an encoding; rare ones, a capital after a small letter and pseudographics against it.
 fn likeness(encoding: &'static Encoding, sample: &[u8]) -> i64 {
     let (text, _) = encoding.decode_without_bom_handling(sample);
     let mut before = ' ';
     text.chars().fold(0, |sum, letter| {
-        let points = match letter {
-            'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' => 3,
-            'а'..='я' | 'ё' => 1,
-            'А'..='Я' | 'Ё' if before.is_lowercase() => -3,
-            'А'..='Я' | 'Ё' | '\0'..='\u{7f}' | '№' | '«' | '»' | '—' | '–' | '\u{a0}' => 0,
-            _ => -3,
-        };
+        let is_odd_capital = letter.is_uppercase() && before.is_lowercase();
         before = letter;
-        sum + points
+        sum + if is_odd_capital { -3 } else { weight(letter) }
     })
+}
+
+fn weight(letter: char) -> i64 {
+    match letter.to_lowercase().next().unwrap_or(letter) {
+        'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'в' | 'л' => 3,
+        'ъ' | 'ф' | 'щ' | 'ц' | 'э' | 'ю' | 'ж' | 'х' | 'ш' => -1,
+        'а'..='я' | 'ё' => 1,
+        '\0'..='\u{7f}' | '№' | '«' | '»' | '—' | '–' | '\u{a0}' => 0,
+        _ => -3,
+    }
 }
 
 fn looks_binary(text: &str) -> bool {

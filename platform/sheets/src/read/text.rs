@@ -17,7 +17,7 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Resul
     sink.sheet("", false)?;
     let mut reader = builder(delimiter).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut rows = Numbering { skipped, breaks_inside: 0, next: 0 };
+    let mut rows = Numbering { text: text.as_bytes(), counted: 0, lines: skipped, inside: 0, next: 0 };
     while reader.read_record(&mut record).map_err(|_| ReadError::Damaged { near: None })? {
         let index = rows.index_of(&record);
         let cells = cells(&record, index, &mut guard)?;
@@ -53,21 +53,31 @@ fn cells(record: &StringRecord, row: u32, guard: &mut Guard) -> Result<Vec<Cell>
 }
 
 /// Row numbers as the spreadsheet program would show them: blank lines count, line breaks inside quotes do not.
-struct Numbering {
-    skipped: u32,
-    breaks_inside: u64,
+struct Numbering<'a> {
+    text: &'a [u8],
+    counted: usize,
+    lines: usize,
+    inside: usize,
     next: u32,
 }
 
-impl Numbering {
+impl Numbering<'_> {
     fn index_of(&mut self, record: &StringRecord) -> u32 {
-        let line = record.position().map_or(0, csv::Position::line).saturating_sub(1);
-        let index = u32::try_from(line.saturating_sub(self.breaks_inside)).unwrap_or(u32::MAX).saturating_add(self.skipped).max(self.next);
-        let breaks = record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
-        self.breaks_inside = self.breaks_inside.saturating_add(breaks as u64);
+        let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+        // The reader places a record before the blank lines that it skipped.
+        let blank = self.text.iter().skip(from).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = from + blank;
+        self.lines += self.text.get(self.counted..start).map_or(0, breaks);
+        self.counted = start.max(self.counted);
+        let index = u32::try_from(self.lines - self.inside.min(self.lines)).unwrap_or(u32::MAX).max(self.next);
+        self.inside += breaks(record.as_slice().as_bytes());
         self.next = index.saturating_add(1);
         index
     }
+}
+
+fn breaks(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// Excel's own way of naming the delimiter: a first line `sep=;`.
