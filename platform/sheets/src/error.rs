@@ -112,7 +112,7 @@ impl Looks {
         match self {
             Self::Pdf => "Это документ PDF, а не таблица. Найдите исходную таблицу и сохраните её как .xlsx или .csv.",
             Self::Image => "Это изображение, а не таблица. Нужен файл .xlsx или .csv.",
-            Self::WebPage => "Это веб-страница, хотя файл и похож на таблицу. Откройте её в табличном редакторе и сохраните как .xlsx.",
+            Self::WebPage => "Внутри файла веб-страница или разметка XML, а не таблица .xlsx. Откройте его в табличном редакторе и сохраните как .xlsx.",
             Self::TextDocument => "Это текстовый документ, а не таблица. Скопируйте таблицу из него в табличный редактор и сохраните как .xlsx.",
             Self::OpenDocument => "Это таблица OpenDocument (.ods). Откройте её и сохраните как .xlsx.",
             Self::BinaryWorkbook => "Это двоичная книга Excel (.xlsb). Откройте её и сохраните как .xlsx.",
@@ -127,11 +127,11 @@ fn damaged(near: Option<&str>) -> String {
     format!("Файл повреждён или загрузился не целиком{place}. Откройте его у себя, сохраните заново как .xlsx и загрузите снова.")
 }
 
+/// The name comes from the file: only letters that are seen, and not too many of them.
 fn on_sheet(name: &str) -> String {
-    match name {
-        "" => "В файле".into(),
-        name => format!("На листе «{name}»"),
-    }
+    let is_seen = |letter: &char| !letter.is_control() && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let name: String = name.chars().filter(is_seen).take(40).collect();
+    if name.is_empty() { "В файле".into() } else { format!("На листе «{name}»") }
 }
 
 fn lower_first(text: &str) -> String {

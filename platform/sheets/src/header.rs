@@ -27,6 +27,8 @@ impl Header {
 /// How far down a header is looked for, and how many lines it may have.
 const LOOK: usize = 50;
 const LINES: usize = 3;
+/// Web forms make whole questions into titles.
+const LONGEST_TITLE: usize = 500;
 
 /// The header of the first table on the sheet; none if no row looks like one.
 pub fn find(sheet: &Sheet) -> Option<Header> {
@@ -211,7 +213,7 @@ fn is_label(cell: &Cell) -> bool {
     let text = text.trim();
     let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
     let has_letter = text.contains('№') || text.chars().any(char::is_alphabetic);
-    has_letter && !is_mail && text.chars().count() <= 200
+    has_letter && !is_mail && text.chars().count() <= LONGEST_TITLE
 }
 
 fn distinct(row: &Row) -> usize {

@@ -38,12 +38,11 @@ pub(super) fn internal(error: std::io::Error) -> ReadError {
 }
 
 fn foreign(start: &[u8]) -> Option<Looks> {
-    const SIGNATURES: [(&[u8], Looks); 10] = [
+    const SIGNATURES: [(&[u8], Looks); 9] = [
         (b"%PDF", Looks::Pdf),
         (b"\x89PNG", Looks::Image),
         (b"\xFF\xD8\xFF", Looks::Image),
         (b"GIF8", Looks::Image),
-        (b"BM\x36", Looks::Image),
         (b"{\\rtf", Looks::TextDocument),
         (b"Rar!", Looks::Archive),
         (b"7z\xBC\xAF", Looks::Archive),

@@ -1,4 +1,5 @@
-//! Delimited text (.csv, .tsv) as programs and people in Russia make it: `;`, `,` or tab, quotes, uneven rows.
+//! Delimited text (.csv, .tsv) as programs and people in Russia make it: `;`, `,` or tab, quotes, uneven rows. Every
+//! filled cell is a text here: which of them are dates or numbers is for the importer to ask.
 
 use csv::{ReaderBuilder, StringRecord};
 

@@ -144,15 +144,31 @@ fn a_file_over_the_limit_is_not_even_given_to_the_child() {
     assert_eq!(error, ReadError::TooLarge { bytes: 13, limit: 10 });
 }
 
+/// A program of ours in place of the child, from this folder.
+fn instead(program: &str) -> Limits {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/children").join(program);
+    Limits { program: Some(path), wall: Duration::from_secs(2), ..Limits::default() }
+}
+
 #[test]
 fn a_child_that_never_ends_is_ended() {
-    let sleepy = tempfile::NamedTempFile::new().unwrap().into_temp_path();
-    std::fs::write(&sleepy, "#!/bin/sh\nexec sleep 60\n").unwrap();
-    std::fs::set_permissions(&sleepy, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    let limits = Limits { program: Some(sleepy.to_path_buf()), wall: Duration::from_millis(300), ..Limits::default() };
     let begun = Instant::now();
-    assert_eq!(sheets::read_bytes(b"a;b", &limits), Err(ReadError::TimedOut { seconds: 1 }));
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert_eq!(sheets::read_bytes(b"a;b", &instead("never_ends.sh")), Err(ReadError::TimedOut { seconds: 2 }));
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_child_that_has_told_all_is_not_waited_for() {
+    let begun = Instant::now();
+    let book = sheets::read_bytes(b"a;b", &instead("tells_and_stays.sh")).unwrap();
+    assert_eq!(book.sheets[0].rows[0].cells, [sheets::Cell::Text("a".into())]);
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_child_that_talks_nonsense_is_our_own_trouble() {
+    let error = sheets::read_bytes(b"a;b", &instead("talks_nonsense.sh")).unwrap_err();
+    assert!(error.is_internal() && error.message().contains("неполадки у нас"), "{error}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Stories of reading and writing, through the real child process.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 mod craft;
 mod damage;
 mod header;

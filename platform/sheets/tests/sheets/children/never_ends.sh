@@ -1,0 +1,3 @@
+#!/bin/sh
+# A child that hangs.
+exec sleep 60

@@ -1,0 +1,3 @@
+#!/bin/sh
+# A child that does not know our language.
+echo hello
