@@ -327,6 +327,10 @@ CREATE TABLE application (
     place_id TEXT REFERENCES place (id),  -- the school chosen: what scope is judged by
     state TEXT NOT NULL,             -- draft, submitted, returned, checked, endorsed, declined, decided, ordered, refused, reserve, withdrawn
     answers TEXT NOT NULL,           -- JSON, as typed
+    sent TEXT NOT NULL DEFAULT '',   -- the answers as last submitted, frozen: what staff see
+    sent_before TEXT NOT NULL DEFAULT '', -- and as submitted the time before: what a correction changed
+    wish_kind TEXT NOT NULL DEFAULT '',   -- of the answers sent, for the queue's filters
+    main_subject TEXT NOT NULL DEFAULT '',
     sort_key TEXT NOT NULL DEFAULT '',
     trouble BIGINT NOT NULL DEFAULT 0,    -- what the queue sorts by: more is worse
     started_at TEXT NOT NULL,
@@ -342,6 +346,7 @@ CREATE TABLE application_file (
     id TEXT PRIMARY KEY,
     application_id TEXT NOT NULL REFERENCES application (id),
     criterion TEXT NOT NULL,         -- code of the criterion it proves, or ''
+    evidence TEXT NOT NULL DEFAULT '', -- code of term 'evidence_kind'
     digest TEXT NOT NULL REFERENCES file (digest),
     name TEXT NOT NULL,              -- as the applicant called it
     added_at TEXT NOT NULL
@@ -377,6 +382,18 @@ CREATE TABLE application_step (      -- the history of the state
     happened_at TEXT NOT NULL
 );
 CREATE INDEX application_step_application ON application_step (application_id, happened_at);
+CREATE TABLE nomination (            -- a school or a municipality speaks for an applicant
+    id TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL REFERENCES application (id),
+    place_id TEXT NOT NULL REFERENCES place (id),
+    account_id TEXT,
+    body TEXT NOT NULL,              -- JSON: words, merits by criterion, who signs; '' once erased
+    made_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1,
+    UNIQUE (application_id, place_id)
+);
+CREATE INDEX nomination_place ON nomination (place_id);
 CREATE TABLE criterion_finding (     -- what a person looked at and found
     application_id TEXT NOT NULL REFERENCES application (id),
     criterion TEXT NOT NULL,
