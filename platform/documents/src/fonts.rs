@@ -1,8 +1,11 @@
 //! The embedded typefaces: PT Serif for everything, DejaVu Sans for what it lacks (other scripts, signs such as ☐).
 
+use std::collections::HashSet;
+
 use typst::{
     foundations::Bytes,
-    text::{Font, FontBook},
+    layout::Abs,
+    text::{Font, FontBook, FontVariant, FontVariations},
     utils::LazyHash,
 };
 
@@ -16,22 +19,32 @@ const REST: &[u8] = include_bytes!("../../../assets/documents/fonts/DejaVuSans.t
 pub(crate) struct Fonts {
     pub book: LazyHash<FontBook>,
     faces: Vec<Font>,
+    drawn: HashSet<char>,
 }
 
 impl Fonts {
     pub fn embedded() -> Self {
         let faces: Vec<Font> = SERIF.into_iter().chain([REST]).filter_map(|face| Font::new(Bytes::new(face), 0)).collect();
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }
+        let drawn = faces.last().map(characters).unwrap_or_default();
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, drawn }
     }
 
     pub fn face(&self, index: usize) -> Option<Font> {
         self.faces.get(index).cloned()
     }
 
-    /// Whether some face can draw the character; PDF/A forbids the «missing glyph» box.
+    /// Whether the character can be printed. PDF/A forbids the «missing glyph» box, so the last face must know it:
+    /// a letter from one face with an accent from another would leave such a box.
     pub fn draw(&self, character: char) -> bool {
-        self.faces.iter().any(|face| face.info().coverage.contains(u32::from(character)))
+        self.drawn.contains(&character)
     }
+}
+
+/// What the face really draws: its own list also names characters that it maps to the «missing glyph».
+fn characters(face: &Font) -> HashSet<char> {
+    let instance = face.clone().instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default());
+    let listed = face.info().coverage.iter().filter_map(char::from_u32);
+    listed.filter(|character| instance.ttf().glyph_index(*character).is_some_and(|glyph| glyph.0 != 0)).collect()
 }
 
 #[cfg(test)]

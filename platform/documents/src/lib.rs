@@ -19,6 +19,9 @@ mod template;
 mod text;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 use std::{path::PathBuf, sync::Arc};
 
 use serde_json::Value;

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn a_code_is_a_square_without_inline_styles() {
         let svg = qr_svg("https://metod.example/v/7F3K");
-        assert!(svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 33 33\""), "{}", &svg[..120]);
+        assert!(svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 37 37\""), "29 modules and the quiet zone: {svg}");
         assert!(!svg.contains("style=") && !svg.contains("class="));
     }
 

@@ -14,7 +14,7 @@ const UNKNOWN: char = '\u{fffd}';
 /// The same JSON with every string made printable. Keys are ours and stay.
 pub(crate) fn printable(data: &Value, fonts: &Fonts) -> Value {
     match data {
-        Value::String(text) => Value::String(breakable(&drawable(text, fonts))),
+        Value::String(text) => Value::String(breakable(&bound(&drawable(text, fonts)))),
         Value::Array(items) => items.iter().map(|item| printable(item, fonts)).collect(),
         Value::Object(fields) => Value::Object(fields.iter().map(|(key, value)| (key.clone(), printable(value, fonts))).collect()),
         other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => other.clone(),
@@ -42,6 +42,21 @@ fn invisible(character: char) -> bool {
 /// Code points without an agreed meaning: an archive file may not hold them.
 fn private(character: char) -> bool {
     matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
+/// Keeps «№ 5», «2026 г.», «А. В. Кедрова» and «п. Ванино» on one line.
+fn bound(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied().unwrap_or(' ');
+    let bind = |index: usize| {
+        let before = |steps| at(index.checked_sub(steps));
+        let after = |steps| at(index.checked_add(steps));
+        let number = before(1) == '№';
+        let year = before(1).is_ascii_digit() && after(1) == 'г' && after(2) == '.';
+        let one_letter = before(1) == '.' && before(2).is_alphabetic() && !before(3).is_alphanumeric();
+        number || year || (one_letter && after(1).is_uppercase())
+    };
+    characters.iter().enumerate().map(|(index, character)| if *character == ' ' && bind(index) { '\u{a0}' } else { *character }).collect()
 }
 
 fn breakable(text: &str) -> String {
@@ -77,6 +92,12 @@ mod tests {
         for text in ["Салтыкова-Щедрина Ёлка №\u{a0}1", "две\nстроки", "*не жирно* $x$ #import", "שלום", "العربية"] {
             assert_eq!(shown(text), text);
         }
+    }
+
+    #[test]
+    fn a_number_and_a_year_stay_with_their_signs() {
+        assert_eq!(shown("школа № 5, 1 мая 2026 г., в г. Бикине"), "школа №\u{a0}5, 1 мая 2026\u{a0}г., в г.\u{a0}Бикине");
+        assert_eq!(shown("А. В. Кедрова и др. Мы"), "А.\u{a0}В.\u{a0}Кедрова и др. Мы");
     }
 
     #[test]
