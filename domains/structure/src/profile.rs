@@ -28,6 +28,7 @@ use crate::calendar::Calendar;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
+    pub source: Source,
     pub region: Region,
     pub operator: Operator,
     pub municipalities: Vec<Municipality>,
@@ -39,6 +40,13 @@ pub struct Profile {
     pub criteria: Vec<Criterion>,
     pub deadlines: Vec<Deadline>,
     pub calendar: Calendar,
+}
+
+/// The file that a profile was read from: its text is kept, so that an installation holds its own profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub file: String,
+    pub text: String,
 }
 
 /// A profile that comes with the program, for the first visit's choice and for the demo.
@@ -63,7 +71,8 @@ impl Profile {
         let document = DeTable::parse(text).map_err(|error| reader::syntax_errors(text, file, &error))?;
         let reader = reader::Reader::new(text);
         let root = reader.root(document.span(), document.get_ref());
-        let profile = read(&root);
+        let source = Source { file: file.to_owned(), text: text.to_owned() };
+        let profile = read(&root, source);
         if profile.is_some() {
             root.done();
         }
@@ -90,7 +99,7 @@ impl Profile {
     }
 }
 
-fn read(root: &reader::Table<'_>) -> Option<Profile> {
+fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
     let region = section(root, "region", places::read_region);
     let operator = section(root, "operator", places::read_operator);
     let dictionaries = section(root, "dictionaries", terms::read);
@@ -104,6 +113,7 @@ fn read(root: &reader::Table<'_>) -> Option<Profile> {
     let quotas = quotas::read_quotas(root, &dictionaries, &municipalities);
     let criteria = rules::read_criteria(root, &dictionaries);
     Some(Profile {
+        source,
         region,
         operator: operator?,
         municipalities,

@@ -6,6 +6,12 @@ pub const LABELS: &[(&str, &str)] = &[
     ("account.logged_in", "Вход в систему"),
     ("account.logged_out", "Выход из системы"),
     ("account.login_failed", "Неудачная попытка входа"),
+    // structure
+    ("profile.loaded", "Загрузка профиля региона"),
+    ("place.added", "Добавление организации"),
+    ("place.renamed", "Переименование организации или муниципалитета"),
+    ("place.closed", "Закрытие организации"),
+    ("place.reopened", "Отмена закрытия организации"),
     // people
     ("person.viewed", "Просмотр карточки"),
 ];
