@@ -6,7 +6,7 @@ mod field;
 pub use choice::{Choice, Group};
 pub use field::{Field, Width};
 
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 /// A posting form. Everything works without a script; the attributes only add comfort.
 #[derive(Debug)]
@@ -140,14 +140,13 @@ pub fn button_link_secondary(label: &str, url: &str) -> Markup {
 }
 
 /// All that is wrong, on top of the page, each line a link to its field. Prints nothing when nothing is wrong.
-pub fn error_summary<F: AsRef<str>, M: Render>(errors: impl IntoIterator<Item = (F, M)>) -> Markup {
-    let mut errors = errors.into_iter().peekable();
+pub fn error_summary<F: AsRef<str>, M: AsRef<str>>(errors: &[(F, M)]) -> Markup {
     html! {
-        @if errors.peek().is_some() {
+        @if !errors.is_empty() {
             div.error-summary role="alert" aria-labelledby="error-summary-title" tabindex="-1" data-error-summary {
                 h2 id="error-summary-title" { "Проверьте, пожалуйста" }
                 ul { @for (field, message) in errors {
-                    li { @if field.as_ref().is_empty() { (message) } @else { a href={ "#" (field.as_ref()) } { (message) } } }
+                    li { @if field.as_ref().is_empty() { (message.as_ref()) } @else { a href={ "#" (field.as_ref()) } { (message.as_ref()) } } }
                 } }
             }
         }

@@ -16,11 +16,11 @@
 //!     .lead("Сначала те, что ждут дольше.");
 //!
 //! // A form: errors on top, then fields; the id of a field is its name. `key` is the idempotency key.
-//! let errors = [("last_name", "Укажите фамилию")];
+//! let errors = [("last_name", "Укажите фамилию")];      // with kernel: errors.all()
 //! let body = html! {
-//!     (form::error_summary(errors))
+//!     (form::error_summary(&errors))
 //!     (Form::new("/apply/name", "key-1").autosave("/apply/name/draft").body(html! {
-//!         (Field::new("last_name", "Фамилия").value("").error(Some("Укажите фамилию")).autocomplete("family-name").name_like().text())
+//!         (Field::new("last_name", "Фамилия").value("").errors(&errors).autocomplete("family-name").name_like().text())
 //!         (Field::new("born_on", "Дата рождения").hint("Например, 05.09.1985").date())
 //!         (Field::new("about", "О себе").who_reads("Прочтут координатор и комиссия").textarea(6))
 //!         (Field::new("category", "Категория").value("high").select([("none", "нет"), ("high", "высшая")]))
@@ -30,6 +30,7 @@
 //!         (form::button("Отправить заявку"))            // button_secondary, button_danger, button_quiet; .._named(name, value)
 //!     }))
 //! };
+//! // .error(Option) sets one error by hand; .first_line("все") for selects in filters; form::act is a form of one button.
 //! // Also: .email() .phone() .number() .password() .code() .file(accept, max_mb) .select_groups(…) form::hidden form::fieldset
 //!
 //! // A table: sort, filter and page live in the query string.
@@ -39,7 +40,7 @@
 //!     .row([html! { a href="/applications/7" { "Иванова А. П." } }, html! { "4" }])
 //!     .empty("Заявок пока нет", "Они появятся, когда учителя отправят анкеты.", None)
 //!     .render();
-//! // table::pager("/applications", &query, page, per_page, total), table::filter_bar(…), table::export_links(…)
+//! // table::pager("/applications", &query, paged.slice.number, paged.slice.size, paged.total), table::filter_bar(…), table::export_links(…)
 //!
 //! // Parts: status = word + shape + colour.
 //! let tag = parts::tag(Kind::Mine, "ждёт вашей проверки");    // Waiting Doing Good Bad Neutral Mine

@@ -83,6 +83,7 @@ pub struct Page {
     prefs: Prefs,
     notices: Vec<Notice>,
     operator: Option<String>,
+    banner: Option<Markup>,
     body: Markup,
 }
 
@@ -172,6 +173,12 @@ impl Page {
         self
     }
 
+    /// A line above everything: what this installation is (the demo).
+    pub fn banner(mut self, banner: Markup) -> Self {
+        self.banner = Some(banner);
+        self
+    }
+
     pub fn body(mut self, body: Markup) -> Self {
         self.body = body;
         self
@@ -186,6 +193,7 @@ impl Page {
                 body data-session-left=[self.session.as_ref().map(|s| s.seconds_left)]
                      data-session-url=[self.session.as_ref().map(|s| s.extend_url.as_str())] {
                     a.skip href="#main" { "К содержанию" }
+                    @if let Some(banner) = &self.banner { aside.banner aria-label="Об этой установке" { (banner) } }
                     (self.header(&nav))
                     div.frame {
                         @if !nav.is_empty() { nav.side aria-label="Разделы" { (nav_list(&nav)) } }
@@ -229,6 +237,9 @@ impl Page {
         html! {
             header.top {
                 a.brand href="/" { (parts::sign()) span { (PRODUCT) } }
+                @if !nav.is_empty() {
+                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) } }
+                }
                 @if let Some(who) = &self.who {
                     p.post { span.role { (who.role) } @if !who.place.is_empty() { span.place { (who.place) } }
                         @if let Some(url) = &who.switch_url { a href=(url) { "Сменить роль" } } }
@@ -237,9 +248,6 @@ impl Page {
                     @if let Some(url) = self.who.as_ref().and_then(|who| who.search_url.as_ref()) { a href=(url) { "Поиск" } }
                     a href="/help" { "Помощь" }
                     @if let Some(who) = &self.who { (account(who)) } @else { a href="/login" { "Войти" } }
-                }
-                @if !nav.is_empty() {
-                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) } }
                 }
             }
         }

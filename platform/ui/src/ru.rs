@@ -26,7 +26,7 @@ pub fn number(n: impl Count) -> String {
     let digits = n.magnitude().to_string();
     let mut text = String::from(if n.is_below_zero() { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 && digits.len() > 3 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);

@@ -110,8 +110,8 @@ impl Table {
         let Some(key) = column.sort.as_deref() else { return html! { th scope="col" class=[class] { (column.label) } } };
         let downwards = self.query.sort().filter(|(sorted, _)| *sorted == key).map(|(_, downwards)| downwards);
         let (order, arrow, next) = match downwards {
-            Some(false) => (Some("ascending"), " ↑", format!("-{key}")),
-            Some(true) => (Some("descending"), " ↓", key.to_owned()),
+            Some(false) => (Some("ascending"), "\u{a0}↑", format!("-{key}")),
+            Some(true) => (Some("descending"), "\u{a0}↓", key.to_owned()),
             None => (None, "", key.to_owned()),
         };
         let url = self.query.without("page").with("sort", next).href(&self.path);
@@ -130,12 +130,12 @@ impl Table {
 }
 
 /// «Показаны 51–100 из 720» with links; `page` counts from one. Nothing but the count is printed for a single page.
-pub fn pager(path: &str, query: &Query, page: usize, per_page: usize, total: usize) -> Markup {
-    let per_page = per_page.max(1);
+pub fn pager(path: &str, query: &Query, page: u32, per_page: u32, total: u64) -> Markup {
+    let (page, per_page) = (u64::from(page), u64::from(per_page.max(1)));
     let pages = total.div_ceil(per_page).max(1);
     let page = page.clamp(1, pages);
     let (first, last) = ((page - 1) * per_page + 1, (page * per_page).min(total));
-    let link = |target: usize| query.with("page", target).href(path);
+    let link = |target: u64| query.with("page", target).href(path);
     html! {
         nav.pager aria-label="Страницы списка" {
             p { @if total == 0 { "Ничего не найдено" } @else if pages == 1 { "Всего: " (ru::number(total)) }
@@ -158,7 +158,7 @@ pub fn pager(path: &str, query: &Query, page: usize, per_page: usize, total: usi
 }
 
 /// First, last and the neighbours; `None` is a gap.
-fn shown_pages(page: usize, pages: usize) -> Vec<Option<usize>> {
+fn shown_pages(page: u64, pages: u64) -> Vec<Option<u64>> {
     let mut shown = Vec::new();
     let mut before = 0;
     let wanted = [1, page.saturating_sub(1), page, page + 1, pages];
@@ -234,7 +234,7 @@ mod tests {
         let query = Query::parse("q=x&page=2");
         let html = pager("/a", &query, 2, 50, 120).into_string();
         assert!(html.contains("Показаны 51–100 из 120") && html.contains("href=\"/a?q=x&amp;page=3\""));
-        assert!(pager("/a", &query, usize::MAX, 0, 3).into_string().contains("3–3 из 3"));
+        assert!(pager("/a", &query, u32::MAX, 0, 3).into_string().contains("3–3 из 3"));
         assert!(pager("/a", &query, 1, 50, 0).into_string().contains("Ничего не найдено"));
     }
 }

@@ -33,7 +33,7 @@ impl Query {
     }
 
     /// The page number asked for, counted from one.
-    pub fn page(&self) -> usize {
+    pub fn page(&self) -> u32 {
         self.text("page").parse().ok().filter(|page| *page > 0).unwrap_or(1)
     }
 

@@ -1,5 +1,7 @@
 //! Contrast of the style sheet's colours, after WCAG 2.2: 4.5 for text, 3 for edges of controls and focus.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use std::collections::HashMap;
 
 const CSS: &str = include_str!("../../../assets/app.css");

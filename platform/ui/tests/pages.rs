@@ -1,5 +1,7 @@
 //! Rules that hold for every page made of these components, checked on the gallery.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 #[path = "../examples/gallery/screens.rs"]
 mod screens;
 

@@ -21,7 +21,7 @@ pub fn all() -> Vec<(&'static str, Markup)> {
         ("public", public()),
         ("empty", empty()),
         ("view", view_settings()),
-        ("desk-dark", staff("Рабочий стол", "/").prefs(Prefs::from_cookie("usual.dark.usual")).body(desk_body()).render()),
+        ("desk-dark", staff("Рабочий стол", "/").prefs(Prefs::from_cookie("usual.dark.usual")).banner(html! { "Учебные данные: люди вымышлены. " a href="/demo" { "Войти в другой роли" } }).body(desk_body()).render()),
         ("form-black", long_form_page(true).prefs(Prefs::from_cookie("largest.black.wide")).render()),
     ]
 }
@@ -117,8 +117,8 @@ fn list() -> Markup {
         Column::new("Действие"),
     ];
     let filter = html! {
-        (Field::new("municipality", "Муниципалитет").value("2").select([("1", "г. Хабаровск"), ("2", "Хабаровский район")]))
-        (Field::new("stage", "Состояние").select([("sent", "ждёт проверки"), ("back", "на исправлении")]))
+        (Field::new("municipality", "Муниципалитет").first_line("все").value("2").select([("1", "г. Хабаровск"), ("2", "Хабаровский район")]))
+        (Field::new("stage", "Состояние").first_line("все").select([("sent", "ждёт проверки"), ("back", "на исправлении")]))
         (Field::new("subject", "Предмет").text())
     };
     let body = html! {
@@ -146,25 +146,25 @@ fn long_form(failed: bool) -> Markup {
 
 fn long_form_page(failed: bool) -> Page {
     let errors = [("last_name", "Укажите фамилию"), ("born_on", "В апреле 30 дней: проверьте дату рождения"), ("wish", "Выберите, о чём вы просите"), ("agree", "Отметьте, что прочитали текст")];
-    let wrong = |name: &str| errors.iter().find(|(field, _)| failed && *field == name).map(|(_, message)| *message);
+    let shown = if failed { &errors[..] } else { &[] };
     let schools = [
         Group::new("1", "г. Хабаровск", [("11", "Школа № 5"), ("12", "Гимназия № 3 имени М. Ф. Панькова")]),
         Group::new("2", "Ульчский район", [("21", "Школа с. Богородское")]),
     ];
     let fields = html! {
         (form::fieldset("Как вас зовут", html! {
-            (Field::new("last_name", "Фамилия").hint("Как в паспорте, с буквой ё").error(wrong("last_name")).autocomplete("family-name").name_like().medium().text())
+            (Field::new("last_name", "Фамилия").hint("Как в паспорте, с буквой ё").errors(shown).autocomplete("family-name").name_like().medium().text())
             (Field::new("first_name", "Имя").value("Анна").autocomplete("given-name").name_like().medium().text())
             (Field::new("patronymic", "Отчество").hint("Если его нет, оставьте поле пустым").name_like().medium().text())
         }))
-        (Field::new("born_on", "Дата рождения").hint("Например, 05.09.1985").value("31.04.1985").error(wrong("born_on")).date())
+        (Field::new("born_on", "Дата рождения").hint("Например, 05.09.1985").value("31.04.1985").errors(shown).date())
         (Field::new("phone", "Телефон").value("+7 914 123-45-67").phone())
         (Field::new("email", "Электронная почта").who_reads("Увидят координатор и методист вашего муниципалитета").email())
         (Field::new("hours", "Сколько часов длился курс").number())
         (Field::new("municipality", "Муниципалитет").value("1").select([("1", "г. Хабаровск"), ("2", "Ульчский район")]))
         (Field::new("school", "Школа").select_groups(schools, Some("municipality")))
         (Field::new("position", "Должность").suggest(vec!["учитель".into(), "заместитель директора".into()]).text())
-        (Field::new("wish", "О чём вы просите?").error(wrong("wish")).radios([
+        (Field::new("wish", "О чём вы просите?").errors(shown).radios([
             Choice::new("subject", "Войти в актив по предмету").hint("120 мест в крае"),
             Choice::new("direction", "Войти в актив по направлению").extra(html! { (Field::new("direction", "По какому направлению?").medium().text()) }),
         ]))
@@ -174,12 +174,12 @@ fn long_form_page(failed: bool) -> Page {
         (Field::new("code", "Код из приложения").code())
         (Field::new("password", "Пароль").autocomplete("new-password").required_word().password())
         (parts::details("Зачем нужны эти сведения", html! { p { "По ним комиссия проверит, подходит ли вам хотя бы один критерий." } }))
-        (Field::new("agree", "Согласие").error(wrong("agree")).single_checkbox("yes", "Я прочитал(а) текст согласия и даю его добровольно"))
+        (Field::new("agree", "Согласие").errors(shown).single_checkbox("yes", "Я прочитал(а) текст согласия и даю его добровольно"))
         (form::hidden("version", "3"))
         (form::buttons(html! { (form::button("Отправить заявку")) (form::button_secondary_named("Сохранить и выйти", "act", "save")) (form::button_danger("Удалить черновик")) (form::button_quiet("Начать заново")) }))
     };
     let body = html! {
-        @if failed { (form::error_summary(errors)) }
+        (form::error_summary(shown))
         (parts::steps(&["О себе", "Работа", "Критерии", "Согласия", "Проверка"], 1))
         (Form::new("/apply/work", "k2").files().autosave("/apply/work/draft").saved_at(Some("14:05".into())).body(fields))
     };
@@ -208,7 +208,7 @@ fn public() -> Markup {
     let body = html! {
         (table::filter_bar("/members", &query, html! {
             (Field::new("q", "Фамилия, предмет или школа").value("иван").text())
-            (Field::new("municipality", "Муниципалитет").select([("1", "г. Хабаровск")]))
+            (Field::new("municipality", "Муниципалитет").first_line("все").select([("1", "г. Хабаровск")]))
         }))
         (Table::new("Участники актива", columns).query("/members", &query).rows((1..=50).map(|_| person("Иванова Анна Петровна"))).render())
         (table::pager("/members", &query, 1, 50, 688))

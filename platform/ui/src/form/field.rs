@@ -29,6 +29,7 @@ pub struct Field {
     legend_is_heading: bool,
     suggestions: Vec<String>,
     max_chars: Option<usize>,
+    first_line: Option<String>,
 }
 
 impl Field {
@@ -50,6 +51,12 @@ impl Field {
     pub fn error<E: Into<String>>(mut self, error: Option<E>) -> Self {
         self.error = error.map(Into::into);
         self
+    }
+
+    /// Takes its own error out of all of them (`FieldErrors::all()`), the first one if there are several.
+    pub fn errors<F: AsRef<str>, M: AsRef<str>>(self, errors: &[(F, M)]) -> Self {
+        let own = errors.iter().find(|(name, _)| name.as_ref() == self.name).map(|(_, message)| message.as_ref().to_owned());
+        self.error(own)
     }
 
     /// The line under the field: who will read what is written here.
@@ -104,6 +111,12 @@ impl Field {
 
     pub fn max_chars(mut self, limit: usize) -> Self {
         self.max_chars = Some(limit);
+        self
+    }
+
+    /// The first line of a list instead of «— выберите —»: «все» in a filter, «нет» where that is an answer.
+    pub fn first_line(mut self, words: impl Into<String>) -> Self {
+        self.first_line = Some(words.into());
         self
     }
 
@@ -218,7 +231,7 @@ impl Field {
         html! {
             select id=(self.name) name=(self.name) class=(self.width_class()) autocomplete=[self.autocomplete] data-depends=[depends_on]
                 aria-describedby=[self.described_by()] aria-invalid=[self.invalid()] {
-                option value="" { "— выберите —" }
+                option value="" { (self.first_line.as_deref().unwrap_or("— выберите —")) }
                 (options)
             }
         }
@@ -318,6 +331,14 @@ mod tests {
     }
 
     #[test]
+    fn a_field_finds_its_own_error_among_all() {
+        let errors = [("a".to_owned(), "Укажите А".to_owned()), ("b".to_owned(), "Укажите Б".to_owned())];
+        let html = Field::new("b", "Б").errors(&errors).text().into_string();
+        assert!(html.contains("Укажите Б") && !html.contains("Укажите А"));
+        assert!(!Field::new("c", "В").errors(&errors).text().into_string().contains("aria-invalid"));
+    }
+
+    #[test]
     fn the_summary_leads_to_the_field_whatever_its_kind() {
         let fields = [
             Field::new("f", "П").text(),
@@ -330,13 +351,13 @@ mod tests {
             Field::new("f", "П").file(".pdf", 10),
             Field::new("f", "П").password(),
         ];
-        let link = error_summary([("f", "Ответьте")]).into_string();
+        let link = error_summary(&[("f", "Ответьте")]).into_string();
         assert!(link.contains("href=\"#f\""));
         for field in fields {
             let html = field.into_string();
             assert_eq!(html.matches(" id=\"f\"").count(), 1, "{html}");
         }
-        assert_eq!(error_summary(Vec::<(&str, &str)>::new()).into_string(), "");
+        assert_eq!(error_summary::<&str, &str>(&[]).into_string(), "");
     }
 
     #[test]
