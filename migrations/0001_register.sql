@@ -342,6 +342,13 @@ CREATE TABLE application (
 CREATE INDEX application_state ON application (state, state_since);
 CREATE INDEX application_place ON application (place_id, state);
 CREATE INDEX application_person ON application (person_id);
+CREATE TABLE application_link (      -- links sent again: the ones before them stay good
+    link_hash TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL REFERENCES application (id),
+    made_at TEXT NOT NULL
+);
+CREATE INDEX application_link_application ON application_link (application_id);
+CREATE INDEX application_email ON application (email);
 CREATE TABLE application_file (
     id TEXT PRIMARY KEY,
     application_id TEXT NOT NULL REFERENCES application (id),
