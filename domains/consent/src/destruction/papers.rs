@@ -1,0 +1,133 @@
+//! The act and the extract of the log, after the order of Roskomnadzor 179 of 28.10.2022. Both name the subject by number.
+
+use super::{Destruction, Workshop, execute::Erased, subject_number};
+use access::Role;
+use documents::{DestructionActDoc, Destroyer, Fact, LogEvent, LogExtractDoc, OperatorCard, Printable, Registration};
+use files::Digest;
+use kernel::{Error, Result, Slice, Timestamp, Tx};
+use structure::profile::Operator;
+
+const SYSTEM: &str = "Информационная система персональных данных «Методактив»";
+const METHOD: &str = "Удаление и обезличивание записей в базе данных, удаление файлов из хранилища; восстановить данные средствами системы нельзя";
+const MOST_EVENTS: u32 = 5000;
+
+/// Where the two papers lie.
+pub struct Printed {
+    pub act: Digest,
+    pub log: Digest,
+}
+
+pub fn print(tx: &mut Tx<'_>, workshop: Workshop<'_>, line: &Destruction, erased: &Erased, number: &str) -> Result<Printed> {
+    let profile = structure::profile(tx)?;
+    let events = audit::list(tx, &audit::Filter { person: Some(line.person), ..Default::default() }, Slice::all(MOST_EVENTS))?.rows;
+    let operator = card(&profile.operator);
+    let act = act(line, erased, number, &operator, &profile.operator.city, &events, workshop, tx.now());
+    let log = extract(tx, line, erased, number, operator, &events, workshop)?;
+    Ok(Printed { act: keep(tx, workshop, &act)?, log: keep(tx, workshop, &log)? })
+}
+
+/// The operator as documents print it.
+#[must_use]
+pub fn card(operator: &Operator) -> OperatorCard {
+    OperatorCard {
+        full_name: operator.full_name.clone(),
+        short_name: operator.short_name.clone(),
+        address: operator.address.clone(),
+        inn: operator.inn.clone(),
+        ogrn: operator.ogrn.clone(),
+        phone: operator.phone.clone(),
+        email: operator.email.clone(),
+        site: operator.site.clone(),
+        director_post: operator.head_position.clone(),
+        director_name: operator.head_name.clone(),
+    }
+}
+
+fn keep<D: Printable>(tx: &mut Tx<'_>, workshop: Workshop<'_>, document: &D) -> Result<Digest> {
+    let pdf = workshop.documents.print(document, tx.now()).map_err(|cause| Error::Internal(cause.into()))?;
+    let stored = workshop.files.put_own(&pdf.bytes, files::Kind::Pdf)?;
+    files::record(tx, &stored)?;
+    Ok(stored.digest)
+}
+
+fn log_number(number: &str) -> String {
+    format!("{number}-Ж")
+}
+
+#[expect(clippy::too_many_arguments, reason = "the act gathers all that the order asks for")]
+fn act(line: &Destruction, erased: &Erased, number: &str, operator: &OperatorCard, city: &str, events: &[audit::Seen], workshop: Workshop<'_>, now: Timestamp) -> DestructionActDoc {
+    let on = now.to_zoned(workshop.zone.clone()).date();
+    let mut records = vec![documents::Erased { what: "файлы".into(), count: erased.gone.len() }];
+    records.push(documents::Erased { what: "записи журнала событий (содержание)".into(), count: usize::try_from(erased.log_payloads).unwrap_or(usize::MAX) });
+    DestructionActDoc {
+        operator: operator.clone(),
+        registration: Registration { number: number.to_owned(), on: Some(on) },
+        city: city.to_owned(),
+        processor: None,
+        subject: subject_number(line.person),
+        destroyers: destroyers(line, events, workshop),
+        categories: erased.categories.clone(),
+        erased: records,
+        media: Vec::new(),
+        system: SYSTEM.into(),
+        method: METHOD.into(),
+        reason: line.reason.label().into(),
+        destroyed_on: on,
+        remains: remains(),
+        log_extract: format!("№ {} от {}", log_number(number), documents::day_date(on)),
+        qr: None,
+    }
+}
+
+fn remains() -> Vec<String> {
+    [
+        "Подписанные приказы о составе актива и приложения к ним, протоколы комиссии: документы архивного хранения (125-ФЗ от 22.10.2004), в системе к ним нет иных сведений о субъекте.",
+        "Строка реестра уничтожения, этот акт и выгрузка из журнала: три года (приказ Роскомнадзора от 28.10.2022 № 179). Субъект назван в них номером.",
+        "Факты дачи и отзыва согласий без сведений о личности: чтобы доказать, что обработка была законной.",
+        "Резервные копии, сделанные до уничтожения, заменяются новыми в установленном оператором порядке; при восстановлении из такой копии система повторяет уничтожение по реестру до начала работы.",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn destroyers(line: &Destruction, events: &[audit::Seen], workshop: Workshop<'_>) -> Vec<Destroyer> {
+    let steps = [("destruction.approved_first", "утвердил(а) уничтожение первым"), ("destruction.approved_second", "утвердил(а) и выполнил(а) уничтожение")];
+    let id = line.id.to_string();
+    let found = steps.iter().filter_map(|(action, role)| Some((events.iter().find(|event| event.action == *action && event.object_id == id)?, *role)));
+    found
+        .map(|(event, role)| Destroyer {
+            name: event.who(),
+            post: event.actor.parse::<Role>().map(|role| role.label().to_owned()).unwrap_or_default(),
+            role: role.to_owned(),
+            approved_at: format!("{} в системе под своей учётной записью", ui::ru::datetime_zone(event.happened_at, workshop.zone)),
+        })
+        .collect()
+}
+
+fn extract(tx: &mut Tx<'_>, line: &Destruction, erased: &Erased, number: &str, operator: OperatorCard, events: &[audit::Seen], workshop: Workshop<'_>) -> Result<LogExtractDoc> {
+    let (last, hash) = audit::head(tx)?;
+    let on = tx.today();
+    let shown = |event: &audit::Seen| LogEvent {
+        number: u64::try_from(event.seq).unwrap_or_default(),
+        at: ui::ru::datetime(event.happened_at, workshop.zone),
+        what: event.label().to_owned(),
+        object: format!("{} {}", event.object_kind, event.object_id),
+        by: event.who(),
+        hash: String::new(),
+    };
+    Ok(LogExtractDoc {
+        operator,
+        registration: Registration { number: log_number(number), on: Some(on) },
+        system: SYSTEM.into(),
+        subject: subject_number(line.person),
+        facts: vec![
+            Fact::new("Причина уничтожения", line.reason.label()),
+            Fact::new("Дата уничтожения", documents::long_date(on)),
+            Fact::new("Категории уничтоженных данных", erased.categories.join("; ")),
+            Fact::new("Акт об уничтожении", format!("№ {number}")),
+        ],
+        events: events.iter().rev().map(shown).collect(),
+        chain: format!("Последнее событие журнала № {last}, его хеш {hash}. Содержание записей о субъекте стёрто, цепочка хешей не нарушена."),
+        qr: None,
+    })
+}
