@@ -81,6 +81,41 @@ impl Role {
     }
 }
 
+impl Action {
+    /// As in the table of rights and in journals.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ManageAccounts => "Вести учётные записи и роли",
+            Self::ManageSettings => "Менять настройки системы",
+            Self::ManagePlaces => "Вести территории и школы",
+            Self::ManageTexts => "Утверждать тексты согласий",
+            Self::ManageQuotas => "Менять квоты",
+            Self::ViewQuotas => "Видеть квоты",
+            Self::ViewPeople => "Видеть карточки людей",
+            Self::EditPeople => "Править карточки людей",
+            Self::ImportPeople => "Загружать людей из таблиц",
+            Self::ExportLists => "Выгружать списки",
+            Self::ViewApplications => "Видеть заявки",
+            Self::CheckApplications => "Проверять заявки и возвращать на исправление",
+            Self::EndorseApplications => "Поддерживать заявки от муниципалитета",
+            Self::NominateApplicants => "Представлять кандидатов",
+            Self::ViewMeetings => "Видеть заседания комиссии",
+            Self::RunMeetings => "Вести заседания комиссии",
+            Self::Vote => "Голосовать",
+            Self::ViewOrders => "Видеть приказы",
+            Self::DraftOrders => "Готовить проекты приказов",
+            Self::SignOrders => "Отмечать подписание приказов",
+            Self::RegisterWithdrawals => "Регистрировать отзывы согласий",
+            Self::StartDestruction => "Начинать уничтожение данных",
+            Self::ApproveDestruction => "Подтверждать уничтожение данных",
+            Self::ViewConsents => "Видеть согласия",
+            Self::ViewAudit => "Читать журнал действий",
+            Self::UseOwnCabinet => "Пользоваться своим кабинетом",
+        }
+    }
+}
+
 /// Whether a role has a right.
 #[must_use]
 pub fn allows(role: Role, action: Action) -> bool {
