@@ -1,0 +1,94 @@
+//! The application's state: one value, cheap to clone, handed to every handler.
+
+use documents::Documents;
+use kernel::{Clock, Db, FormKey, Result, Tx, news::Listeners};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
+
+/// What is set when the program starts.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// As people type it: `https://active.example.ru`. Decides on secure cookies.
+    pub public_url: String,
+    /// Invented people, one-click login, the outbox on a page.
+    pub demo: bool,
+    pub data_dir: PathBuf,
+    /// The largest upload, bytes.
+    pub max_upload: usize,
+    /// Believe `X-Forwarded-For` (a proxy of ours stands before us).
+    pub trusted_proxy: bool,
+    /// For the footer: who answers for the personal data.
+    pub operator: String,
+    /// Named on error pages: where to call.
+    pub support: String,
+}
+
+impl Settings {
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// An absolute address of ours, for letters and QR codes.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+}
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    pub db: Db,
+    pub settings: Settings,
+    pub files: files::Store,
+    pub documents: Documents,
+    pub listeners: Listeners,
+}
+
+/// The application.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        self.db.clock()
+    }
+
+    /// Reads one snapshot off the async threads.
+    ///
+    /// # Errors
+    /// Whatever `work` returns.
+    pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        self.db.reading(work).await
+    }
+
+    /// One write transaction off the async threads.
+    ///
+    /// # Errors
+    /// Whatever `work` returns; then nothing was changed.
+    pub async fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        self.db.writing(work).await
+    }
+
+    /// Acts on a form once: `act` returns the address to go to; the same key sent again leads there without acting.
+    /// `owner` is whose form it is ([`crate::Shell::owner`], or a secret link's hash).
+    ///
+    /// # Errors
+    /// Whatever `act` returns; then nothing was changed and the key is still good.
+    pub async fn act(&self, key: &FormKey, owner: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<String> + Send + 'static) -> Result<String> {
+        let (key, owner) = (key.clone(), owner.into());
+        self.db.writing(move |tx| key.once(tx, &owner, act)).await
+    }
+}

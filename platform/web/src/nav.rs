@@ -1,0 +1,26 @@
+//! At most seven entries, by what the role may do.
+
+use access::{Action, Actor};
+use ui::page::NavItem;
+
+const ENTRIES: &[(&str, &str, Option<Action>)] = &[
+    ("Что ждёт меня", "/desk", None),
+    ("Мой кабинет", "/cabinet", Some(Action::UseOwnCabinet)),
+    ("Заявки", "/applications", Some(Action::ViewApplications)),
+    ("Представления", "/nominations", Some(Action::NominateApplicants)),
+    ("Комиссия", "/meetings", Some(Action::ViewMeetings)),
+    ("Приказы", "/orders", Some(Action::ViewOrders)),
+    ("Квоты", "/quotas", Some(Action::ViewQuotas)),
+    ("Люди", "/people", Some(Action::ViewPeople)),
+    ("Согласия", "/consents", Some(Action::ViewConsents)),
+    ("Сроки", "/duties", Some(Action::StartDestruction)),
+    ("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
+    ("Журнал", "/audit", Some(Action::ViewAudit)),
+    ("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
+    ("Территории и школы", "/places", Some(Action::ManagePlaces)),
+];
+
+/// What the actor finds on the left.
+pub fn entries(actor: &Actor) -> Vec<NavItem> {
+    ENTRIES.iter().filter(|(_, _, action)| action.is_none_or(|action| actor.can(action))).map(|(label, url, _)| NavItem::new(*label, *url)).collect()
+}
