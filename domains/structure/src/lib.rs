@@ -8,14 +8,18 @@
 //! * Loading a profile may be repeated and never undoes what was renamed on a screen.
 
 pub mod calendar;
+mod form;
 mod in_force;
 mod name_index;
 pub mod places;
 pub mod profile;
 mod store;
 pub mod terms;
+mod views;
+mod web;
 mod workflow;
 
 pub use in_force::{calendar, is_set_up, profile};
 pub use name_index::NameIndex;
+pub use self::web::router;
 pub use workflow::{NewSchool, Renaming, add_school, close_school, load_profile, rename};

@@ -2,4 +2,5 @@
 
 mod calendar;
 mod profile;
+mod screens;
 mod stores;

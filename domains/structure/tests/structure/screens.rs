@@ -1,0 +1,175 @@
+use access::{Role, accounts, grants, sessions};
+use audit::By;
+use jiff::civil::date;
+use kernel::{Db, FormKey, db::testing::on_each_engine, id::PlaceId, news::Listeners};
+use structure::{NewSchool, add_school, load_profile, places::REGION, profile::{BUNDLED, Profile, TermKind}, router};
+use web::{guard, testing::{Visitor, app}};
+
+fn set_up(db: &Db) {
+    db.write(|tx| load_profile(tx, &By::system(), &Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap())).unwrap();
+}
+
+fn stranger(db: &Db) -> Visitor {
+    Visitor::new(&app(db, Listeners::default()), router())
+}
+
+fn logged_in(db: &Db, role: Role, place: &str) -> Visitor {
+    let secret = db.write(|tx| {
+        let new = accounts::NewAccount { name: "Иванова Анна".into(), email: format!("{role}@example.ru"), person: None };
+        let account = accounts::create(tx, &By::system(), &new)?;
+        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
+        sessions::open(tx, account, true, "test")
+    });
+    let mut visitor = stranger(db);
+    visitor.set_cookie(guard::session_cookie(false), secret.unwrap().as_str());
+    visitor
+}
+
+/// Tells a story; databases and logins are made before it, outside the runtime.
+fn tell(story: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
+}
+
+/// What the database alone says, off the runtime's thread as in the program.
+async fn count(db: &Db, sql: &'static str) -> u64 {
+    db.reading(move |tx| Ok(tx.count(sql, &[])?)).await.unwrap()
+}
+
+const SCHOOL: [(&str, &str); 5] =
+    [("name", "МБОУ СОШ № 6 г. Бикина"), ("short_name", "Школа № 6"), ("type_label", "школа"), ("settlement", "г. Бикин"), ("opened_on", "1.9.1990")];
+
+#[test]
+fn a_coordinator_adds_a_school_renames_and_closes_it() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            assert!(anna.open("/places").await.says("Бикинский округ"));
+            assert!(anna.page.says("Реквизиты института — образец"));
+            anna.open("/places/mo-bikin/schools/new").await;
+            assert!(anna.post("/places/mo-bikin/schools", &SCHOOL).await.says("Школа добавлена"));
+            let school = anna.page.path.split('?').next().unwrap().to_owned();
+            anna.open(&format!("{school}/rename")).await;
+            let renamed = [("name", "МБОУ «Лицей № 6»"), ("short_name", "Лицей № 6"), ("type_label", "лицей"), ("from", "31.02.2026"), ("version", "1")];
+            assert_eq!(anna.post(&format!("{school}/names"), &renamed).await.status, 422);
+            assert!(anna.page.says("href=\"#from\"") && anna.page.says("value=\"31.02.2026\"") && anna.page.says("<title>Ошибка"));
+            let renamed = [("name", "МБОУ «Лицей № 6»"), ("short_name", "Лицей № 6"), ("type_label", "лицей"), ("from", "1 сентября 2026"), ("version", "1")];
+            assert!(anna.post(&format!("{school}/names"), &renamed).await.says("прежнее сохранено в истории"), "{}", anna.page.html);
+            assert!(anna.page.says("МБОУ «Лицей № 6»") && anna.page.says("МБОУ СОШ № 6 г. Бикина") && anna.page.says("с 01.09.1990 по 31.08.2026"));
+            anna.open(&format!("{school}/closing")).await;
+            assert_eq!(anna.post(&format!("{school}/closing"), &[("closed_on", "01.01.1980"), ("version", "2")]).await.status, 422);
+            assert!(anna.post(&format!("{school}/closing"), &[("closed_on", "01.09.2025"), ("version", "2")]).await.says("закрыта"));
+            assert!(anna.post(&format!("{school}/reopening"), &[("version", "3")]).await.says("Закрытие отменено"));
+            assert!(anna.open("/places/mo-bikin").await.says("Лицей № 6"));
+        });
+    });
+}
+
+#[test]
+fn a_double_click_adds_one_school() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            let key = FormKey::fresh();
+            let mut answers = SCHOOL.to_vec();
+            answers.push(("_key", key.as_str()));
+            let first = anna.post("/places/mo-bikin/schools", &answers).await.path.clone();
+            assert_eq!(anna.post("/places/mo-bikin/schools", &answers).await.path, first);
+            assert_eq!(count(db, "SELECT COUNT(*) FROM place WHERE kind = 'school'").await, 1);
+            assert_eq!(anna.post("/places/mo-bikin/schools", &SCHOOL).await.status, 422, "a twin by another form");
+            assert!(anna.page.says("уже есть"));
+        });
+    });
+}
+
+#[test]
+fn two_who_change_a_place_at_once_are_told() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Administrator, REGION);
+        tell(async {
+            let answers = [("name", "Бикинский городской округ"), ("short_name", "Бикин"), ("type_label", ""), ("from", "01.12.2026"), ("version", "1")];
+            assert_eq!(anna.post("/places/mo-bikin/names", &answers).await.status, 200);
+            assert_eq!(anna.post("/places/mo-bikin/names", &answers).await.status, 409);
+            assert!(anna.page.says("изменил кто-то другой"));
+        });
+    });
+}
+
+#[test]
+fn hostile_names_are_cleaned_or_refused_and_stay_text() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            let long = "Ш".repeat(10_000);
+            let answers = [("name", long.as_str()), ("short_name", ""), ("settlement", ""), ("opened_on", "вчера")];
+            assert_eq!(anna.post("/places/mo-bikin/schools", &answers).await.status, 422);
+            for field in ["name", "short_name", "settlement", "opened_on"] {
+                assert!(anna.page.says(&format!("href=\"#{field}\"")), "{field}");
+            }
+            let answers = [("name", "\u{202e}<script>alert(1)</script>\u{0}"), ("short_name", "<b>"), ("settlement", "с. \u{200b}Аян"), ("opened_on", "")];
+            assert_eq!(anna.post("/places/mo-bikin/schools", &answers).await.status, 200);
+            assert!(!anna.page.says("<script>alert") && !anna.page.says("\u{202e}") && anna.page.says("с. Аян"));
+            for path in ["/places/mo-none", "/places/%00", "/places/'; DROP TABLE place", "/dictionaries/none", "/places/mo-bikin/closing", "/places/region/schools/new"] {
+                assert_eq!(anna.open(&ui::url::encode(path).replace("%2F", "/")).await.status, 404, "{path}");
+            }
+        });
+    });
+}
+
+#[test]
+fn every_dictionary_and_the_calendar_are_shown() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            for kind in TermKind::ALL {
+                assert!(anna.open("/dictionaries").await.says(kind.title()));
+                let page = anna.open(&format!("/dictionaries/{}", kind.code())).await;
+                assert!(page.status == 200 && page.says("<table"), "{}", kind.code());
+            }
+            assert!(anna.open("/dictionaries/subject").await.says("Основы безопасности жизнедеятельности (до 01.09.2024)"));
+            assert!(anna.open("/dictionaries/calendar").await.says("31.12.2026, четверг") && anna.page.says("предварительно"));
+        });
+    });
+}
+
+#[test]
+fn other_roles_and_strangers_find_no_such_pages() {
+    const PAGES: [&str; 6] = ["/places", "/places/mo-bikin", "/places/mo-bikin/rename", "/places/mo-bikin/schools/new", "/dictionaries", "/dictionaries/subject"];
+    on_each_engine(|db| {
+        set_up(db);
+        let mut municipal = logged_in(db, Role::Municipal, "mo-bikin");
+        let mut ministry = logged_in(db, Role::Ministry, REGION);
+        let mut stranger = stranger(db);
+        tell(async {
+            for path in PAGES {
+                assert_eq!(municipal.open(path).await.status, 404, "{path}");
+                assert_eq!(ministry.open(path).await.status, 404, "{path}");
+                assert!(stranger.open(path).await.path.starts_with("/login?next="), "{path}");
+            }
+            let answers = [("name", "Х"), ("short_name", "Х"), ("from", "01.12.2026"), ("version", "1")];
+            assert_eq!(municipal.post("/places/mo-bikin/names", &answers).await.status, 404);
+            assert_eq!(count(db, "SELECT COUNT(*) FROM place_name WHERE name = 'Х'").await, 0);
+        });
+    });
+}
+
+#[test]
+fn anyone_may_ask_for_the_schools_of_a_municipality() {
+    on_each_engine(|db| {
+        set_up(db);
+        let new = NewSchool { code: Some(PlaceId::from("sch-6")), name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), settlement: "г. Бикин".into(), ..NewSchool::default() };
+        db.write(|tx| add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &new)).unwrap();
+        let mut stranger = stranger(db);
+        tell(async {
+            stranger.open("/api/schools?municipality=mo-bikin").await;
+            assert_eq!(stranger.page.html, "[{\"code\":\"sch-6\",\"name\":\"Школа № 6\",\"settlement\":\"г. Бикин\"}]");
+            assert_eq!(stranger.open("/api/schools?municipality=mo-ayan").await.html, "[]");
+            assert_eq!(stranger.open("/api/schools?municipality='--").await.html, "[]");
+            assert_eq!(stranger.open("/api/schools").await.html, "[]");
+        });
+    });
+}
