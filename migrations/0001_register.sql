@@ -121,6 +121,8 @@ CREATE TABLE person (
 CREATE INDEX person_place ON person (place_id, sort_key);
 CREATE INDEX person_sort ON person (sort_key);
 CREATE INDEX person_email ON person (email);
+CREATE INDEX person_phone ON person (phone);
+CREATE INDEX person_birth ON person (birth_on);
 CREATE TABLE person_name (           -- earlier names
     person_id TEXT NOT NULL REFERENCES person (id),
     until_on TEXT NOT NULL,

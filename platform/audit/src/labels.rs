@@ -30,6 +30,18 @@ pub const LABELS: &[(&str, &str)] = &[
     ("place.reopened", "Отмена закрытия организации"),
     // people
     ("person.viewed", "Просмотр карточки"),
+    ("person.created", "Новая карточка"),
+    ("person.updated", "Изменение карточки"),
+    ("person.renamed", "Смена имени"),
+    ("person.moved", "Переход на другое место работы"),
+    ("person.merged", "Объединение карточек"),
+    ("person.imported", "Загрузка карточки из таблицы"),
+    ("person.import_undone", "Отмена загрузки карточки из таблицы"),
+    ("people.exported", "Выгрузка списка людей"),
+    ("import.read", "Чтение таблицы с людьми"),
+    ("import.committed", "Загрузка людей из таблицы"),
+    ("import.undone", "Отмена загрузки людей из таблицы"),
+    ("import.discarded", "Удаление прочитанной таблицы"),
     // consent
     ("consent_text.published", "Утверждена редакция текста согласия"),
     ("consent.given", "Дано согласие"),
