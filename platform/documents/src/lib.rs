@@ -38,6 +38,8 @@ use {fonts::Fonts, shelf::Shelf, world::World};
 
 /// How many renderings a memoised piece of layout may stay unused before it is forgotten.
 const FORGET_AFTER: usize = 12;
+/// A document longer than this leaves too much memoised layout to keep any of it.
+const LONG: usize = 8;
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +91,8 @@ impl Documents {
         let House { fonts, shelf } = &*self.0;
         let world = World::new(fonts, shelf, template, data)?;
         let document = typst::compile::<PagedDocument>(&world).output;
-        typst::comemo::evict(FORGET_AFTER);
+        let long = document.as_ref().is_ok_and(|document| document.pages().len() > LONG);
+        typst::comemo::evict(if long { 0 } else { FORGET_AFTER });
         document.map_err(|causes| DocumentError::template(&world, template, &causes))
     }
 }

@@ -19,12 +19,17 @@ pub fn qr_svg(text: &str) -> String {
     )
 }
 
+/// One rectangle per run of dark modules in a row: half the size of one per module.
 fn dark_modules(code: &QrCode) -> String {
     let mut path = String::new();
     for (row, modules) in code.to_colors().chunks(code.width()).enumerate() {
-        for (column, _) in modules.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
-            // Writing to a String cannot fail.
-            let _ = write!(path, "M{} {}h1v1h-1z", column + QUIET, row + QUIET);
+        let mut column = 0;
+        for run in modules.chunk_by(|left, right| left == right) {
+            if run.first() == Some(&Color::Dark) {
+                // Writing to a String cannot fail.
+                let _ = write!(path, "M{} {}h{length}v1h-{length}z", column + QUIET, row + QUIET, length = run.len());
+            }
+            column += run.len();
         }
     }
     path
@@ -39,6 +44,20 @@ mod tests {
         let svg = qr_svg("https://metod.example/v/7F3K");
         assert!(svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 37 37\""), "29 modules and the quiet zone: {svg}");
         assert!(!svg.contains("style=") && !svg.contains("class="));
+    }
+
+    #[test]
+    fn the_runs_cover_exactly_the_dark_modules() {
+        let code = QrCode::with_error_correction_level("https://metod.example", EcLevel::M).unwrap();
+        let mut drawn = vec![Color::Light; code.width() * code.width()];
+        for rectangle in dark_modules(&code).split_terminator('z') {
+            let (corner, rest) = rectangle.trim_start_matches('M').split_once('h').unwrap();
+            let (column, row) = corner.split_once(' ').unwrap();
+            let length: usize = rest.split_once('v').unwrap().0.parse().unwrap();
+            let start = (row.parse::<usize>().unwrap() - QUIET) * code.width() + column.parse::<usize>().unwrap() - QUIET;
+            drawn[start..start + length].fill(Color::Dark);
+        }
+        assert!(drawn == code.to_colors());
     }
 
     #[test]
