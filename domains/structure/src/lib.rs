@@ -13,6 +13,7 @@ mod in_force;
 mod name_index;
 pub mod places;
 pub mod profile;
+mod school_list;
 mod store;
 pub mod terms;
 mod views;

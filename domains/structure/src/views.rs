@@ -47,6 +47,7 @@ pub fn municipalities(list: &Municipalities) -> Page {
         .notice(list.has_sample_requisites.then_some(sample))
         .body(html! {
             (table.render())
+            p { a href=(crate::school_list::PATH) { "Все школы региона: поиск и выгрузка" } }
             p { a href=(DICTIONARIES) { "Словари и рабочий календарь" } }
         })
 }

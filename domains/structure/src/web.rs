@@ -17,6 +17,7 @@ use crate::{
     in_force, places,
     places::{Place, PlaceKind},
     profile::TermKind,
+    school_list,
     terms,
     views::{self, Card, Municipalities, place_url},
     workflow,
@@ -25,6 +26,7 @@ use crate::{
 pub fn router() -> Router<App> {
     Router::new()
         .route("/places", get(list))
+        .route(school_list::PATH, get(school_list::show))
         .route("/places/{id}", get(show))
         .route("/places/{id}/rename", get(rename_form))
         .route("/places/{id}/names", post(rename))

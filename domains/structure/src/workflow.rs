@@ -35,7 +35,9 @@ fn load_heads(tx: &mut Tx<'_>, profile: &Profile) -> Result<()> {
     let facts = Facts { settlement: profile.operator.city.clone(), ..Facts::default() };
     let house = NewPlace { id: &institute, kind: PlaceKind::Institute, parent: Some(&region), path: "region/institute/", has_methodical_service: true, facts: &facts, opened_on: None };
     store::put_place(tx, &house)?;
-    store::add_name(tx, &institute, &NewName { from: None, name: &profile.operator.full_name, short_name: &profile.operator.short_name, type_label: "институт" })
+    // The operator's card is the one source of the institute's name: consents and documents print it.
+    store::set_name(tx, &institute, &NewName { from: None, name: &profile.operator.full_name, short_name: &profile.operator.short_name, type_label: "институт" })?;
+    store::chain_names(tx, &institute)
 }
 
 fn load_municipality(tx: &mut Tx<'_>, municipality: &Municipality, region_zone: &str) -> Result<()> {

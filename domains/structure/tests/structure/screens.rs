@@ -66,6 +66,34 @@ fn a_coordinator_adds_a_school_renames_and_closes_it() {
 }
 
 #[test]
+fn all_schools_are_searched_and_taken_out_as_seen() {
+    on_each_engine(|db| {
+        set_up(db);
+        let school = |number: u32, settlement: &str| NewSchool { name: format!("МБОУ СОШ № {number}"), short_name: format!("Школа № {number}"), settlement: settlement.into(), ..NewSchool::default() };
+        db.write(|tx| {
+            for number in 1..=60 {
+                add_school(tx, &By::system(), &PlaceId::from("mo-habarovsk"), &school(number, "г. Хабаровск"))?;
+            }
+            add_school(tx, &By::system(), &PlaceId::from("mo-ulchsky"), &school(61, "с. Богородское"))
+        })
+        .unwrap();
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            assert!(anna.open("/places/schools").await.says("1–50 из 61"));
+            assert!(anna.open("/places/schools?page=2").await.says("Школа № 61"));
+            assert!(anna.open("/places/schools?q=%D0%B1%D0%BE%D0%B3%D0%BE%D1%80%D0%BE%D0%B4").await.says("Ульчский район</td>"), "{}", anna.page.html);
+            assert!(!anna.page.says("Школа № 60"));
+            assert!(anna.open("/places/schools?municipality=mo-ayan").await.says("Таких школ нет"));
+            let csv = anna.open("/places/schools?municipality=mo-ulchsky&format=csv").await;
+            assert!(csv.says("МБОУ СОШ № 61") && csv.html.lines().count() == 2);
+            assert!(anna.open("/places/schools?format=xlsx").await.bytes.starts_with(b"PK"));
+            assert_eq!(anna.open("/places/schools?format=exe").await.status, 404);
+            assert_eq!(anna.open("/places/schools?page=99999999999").await.status, 200);
+        });
+    });
+}
+
+#[test]
 fn a_double_click_adds_one_school() {
     on_each_engine(|db| {
         set_up(db);
@@ -138,7 +166,7 @@ fn every_dictionary_and_the_calendar_are_shown() {
 
 #[test]
 fn other_roles_and_strangers_find_no_such_pages() {
-    const PAGES: [&str; 6] = ["/places", "/places/mo-bikin", "/places/mo-bikin/rename", "/places/mo-bikin/schools/new", "/dictionaries", "/dictionaries/subject"];
+    const PAGES: [&str; 7] = ["/places", "/places/schools", "/places/mo-bikin", "/places/mo-bikin/rename", "/places/mo-bikin/schools/new", "/dictionaries", "/dictionaries/subject"];
     on_each_engine(|db| {
         set_up(db);
         let mut municipal = logged_in(db, Role::Municipal, "mo-bikin");

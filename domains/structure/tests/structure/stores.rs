@@ -43,6 +43,22 @@ fn a_profile_may_be_loaded_twice() {
 }
 
 #[test]
+fn the_institutes_name_follows_the_operators_card() {
+    on_each_engine(|db| {
+        let other = BUNDLED[0].text.replace("short_name = \"ХК ИРО\"", "short_name = \"Институт\"");
+        db.write(|tx| {
+            load_profile(tx, &By::system(), &khabarovsk())?;
+            load_profile(tx, &By::system(), &Profile::parse("regions/test.toml", &other).unwrap())?;
+            let today = tx.today();
+            assert_eq!(places::load(tx, &PlaceId::from(places::INSTITUTE), today)?.short_name, "Институт");
+            assert_eq!(structure::profile(tx)?.operator.short_name, "Институт");
+            Ok(())
+        })
+        .unwrap();
+    });
+}
+
+#[test]
 fn a_municipality_is_called_as_on_the_day() {
     on_each_engine(|db| {
         db.write(|tx| load_profile(tx, &By::system(), &khabarovsk())).unwrap();
