@@ -72,7 +72,7 @@ pub fn attempt(tx: &mut Tx<'_>, brakes: &[Brake]) -> Result<()> {
         counts.push(failures.map_or(0, |(count, _)| count));
     }
     if longest > SignedDuration::ZERO {
-        let seconds = u64::try_from(longest.as_secs()).unwrap_or(0) + 1;
+        let seconds = u64::try_from(longest.as_millis()).unwrap_or(0).div_ceil(1000);
         return Err(Error::TooMany { seconds });
     }
     for (brake, count) in brakes.iter().zip(counts) {

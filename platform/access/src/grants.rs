@@ -148,15 +148,23 @@ pub fn active(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Grant>> {
     on_day(tx, account, today)
 }
 
-/// Accounts holding a role today, with the names shown: the commission's seats, for example.
+/// Accounts holding a role today, with the names shown.
 ///
 /// # Errors
 /// The store fails.
 pub fn holders(tx: &mut Tx<'_>, role: Role) -> Result<Vec<(AccountId, String)>> {
     let today = tx.today();
+    holders_on(tx, role, today)
+}
+
+/// Accounts holding a role on a day: the commission's seats at a meeting, for example.
+///
+/// # Errors
+/// The store fails.
+pub fn holders_on(tx: &mut Tx<'_>, role: Role, day: Date) -> Result<Vec<(AccountId, String)>> {
     let sql = "SELECT DISTINCT a.id, a.display_name FROM account a JOIN role_grant g ON g.account_id = a.id
         WHERE g.role = $2 AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1) AND a.disabled_at IS NULL ORDER BY a.display_name, a.id";
-    Ok(tx.query(sql, params![today, role], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    Ok(tx.query(sql, params![day, role], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// Refuses what would leave the installation without an administrator.

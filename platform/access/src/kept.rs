@@ -25,7 +25,7 @@ pub fn keep(tx: &mut Tx<'_>, account: AccountId, form: &KeptForm) -> Result<Secr
     let (fresh, now) = (Secret::fresh(), tx.now());
     let fields: Vec<&(String, String)> = form.fields.iter().filter(|(name, _)| !is_secret(name)).collect();
     let body = serde_json::to_string(&fields).map_err(anyhow::Error::new)?;
-    tx.execute("DELETE FROM kept_form WHERE made_at < $1", params![now - KEPT_FOR])?;
+    tx.execute("DELETE FROM kept_form WHERE made_at <= $1", params![now - KEPT_FOR])?;
     tx.execute(
         "INSERT INTO kept_form (token_hash, account_id, path, body, made_at) VALUES ($1, $2, $3, $4, $5)",
         params![fresh.hash(), account, form.path, body, now],
@@ -64,5 +64,5 @@ pub fn forget(tx: &mut Tx<'_>, token: &str) -> Result<()> {
 /// The store fails.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let before = tx.now() - KEPT_FOR;
-    Ok(tx.execute("DELETE FROM kept_form WHERE made_at < $1", params![before])?)
+    Ok(tx.execute("DELETE FROM kept_form WHERE made_at <= $1", params![before])?)
 }

@@ -27,6 +27,17 @@ fn a_row_goes_in_and_comes_out_the_same() {
 }
 
 #[test]
+fn parameters_go_by_their_numbers_wherever_they_stand() {
+    on_each_engine(|db| {
+        let sql = "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), CAST($2 AS TEXT)";
+        let shape = |row: &kernel::Row<'_>| Ok([row.get::<String>(0)?, row.get(1)?, row.get(2)?]);
+        assert_eq!(db.read(|tx| tx.one(sql, params!["a", "b"], shape)).unwrap(), ["b", "a", "b"]);
+        assert!(db.read(|tx| tx.one(sql, params!["a"], shape)).is_err());
+        assert!(db.read(|tx| tx.one(sql, params!["a", "b", "c"], shape)).is_err());
+    });
+}
+
+#[test]
 fn a_failed_write_leaves_nothing_and_a_read_cannot_write() {
     on_each_engine(|db| {
         let insert = "INSERT INTO setting (name, body, changed_at) VALUES ($1, '', '')";

@@ -102,7 +102,8 @@ impl rusqlite::ToSql for Value<'_> {
 
 pub fn each(connection: &Connection, sql: &str, params: &[Value<'_>], take: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>) -> Result<(), DbError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    bind(&mut statement, params)?;
+    let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         take(&Row::Sqlite(row))?;
     }
@@ -110,6 +111,19 @@ pub fn each(connection: &Connection, sql: &str, params: &[Value<'_>], take: &mut
 }
 
 pub fn execute(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
-    let touched = connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))?;
-    Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    Ok(u64::try_from(statement.raw_execute()?).unwrap_or(u64::MAX))
+}
+
+/// `$2` is the second parameter wherever it stands, as in PostgreSQL: to SQLite `$2` is a name, numbered by where it first appears.
+fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value<'_>]) -> Result<(), DbError> {
+    let mut highest = 0;
+    for at in 1..=statement.parameter_count() {
+        let number: Option<usize> = statement.parameter_name(at).and_then(|name| name.get(1..)?.parse().ok());
+        let value = number.and_then(|number| params.get(number.checked_sub(1)?)).ok_or_else(|| DbError::Shape(format!("no value for parameter {at}")))?;
+        highest = highest.max(number.unwrap_or(0));
+        statement.raw_bind_parameter(at, value)?;
+    }
+    if highest == params.len() { Ok(()) } else { Err(DbError::Shape(format!("{} parameters for {highest} places", params.len()))) }
 }
