@@ -1,1 +1,56 @@
-//! demo.
+//! The demo region: Khabarovsk Krai's profile with invented people, made by calling the use cases, so that it cannot be
+//! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
+
+mod awkward;
+mod members;
+mod names;
+mod personas;
+mod region;
+mod staff;
+mod stories;
+
+pub use personas::{PASSWORD, Persona, list as personas};
+
+use kernel::Result;
+use rand::{SeedableRng, rngs::StdRng};
+use web::App;
+
+/// How much of the region to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// 368 schools, 9,000 teachers, 720 places.
+    Full,
+    /// A tenth, for tests and slow machines: the same stories.
+    Small,
+}
+
+impl Size {
+    /// A number of the full region, at this size.
+    fn of(self, full: u32) -> u32 {
+        match self {
+            Self::Full => full,
+            Self::Small => full.div_ceil(10),
+        }
+    }
+}
+
+/// The seed of everything invented: 720, the size of the active.
+const SEED: u64 = 720;
+
+/// Makes the region in an empty database; does nothing where there is one already. Blocking.
+///
+/// # Errors
+/// A use case refuses what the generator made (a fault of the generator), or the store fails.
+pub fn build(app: &App, size: Size) -> Result<()> {
+    if app.db.read(structure::is_set_up)? {
+        return Ok(());
+    }
+    let mut chance = StdRng::seed_from_u64(SEED);
+    let schools = region::build(app, &mut chance, size)?;
+    personas::build(app, &schools)?;
+    let staff = staff::build(app, &mut chance, &schools, size)?;
+    members::build(app, &mut chance, &staff, size)?;
+    awkward::build(app, &schools)?;
+    stories::build(app, &mut chance, &schools)?;
+    personas::attach_member(app)
+}

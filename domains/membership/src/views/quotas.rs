@@ -1,0 +1,71 @@
+//! The board of quotas: a bar and a table row for each, over-filled first in words.
+
+use crate::quota::{Axis, QuotaLine};
+use kernel::{Date, FieldErrors};
+use maud::{Markup, html};
+use structure::profile::MembershipKind;
+use ui::{
+    form::{self, Field, Form},
+    page::Page,
+    parts, ru,
+    table::{Column, Table},
+};
+use web::{Answers, Shell};
+
+/// Filled, free, over, planned of some quotas: what whoever decides must see.
+pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
+    let columns = vec![Column::new("Квота"), Column::new("Мест").number(), Column::new("Занято").number(), Column::new("Решено, ждёт приказа").number(), Column::new("Свободно").number(), Column::new("Сверх квоты").number(), Column::new("Скоро кончается срок").number()];
+    let rows = lines.iter().map(|line| {
+        [
+            html! { (line.label) },
+            html! { (line.places) },
+            html! { (line.filled) },
+            html! { (line.planned) },
+            html! { (line.free()) },
+            html! { @if line.over() > 0 { strong { "+" (line.over()) } } @else { "—" } },
+            html! { @if line.ending > 0 { (line.ending) } @else { "—" } },
+        ]
+    });
+    Table::new(caption, columns).rows(rows).empty("Квоты не заданы", "Их вносит координатор или профиль региона.", None).render()
+}
+
+pub fn board(shell: &Shell, lines: &[QuotaLine], today: Date, may_change: bool) -> Markup {
+    let whole: Vec<&QuotaLine> = lines.iter().filter(|line| line.axis == Axis::Whole).collect();
+    let sum = |count: fn(&QuotaLine) -> i64| whole.iter().map(|line| count(line)).sum::<i64>();
+    let page = Page::new("Квоты").wide().lead(html! { "На " (ru::date(today)) ". Всего мест " (sum(|l| l.places)) ", занято " (sum(|l| l.filled)) ", решено и ждёт приказа " (sum(|l| l.planned)) "." });
+    let page = if may_change { page.action(form::button_link("Изменить квоты", "/quotas/change")) } else { page };
+    shell.page(page.body(html! {
+        section { h2 { "По видам участия" }
+            @for line in &whole { (parts::quota_bar(&line.label, count(line.filled + line.planned), count(line.places))) }
+            (table("Квоты по видам участия", &whole))
+        }
+        @for kind in MembershipKind::ALL {
+            @let within: Vec<&QuotaLine> = lines.iter().filter(|line| line.kind == *kind && line.axis != Axis::Whole).collect();
+            @if !within.is_empty() {
+                section { h2 { (whole.iter().find(|line| line.kind == *kind).map_or("", |line| line.label.as_str())) }
+                    (table("Разбивка квоты", &within))
+                }
+            }
+        }
+    }))
+}
+
+fn count(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+pub fn form(shell: &Shell, lines: &[QuotaLine], typed: &Answers, errors: &FieldErrors) -> Markup {
+    let page = Page::new("Изменить квоты").error_title(!errors.is_empty()).trail([("Квоты", "/quotas")]);
+    shell.page(page.lead("Новые числа действуют с указанного дня. За прошлое время остаются прежние.").body(html! {
+        (form::error_summary(errors.all()))
+        (Form::new("/quotas/change", shell.key()).body(html! {
+            (Field::new("from", "С какого дня").hint("Например, 01.09.2027").value(typed.get("from")).errors(errors.all()).date())
+            @for line in lines {
+                @let name = format!("places-{}", line.id);
+                @let value = if typed.has(&name) { typed.get(&name).to_owned() } else { line.places.to_string() };
+                (Field::new(name.clone(), if line.axis == Axis::Whole { format!("{} — всего", line.label) } else { line.label.clone() }).value(value).short().errors(errors.all()).number())
+            }
+            (form::button("Сохранить квоты"))
+        }))
+    }))
+}

@@ -1,0 +1,87 @@
+//! The list of members, and a member's certificate.
+
+use crate::{
+    model::MembershipId,
+    order, paper,
+    store::{self, Filter},
+    views,
+};
+use access::Action;
+use audit::{Event, Record};
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, Slice};
+use ui::url::Query;
+use web::{App, Result, Staff};
+
+pub(super) fn filter(query: &Query) -> Filter {
+    let text = |name: &str| query.text(name).chars().take(100).collect::<String>();
+    Filter { kind: query.text("kind").parse().ok(), municipality: text("municipality"), subject: text("subject"), direction: text("direction"), text: text("text"), standing: text("standing") }
+}
+
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Response> {
+    actor.may(Action::ViewPeople)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    if query.text("format") == "xlsx" {
+        return export(app, actor, query).await;
+    }
+    let (scope, wanted) = (actor.scope(), filter(&query));
+    let slice = Slice::new(query.page(), 50);
+    let (found, lists, today) = app
+        .read(move |tx| {
+            let today = tx.today();
+            Ok((store::list(tx, &scope, &wanted, today, slice)?, views::Lists::read(tx)?, today))
+        })
+        .await?;
+    Ok(views::members::page(&shell, &found, &query, &lists, today, &actor).into_response())
+}
+
+/// The list as a sheet, as filtered; who took it is written down.
+async fn export(app: App, actor: access::Actor, query: Query) -> Result<Response> {
+    actor.may(Action::ExportLists)?;
+    let wanted = filter(&query);
+    let zone = app.clock().zone().clone();
+    let (rows, at) = app
+        .write(move |tx| {
+            let (scope, today) = (actor.scope(), tx.today());
+            let found = store::list(tx, &scope, &wanted, today, Slice::all(100_000))?;
+            tx.record(&actor.by(), Event::new("membership.exported", "membership", "list").with(serde_json::json!({"rows": found.rows.len()})))?;
+            let made = sheets::Made { by: actor.name.clone(), at: tx.now().to_zoned_datetime(zone).datetime(), filter: String::new() };
+            Ok((found.rows, made))
+        })
+        .await?;
+    let today = app.clock().today();
+    let columns = ["ФИО", "Вид участия", "Предмет, направление", "Школа", "Муниципалитет", "С", "По", "Состояние"].map(sheets::Column::new);
+    let cells = rows.iter().map(|row| views::members::cells(row, today));
+    let bytes = sheets::export("Участники актива", &columns, cells, Some(&at)).map_err(anyhow::Error::new)?;
+    Ok(web::download("Участники актива.xlsx", web::XLSX, bytes))
+}
+
+/// One's own certificate, or one within the scope of staff.
+pub async fn certificate(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<MembershipId>) -> Result<Response> {
+    if !actor.can(Action::ViewPeople) && !actor.can(Action::UseOwnCabinet) {
+        return Err(Error::NotFound.into());
+    }
+    let url = app.settings.public_url.trim_end_matches('/').to_owned();
+    let (document, at) = app
+        .write(move |tx| {
+            let (today, scope) = (tx.today(), actor.scope());
+            let row = store::find(tx, &scope, id, today)?;
+            let (order, profile) = (order::find(tx, row.membership.order)?, structure::profile(tx)?);
+            tx.record(&actor.by(), Event::new("membership.certificate_made", "membership", id).of(row.membership.person))?;
+            let verify = format!("{url}/verify/{}", row.membership.certificate_code);
+            Ok((paper::certificate(&profile, &row, &order, verify), tx.now()))
+        })
+        .await?;
+    let pdf = print(&app, document, at).await?;
+    Ok(web::show_file("Удостоверение участника актива.pdf", web::PDF, pdf))
+}
+
+/// Typesets off the async threads.
+pub(super) async fn print<D: documents::kinds::Printable + Send + 'static>(app: &App, document: D, at: kernel::Timestamp) -> Result<Vec<u8>> {
+    let press = app.documents.clone();
+    let pdf = tokio::task::spawn_blocking(move || press.print(&document, at)).await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
+    Ok(pdf.bytes)
+}

@@ -1,0 +1,64 @@
+//! The board of quotas and its change.
+
+use crate::{quota, views};
+use access::Action;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use kernel::{Error, FieldErrors};
+use maud::Markup;
+use web::{Answers, App, Posted, Result, Staff};
+
+pub async fn board(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
+    actor.may(Action::ViewQuotas)?;
+    let (lines, today) = app
+        .read(|tx| {
+            let today = tx.today();
+            let planned = crate::order::planned(tx)?;
+            Ok((quota::board(tx, today, &planned)?, today))
+        })
+        .await?;
+    Ok(views::quotas::board(&shell, &lines, today, actor.can(Action::ManageQuotas)))
+}
+
+pub async fn form(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
+    actor.may(Action::ManageQuotas)?;
+    let lines = app.read(|tx| { let today = tx.today(); quota::board(tx, today, &[]) }).await?;
+    Ok(views::quotas::form(&shell, &lines, &Answers::default(), &FieldErrors::default()))
+}
+
+pub async fn change(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> Result<Response> {
+    actor.may(Action::ManageQuotas)?;
+    let answers = posted.answers.clone();
+    let by = actor.by();
+    let done = app
+        .act(&posted.key, shell.owner(), move |tx| {
+            let (changes, from) = parse(&answers)?;
+            quota::change(tx, &by, &changes, from)?;
+            Ok("/quotas".to_owned())
+        })
+        .await;
+    match done {
+        Ok(location) => Ok(web::see(&location)),
+        Err(Error::Fields(errors)) => {
+            let lines = app.read(|tx| { let today = tx.today(); quota::board(tx, today, &[]) }).await?;
+            Ok(web::unprocessable(views::quotas::form(&shell, &lines, &posted.answers, &errors)).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn parse(answers: &Answers) -> kernel::Result<(Vec<quota::Change>, kernel::Date)> {
+    let mut errors = FieldErrors::default();
+    let from = errors.take("from", kernel::date::parse(answers.get("from")));
+    let mut changes = Vec::new();
+    for (name, value) in answers.pairs() {
+        let Some(line) = name.strip_prefix("places-") else { continue };
+        match value.trim().parse::<i64>() {
+            Ok(places) if (0..=100_000).contains(&places) => changes.push(quota::Change { line: line.to_owned(), places }),
+            _ => errors.add(name.clone(), "Укажите число мест: целое, от 0"),
+        }
+    }
+    Ok(errors.or(from.map(|from| (changes, from)))?)
+}

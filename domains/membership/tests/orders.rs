@@ -1,0 +1,181 @@
+//! Orders make, renew, pause and end memberships; what is signed stays.
+
+use access::{Action, Actor, Role, Scope};
+use kernel::{
+    Date, Db, Error, Tx,
+    db::testing::on_each_engine,
+    id::{AccountId, PersonId, PlaceId},
+    news::News,
+    params,
+};
+use membership::{Filter, MembershipId, MembershipKind, NewLine, OrderId, OrderKind, Seat, SignForm, Signing, Standing};
+use structure::profile::{BUNDLED, Profile};
+
+const SCHOOL: &str = "sch-test";
+
+/// A region with a school in Bikin and one teacher.
+fn region(db: &Db) -> (Actor, PersonId) {
+    let profile = Profile::parse("khabarovsk.toml", BUNDLED[0].text).unwrap();
+    db.write(|tx| {
+        structure::load_profile(tx, &audit::By::system(), &profile)?;
+        membership::load_from_profile(tx, &profile)?;
+        let municipality: PlaceId = tx.one("SELECT id FROM place WHERE kind = 'municipality' ORDER BY id LIMIT 1", params![], |row| row.get(0))?;
+        let path: String = tx.one("SELECT path FROM place WHERE id = $1", params![municipality], |row| row.get(0))?;
+        tx.execute("INSERT INTO place (id, kind, parent_id, path) VALUES ($1, 'school', $2, $3)", params![SCHOOL, municipality, format!("{path}{SCHOOL}/")])?;
+        tx.execute("INSERT INTO place_name (place_id, valid_from, name, short_name, sort_key) VALUES ($1, '1990-01-01', 'Школа № 1', 'Школа № 1', '0')", params![SCHOOL])?;
+        let person = teacher(tx, "Иванова")?;
+        let (region, path): (PlaceId, String) = tx.one("SELECT id, path FROM place WHERE kind = 'region'", params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let account = access::accounts::create(tx, &audit::By::system(), &access::accounts::NewAccount { name: "Координатор".into(), email: "k@example.ru".into(), person: None })?;
+        Ok((actor(account, region, path), person))
+    })
+    .unwrap()
+}
+
+fn actor(account: AccountId, place: PlaceId, place_path: String) -> Actor {
+    Actor { account, person: None, name: "Координатор".into(), role: Role::Coordinator, place, place_path, place_name: "Край".into(), session: String::new() }
+}
+
+fn teacher(tx: &mut Tx<'_>, family: &str) -> kernel::Result<PersonId> {
+    people::create(
+        tx,
+        &audit::By::system(),
+        people::NewPerson {
+            name: kernel::name::FullName { family: family.into(), given: "Анна".into(), patronymic: None },
+            birth_on: None,
+            phone: None,
+            email: Some(format!("{}@example.ru", PersonId::fresh())),
+            place: SCHOOL.into(),
+            position: String::new(),
+            position_text: "учитель".into(),
+            since: None,
+            subjects: vec![("matematika".into(), true)],
+        },
+    )
+}
+
+fn seat(tx: &mut Tx<'_>) -> kernel::Result<Seat> {
+    let municipality = tx.one("SELECT parent_id FROM place WHERE id = $1", params![SCHOOL], |row| row.get(0))?;
+    Seat::new(MembershipKind::SubjectMethodist, "matematika", "", municipality)
+}
+
+fn form(number: &str, from: &str, until: &str) -> SignForm {
+    SignForm { number: number.into(), signed_on: "23.11.2026".into(), effective_on: from.into(), until_on: until.into(), version: "1".into() }
+}
+
+fn sign(db: &Db, actor: &Actor, id: OrderId, kind: OrderKind, form: &SignForm) -> kernel::Result<()> {
+    let signed = form.parse(kind, db.clock().today())?;
+    db.write(|tx| membership::sign(tx, actor, id, Signing { signed: &signed, document: None, site: "http://test" }))
+}
+
+fn included(db: &Db, actor: &Actor, person: PersonId) -> MembershipId {
+    let id = db
+        .write(|tx| {
+            let seat = seat(tx)?;
+            membership::draft(tx, &actor.by(), OrderKind::Include, None, &[NewLine { person, application: None, membership: None, seat: Some(seat), reason: String::new(), note: String::new() }])
+        })
+        .unwrap();
+    sign(db, actor, id, OrderKind::Include, &form("1", "23.11.2026", "23.11.2029")).unwrap();
+    db.read(|tx| Ok(membership::current_of(tx, &actor.scope(), person, tx.today())?.remove(0).membership.id)).unwrap()
+}
+
+fn standing(db: &Db, actor: &Actor, person: PersonId, on: Date) -> Standing {
+    db.read(|tx| Ok(membership::current_of(tx, &actor.scope(), person, on)?.remove(0).membership.standing(on))).unwrap()
+}
+
+fn later(db: &Db, actor: &Actor, kind: OrderKind, membership: MembershipId, person: PersonId, number: &str, from: &str, until: &str) -> kernel::Result<()> {
+    let id = db.write(|tx| membership::draft(tx, &actor.by(), kind, None, &[NewLine { person, application: None, membership: Some(membership), seat: None, reason: "own_wish".into(), note: String::new() }]))?;
+    sign(db, actor, id, kind, &form(number, from, until))
+}
+
+#[test]
+fn a_signed_order_begins_a_membership_and_fills_the_quota() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let free = |db: &Db| db.read(|tx| { let seat = seat(tx)?; let on = tx.today(); Ok(membership::room(tx, &seat, on, &[])?.iter().map(|line| (line.filled, line.free())).collect::<Vec<_>>()) }).unwrap();
+        let before = free(db);
+        included(db, &actor, person);
+        let after = free(db);
+        assert_eq!(before.len(), 2, "the whole kind and the subject");
+        assert!(before.iter().zip(&after).all(|(b, a)| a.0 == b.0 + 1 && a.1 == b.1 - 1), "{before:?} {after:?}");
+        assert_eq!(standing(db, &actor, person, "2026-11-23".parse().unwrap()), Standing::Active);
+        assert_eq!(standing(db, &actor, person, "2029-11-23".parse().unwrap()), Standing::TermOver);
+        let invited = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM letter WHERE person_id = $1", params![person])?)).unwrap();
+        assert_eq!(invited, 1);
+    });
+}
+
+#[test]
+fn later_orders_pause_resume_renew_and_end() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let id = included(db, &actor, person);
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        later(db, &actor, OrderKind::Pause, id, person, "2", "23.11.2026", "").unwrap();
+        assert_eq!(standing(db, &actor, person, day("2026-12-01")), Standing::Paused);
+        assert!(matches!(later(db, &actor, OrderKind::Pause, id, person, "3", "23.11.2026", ""), Err(Error::Refusal(_))));
+        later(db, &actor, OrderKind::Resume, id, person, "3", "10.12.2026", "").unwrap();
+        assert_eq!(standing(db, &actor, person, day("2026-12-10")), Standing::Active);
+        later(db, &actor, OrderKind::Renew, id, person, "4", "23.11.2026", "01.09.2031").unwrap();
+        assert_eq!(standing(db, &actor, person, day("2031-08-31")), Standing::Active);
+        later(db, &actor, OrderKind::End, id, person, "5", "01.12.2026", "").unwrap();
+        assert_eq!(standing(db, &actor, person, day("2026-12-01")), Standing::Ended);
+        assert!(matches!(later(db, &actor, OrderKind::Renew, id, person, "6", "02.12.2026", "01.09.2031"), Ok(()) | Err(Error::Refusal(_))));
+    });
+}
+
+#[test]
+fn a_signed_order_is_not_signed_again_and_its_number_is_not_taken_twice() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let id = included(db, &actor, person);
+        let signed: OrderId = db.read(|tx| tx.one("SELECT id FROM act_order", params![], |row| row.get(0))).unwrap();
+        assert!(matches!(sign(db, &actor, signed, OrderKind::Include, &form("9", "23.11.2026", "23.11.2029")), Err(Error::Refusal(_))));
+        assert!(matches!(later(db, &actor, OrderKind::Pause, id, person, "1", "23.11.2026", ""), Err(Error::Fields(errors)) if errors.of("number").is_some()));
+    });
+}
+
+#[test]
+fn two_who_sign_the_same_draft_at_once_meet_a_readable_clash() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let draft = db.write(|tx| { let seat = seat(tx)?; membership::draft(tx, &actor.by(), OrderKind::Include, None, &[NewLine { person, application: None, membership: None, seat: Some(seat), reason: String::new(), note: String::new() }]) }).unwrap();
+        let old = SignForm { version: "0".into(), ..form("1", "23.11.2026", "23.11.2029") };
+        let clash = sign(db, &actor, draft, OrderKind::Include, &old);
+        assert!(matches!(clash, Err(Error::Refusal(sentence)) if sentence.contains("изменил кто-то другой")));
+    });
+}
+
+#[test]
+fn a_withdrawn_consent_ends_the_membership_at_once_and_drafts_the_order() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        included(db, &actor, person);
+        db.write(|tx| membership::listen(tx, News::ProcessingWithdrawn { person })).unwrap();
+        assert_eq!(standing(db, &actor, person, db.clock().today()), Standing::Ended);
+        let draft: OrderId = db.read(|tx| tx.one("SELECT id FROM act_order WHERE state = 'draft' AND kind = 'end'", params![], |row| row.get(0))).unwrap();
+        sign(db, &actor, draft, OrderKind::End, &form("7", "23.11.2026", "")).unwrap();
+    });
+}
+
+#[test]
+fn members_of_another_place_are_not_seen() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        included(db, &actor, person);
+        let list = |scope: &Scope| db.read(|tx| { let on = tx.today(); Ok(membership::list(tx, scope, &Filter::default(), on, kernel::Slice::first())?.total) }).unwrap();
+        assert_eq!(list(&actor.scope()), 1);
+        let elsewhere = Actor { role: Role::Municipal, place_path: "region/mo-nowhere/".into(), ..actor.clone() };
+        assert_eq!(list(&elsewhere.scope()), 0);
+        assert_eq!(list(&Scope::nobody()), 0);
+        assert!(!elsewhere.can(Action::SignOrders));
+    });
+}
+
+#[test]
+fn the_form_says_all_its_errors_at_once() {
+    let form = SignForm { number: String::new(), signed_on: "31.02.2026".into(), effective_on: "вчера".into(), until_on: String::new(), version: "1".into() };
+    let errors = form.parse(OrderKind::Include, "2026-11-23".parse().unwrap()).unwrap_err();
+    for field in ["number", "signed_on", "effective_on", "until_on"] {
+        assert!(errors.of(field).is_some(), "{field}");
+    }
+}
