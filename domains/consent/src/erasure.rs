@@ -39,8 +39,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
 fn scans(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<files::Digest>> {
     let sql = "SELECT evidence FROM consent WHERE person_id = $1 UNION ALL SELECT w.evidence FROM withdrawal w JOIN consent c ON c.id = w.consent_id WHERE c.person_id = $1";
     let bodies: Vec<String> = tx.query(sql, params![person], |row| row.get(0))?;
-    let digest = |body: &String| serde_json::from_str::<serde_json::Value>(body).ok()?.get("file")?.as_str()?.parse().ok();
-    Ok(bodies.iter().filter_map(digest).collect())
+    Ok(bodies.iter().filter_map(|body| crate::store::scan_in(body)).collect())
 }
 
 /// The same scan may prove another person's consent (one paper, a list of names) or lie with an application: then it stays theirs.

@@ -8,20 +8,29 @@
 //! * Data are destroyed only after two different accounts have approved it ([`destruction`]); the register line, the act and the
 //!   log extract (order of Roskomnadzor 179 of 28.10.2022) name the subject by number, never by name.
 
+mod about;
 pub mod destruction;
+mod document;
 pub mod duty;
 mod erasure;
+mod form;
 mod give;
 pub mod live;
 mod model;
+mod people;
 mod store;
 mod terms;
 pub mod texts;
+mod views;
+mod web;
 mod withdraw;
 
+pub use about::{AboutMe, about_me};
+pub use destruction::Reason as DestructionReason;
 pub use erasure::erasure;
 pub use give::{Choice, Given, choose_again, give};
 pub use live::{LIVE_ITEM_SQL, has_live, live_item_sql, live_items};
 pub use model::{Channel, ConsentId, ConsentKind, DestructionId, DutyId, PublicationItem, TextId, WithdrawalChannel, WithdrawalId};
-pub use store::{Held, held, of_person};
+pub use store::{Held, HeldWithdrawal, held, of_person};
+pub use self::web::router;
 pub use withdraw::{Target, Withdrawal, Withdrawn, withdraw};

@@ -4,7 +4,7 @@ use crate::{Channel, ConsentId, ConsentKind, Given, PublicationItem, TextId, Wit
 use access::Scope;
 use audit::By;
 use kernel::{
-    Date, Error, Result, Row, Timestamp, Tx,
+    Date, Result, Row, Timestamp, Tx,
     db::DbError,
     id::{AccountId, PersonId},
     params,
@@ -104,9 +104,11 @@ pub struct Held {
 /// A withdrawal as shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldWithdrawal {
+    pub id: WithdrawalId,
     pub item: Option<PublicationItem>,
     pub received_on: Date,
     pub channel: WithdrawalChannel,
+    pub has_scan: bool,
 }
 
 impl Held {
@@ -176,13 +178,28 @@ fn bare(row: &Row<'_>) -> Result<Held, DbError> {
 
 fn complete(tx: &mut Tx<'_>, held: Held) -> Result<Held> {
     let items = items_of(tx, held.id)?;
-    let sql = "SELECT item, received_on, channel FROM withdrawal WHERE consent_id = $1 ORDER BY registered_at, id";
-    let withdrawals = tx.query(sql, params![held.id], kernel::row!(HeldWithdrawal { item, received_on, channel }))?;
+    let sql = "SELECT id, item, received_on, channel, CASE WHEN evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END FROM withdrawal WHERE consent_id = $1 ORDER BY registered_at, id";
+    let withdrawals = tx.query(sql, params![held.id], kernel::row!(HeldWithdrawal { id, item, received_on, channel, has_scan }))?;
     Ok(Held { items, withdrawals, ..held })
 }
 
-/// What proves a consent; nothing once erased.
-pub fn evidence(tx: &mut Tx<'_>, id: ConsentId) -> Result<serde_json::Value> {
-    let body: String = tx.one("SELECT evidence FROM consent WHERE id = $1", params![id], |row| row.get(0))?;
-    serde_json::from_str(&body).map_err(|cause| Error::Internal(cause.into()))
+const SCAN: &str = "JOIN person p ON p.id = c.person_id JOIN place pl ON pl.id = p.place_id WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR p.id = $3) AND ";
+
+/// The scan that proves a consent on paper; none once erased.
+pub fn consent_scan(tx: &mut Tx<'_>, scope: &Scope, id: ConsentId) -> Result<Option<files::Digest>> {
+    let sql = format!("SELECT c.evidence FROM consent c {SCAN} c.id = $4");
+    let body: String = tx.one(&sql, params![scope.from(), scope.to(), scope.own(), id], |row| row.get(0))?;
+    Ok(scan_in(&body))
+}
+
+/// The scan that proves a withdrawal on paper; none once erased.
+pub fn withdrawal_scan(tx: &mut Tx<'_>, scope: &Scope, id: WithdrawalId) -> Result<Option<files::Digest>> {
+    let sql = format!("SELECT w.evidence FROM withdrawal w JOIN consent c ON c.id = w.consent_id {SCAN} w.id = $4");
+    let body: String = tx.one(&sql, params![scope.from(), scope.to(), scope.own(), id], |row| row.get(0))?;
+    Ok(scan_in(&body))
+}
+
+/// The digest of the scan that an evidence names.
+pub fn scan_in(evidence: &str) -> Option<files::Digest> {
+    serde_json::from_str::<serde_json::Value>(evidence).ok()?.get("file")?.as_str()?.parse().ok()
 }

@@ -8,7 +8,7 @@ mod body;
 mod versions;
 mod wording;
 
-pub use body::{Part, canonical, fill, parse_body, sha256, source};
+pub use body::{Part, canonical, fill, parse_body, placeholders, sha256, source};
 pub use versions::{NewVersion, Usage, all, load_initial, publish, usage};
 
 use crate::{ConsentKind, PublicationItem, TextId};

@@ -4,7 +4,7 @@ use super::{Destruction, Workshop, execute::Erased, subject_number};
 use access::Role;
 use documents::{DestructionActDoc, Destroyer, Fact, LogEvent, LogExtractDoc, OperatorCard, Printable, Registration};
 use files::Digest;
-use kernel::{Error, Result, Slice, Timestamp, Tx};
+use kernel::{Date, Error, Result, Slice, Tx};
 use structure::profile::Operator;
 
 const SYSTEM: &str = "Информационная система персональных данных «Методактив»";
@@ -21,7 +21,7 @@ pub fn print(tx: &mut Tx<'_>, workshop: Workshop<'_>, line: &Destruction, erased
     let profile = structure::profile(tx)?;
     let events = audit::list(tx, &audit::Filter { person: Some(line.person), ..Default::default() }, Slice::all(MOST_EVENTS))?.rows;
     let operator = card(&profile.operator);
-    let act = act(line, erased, number, &operator, &profile.operator.city, &events, workshop, tx.now());
+    let act = act(line, erased, number, &operator, &profile.operator.city, &events, workshop, tx.today());
     let log = extract(tx, line, erased, number, operator, &events, workshop)?;
     Ok(Printed { act: keep(tx, workshop, &act)?, log: keep(tx, workshop, &log)? })
 }
@@ -55,8 +55,7 @@ fn log_number(number: &str) -> String {
 }
 
 #[expect(clippy::too_many_arguments, reason = "the act gathers all that the order asks for")]
-fn act(line: &Destruction, erased: &Erased, number: &str, operator: &OperatorCard, city: &str, events: &[audit::Seen], workshop: Workshop<'_>, now: Timestamp) -> DestructionActDoc {
-    let on = now.to_zoned(workshop.zone.clone()).date();
+fn act(line: &Destruction, erased: &Erased, number: &str, operator: &OperatorCard, city: &str, events: &[audit::Seen], workshop: Workshop<'_>, on: Date) -> DestructionActDoc {
     let mut records = vec![documents::Erased { what: "файлы".into(), count: erased.gone.len() }];
     records.push(documents::Erased { what: "записи журнала событий (содержание)".into(), count: usize::try_from(erased.log_payloads).unwrap_or(usize::MAX) });
     DestructionActDoc {

@@ -1,0 +1,87 @@
+//! What the screens show; each module beside the handlers of the same name.
+
+pub mod about;
+pub mod cabinet;
+pub mod destructions;
+pub mod duties;
+pub mod paper;
+pub mod staff;
+pub mod texts;
+
+use crate::{ConsentKind, Held, PublicationItem, about::state, texts::ConsentText};
+use jiff::tz::TimeZone;
+use kernel::{Date, FieldErrors, id::PersonId};
+use ui::{
+    Markup, form, html,
+    parts::{self, Kind},
+    ru,
+};
+
+/// The page of one person's consents, for staff.
+pub fn person_url(person: PersonId) -> String {
+    format!("/consents/people/{person}")
+}
+
+/// The state of a consent: word, shape and colour.
+fn state_tag(held: &Held, today: Date) -> Markup {
+    let word = state(held, today);
+    let kind = if word == "действует" { Kind::Good } else { Kind::Neutral };
+    parts::tag(kind, word)
+}
+
+fn errors_on_top(errors: &FieldErrors) -> Markup {
+    form::error_summary(errors.all())
+}
+
+/// The text as it was read.
+fn words(text: &ConsentText) -> Markup {
+    html! {
+        div.prose {
+            @for part in &text.body {
+                @if !part.heading.is_empty() { h2 { (part.heading) } }
+                @for paragraph in &part.paragraphs { p { (paragraph) } }
+            }
+        }
+    }
+}
+
+/// Version and checksum: by them anybody can prove which words were read.
+fn proof(text: &ConsentText) -> Markup {
+    parts::details(
+        "Сведения о тексте",
+        html! {
+            p { "Редакция " (text.version) ", действует с " (ru::date(text.valid_from)) @if let Some(last) = text.valid_to.and_then(|to| to.yesterday().ok()) { " по " (ru::date(last)) } "." }
+            p { "Утверждена: " (text.approved_by) "." }
+            p { "Контрольная сумма SHA-256: " code { (text.sha256) } }
+        },
+    )
+}
+
+/// What a consent to publish allows, each datum with its state.
+fn allowed(held: &Held, today: Date) -> Markup {
+    let live = held.live_items(today);
+    html! {
+        ul { @for item in &held.items {
+            li { (item.label()) @if !live.contains(item) { " — уже не публикуется" } }
+        } }
+    }
+}
+
+fn given(held: &Held, zone: &TimeZone) -> String {
+    format!("{}, {}", ru::datetime(held.given_at, zone), held.channel.label())
+}
+
+/// What follows from a withdrawal, said plainly before it is made.
+fn consequences(kind: ConsentKind, item: Option<PublicationItem>) -> &'static [&'static str] {
+    match (kind, item) {
+        (ConsentKind::Inclusion, _) => &["Заявка снимается с рассмотрения, участие в активе прекращается сразу.", "Данные остаются у института, пока действует согласие на их обработку: его можно отозвать отдельно."],
+        (ConsentKind::Publication, None) => &["Все сведения исчезают с открытой страницы участников сразу.", "Участие в активе продолжается.", "Если сведения успели получить другие лица, институт не позднее трёх рабочих дней потребует от них прекратить распространение."],
+        (ConsentKind::Publication, Some(_)) => &["Это сведение исчезает с открытой страницы участников сразу, остальные остаются.", "Участие в активе продолжается."],
+        (ConsentKind::Processing, _) => &[
+            "Участие в активе прекращается сразу, сведения исчезают с открытой страницы.",
+            "Ваши данные и файлы будут уничтожены не позднее чем через 30 дней; восстановить их нельзя. Об уничтожении составят акт.",
+            "Вход в кабинет закроется, когда данные будут уничтожены.",
+            "Подписанные приказы сохранятся: их велит хранить закон об архивах.",
+        ],
+    }
+}

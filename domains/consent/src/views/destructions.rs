@@ -1,0 +1,114 @@
+//! The register of destruction.
+
+use super::{errors_on_top, person_url};
+use crate::{
+    DestructionId,
+    destruction::{Destruction, Reason},
+    form::PaperForm,
+    people::Person,
+};
+use access::{Action, Actor};
+use jiff::tz::TimeZone;
+use kernel::{FieldErrors, Paged, Timestamp};
+use ui::{
+    Markup,
+    form::{self, Field, Form},
+    html,
+    page::Page,
+    parts::{self, Kind, SummaryRow},
+    ru,
+    table::{Column, Table, pager},
+    url::Query,
+};
+
+const URL: &str = "/destructions";
+
+pub fn url(id: DestructionId) -> String {
+    format!("{URL}/{id}")
+}
+
+pub fn list(found: &Paged<Destruction>, query: &Query, zone: &TimeZone) -> Page {
+    let columns = ["Чьи данные", "Причина", "Запрошено", "Состояние", "Акт"].map(Column::new).to_vec();
+    let row = |line: &Destruction| {
+        let act = line.act_number.as_deref().map(|number| format!("№ {number}")).unwrap_or_default();
+        [html! { a href=(url(line.id)) { (line.subject()) } }, html! { (line.reason.label()) }, html! { (ru::datetime(line.asked_at, zone)) }, state(line), html! { (act) }]
+    };
+    let body = html! {
+        (Table::new("Реестр уничтожения", columns).rows(found.rows.iter().map(row)).empty("Запросов нет", "Запрос появляется, когда человек отзывает согласие на обработку данных.", None).render())
+        (pager(URL, query, found.slice.number, found.slice.size, found.total))
+    };
+    Page::new("Уничтожение данных").wide().lead("Каждое уничтожение утверждают два разных сотрудника. Акт и выгрузка из журнала хранятся три года.").body(body)
+}
+
+fn state(line: &Destruction) -> Markup {
+    if line.done_at.is_some() {
+        parts::tag(Kind::Good, "уничтожено")
+    } else if line.first_by.is_some() {
+        parts::tag(Kind::Mine, "ждёт второго утверждения")
+    } else {
+        parts::tag(Kind::Waiting, "ждёт первого утверждения")
+    }
+}
+
+pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, errors: &FieldErrors, key: &str) -> Page {
+    let approved = |at: Option<Timestamp>, name: &Option<String>| at.map(|at| format!("{}, {}", ru::datetime(at, zone), name.as_deref().unwrap_or("сотрудник")));
+    let rows = [
+        Some(SummaryRow::new("Состояние", state(line))),
+        Some(SummaryRow::new("Причина", line.reason.label())),
+        Some(SummaryRow::new("Запрошено", ru::datetime(line.asked_at, zone))),
+        approved(line.first_at, &line.first_name).map(|text| SummaryRow::new("Первое утверждение", text)),
+        approved(line.second_at, &line.second_name).map(|text| SummaryRow::new("Второе утверждение", text)),
+        line.done_at.map(|at| SummaryRow::new("Уничтожено", ru::datetime(at, zone))),
+    ];
+    let body = html! {
+        (errors_on_top(errors))
+        (parts::summary(rows.into_iter().flatten()))
+        @if line.done_at.is_some() { (papers(line)) } @else { (next_step(line, actor, errors, key)) }
+    };
+    Page::new(format!("Уничтожение: {}", line.subject())).trail([("Уничтожение данных", URL)]).narrow().error_title(!errors.is_empty()).body(body)
+}
+
+fn papers(line: &Destruction) -> Markup {
+    let number = line.act_number.as_deref().unwrap_or_default();
+    html! {
+        h2 { "Что уничтожено" }
+        ul { @for category in line.category_list() { li { (category) } } }
+        h2 { "Документы" }
+        ul {
+            li { a href={ (url(line.id)) "/act" } { "Акт об уничтожении № " (number) " (PDF)" } }
+            li { a href={ (url(line.id)) "/log" } { "Выгрузка из журнала № " (number) "-Ж (PDF)" } }
+        }
+    }
+}
+
+fn next_step(line: &Destruction, actor: &Actor, errors: &FieldErrors, key: &str) -> Markup {
+    match line.first_by {
+        None if actor.can(Action::StartDestruction) => Form::new(format!("{}/first", url(line.id)), key).body(html! {
+            p { "Проверьте, что данные больше не нужны ни для одной законной цели. После вас запрос утвердит другой сотрудник, и данные будут стёрты." }
+            (form::hidden("version", &line.version.to_string()))
+            (form::button("Утвердить первым"))
+        }),
+        None => html! { p { "Сначала запрос утверждает ответственный за персональные данные." } },
+        Some(first) if first == actor.account => html! { p { "Первое утверждение дали вы. Второе должен дать другой сотрудник: координатор или второй ответственный." } },
+        Some(_) => Form::new(format!("{}/second", url(line.id)), key).body(html! {
+            p { "Будут стёрты карточка, заявки, файлы, учётная запись, доказательства согласий и содержание журнала об этом человеке. Останутся подписанные приказы, строка реестра, акт и выгрузка." }
+            (parts::warning("Данные стираются сразу. Восстановить их нельзя."))
+            (form::hidden("version", &line.version.to_string()))
+            (Field::new("understood", "Подтверждение").error(errors.of("understood")).single_checkbox("yes", "Понимаю, что вернуть данные будет нельзя"))
+            (form::button_danger("Утвердить и уничтожить данные"))
+        }),
+    }
+}
+
+pub fn ask(person: &Person, typed: &PaperForm, errors: &FieldErrors, key: &str) -> Page {
+    let reasons = [Reason::PurposeReached, Reason::SubjectDemand].map(|reason| (reason.as_str(), reason.label()));
+    let name = person.name.full();
+    let body = html! {
+        (errors_on_top(errors))
+        (Form::new(format!("{}/destruction", person_url(person.id)), key).body(html! {
+            (Field::new("what", "Почему данные нужно уничтожить?").hint("Если человек отозвал согласие на обработку, зарегистрируйте отзыв: запрос откроется сам").value(&typed.what).error(errors.of("what")).radios(reasons))
+            (form::button("Запросить уничтожение"))
+        }))
+    };
+    Page::new("Запросить уничтожение данных").trail([("Согласия".to_owned(), "/consents".to_owned()), (name.clone(), person_url(person.id))]).narrow().lead(name).error_title(!errors.is_empty()).body(body)
+}

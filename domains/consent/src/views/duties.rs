@@ -1,0 +1,89 @@
+//! Tasks with legal deadlines.
+
+use super::{errors_on_top, person_url};
+use crate::duty::{Duty, DutyKind};
+use jiff::tz::TimeZone;
+use kernel::{Date, FieldErrors, Paged, name::FullName};
+use ui::{
+    Markup,
+    form::{self, Field, Form},
+    html,
+    page::Page,
+    parts::{self, Kind, SummaryRow},
+    ru,
+    table::{Column, Table, pager},
+    url::Query,
+};
+
+const URL: &str = "/duties";
+
+pub fn list(duties: &Paged<Duty>, closed: bool, today: Date, query: &Query) -> Page {
+    let columns = ["Задача", "Человек", "Получено", "Сделать до", "Основание"].map(Column::new).to_vec();
+    let row = |duty: &Duty| [html! { a href={ (URL) "/" (duty.id) } { (title(duty)) } }, person(duty), html! { (ru::date(duty.opened_on)) }, due(duty, today), html! { (duty.basis) }];
+    let table = Table::new("Задачи со сроком по закону", columns).rows(duties.rows.iter().map(row));
+    let table = if closed { table.empty("Закрытых задач нет", "Здесь останется, что и когда было сделано.", None) } else { table.empty("Открытых задач нет", "Они появятся, когда кто-нибудь отзовёт согласие или пришлёт обращение.", None) };
+    let current = if closed { "/duties?show=closed" } else { URL };
+    let body = html! {
+        (parts::tabs(&[("Открытые", URL, None), ("Закрытые", "/duties?show=closed", None)], current))
+        (table.render())
+        (pager(URL, query, duties.slice.number, duties.slice.size, duties.total))
+    };
+    Page::new("Сроки по закону").wide().lead("Сначала просроченные и те, что пора закрыть. Рабочие дни считаются по календарю региона.").action(form::button_link_secondary("Зарегистрировать бумагу", "/consents/paper")).body(body)
+}
+
+fn title(duty: &Duty) -> String {
+    duty.ask().map_or_else(|| duty.kind.label().to_owned(), |ask| format!("{}: {}", duty.kind.label(), ask.label()))
+}
+
+fn person(duty: &Duty) -> Markup {
+    if duty.erased_at.is_some() {
+        return html! { "данные уничтожены" };
+    }
+    let name = FullName { family: duty.family.clone(), given: duty.given.clone(), patronymic: duty.patronymic.clone() };
+    html! { a href=(person_url(duty.person)) { (name.full()) } }
+}
+
+fn due(duty: &Duty, today: Date) -> Markup {
+    let tag = if duty.closed_at.is_some() {
+        parts::tag(Kind::Good, "закрыта")
+    } else if duty.is_late(today) {
+        parts::tag(Kind::Bad, "просрочена")
+    } else if duty.due_on == today {
+        parts::tag(Kind::Mine, "сегодня последний день")
+    } else {
+        parts::tag(Kind::Waiting, "в срок")
+    };
+    html! { (ru::date_weekday(duty.due_on)) " " (tag) }
+}
+
+pub fn show(duty: &Duty, today: Date, zone: &TimeZone, typed: &str, errors: &FieldErrors, key: &str) -> Page {
+    let closed = duty.closed_at.map(|at| format!("{}, {}", ru::datetime(at, zone), duty.closed_by.as_deref().unwrap_or("сотрудник")));
+    let rows = [
+        Some(SummaryRow::new("Человек", person(duty))),
+        Some(SummaryRow::new("Получено", ru::date(duty.opened_on))),
+        Some(SummaryRow::new("Сделать до", due(duty, today))),
+        Some(SummaryRow::new("Основание", &duty.basis)),
+        closed.map(|closed| SummaryRow::new("Закрыта", closed)),
+        (!duty.outcome.is_empty()).then(|| SummaryRow::new("Что сделано", &duty.outcome)),
+    ];
+    let body = html! {
+        (errors_on_top(errors))
+        (parts::summary(rows.into_iter().flatten()))
+        @if duty.closed_at.is_none() { (what_next(duty, typed, errors, key)) }
+    };
+    Page::new(title(duty)).trail([("Сроки по закону", URL)]).narrow().error_title(!errors.is_empty()).body(body)
+}
+
+fn what_next(duty: &Duty, typed: &str, errors: &FieldErrors, key: &str) -> Markup {
+    match duty.kind {
+        DutyKind::Destroy => html! { p { "Задача закроется сама, когда данные будут уничтожены: это утверждают два сотрудника." } p { (form::button_link("Открыть уничтожение данных", "/destructions")) } },
+        DutyKind::StopPublication | DutyKind::AnswerSubject => html! {
+            @if duty.kind == DutyKind::StopPublication { p { "С открытой страницы сведения уже сняты. Осталось потребовать того же от всех, кому институт их передавал, и убрать их из своих материалов." } }
+            (Form::new(format!("{URL}/{}", duty.id), key).body(html! {
+                (form::hidden("version", &duty.version.to_string()))
+                (Field::new("outcome", "Что сделано").hint("Например: письмо с ответом отправлено 23.11.2026").value(typed).error(errors.of("outcome")).who_reads("Увидят координатор и ответственный за персональные данные").max_chars(2000).textarea(4))
+                (form::button("Закрыть задачу"))
+            }))
+        },
+    }
+}

@@ -1,0 +1,113 @@
+//! The register of destruction: requests, two approvals by two people, papers.
+
+use super::{stored_file, version};
+use crate::{
+    DestructionId,
+    destruction::{self, Workshop, approve_first, approve_second},
+    form::PaperForm,
+    people, views,
+};
+use access::Action;
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::IntoResponse,
+};
+use kernel::{Error, FieldErrors, Slice, id::PersonId};
+use std::sync::{Arc, Mutex, PoisonError};
+use ui::url::Query;
+use web::{App, Posted, Staff};
+
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
+    actor.may(Action::ApproveDestruction)?;
+    let query = Query::parse(raw.as_deref().unwrap_or_default());
+    let slice = Slice::new(query.page(), 25);
+    let scope = actor.scope();
+    let found = app.read(move |tx| destruction::list(tx, &scope, slice)).await?;
+    Ok(shell.page(views::destructions::list(&found, &query, app.clock().zone())).into_response())
+}
+
+pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>) -> web::Result {
+    actor.may(Action::ApproveDestruction)?;
+    let scope = actor.scope();
+    let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+    Ok(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &FieldErrors::default(), &shell.key())).into_response())
+}
+
+pub async fn ask(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
+    actor.may(Action::StartDestruction)?;
+    let scope = actor.scope();
+    let person = app.read(move |tx| people::find(tx, &scope, id)).await?;
+    Ok(shell.page(views::destructions::ask(&person, &PaperForm::default(), &FieldErrors::default(), &shell.key())).into_response())
+}
+
+pub async fn request(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>, posted: Posted) -> web::Result {
+    actor.may(Action::StartDestruction)?;
+    let (scope, form) = (actor.scope(), PaperForm::from(&posted.answers));
+    let person = app.read(move |tx| people::find(tx, &scope, id)).await?;
+    let done = match form.reason() {
+        Err(errors) => Err(errors.into()),
+        Ok(reason) => app.act(&posted.key, shell.owner(), move |tx| Ok(views::destructions::url(destruction::request(tx, &actor.by(), id, reason)?))).await,
+    };
+    web::or_again(done, |errors| shell.page(views::destructions::ask(&person, &form, errors, &shell.key())))
+}
+
+pub async fn first(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>, posted: Posted) -> web::Result {
+    actor.may(Action::StartDestruction)?;
+    let version = version(&posted)?;
+    let approve = move |tx: &mut kernel::Tx<'_>| {
+        approve_first(tx, &actor.by(), &actor.scope(), id, version)?;
+        Ok(views::destructions::url(id))
+    };
+    Ok(web::see(&app.act(&posted.key, shell.owner(), approve).await?))
+}
+
+/// The erasure: one transaction, then the files and the register beside the database.
+pub async fn second(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>, posted: Posted) -> web::Result {
+    actor.may(Action::ApproveDestruction)?;
+    let version = version(&posted)?;
+    if posted.answers.get("understood") != "yes" {
+        let (scope, zone) = (actor.scope(), app.clock().zone().clone());
+        let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+        let mut errors = FieldErrors::default();
+        errors.add("understood", "Подтвердите отметкой, что понимаете: вернуть данные будет нельзя");
+        return Ok(web::unprocessable(shell.page(views::destructions::show(&line, &actor, &zone, &errors, &shell.key()))));
+    }
+    let gone = Arc::new(Mutex::new(Vec::new()));
+    let (house, left) = (app.clone(), gone.clone());
+    let location = app
+        .act(&posted.key, shell.owner(), move |tx| {
+            let workshop = Workshop { listeners: &house.listeners, documents: &house.documents, files: &house.files, zone: house.clock().zone() };
+            let done = approve_second(tx, workshop, &actor.by(), &actor.scope(), id, version)?;
+            *left.lock().unwrap_or_else(PoisonError::into_inner) = done.gone;
+            Ok(views::destructions::url(id))
+        })
+        .await?;
+    let gone = std::mem::take(&mut *gone.lock().unwrap_or_else(PoisonError::into_inner));
+    settle(&app, gone).await?;
+    Ok(web::see(&location))
+}
+
+/// What follows a committed erasure. If the program dies before it ends, the sweep of files and the next start finish it.
+async fn settle(app: &App, gone: Vec<files::Digest>) -> kernel::Result<()> {
+    let done = app.read(destruction::lines).await?;
+    let app = app.clone();
+    let work = move || {
+        gone.iter().try_for_each(|digest| app.files.remove(digest))?;
+        destruction::write_register(&app.settings.data_dir, &done)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|cause| Error::Internal(cause.into()))?.map(|_| ())
+}
+
+pub async fn act(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<DestructionId>) -> web::Result {
+    actor.may(Action::ApproveDestruction)?;
+    let scope = actor.scope();
+    let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+    Ok(stored_file(&app, line.act_digest.ok_or(Error::NotFound)?, "Акт об уничтожении").await?)
+}
+
+pub async fn log(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<DestructionId>) -> web::Result {
+    actor.may(Action::ApproveDestruction)?;
+    let scope = actor.scope();
+    let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+    Ok(stored_file(&app, line.log_digest.ok_or(Error::NotFound)?, "Выгрузка из журнала").await?)
+}

@@ -1,0 +1,50 @@
+//! Tasks with legal deadlines: the most urgent first, closed with what was done.
+
+use super::version;
+use crate::{DutyId, duty, views};
+use access::Action;
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::IntoResponse,
+};
+use kernel::{Error, FieldErrors, Slice};
+use ui::url::Query;
+use web::{App, Posted, Staff};
+
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
+    actor.may(Action::RegisterWithdrawals)?;
+    let query = Query::parse(raw.as_deref().unwrap_or_default());
+    let closed = query.text("show") == "closed";
+    let slice = Slice::new(query.page(), 25);
+    let scope = actor.scope();
+    let (duties, today) = app.read(move |tx| Ok((duty::list(tx, &scope, closed, slice)?, tx.today()))).await?;
+    Ok(shell.page(views::duties::list(&duties, closed, today, &query)).into_response())
+}
+
+pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DutyId>) -> web::Result {
+    actor.may(Action::RegisterWithdrawals)?;
+    let scope = actor.scope();
+    let (duty, today) = app.read(move |tx| Ok((duty::find(tx, &scope, id)?, tx.today()))).await?;
+    Ok(shell.page(views::duties::show(&duty, today, app.clock().zone(), "", &FieldErrors::default(), &shell.key())).into_response())
+}
+
+pub async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DutyId>, posted: Posted) -> web::Result {
+    actor.may(Action::RegisterWithdrawals)?;
+    let (version, outcome, scope) = (version(&posted)?, posted.answers.get("outcome").to_owned(), actor.scope());
+    let done = app
+        .act(&posted.key, shell.owner(), {
+            let (outcome, scope) = (outcome.clone(), scope.clone());
+            move |tx| {
+                duty::close(tx, &actor.by(), &scope, id, version, &outcome)?;
+                Ok("/duties".to_owned())
+            }
+        })
+        .await;
+    match done {
+        Err(Error::Fields(errors)) => {
+            let (duty, today) = app.read(move |tx| Ok((duty::find(tx, &scope, id)?, tx.today()))).await?;
+            Ok(web::unprocessable(shell.page(views::duties::show(&duty, today, app.clock().zone(), &outcome, &errors, &shell.key()))))
+        }
+        other => Ok(web::see(&other?)),
+    }
+}
