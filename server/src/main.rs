@@ -1,1 +1,5 @@
-fn main() {}
+//! `metodaktiv`: see `metodaktiv --help`.
+
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

@@ -1,6 +1,6 @@
 //! The guard around every page: where the request comes from, who asks, and a human page for every failure.
 
-use crate::{App, Client, Failure, Shell, session};
+use crate::{App, Client, Failure, RequestId, Shell, session};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
@@ -71,6 +71,7 @@ fn nobody(app: &App, request: &Request) -> Shell {
         client: client(app, request),
         prefs: cookie_of(request.headers(), "view").map(ui::prefs::Prefs::from_cookie).unwrap_or_default(),
         path: request.uri().path().to_owned(),
+        request_id: request.extensions().get::<RequestId>().cloned().unwrap_or_default().0,
         demo: app.settings.demo,
         operator: Arc::from(app.settings.operator.as_str()),
         seconds_left: None,
@@ -104,10 +105,10 @@ fn draw(app: &App, shell: &Shell, response: Response) -> Response {
         None => return response,
     };
     if let Some(cause) = failure.cause() {
-        tracing::error!(path = shell.path, cause, "internal error");
+        tracing::error!(path = shell.path, id = shell.request_id, cause, "internal error");
     }
     let (title, words) = failure.words(&app.settings.support);
-    let body = shell.page(Page::new(title).narrow().body(html! { (words) }));
+    let body = shell.page(Page::new(title).narrow().body(html! { (words) @if status.is_server_error() && !shell.request_id.is_empty() { p { "Номер обращения: " code { (shell.request_id) } } } }));
     let (parts, _) = response.into_parts();
     let mut drawn = (status, body).into_response();
     for (name, value) in &parts.headers {

@@ -31,7 +31,7 @@ pub mod testing;
 pub use app::{App, Parts, Settings};
 pub use failure::{Failure, Result};
 pub use posted::{Answers, Posted, Upload};
-pub use shell::{Client, Shell, Staff};
+pub use shell::{Client, RequestId, Shell, Staff};
 
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Error, FieldErrors};

@@ -21,6 +21,10 @@ pub struct Client {
     pub agent: String,
 }
 
+/// The number of a request, given by the server in front; the log has it too.
+#[derive(Debug, Clone, Default)]
+pub struct RequestId(pub String);
+
 /// The context of a request; made once by [`crate::guard`].
 #[derive(Debug, Clone)]
 pub struct Shell {
@@ -30,6 +34,8 @@ pub struct Shell {
     pub prefs: ui::prefs::Prefs,
     /// Path of the request, without the query.
     pub path: String,
+    /// The number of the request in the log, for the pages of failures.
+    pub(crate) request_id: String,
     pub(crate) demo: bool,
     pub(crate) operator: Arc<str>,
     pub(crate) seconds_left: Option<i64>,

@@ -1,0 +1,58 @@
+//! All domains in one place: their pages, and who hears whose news.
+
+use crate::config::Config;
+use audit::By;
+use axum::Router;
+use documents::Documents;
+use kernel::{Db, Result, Tx, news::Listeners};
+use structure::profile::Profile;
+use web::{App, Parts, Settings};
+
+/// Who hears news, in order: those who refer to others first, the card of the person last.
+#[must_use]
+pub fn listeners() -> Listeners {
+    Listeners::new(vec![consent::erasure, mail::hear, access::erasure::hear])
+}
+
+/// Every page of every domain.
+#[must_use]
+pub fn pages() -> Router<App> {
+    structure::router()
+}
+
+/// Everything that a region's profile brings: places, dictionaries, calendar, texts of consents.
+///
+/// # Errors
+/// The store fails.
+pub fn load_region(tx: &mut Tx<'_>, by: &By, profile: &Profile) -> Result<()> {
+    structure::load_profile(tx, by, profile)?;
+    consent::texts::load_initial(tx, by, &profile.operator)
+}
+
+/// What the program is started for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Real work.
+    Serve,
+    /// Invented people, one-click login.
+    Demo,
+}
+
+/// The application over an open database.
+///
+/// # Errors
+/// The folder of files can't be made, or the profile can't be read.
+pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::Result<App> {
+    let operator = if db.read(structure::is_set_up)? { db.read(structure::profile)?.operator.full_name.clone() } else { String::new() };
+    let settings = Settings {
+        public_url,
+        demo: mode == Mode::Demo,
+        data_dir: config.data.clone(),
+        max_upload: config.max_upload,
+        trusted_proxy: config.trusted_proxy,
+        operator,
+        support: config.support.clone(),
+    };
+    let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
+    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners() }))
+}

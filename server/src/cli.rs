@@ -1,0 +1,237 @@
+//! The command line.
+
+use crate::{
+    assemble::Mode,
+    audit_check,
+    backup::{self, Passphrase, Wishes},
+    config::{self, Config, SETTINGS, Values},
+    data, doctor, say, serve,
+};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+use std::{path::{Path, PathBuf}, process::ExitCode};
+
+#[derive(Parser)]
+#[command(name = "metodaktiv", version, about = "Методактив: региональный методический актив — заявки, согласия, комиссия, приказы", disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// Файл настроек (иначе ./metodaktiv.toml или metodaktiv.toml в папке данных)
+    #[arg(long, global = true, value_name = "ФАЙЛ")]
+    config: Option<PathBuf>,
+    /// Папка данных
+    #[arg(long, global = true, value_name = "ПАПКА")]
+    data: Option<String>,
+    /// Любая настройка: --set имя=значение (список: metodaktiv config)
+    #[arg(long, global = true, value_name = "ИМЯ=ЗНАЧЕНИЕ")]
+    set: Vec<String>,
+}
+
+#[derive(Args)]
+struct Listen {
+    /// Адрес и порт; порт 0 — любой свободный
+    #[arg(long, value_name = "АДРЕС:ПОРТ")]
+    listen: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Запустить с учебными данными: вымышленный актив, вход в любой роли одним нажатием
+    Demo {
+        #[command(flatten)]
+        listen: Listen,
+        /// Маленький набор данных, чтобы начать быстрее
+        #[arg(long)]
+        small: bool,
+    },
+    /// Запустить для работы; первое посещение начинает настройку
+    Serve {
+        #[command(flatten)]
+        listen: Listen,
+    },
+    /// Показать настройки: что действует и откуда взято
+    Config,
+    /// Сделать резервную копию (программу останавливать не нужно)
+    Backup {
+        /// Новый файл или папка, в которой он появится
+        file: PathBuf,
+        #[command(flatten)]
+        lock: Lock,
+    },
+    /// Восстановить данные из резервной копии (сначала остановите программу)
+    Restore {
+        /// Файл копии
+        file: PathBuf,
+        #[command(flatten)]
+        lock: Lock,
+        /// Данные уже есть: отложить их в сторону
+        #[arg(long)]
+        force: bool,
+        /// Реестр уничтожения (destructions.log), если прежняя папка данных потеряна
+        #[arg(long, value_name = "ФАЙЛ")]
+        register: Option<PathBuf>,
+    },
+    /// Проверить, всё ли исправно: базу, файлы, журнал, место, копии
+    Doctor,
+    /// Журнал событий
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Args)]
+struct Lock {
+    /// Файл с паролем копии (иначе переменная METODAKTIV_PASSPHRASE)
+    #[arg(long, value_name = "ФАЙЛ")]
+    passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Проверить, что журнал цел: ничего не изменено и не удалено
+    Verify,
+}
+
+/// The program.
+#[must_use]
+pub fn main() -> ExitCode {
+    // A sheet is read by this very program started again, which must not do anything else first.
+    if std::env::args_os().nth(1).is_some_and(|first| first == sheets::CHILD_FLAG) {
+        let code = sheets::child_main(std::env::args_os().skip(2));
+        return ExitCode::from(u8::try_from(code).unwrap_or(1));
+    }
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    match run(cli) {
+        Ok(code) => code,
+        Err(cause) => {
+            say::trouble(&say::words(&cause));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse() -> Result<Cli, ExitCode> {
+    let parsed = Cli::command().help_template(HELP).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            say::line(&in_russian(&error.to_string()));
+            ExitCode::SUCCESS
+        }
+        _ => {
+            say::trouble(&format!("Команда непонятна: {}\nСписок команд: metodaktiv --help", refused(&error)));
+            ExitCode::from(2)
+        }
+    })
+}
+
+const HELP: &str = "{about}\n\nКак запускать: metodaktiv КОМАНДА [ПАРАМЕТРЫ]\n\nКоманды:\n{subcommands}\n\nПараметры:\n{options}";
+
+/// Headings that the help of a subcommand brings along.
+fn in_russian(help: &str) -> String {
+    let words = [("Usage:", "Как запускать:"), ("Commands:", "Команды:"), ("Options:", "Параметры:"), ("Arguments:", "Что указать:"), ("Print help", "Показать эту справку"), ("Print version", "Показать версию"), ("[OPTIONS]", "[ПАРАМЕТРЫ]"), ("<COMMAND>", "КОМАНДА")];
+    words.into_iter().fold(help.to_owned(), |text, (english, russian)| text.replace(english, russian))
+}
+
+fn refused(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue};
+    let named = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand].into_iter().map(named).find(|name| !name.is_empty()).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("параметра {argument} нет."),
+        ErrorKind::InvalidSubcommand => format!("команды {argument} нет."),
+        ErrorKind::MissingRequiredArgument => format!("не хватает: {argument}."),
+        ErrorKind::MissingSubcommand => "не сказано, что сделать.".into(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("у параметра {argument} нет подходящего значения."),
+        ErrorKind::ArgumentConflict => format!("{argument} не сочетается с другими параметрами."),
+        _ => format!("{argument} указано неправильно."),
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let common = &cli.common;
+    match cli.command {
+        Command::Config => {
+            let values = values(common, None)?;
+            let verdict = Config::of(&values);
+            print_settings(&values);
+            verdict?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve { listen } => {
+            let config = Config::of(&values(common, listen.listen.as_deref())?)?;
+            serve::run(&config, Mode::Serve, |_| Ok(Vec::new()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Demo { listen, small } => run_demo(common, &listen, small),
+        Command::Backup { file, lock } => make_backup(&Config::of(&values(common, None)?)?, &file, &lock),
+        Command::Restore { file, lock, force, register } => bring_back(&Config::of(&values(common, None)?)?, &file, &lock, &Wishes { force, register }),
+        Command::Doctor => doctor::run(&Config::of(&values(common, None)?)?),
+        Command::Audit(AuditCommand::Verify) => audit_check::verify(&Config::of(&values(common, None)?)?),
+    }
+}
+
+fn make_backup(config: &Config, file: &Path, lock: &Lock) -> anyhow::Result<ExitCode> {
+    let passphrase = Passphrase::find(lock.passphrase_file.as_deref())?;
+    let db = data::with_regional_clock(&data::open(config, data::first_clock())?)?;
+    let saved = backup::save(config, &db, file, &passphrase)?;
+    say::line(&format!("Копия готова: {} ({} КБ, файлов {}). Храните пароль отдельно от неё.", saved.path.display(), saved.size.div_ceil(1024), saved.files));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bring_back(config: &Config, file: &Path, lock: &Lock, wishes: &Wishes) -> anyhow::Result<ExitCode> {
+    let passphrase = Passphrase::find(lock.passphrase_file.as_deref())?;
+    let restored = backup::restore(config, file, &passphrase, wishes)?;
+    say::line(&format!("Данные восстановлены из копии от {} (UTC).", restored.manifest.made_at.strftime("%d.%m.%Y %H:%M")));
+    if restored.destroyed_again > 0 {
+        say::line(&format!("По реестру уничтожения повторно уничтожены данные людей: {}.", restored.destroyed_again));
+    }
+    if let Some(former) = &restored.former {
+        say::line(&format!("Прежние данные отложены в папку {}. Убедитесь, что всё на месте, и удалите её: в ней персональные данные.", former.display()));
+    }
+    say::line("Проверьте: metodaktiv doctor. Затем запускайте: metodaktiv serve.");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_demo(common: &Common, listen: &Listen, small: bool) -> anyhow::Result<ExitCode> {
+    let mut values = values(common, listen.listen.as_deref())?;
+    values.default_to("data", "demo-data");
+    let config = Config::of(&values)?;
+    let _ = (config, small);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn values(common: &Common, listen: Option<&str>) -> anyhow::Result<Values> {
+    let mut arguments: Vec<(String, String)> = Vec::new();
+    for pair in &common.set {
+        let Some((name, value)) = pair.split_once('=') else { anyhow::bail!("Параметр --set {pair} непонятен. Напишите так: --set имя=значение") };
+        arguments.push((name.trim().to_owned(), value.to_owned()));
+    }
+    let own = [("data", common.data.as_deref()), ("listen", listen)];
+    arguments.extend(own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))));
+    let environment: Vec<(String, String)> = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect();
+    Ok(config::gather(&arguments, &environment, common.config.as_deref())?)
+}
+
+fn print_settings(values: &Values) {
+    for setting in SETTINGS {
+        let given = values.get(setting.name);
+        let shown = match (setting.is_secret, given.value.as_str()) {
+            (_, "") => "(пусто)",
+            (true, _) => "(скрыто)",
+            (false, value) => value,
+        };
+        say::line(&format!("{} = {shown}\n    откуда: {}\n    {}\n    переменная: {}", setting.name, given.source, setting.meaning, setting.variables().join(" или ")));
+    }
+}

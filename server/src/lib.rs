@@ -1,0 +1,19 @@
+//! The program around the domains: command line, settings, HTTP, first set-up, jobs, backup, doctor.
+//!
+//! * [`assemble`] is the one place that knows all domains: their routers and who hears whose news.
+//! * [`serve`] starts and stops; [`schedule`] is what happens by itself.
+//! * [`http`] is hard towards strangers: slow, large and odd requests end there.
+//! * [`backup`] and [`doctor`] work on the folder of data that [`data`] locks for one program at a time.
+
+pub mod assemble;
+pub mod audit_check;
+pub mod backup;
+pub mod cli;
+pub mod config;
+pub mod data;
+pub mod doctor;
+pub mod http;
+pub mod say;
+pub mod schedule;
+pub mod serve;
+pub mod setup;

@@ -1,0 +1,98 @@
+//! What happens by itself, and how often. Every job may run twice and reads the present; one that fails is logged and comes again.
+
+use kernel::{Result, Tx, params};
+use jiff::SignedDuration;
+use mail::{Letter, Post};
+use std::time::Duration;
+use tokio::{sync::watch, time::Instant};
+use web::App;
+
+/// A job: what it did goes to the log if it did anything.
+struct Job {
+    name: &'static str,
+    every: Duration,
+    run: fn(&App, &Post) -> Result<u64>,
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// The schedule.
+const JOBS: &[Job] = &[
+    Job { name: "letters sent", every: SECOND.saturating_mul(5), run: send_letters },
+    Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
+    Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
+    Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
+    Job { name: "files without a row removed", every: HOUR, run: sweep_files },
+    Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
+    Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
+];
+
+/// Runs the schedule until told to stop.
+pub async fn run(app: App, post: Post, mut stop: watch::Receiver<bool>) {
+    let mut next: Vec<(Instant, &Job)> = JOBS.iter().map(|job| (Instant::now() + SECOND, job)).collect();
+    while let Some((at, job)) = next.iter_mut().min_by_key(|(at, _)| *at) {
+        tokio::select! {
+            () = tokio::time::sleep_until(*at) => {}
+            _ = stop.changed() => return,
+        }
+        do_one(&app, &post, job).await;
+        *at = Instant::now() + job.every;
+    }
+}
+
+async fn do_one(app: &App, post: &Post, job: &Job) {
+    let (app, post, run) = (app.clone(), post.clone(), job.run);
+    match tokio::task::spawn_blocking(move || run(&app, &post)).await {
+        Ok(Ok(0)) => {}
+        Ok(Ok(count)) => tracing::info!(job = job.name, count, "done"),
+        Ok(Err(cause)) => tracing::error!(job = job.name, %cause, "failed, will be tried again"),
+        Err(cause) => tracing::error!(job = job.name, %cause, "broke off, will be tried again"),
+    }
+}
+
+fn send_letters(app: &App, post: &Post) -> Result<u64> {
+    Ok(mail::deliver_due(&app.db, post, app.clock().now())?.sent.into())
+}
+
+/// The file beside the database is brought up to date, should a crash have come between a destruction and its line.
+pub fn write_register(app: &App, _: &Post) -> Result<u64> {
+    let lines = app.db.read(consent::destruction::lines)?;
+    Ok(consent::destruction::write_register(&app.settings.data_dir, &lines)? as u64)
+}
+
+/// A form that is a week old is not sent again.
+fn forget_form_keys(tx: &mut Tx<'_>) -> Result<u64> {
+    let before = tx.now() - SignedDuration::from_hours(7 * 24);
+    Ok(tx.execute("DELETE FROM form_submission WHERE made_at < $1", params![before])?)
+}
+
+fn empty_letters(tx: &mut Tx<'_>) -> Result<u64> {
+    let before = tx.now() - SignedDuration::from_hours(90 * 24);
+    mail::trim_sent(tx, before)
+}
+
+fn sweep_files(app: &App, _: &Post) -> Result<u64> {
+    let wanted: std::collections::BTreeSet<files::Digest> = app.db.read(files::list)?.into_iter().map(|kept| kept.digest).collect();
+    Ok(app.files.sweep(HOUR, |digest| wanted.contains(digest))? as u64)
+}
+
+/// One letter a day to whoever answers for personal data, while a legal deadline is pressing.
+fn remind_of_duties(app: &App, _: &Post) -> Result<u64> {
+    let address = app.settings.absolute("/duties");
+    app.db.write(|tx| {
+        let pressing = consent::duty::pressing(tx)?;
+        if pressing == 0 {
+            return Ok(0);
+        }
+        let today = tx.today();
+        let holders = access::grants::holders(tx, access::Role::DataProtection)?;
+        for (account, _) in &holders {
+            let to = access::accounts::find(tx, *account)?;
+            let tasks = ui::ru::plural(pressing, "задача", "задачи", "задач");
+            let body = format!("Здравствуйте!\n\nСрок по закону истекает сегодня или уже истёк: {pressing} {tasks} о персональных данных.\n\nОткройте список сроков и закройте их:\n{address}\n");
+            mail::enqueue(tx, Letter { once_key: format!("duties/{today}/{account}"), person: to.person, address: to.email, subject: "Истекают сроки по персональным данным".into(), body })?;
+        }
+        Ok(pressing)
+    })
+}

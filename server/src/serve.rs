@@ -1,0 +1,148 @@
+//! Starting and stopping.
+
+use crate::{
+    assemble::{self, Mode},
+    config::Config,
+    data,
+    http::{self, Gate, Site},
+    say, schedule, setup,
+};
+use anyhow::Context;
+use kernel::Db;
+use std::net::SocketAddr;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+use web::App;
+
+/// Opens everything and serves until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// In words for the console: the folder, the database or the port.
+pub fn run(config: &Config, mode: Mode, prepare: impl FnOnce(&App) -> anyhow::Result<Vec<String>>) -> anyhow::Result<()> {
+    start_log(&config.log);
+    raise_file_limit();
+    let _held = data::hold(&config.data)?;
+    let (db, schema) = data::open_current(config, data::first_clock())?;
+    if schema.before > 0 && schema.after > schema.before {
+        say::line(&format!("База данных обновлена: схема {} → {}.", schema.before, schema.after));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(64).build()?;
+    let served = runtime.block_on(Start { config, mode, db }.serve(prepare));
+    // Writes under way end; nothing new begins.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(15));
+    served
+}
+
+struct Start<'c> {
+    config: &'c Config,
+    mode: Mode,
+    db: Db,
+}
+
+impl Start<'_> {
+    async fn serve(self, prepare: impl FnOnce(&App) -> anyhow::Result<Vec<String>>) -> anyhow::Result<()> {
+        let listener = http::listen(self.config.listen).with_context(|| format!("Адрес {} занять не удалось. Укажите другой порт: --listen 127.0.0.1:8081", self.config.listen))?;
+        let address = listener.local_addr()?;
+        let public_url = if self.config.public_url.is_empty() { as_typed(address) } else { self.config.public_url.clone() };
+        let (stop, stopped) = watch::channel(false);
+        tokio::task::spawn_blocking(http::assets::warm);
+        let app = self.app(&public_url)?;
+        let words = tokio::task::block_in_place(|| prepare(&app))?;
+        let site = self.site(&app, &public_url, &stopped)?;
+        say::line(&format!("Методактив отвечает по адресу {}", as_typed(address)));
+        words.iter().for_each(|line| say::line(line));
+        say::line("Остановить: Ctrl-C.");
+        http::serve(listener, site, Gate::new(self.config.trusted_proxy), asked_to_stop()).await;
+        let _ = stop.send(true);
+        say::line("Работа завершена, данные сохранены.");
+        Ok(())
+    }
+
+    fn app(&self, public_url: &str) -> anyhow::Result<App> {
+        let db = data::with_regional_clock(&self.db)?;
+        assemble::app(self.config, db, self.mode, public_url.to_owned())
+    }
+
+    /// The pages of work; before the first set-up, those of the set-up, which then gives way.
+    fn site(&self, app: &App, public_url: &str, stopped: &watch::Receiver<bool>) -> anyhow::Result<Site> {
+        if app.db.read(structure::is_set_up)? {
+            begin_jobs(app, self.config, stopped)?;
+            return Ok(Site::new(http::surround(app, assemble::pages())));
+        }
+        let (wizard, finished) = setup::Wizard::begin();
+        say::line(&format!("Первый запуск: откройте {public_url}/setup и введите код настройки: {}", wizard.code()));
+        let site = Site::new(http::surround(app, setup::router(wizard)));
+        let again = Again { config: self.config.clone(), mode: self.mode, db: self.db.clone(), public_url: public_url.to_owned(), stopped: stopped.clone(), site: site.clone() };
+        tokio::spawn(again.once(finished));
+        Ok(site)
+    }
+}
+
+/// What is needed to open the house once it is set up.
+struct Again {
+    config: Config,
+    mode: Mode,
+    db: Db,
+    public_url: String,
+    stopped: watch::Receiver<bool>,
+    site: Site,
+}
+
+impl Again {
+    async fn once(self, finished: setup::Finished) {
+        if finished.await.is_err() {
+            return;
+        }
+        let opened = tokio::task::block_in_place(|| {
+            let db = data::with_regional_clock(&self.db)?;
+            let app = assemble::app(&self.config, db, self.mode, self.public_url.clone())?;
+            begin_jobs(&app, &self.config, &self.stopped)?;
+            anyhow::Ok(app)
+        });
+        match opened {
+            Ok(app) => {
+                self.site.change(http::surround(&app, assemble::pages()));
+                say::line("Настройка закончена, можно работать.");
+            }
+            Err(cause) => say::trouble(&format!("Настройка закончена, но открыть сайт не удалось: {}. Запустите программу снова.", say::words(&cause))),
+        }
+    }
+}
+
+fn begin_jobs(app: &App, config: &Config, stopped: &watch::Receiver<bool>) -> anyhow::Result<()> {
+    schedule::write_register(app, &mail::Post::none())?;
+    tokio::spawn(schedule::run(app.clone(), config.post()?, stopped.clone()));
+    Ok(())
+}
+
+/// The address as one types it: what listens everywhere is reached here at home.
+fn as_typed(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() { format!("http://127.0.0.1:{}", address.port()) } else { format!("http://{address}") }
+}
+
+async fn asked_to_stop() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = ctrl_c => {}, _ = term.recv() => {} }
+            return;
+        }
+    }
+    let _ = ctrl_c.await;
+}
+
+/// Standard error, one line per event, no colours in a file.
+fn start_log(level: &str) {
+    use std::io::IsTerminal;
+    let filter = EnvFilter::new(format!("warn,server={level},web={level},access={level},mail={level},kernel={level},files={level}"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).try_init();
+}
+
+/// A thousand connections need as many descriptors.
+fn raise_file_limit() {
+    if let Err(cause) = rlimit::increase_nofile_limit(8192) {
+        tracing::warn!(%cause, "the limit of open files could not be raised");
+    }
+}
