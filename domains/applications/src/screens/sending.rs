@@ -1,0 +1,78 @@
+//! The last look, sending, taking back, the printed form.
+
+use super::start::site;
+use crate::{apply, link::Token, papers, views::check as views};
+use ::web::{App, PDF, Posted, Result, Shell, download, see, unprocessable};
+use axum::{
+    extract::{Path, State},
+    response::IntoResponse,
+};
+use documents::Printable;
+use kernel::{Error, FieldErrors};
+
+pub async fn check(State(app): State<App>, shell: Shell, Path(token): Path<String>) -> Result {
+    let token = Token::parse(&token)?;
+    let page = checked(&app, &shell, &token, &FieldErrors::default()).await?;
+    Ok(page.map_or_else(|| see(&token.path("")), IntoResponse::into_response))
+}
+
+/// The page of the last look; nothing once the application is sent.
+async fn checked(app: &App, shell: &Shell, token: &Token, errors: &FieldErrors) -> kernel::Result<Option<maud::Markup>> {
+    let opened = token.clone();
+    let (desk, missing, consents) = app
+        .read(move |tx| {
+            let desk = apply::desk(tx, &opened)?;
+            let missing = apply::missing(tx, &desk)?;
+            let consents = apply::consents_answered(tx, &desk)?;
+            Ok((desk, missing, consents))
+        })
+        .await?;
+    let open = desk.application.state.is_open_to_applicant();
+    Ok(open.then(|| shell.page(views::page(&desk, &missing, &consents, token, &views::Last { errors, key: &shell.key() }))))
+}
+
+pub async fn submit(State(app): State<App>, shell: Shell, Path(token): Path<String>, posted: Posted) -> Result {
+    let token = Token::parse(&token)?;
+    let (site, opened) = (site(&app), token.clone());
+    let sent = app.act(&posted.key, token.hash(), move |tx| apply::submit(tx, &site, &opened).map(|_| opened.path(""))).await;
+    match sent {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Fields(errors)) => {
+            let page = checked(&app, &shell, &token, &errors).await?;
+            Ok(page.map_or_else(|| see(&token.path("")), unprocessable))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub async fn ask_withdrawal(State(app): State<App>, shell: Shell, Path(token): Path<String>) -> Result {
+    let token = Token::parse(&token)?;
+    let opened = token.clone();
+    let application = app.read(move |tx| apply::open(tx, &opened)).await?;
+    Ok(shell.page(views::withdrawal(&application, &token, &shell.key())).into_response())
+}
+
+pub async fn withdraw(State(app): State<App>, Path(token): Path<String>, posted: Posted) -> Result {
+    let token = Token::parse(&token)?;
+    let (opened, reason) = (token.clone(), posted.answers.get("reason").to_owned());
+    let gone = move |gone: bool, token: &Token| if gone { "/apply/gone".to_owned() } else { token.path("") };
+    let done = app.act(&posted.key, token.hash(), move |tx| Ok(gone(apply::withdraw(tx, &opened, &reason)?, &opened))).await?;
+    Ok(see(&done))
+}
+
+pub async fn pdf(State(app): State<App>, Path(token): Path<String>) -> Result {
+    let token = Token::parse(&token)?;
+    let desk = app.read(move |tx| apply::desk(tx, &token)).await?;
+    // Staff and the applicant print the same: what was sent, or the draft as it stands.
+    let doc = papers::application(app.clock(), &desk.application, &desk.lists, &desk.places, &desk.files);
+    let name = format!("{}.pdf", desk.application.title());
+    printed(&app, doc, name, desk.application.submitted_at.unwrap_or(desk.application.saved_at)).await
+}
+
+/// Prints off the async threads.
+pub async fn printed<D: Printable + Send + 'static>(app: &App, doc: D, name: String, made_at: kernel::Timestamp) -> Result {
+    let house = app.documents.clone();
+    let pdf = tokio::task::spawn_blocking(move || house.print(&doc, made_at)).await.map_err(|cause| Error::Internal(anyhow::Error::new(cause)))?;
+    let pdf = pdf.map_err(|cause| Error::Internal(anyhow::Error::new(cause)))?;
+    Ok(download(&name, PDF, pdf.bytes))
+}
