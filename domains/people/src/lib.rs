@@ -8,12 +8,14 @@
 
 mod duplicates;
 mod erasure;
+pub mod import;
 mod list;
 mod merge;
 mod model;
 pub mod search;
 mod store;
 mod workflow;
+mod writer;
 
 pub use duplicates::{Duplicate, Pair, Why, pairs, possible_duplicates};
 pub use erasure::listen;

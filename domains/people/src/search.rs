@@ -4,7 +4,7 @@
 //! [`Asked::matching_sql`] is a condition on any column with a person's id, and reads indexes only.
 
 use kernel::{
-    Result, ToValue, Tx, Value,
+    Result, Tx, Value,
     id::PersonId,
     name::FullName,
     params,
@@ -136,26 +136,23 @@ impl Asked {
     }
 }
 
-/// Makes a new card findable.
-pub(crate) fn index(tx: &mut Tx<'_>, id: PersonId, name: &FullName) -> Result<()> {
-    for token in tokens(&name.full()) {
-        add(tx, id, &token)?;
-    }
-    Ok(())
-}
-
 fn add(tx: &mut Tx<'_>, id: PersonId, token: &str) -> Result<()> {
     tx.execute("INSERT INTO person_token (token, person_id) VALUES ($1, $2) ON CONFLICT (token, person_id) DO NOTHING", params![token, id])?;
     if token.starts_with(EARLIER) {
         return Ok(());
     }
-    let is_known = tx.maybe("SELECT 1 FROM token_deletion WHERE deletion = $1 AND token = $1", params![token], |row| row.get::<i64>(0))?.is_some();
-    if !is_known {
+    if !is_indexed(tx, token)? {
         for deletion in deletions(token) {
             tx.execute("INSERT INTO token_deletion (deletion, token) VALUES ($1, $2)", params![deletion, token])?;
         }
     }
     Ok(())
+}
+
+/// Whether the index of typos has the word already.
+pub(crate) fn is_indexed(tx: &mut Tx<'_>, token: &str) -> Result<bool> {
+    let found = tx.maybe("SELECT 1 FROM token_deletion WHERE deletion = $1 AND token = $1", params![token], |_| Ok(()))?;
+    Ok(found.is_some())
 }
 
 /// Makes a card findable by what its names are now.
@@ -164,7 +161,9 @@ pub(crate) fn reindex(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     let full = |row: &kernel::Row<'_>| Ok(FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? });
     let present = tx.one("SELECT family, given, patronymic FROM person WHERE id = $1", params![id], full)?;
     let earlier = tx.query("SELECT family, given, patronymic FROM person_name WHERE person_id = $1", params![id], full)?;
-    index(tx, id, &present)?;
+    for token in tokens(&present.full()) {
+        add(tx, id, &token)?;
+    }
     for token in earlier.iter().flat_map(|name| tokens(&name.full())) {
         add(tx, id, &format!("{EARLIER}{token}"))?;
     }

@@ -3,6 +3,7 @@
 use crate::{
     model::{Job, NewPerson, PastName, Person, with_one_main},
     search,
+    writer::Writer,
 };
 use access::Scope;
 use kernel::{
@@ -93,14 +94,9 @@ pub(crate) fn subjects(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<(String, boo
 
 /// Writes a whole new card.
 pub(crate) fn insert(tx: &mut Tx<'_>, id: PersonId, new: &NewPerson) -> Result<()> {
-    let now = tx.now();
-    tx.execute(
-        "INSERT INTO person (id, family, given, patronymic, birth_on, phone, email, sort_key, place_id, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![id, new.name.family, new.name.given, new.name.patronymic, new.birth_on, new.phone, new.email, new.name.sort_key(), new.place, now],
-    )?;
-    open_job(tx, id, &new.place, (&new.position, &new.position_text), new.since)?;
-    set_subjects(tx, id, &new.subjects)?;
-    search::index(tx, id, &new.name)
+    let mut writer = Writer::default();
+    writer.add(tx, id, new)?;
+    writer.finish(tx)
 }
 
 pub(crate) fn open_job(tx: &mut Tx<'_>, id: PersonId, place: &PlaceId, (position, text): (&str, &str), from: Option<Date>) -> Result<()> {

@@ -36,8 +36,15 @@ impl Link {
     }
 }
 
-pub fn append(tx: &mut Tx<'_>, by: &By, event: &Event) -> Result<()> {
-    let (last, previous_hash) = head(tx)?;
+pub fn append<'e>(tx: &mut Tx<'_>, by: &By, events: impl IntoIterator<Item = &'e Event>) -> Result<()> {
+    let mut end = head(tx)?;
+    for event in events {
+        end = append_after(tx, by, event, end)?;
+    }
+    Ok(())
+}
+
+fn append_after(tx: &mut Tx<'_>, by: &By, event: &Event, (last, previous_hash): (i64, String)) -> Result<(i64, String)> {
     let body = event.payload.to_string();
     let salt = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
     let link = Link {
@@ -52,13 +59,14 @@ pub fn append(tx: &mut Tx<'_>, by: &By, event: &Event) -> Result<()> {
         payload_hash: payload_hash(&salt, &body),
         previous_hash,
     };
+    let hash = link.hash();
     tx.execute(
         "INSERT INTO audit_event (seq, happened_at, account_id, actor, action, object_kind, object_id, person_id, payload_hash, previous_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        params![link.seq, link.happened_at, link.account_id, link.actor, link.action, link.object_kind, link.object_id, link.person_id, link.payload_hash, link.previous_hash, link.hash()],
+        params![link.seq, link.happened_at, link.account_id, link.actor, link.action, link.object_kind, link.object_id, link.person_id, link.payload_hash, link.previous_hash, hash],
     )?;
     tx.execute("INSERT INTO audit_payload (seq, salt, body) VALUES ($1, $2, $3)", params![link.seq, salt, body])?;
-    Ok(())
+    Ok((link.seq, hash))
 }
 
 /// The last event's number and hash: noted elsewhere (in a backup, on paper) it also proves that no tail was cut off.

@@ -12,7 +12,7 @@ pub mod labels;
 mod read;
 
 pub use chain::{Verdict, head, verify};
-pub use read::{Filter, Seen, list};
+pub use read::{Filter, Seen, list, people_touched_after};
 
 use kernel::{
     Result, Tx,
@@ -104,8 +104,16 @@ pub trait Record {
 
 impl Record for Tx<'_> {
     fn record(&mut self, by: &By, event: Event) -> Result<()> {
-        chain::append(self, by, &event)
+        chain::append(self, by, [&event])
     }
+}
+
+/// Records many events of one act at once (an import).
+///
+/// # Errors
+/// The store fails; then the act fails with it.
+pub fn record_all(tx: &mut Tx<'_>, by: &By, events: &[Event]) -> Result<()> {
+    chain::append(tx, by, events)
 }
 
 /// Erases what the events about a person say; the chain stays whole. How many payloads went.

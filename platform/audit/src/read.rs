@@ -62,3 +62,18 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, slice: Slice) -> Result<Paged<Seen
     )?;
     Ok(Paged { rows, total, slice })
 }
+
+/// Whom events after `seq` are about, those of the `ignored` actions left out: who was touched since.
+///
+/// # Errors
+/// The store fails.
+pub fn people_touched_after(tx: &mut Tx<'_>, seq: i64, ignored: &[&str]) -> Result<std::collections::HashSet<PersonId>> {
+    let mut found = std::collections::HashSet::new();
+    tx.each("SELECT person_id, action FROM audit_event WHERE seq > $1 AND person_id IS NOT NULL", params![seq], |row| {
+        if !ignored.contains(&row.get::<String>(1)?.as_str()) {
+            found.insert(row.get(0)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
