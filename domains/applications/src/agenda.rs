@@ -133,11 +133,3 @@ fn mark(tx: &mut Tx<'_>, by: &By, id: ApplicationId, act: Act, note: &str) -> Re
     let state = application.state.after(act)?;
     tell(tx, &application, state, note)
 }
-
-/// How an application stands: no word about the person, so no scope.
-///
-/// # Errors
-/// Not found.
-pub fn state_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<State> {
-    tx.one("SELECT state FROM application WHERE id = $1", kernel::params![id], |row| row.get(0))
-}

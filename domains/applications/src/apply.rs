@@ -210,24 +210,22 @@ fn must_be_open(application: &Application) -> Result<()> {
     Err(Error::refusal("Заявка уже отправлена, ответы в ней сейчас изменить нельзя. Если в них ошибка, напишите координатору: он вернёт заявку на исправление."))
 }
 
-/// The applicant takes an application back; a draft is thrown away with its files. `true`: nothing is left.
+/// The applicant takes an application back; a draft is thrown away with its files.
 ///
 /// # Errors
 /// A refusal when it is too late (the order is signed).
-pub fn withdraw(tx: &mut Tx<'_>, token: &Token, reason: &str) -> Result<bool> {
+pub fn withdraw(tx: &mut Tx<'_>, token: &Token, reason: &str) -> Result<()> {
     let application = open(tx, token)?;
     let event = |action| Event::new(action, "application", application.id).of_maybe(application.person);
     if application.state == State::Draft {
         let digests = store::delete(tx, application.id)?;
         evidence::forget(tx, &digests)?;
-        tx.record(&By::applicant(), event("application.discarded"))?;
-        return Ok(true);
+        return tx.record(&By::applicant(), event("application.discarded"));
     }
     let note: String = kernel::name::clean_text(reason).chars().take(1_000).collect();
     store::advance(tx, &application, application.version, Act::Withdraw, &Said { account: None, note })?;
     parts::settle_remarks(tx, application.id)?;
-    tx.record(&By::applicant(), event("application.withdrawn"))?;
-    Ok(false)
+    tx.record(&By::applicant(), event("application.withdrawn"))
 }
 
 /// Throws away drafts that nobody has touched for half a year. How many went.

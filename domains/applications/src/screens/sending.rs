@@ -1,16 +1,16 @@
 //! The last look, sending, taking back, the printed form.
 
 use super::start::site;
-use crate::{apply, link::Token, papers, views::check as views};
+use crate::{State, apply, link::Token, papers, views::check as views};
 use ::web::{App, PDF, Posted, Result, Shell, download, see, unprocessable};
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State as Of},
     response::IntoResponse,
 };
 use documents::Printable;
 use kernel::{Error, FieldErrors};
 
-pub async fn check(State(app): State<App>, shell: Shell, Path(token): Path<String>) -> Result {
+pub async fn check(Of(app): Of<App>, shell: Shell, Path(token): Path<String>) -> Result {
     let token = Token::parse(&token)?;
     let page = checked(&app, &shell, &token, &FieldErrors::default()).await?;
     Ok(page.map_or_else(|| see(&token.path("")), IntoResponse::into_response))
@@ -31,7 +31,7 @@ async fn checked(app: &App, shell: &Shell, token: &Token, errors: &FieldErrors) 
     Ok(open.then(|| shell.page(views::page(&desk, &missing, &consents, token, &views::Last { errors, key: &shell.key() }))))
 }
 
-pub async fn submit(State(app): State<App>, shell: Shell, Path(token): Path<String>, posted: Posted) -> Result {
+pub async fn submit(Of(app): Of<App>, shell: Shell, Path(token): Path<String>, posted: Posted) -> Result {
     let token = Token::parse(&token)?;
     let (site, opened) = (site(&app), token.clone());
     let sent = app.act(&posted.key, token.hash(), move |tx| apply::submit(tx, &site, &opened).map(|_| opened.path(""))).await;
@@ -45,22 +45,27 @@ pub async fn submit(State(app): State<App>, shell: Shell, Path(token): Path<Stri
     }
 }
 
-pub async fn ask_withdrawal(State(app): State<App>, shell: Shell, Path(token): Path<String>) -> Result {
+pub async fn ask_withdrawal(Of(app): Of<App>, shell: Shell, Path(token): Path<String>) -> Result {
     let token = Token::parse(&token)?;
     let opened = token.clone();
     let application = app.read(move |tx| apply::open(tx, &opened)).await?;
     Ok(shell.page(views::withdrawal(&application, &token, &shell.key())).into_response())
 }
 
-pub async fn withdraw(State(app): State<App>, Path(token): Path<String>, posted: Posted) -> Result {
+pub async fn withdraw(Of(app): Of<App>, Path(token): Path<String>, posted: Posted) -> Result {
     let token = Token::parse(&token)?;
     let (opened, reason) = (token.clone(), posted.answers.get("reason").to_owned());
-    let gone = move |gone: bool, token: &Token| if gone { "/apply/gone".to_owned() } else { token.path("") };
-    let done = app.act(&posted.key, token.hash(), move |tx| Ok(gone(apply::withdraw(tx, &opened, &reason)?, &opened))).await?;
+    let done = app
+        .act(&posted.key, token.hash(), move |tx| {
+            let is_draft = apply::open(tx, &opened)?.state == State::Draft;
+            apply::withdraw(tx, &opened, &reason)?;
+            Ok(if is_draft { "/apply/gone".to_owned() } else { opened.path("") })
+        })
+        .await?;
     Ok(see(&done))
 }
 
-pub async fn pdf(State(app): State<App>, Path(token): Path<String>) -> Result {
+pub async fn pdf(Of(app): Of<App>, Path(token): Path<String>) -> Result {
     let token = Token::parse(&token)?;
     let desk = app.read(move |tx| apply::desk(tx, &token)).await?;
     // Staff and the applicant print the same: what was sent, or the draft as it stands.
