@@ -32,12 +32,14 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: PersonId) -> Result<Person> {
 
 /// People whose full name begins like this, at most 50.
 pub fn named(tx: &mut Tx<'_>, scope: &Scope, typed: &str) -> Result<Vec<Person>> {
-    let (today, from) = (tx.today(), kernel::search::sort_key(typed));
-    if from.is_empty() {
+    let (today, key) = (tx.today(), kernel::search::sort_key(typed));
+    // What precedes the separator is the folded text, of which a beginning was typed.
+    let from = key.split('\u{1}').next().unwrap_or_default();
+    if from.len() < 2 {
         return Ok(Vec::new());
     }
     let sql = format!("SELECT {COLUMNS} {FROM} AND p.sort_key >= $5 AND p.sort_key < $6 ORDER BY p.sort_key LIMIT 50");
-    Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), today, from, kernel::search::after(&from)], read)?)
+    Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), today, from, kernel::search::after(from)], read)?)
 }
 
 kernel::text_enum! {

@@ -132,7 +132,7 @@ impl Held {
     }
 }
 
-const HELD: &str = "SELECT c.id, c.person_id, c.kind, c.text_id, t.version, c.term_until, c.given_at, c.channel, c.account_id, CASE WHEN NEWEST THEN 0 ELSE 1 END
+const HELD: &str = "SELECT c.id, c.person_id, c.kind, c.text_id, t.version, c.term_until, c.given_at, c.channel, c.account_id, CAST(CASE WHEN NEWEST THEN 0 ELSE 1 END AS BIGINT)
     FROM consent c JOIN consent_text t ON t.id = c.text_id JOIN person p ON p.id = c.person_id JOIN place pl ON pl.id = p.place_id
     WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR p.id = $3) AND ";
 
@@ -178,7 +178,7 @@ fn bare(row: &Row<'_>) -> Result<Held, DbError> {
 
 fn complete(tx: &mut Tx<'_>, held: Held) -> Result<Held> {
     let items = items_of(tx, held.id)?;
-    let sql = "SELECT id, item, received_on, channel, CASE WHEN evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END FROM withdrawal WHERE consent_id = $1 ORDER BY registered_at, id";
+    let sql = "SELECT id, item, received_on, channel, CAST(CASE WHEN evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END AS BIGINT) FROM withdrawal WHERE consent_id = $1 ORDER BY registered_at, id";
     let withdrawals = tx.query(sql, params![held.id], kernel::row!(HeldWithdrawal { id, item, received_on, channel, has_scan }))?;
     Ok(Held { items, withdrawals, ..held })
 }

@@ -4,7 +4,7 @@ use crate::stand::{EMAIL, FAMILY, PHONE, Stage, account, all_given, by, listener
 use access::{Role, Scope};
 use audit::{By, Verdict};
 use consent::{Channel, ConsentKind, DestructionId, Given, Target, Withdrawal, WithdrawalChannel, destruction, destruction::{Executed, Workshop}, duty, give, texts, withdraw};
-use kernel::{Db, Engine, Error, Result, Slice, db::testing::on_each_engine, id::AccountId, params};
+use kernel::{Db, Error, Result, Slice, db::Engine, db::testing::on_each_engine, id::AccountId, params};
 use serde_json::json;
 use structure::places::REGION;
 use web::App;
