@@ -1,6 +1,6 @@
 //! «Что обо мне хранится»: sections that each domain tells, gathered for the person's own eyes.
 
-use crate::{ConsentKind, document, store};
+use crate::{ConsentKind, document, store, terms};
 use access::Scope;
 use documents::{Fact, Grid, Section};
 use kernel::{Result, Tx, id::PersonId};
@@ -18,7 +18,7 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     if held.is_empty() {
         return Ok(Vec::new());
     }
-    let zone = jiff::tz::TimeZone::get(&structure::profile(tx)?.region.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let zone = terms::zone(tx)?;
     let rows = held.iter().map(|one| vec![one.kind.label().to_owned(), ui::ru::date(zone.to_datetime(one.given_at).date()), chosen(one), state(one, today).to_owned()]);
     let columns = ["Согласие", "Дано", "Что разрешено", "Состояние"].map(str::to_owned).to_vec();
     let live: Vec<Fact> = held.iter().filter(|one| one.is_live(today)).map(|one| Fact::new(one.kind.label(), document::term(one))).collect();

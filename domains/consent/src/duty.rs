@@ -162,13 +162,12 @@ pub fn waiting(tx: &mut Tx<'_>, scope: &Scope) -> Result<(u64, u64)> {
     Ok((open, urgent))
 }
 
-/// How many open duties everywhere are late or due today: for the daily letter, a number without names.
+/// How many open duties are due today or late, in the whole installation: a figure for the daily reminder, no names.
 ///
 /// # Errors
 /// The store fails.
 pub fn pressing(tx: &mut Tx<'_>) -> Result<u64> {
-    let today = tx.today();
-    Ok(tx.count("SELECT COUNT(*) FROM duty WHERE closed_at IS NULL AND due_on <= $1", params![today])?)
+    waiting(tx, &Scope::program("a count for the daily reminder")).map(|(_, urgent)| urgent)
 }
 
 /// One duty.

@@ -16,6 +16,7 @@ pub struct Kept {
     pub id: ConsentId,
     pub person: PersonId,
     pub kind: ConsentKind,
+    pub given_at: Timestamp,
     pub items: Vec<PublicationItem>,
 }
 
@@ -49,18 +50,18 @@ pub fn insert_withdrawal(tx: &mut Tx<'_>, id: WithdrawalId, consent: ConsentId, 
 }
 
 pub fn find(tx: &mut Tx<'_>, id: ConsentId) -> Result<Kept> {
-    let kept = tx.one("SELECT id, person_id, kind FROM consent WHERE id = $1", params![id], kept)?;
+    let kept = tx.one("SELECT id, person_id, kind, given_at FROM consent WHERE id = $1", params![id], kept)?;
     with_items(tx, kept)
 }
 
 /// The consent that decides: the newest of its kind.
 pub fn newest(tx: &mut Tx<'_>, person: PersonId, kind: ConsentKind) -> Result<Option<Kept>> {
-    let found = tx.maybe("SELECT id, person_id, kind FROM consent WHERE person_id = $1 AND kind = $2 ORDER BY given_at DESC, id DESC LIMIT 1", params![person, kind], kept)?;
+    let found = tx.maybe("SELECT id, person_id, kind, given_at FROM consent WHERE person_id = $1 AND kind = $2 ORDER BY given_at DESC, id DESC LIMIT 1", params![person, kind], kept)?;
     found.map(|found| with_items(tx, found)).transpose()
 }
 
 fn kept(row: &Row<'_>) -> Result<Kept, DbError> {
-    Ok(Kept { id: row.get(0)?, person: row.get(1)?, kind: row.get(2)?, items: Vec::new() })
+    Ok(Kept { id: row.get(0)?, person: row.get(1)?, kind: row.get(2)?, given_at: row.get(3)?, items: Vec::new() })
 }
 
 fn with_items(tx: &mut Tx<'_>, kept: Kept) -> Result<Kept> {
@@ -96,6 +97,7 @@ pub struct Held {
     pub given_at: Timestamp,
     pub channel: Channel,
     pub account: Option<AccountId>,
+    pub has_scan: bool,
     pub withdrawals: Vec<HeldWithdrawal>,
     /// A newer consent of the same kind decides now.
     pub is_replaced: bool,
@@ -132,7 +134,8 @@ impl Held {
     }
 }
 
-const HELD: &str = "SELECT c.id, c.person_id, c.kind, c.text_id, t.version, c.term_until, c.given_at, c.channel, c.account_id, CAST(CASE WHEN NEWEST THEN 0 ELSE 1 END AS BIGINT)
+const HELD: &str = "SELECT c.id, c.person_id, c.kind, c.text_id, t.version, c.term_until, c.given_at, c.channel, c.account_id, CAST(CASE WHEN NEWEST THEN 0 ELSE 1 END AS BIGINT),
+    CAST(CASE WHEN c.evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END AS BIGINT)
     FROM consent c JOIN consent_text t ON t.id = c.text_id JOIN person p ON p.id = c.person_id JOIN place pl ON pl.id = p.place_id
     WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR p.id = $3) AND ";
 
@@ -171,6 +174,7 @@ fn bare(row: &Row<'_>) -> Result<Held, DbError> {
         channel: row.get(7)?,
         account: row.get(8)?,
         is_replaced: row.get(9)?,
+        has_scan: row.get(10)?,
         items: Vec::new(),
         withdrawals: Vec::new(),
     })

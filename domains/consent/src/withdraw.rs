@@ -52,14 +52,28 @@ pub fn withdraw(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, demand: Withdra
     if let Some(before) = store::withdrawal_of(tx, consent.id, demand.item)? {
         return led_to(tx, consent.person, consent.kind, before);
     }
-    if demand.received_on > tx.today() {
+    check_day(tx, &consent, demand.received_on)?;
+    register(tx, listeners, by, &consent, &demand)
+}
+
+/// A demand that came before the consent was given cannot mean it.
+fn check_day(tx: &mut Tx<'_>, consent: &store::Kept, received_on: Date) -> Result<()> {
+    if received_on > tx.today() {
         return Err(Error::field("received_on", "Дата получения не может быть в будущем. Укажите день, когда требование пришло"));
     }
+    let given_on = terms::zone(tx)?.to_datetime(consent.given_at).date();
+    if received_on < given_on {
+        return Err(Error::field("received_on", format!("Действующее согласие дано позже, {}: это требование к нему не относится. Проверьте дату получения", kernel::date::short(given_on))));
+    }
+    Ok(())
+}
+
+fn register(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, consent: &store::Kept, demand: &Withdrawal) -> Result<Withdrawn> {
     let id = WithdrawalId::fresh();
-    store::insert_withdrawal(tx, id, consent.id, by, &demand)?;
+    store::insert_withdrawal(tx, id, consent.id, by, demand)?;
     let details = json!({"kind": consent.kind, "item": demand.item, "received_on": demand.received_on, "channel": demand.channel});
     tx.record(by, Event::new("consent.withdrawn", "consent", consent.id).of(consent.person).with(details))?;
-    follow(tx, listeners, by, &consent, id, &demand)
+    follow(tx, listeners, by, consent, id, demand)
 }
 
 fn aimed_at(tx: &mut Tx<'_>, demand: &Withdrawal) -> Result<store::Kept> {
@@ -107,8 +121,9 @@ fn follow(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, consent: &store::Kept
 fn publication_too(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, person: PersonId, demand: &Withdrawal) -> Result<()> {
     let today = tx.today();
     let Some(published) = live(tx, person, ConsentKind::Publication, today)? else { return Ok(()) };
-    let follows = Withdrawal { target: Target::Consent(published), item: None, evidence: json!({"follows": "processing"}), ..demand.clone() };
-    withdraw(tx, listeners, by, follows).map(|_| ())
+    let published = store::find(tx, published)?;
+    let follows = Withdrawal { target: Target::Consent(published.id), item: None, evidence: json!({"follows": "processing"}), ..demand.clone() };
+    register(tx, listeners, by, &published, &follows).map(|_| ())
 }
 
 fn open_duty(tx: &mut Tx<'_>, by: &By, kind: DutyKind, term: DeadlineKind, consent: &store::Kept, demand: &Withdrawal, id: WithdrawalId) -> Result<DutyId> {

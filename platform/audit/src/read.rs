@@ -25,6 +25,8 @@ pub struct Seen {
     pub person_id: Option<String>,
     /// JSON; empty once erased.
     pub payload: String,
+    /// The event's link of the chain.
+    pub hash: String,
 }
 
 impl Seen {
@@ -53,12 +55,12 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter, slice: Slice) -> Result<Paged<Seen
     let total = tx.count(&format!("SELECT COUNT(*) FROM audit_event e WHERE {WHERE}"), params![person, kind, object, filter.action, until])?;
     let rows = tx.query(
         &format!(
-            "SELECT e.seq, e.happened_at, a.display_name, e.actor, e.action, e.object_kind, e.object_id, e.person_id, p.body
+            "SELECT e.seq, e.happened_at, a.display_name, e.actor, e.action, e.object_kind, e.object_id, e.person_id, p.body, e.hash
              FROM audit_event e JOIN audit_payload p ON p.seq = e.seq LEFT JOIN account a ON a.id = e.account_id
              WHERE {WHERE} ORDER BY e.seq DESC LIMIT $6 OFFSET $7"
         ),
         params![person, kind, object, filter.action, until, slice.limit(), slice.offset()],
-        row!(Seen { seq, happened_at, account_name, actor, action, object_kind, object_id, person_id, payload }),
+        row!(Seen { seq, happened_at, account_name, actor, action, object_kind, object_id, person_id, payload, hash }),
     )?;
     Ok(Paged { rows, total, slice })
 }

@@ -112,7 +112,7 @@ fn extract(tx: &mut Tx<'_>, line: &Destruction, erased: &Erased, number: &str, o
         what: event.label().to_owned(),
         object: format!("{} {}", event.object_kind, event.object_id),
         by: event.who(),
-        hash: String::new(),
+        hash: event.hash.chars().take(12).collect(),
     };
     Ok(LogExtractDoc {
         operator,

@@ -107,7 +107,6 @@ fn acts(url: &str, actor: &Actor) -> Markup {
 }
 
 fn card(held: &Held, today: Date, zone: &TimeZone) -> Markup {
-    let paper = held.channel == crate::Channel::Paper;
     parts::panel(
         held.kind.label(),
         html! {
@@ -117,7 +116,7 @@ fn card(held: &Held, today: Date, zone: &TimeZone) -> Markup {
                 p { "Отозвано " @if let Some(item) = gone.item { "(" (item.label().to_lowercase()) ") " } (gone.channel.label()) ", получено " (ru::date(gone.received_on))
                     @if gone.has_scan { " · " a href={ "/consents/withdrawals/" (gone.id) "/scan" } { "скан требования" } } }
             }
-            p { a href={ "/consents/" (held.id) "/document" } { "Открыть PDF" span.unseen { ": " (held.kind.label()) } } @if paper { " · " a href={ "/consents/" (held.id) "/scan" } { "скан согласия" } } }
+            p { a href={ "/consents/" (held.id) "/document" } { "Открыть PDF" span.unseen { ": " (held.kind.label()) } } @if held.has_scan { " · " a href={ "/consents/" (held.id) "/scan" } { "скан согласия" } } }
         },
     )
 }

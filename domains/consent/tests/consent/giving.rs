@@ -82,6 +82,15 @@ fn choosing_again_withdraws_what_was_dropped_and_asks_anew_only_for_what_was_add
 }
 
 #[test]
+fn the_public_page_walks_indexes_only() {
+    let test = kernel::db::testing::sqlite();
+    let sql = format!("EXPLAIN QUERY PLAN SELECT p.id FROM person p WHERE {}", live_item_sql("p.id", "'full_name'", "$1"));
+    let plan: Vec<String> = test.db.read(|tx| Ok(tx.query(&sql, params!["2026-11-23"], |row| row.get(3))?)).unwrap();
+    assert!(plan.iter().any(|step| step.contains("live_c") && step.contains("INDEX")), "{plan:?}");
+    assert!(!plan.iter().any(|step| step.starts_with("SCAN live_")), "{plan:?}");
+}
+
+#[test]
 fn the_public_page_can_ask_per_datum_within_its_own_query() {
     on_each_engine(|db| {
         let stage = set_up(db);

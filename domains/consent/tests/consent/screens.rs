@@ -18,8 +18,8 @@ struct House {
 fn house(db: &Db) -> House {
     let stage = set_up(db);
     let app = web::testing::app(db, listeners());
+    crate::stand::later(db, -10).write(|tx| { all_given(tx, stage.anna); Ok(()) }).unwrap();
     let own = db.write(|tx| {
-        all_given(tx, stage.anna);
         Ok(account(tx, &format!("{FAMILY} Анна"), "anna@example.ru", Role::Member, REGION, Some(stage.anna)))
     });
     let anna = visitor(db, &app, own.unwrap());

@@ -80,7 +80,8 @@ fn a_version_with_faults_is_refused_with_all_of_them_at_once() {
         assert!(errors.of("approved_by").is_some() && errors.of("valid_from").is_some());
         let same_day = db.write(|tx| {
             let operator = structure::profile(tx)?.operator.clone();
-            texts::publish(tx, &By::system(), &operator, new("Текст", date(2026, 11, 23)))
+            texts::publish(tx, &By::system(), &operator, new("Текст", date(2026, 11, 23)))?;
+            texts::publish(tx, &By::system(), &operator, new("Другой текст", date(2026, 11, 23)))
         });
         assert!(matches!(same_day, Err(Error::Fields(errors)) if errors.of("valid_from").is_some()), "the version before began today");
     });
