@@ -1,0 +1,10 @@
+//! Stories of applications on both engines, over HTTP and through the use cases; rules and pages as pure functions.
+
+mod applicant;
+mod criteria;
+mod hostile;
+mod pages;
+mod staff;
+mod stage;
+mod states;
+mod workflow;
