@@ -1,6 +1,6 @@
 //! The guard around every page: where the request comes from, who asks, and a human page for every failure.
 
-use crate::{App, Client, Failure, RequestId, Shell, session};
+use crate::{App, Client, Failure, RequestId, Shell, kept, session};
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
@@ -16,6 +16,12 @@ use ui::page::Page;
 #[must_use]
 pub fn session_cookie(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
+}
+
+/// The cookie that leads back to a form kept when its session had run out.
+#[must_use]
+pub fn kept_cookie(https: bool) -> &'static str {
+    if https { "__Host-kept" } else { "kept" }
 }
 
 /// A `Set-Cookie` value that only this host's pages carry and no script reads; `max_age` in seconds (0 forgets it).
@@ -37,7 +43,7 @@ pub fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub async fn stand(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let visitor = nobody(&app, &request);
     let token = cookie_of(request.headers(), session_cookie(app.settings.is_https())).map(ToOwned::to_owned);
-    let shell = match recognised(&app, visitor.clone(), token).await {
+    let shell = match recognised(&app, visitor.clone(), token.clone()).await {
         Ok(shell) => shell,
         Err(error) => return draw(&app, &visitor, Failure::from(error).into_response()),
     };
@@ -48,7 +54,9 @@ pub async fn stand(State(app): State<App>, mut request: Request, next: Next) -> 
         return response;
     }
     request.extensions_mut().insert(shell.clone());
-    draw(&app, &shell, next.run(request).await)
+    let (request, lost) = if changes(request.method()) && shell.actor.is_none() { kept::copy(request, token).await } else { (request, None) };
+    let response = kept::keep(&app, lost, next.run(request).await).await;
+    draw(&app, &shell, response)
 }
 
 fn changes(method: &Method) -> bool {

@@ -22,6 +22,7 @@
 mod app;
 mod failure;
 pub mod guard;
+mod kept;
 mod nav;
 mod posted;
 mod session;
