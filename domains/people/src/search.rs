@@ -175,7 +175,7 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     let had: Vec<String> = tx.query("SELECT token FROM person_token WHERE person_id = $1", params![id], |row| row.get(0))?;
     tx.execute("DELETE FROM person_token WHERE person_id = $1", params![id])?;
     for token in had.iter().filter(|token| !token.starts_with(EARLIER)) {
-        let is_used = tx.maybe("SELECT 1 FROM person_token WHERE token = $1 LIMIT 1", params![token], |row| row.get::<i64>(0))?.is_some();
+        let is_used = tx.maybe("SELECT token FROM person_token WHERE token = $1 LIMIT 1", params![token], |row| row.get::<String>(0))?.is_some();
         if !is_used {
             let mut values = vec![text(token.clone())];
             values.extend(deletions(token).into_iter().map(text));

@@ -194,7 +194,7 @@ fn changes(person: &Person, draft: &Draft) -> Changes {
 fn change_name(tx: &mut Tx<'_>, person: &Person, draft: &Draft) -> Result<Option<Date>> {
     let today = tx.today();
     let is_new_family = fold(&person.name.family) != fold(&draft.name.family) && !crate::duplicates::is_near(&person.name, &draft.name);
-    let is_taken = tx.maybe("SELECT 1 FROM person_name WHERE person_id = $1 AND until_on >= $2", params![person.id, today], |row| row.get::<i64>(0))?.is_some();
+    let is_taken = tx.maybe("SELECT person_id FROM person_name WHERE person_id = $1 AND until_on >= $2 LIMIT 1", params![person.id, today], |row| row.get::<PersonId>(0))?.is_some();
     let until = (is_new_family && !is_taken).then_some(today);
     if let Some(day) = until {
         store::add_past_name(tx, person.id, day, &person.name)?;

@@ -1,0 +1,41 @@
+//! Tests of the people domain: stores and import on both engines, screens over HTTP.
+//!
+//! The harness is our own, because an upload starts this very program again as the confined child that parses sheets.
+
+mod cards;
+mod import;
+mod import_screens;
+mod screens;
+mod world;
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
+
+type Story = (&'static str, fn());
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == sheets::CHILD_FLAG) {
+        return ExitCode::from(u8::try_from(sheets::child_main(arguments)).unwrap_or(1));
+    }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let all: Vec<Story> = [cards::STORIES, import::STORIES, screens::STORIES, import_screens::STORIES].concat();
+    let chosen: Vec<Story> = all.into_iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()))).collect();
+    let failed: Vec<&str> = chosen.iter().filter(|(name, story)| !passes(name, *story)).map(|(name, _)| *name).collect();
+    println!("\ntest result: {}. {} passed; {} failed; 0 ignored; 0 measured; 0 filtered out", if failed.is_empty() { "ok" } else { "FAILED" }, chosen.len() - failed.len(), failed.len());
+    if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn passes(name: &str, story: fn()) -> bool {
+    let passed = catch_unwind(AssertUnwindSafe(story)).is_ok();
+    println!("test {name} ... {}", if passed { "ok" } else { "FAILED" });
+    passed
+}
+
+/// Names the stories of a module for the harness: `stories![a_card_is_found, …]`.
+macro_rules! stories {
+    ($($name:ident),+ $(,)?) => { pub const STORIES: &[crate::Story] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+]; };
+}
+pub(crate) use stories;
