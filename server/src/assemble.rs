@@ -11,16 +11,16 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![consent::erasure, mail::hear, access::erasure::hear])
+    Listeners::new(vec![consent::erasure, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.
 #[must_use]
 pub fn pages() -> Router<App> {
-    structure::router()
+    Router::new().merge(structure::router()).merge(people::router()).merge(consent::router(Vec::new()))
 }
 
-/// Everything that a region's profile brings: places, dictionaries, calendar, texts of consents.
+/// Everything that a region's profile brings: places, dictionaries, calendar, quotas, texts of consents.
 ///
 /// # Errors
 /// The store fails.

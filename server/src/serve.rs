@@ -46,9 +46,12 @@ impl Start<'_> {
         let public_url = if self.config.public_url.is_empty() { as_typed(address) } else { self.config.public_url.clone() };
         let (stop, stopped) = watch::channel(false);
         tokio::task::spawn_blocking(http::assets::warm);
-        let app = self.app(&public_url)?;
-        let words = tokio::task::block_in_place(|| prepare(&app))?;
-        let site = self.site(&app, &public_url, &stopped)?;
+        // The database is waited for in this thread, which nobody else needs yet.
+        let (site, words) = tokio::task::block_in_place(|| {
+            let app = self.app(&public_url)?;
+            let words = prepare(&app)?;
+            anyhow::Ok((self.site(&public_url, &stopped)?, words))
+        })?;
         say::line(&format!("Методактив отвечает по адресу {}", as_typed(address)));
         words.iter().for_each(|line| say::line(line));
         say::line("Остановить: Ctrl-C.");
@@ -64,7 +67,9 @@ impl Start<'_> {
     }
 
     /// The pages of work; before the first set-up, those of the set-up, which then gives way.
-    fn site(&self, app: &App, public_url: &str, stopped: &watch::Receiver<bool>) -> anyhow::Result<Site> {
+    fn site(&self, public_url: &str, stopped: &watch::Receiver<bool>) -> anyhow::Result<Site> {
+        // Once more: the demo has brought the region's zone and the operator's name.
+        let app = &self.app(public_url)?;
         if app.db.read(structure::is_set_up)? {
             begin_jobs(app, self.config, stopped)?;
             return Ok(Site::new(http::surround(app, assemble::pages())));
