@@ -1,6 +1,7 @@
 //! Forms of these screens: answers as typed, all errors at once.
 
 use crate::{PublicationItem, duty::Ask, destruction::Reason};
+use documents::Medium;
 use kernel::{Date, FieldErrors};
 use web::Answers;
 
@@ -83,6 +84,44 @@ impl PaperForm {
         let mut errors = FieldErrors::default();
         let reason = self.picked(&mut errors, "Выберите причину уничтожения");
         errors.or(reason)
+    }
+}
+
+/// Papers destroyed together with the records, for the act.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MediaForm {
+    pub papers: String,
+    pub sheets: String,
+    pub understood: String,
+}
+
+impl MediaForm {
+    pub fn from(answers: &Answers) -> Self {
+        let text = |name: &str| answers.get(name).to_owned();
+        Self { papers: text("papers"), sheets: text("sheets"), understood: text("understood") }
+    }
+
+    /// What the act lists; nothing where there was no paper.
+    pub fn media(&self) -> Result<Vec<Medium>, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let (name, sheets) = (kernel::name::clean_line(&self.papers), self.sheets.trim());
+        if self.understood != "yes" {
+            errors.add("understood", "Подтвердите отметкой, что понимаете: вернуть данные будет нельзя");
+        }
+        if name.chars().count() > 300 {
+            errors.add("papers", "Слишком длинно: напишите не больше 300 знаков");
+        }
+        if name.is_empty() && sheets.is_empty() {
+            return errors.or(Some(Vec::new()));
+        }
+        let sheets = sheets.parse().ok().filter(|sheets| (1..=10_000).contains(sheets));
+        if name.is_empty() {
+            errors.add("papers", "Напишите, какие бумаги уничтожены, или сотрите число листов");
+        }
+        if sheets.is_none() {
+            errors.add("sheets", "Укажите число листов: от 1 до 10000");
+        }
+        errors.or(sheets.map(|sheets| vec![Medium { name, sheets }]))
     }
 }
 

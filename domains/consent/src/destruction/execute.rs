@@ -1,6 +1,9 @@
 //! The second approval, and with it the erasure itself.
 
-use super::{Destruction, approver, find, papers};
+use super::{
+    Destruction, approver, find,
+    papers::{self, Outcome},
+};
 use crate::{DestructionId, duty};
 use access::Scope;
 use audit::{By, Event, Record};
@@ -25,6 +28,16 @@ pub struct Workshop<'w> {
     pub zone: &'w jiff::tz::TimeZone,
 }
 
+/// The second approval as given.
+#[derive(Debug, Clone)]
+pub struct Approval {
+    pub id: DestructionId,
+    /// At which the line was seen.
+    pub version: i64,
+    /// Papers and other media destroyed together with the records.
+    pub media: Vec<documents::Medium>,
+}
+
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Executed {
@@ -37,7 +50,8 @@ pub struct Executed {
 ///
 /// # Errors
 /// Not found; a refusal when there is no first approval, when the same account gave it, or somebody was faster.
-pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &Scope, id: DestructionId, version: i64) -> Result<Executed> {
+pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &Scope, approval: Approval) -> Result<Executed> {
+    let Approval { id, version, media } = approval;
     let line = find(tx, scope, id)?;
     let account = approver(by)?;
     allowed(&line, account)?;
@@ -50,7 +64,7 @@ pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &
     let counts = json!({"files": erased.gone.len(), "log_payloads": erased.log_payloads});
     tx.record(by, Event::new("destruction.done", "destruction", id).of(line.person).with(counts))?;
     let line = find(tx, scope, id)?;
-    let printed = papers::print(tx, workshop, &line, &erased, &act_number)?;
+    let printed = papers::print(tx, workshop, &line, Outcome { erased: &erased, media, number: &act_number })?;
     let categories = serde_json::to_string(&erased.categories).map_err(anyhow::Error::new)?;
     tx.execute(
         "UPDATE destruction SET done_at = $1, act_number = $2, categories = $3, act_digest = $4, log_digest = $5 WHERE id = $6",

@@ -17,12 +17,18 @@ pub struct Printed {
     pub log: Digest,
 }
 
-pub fn print(tx: &mut Tx<'_>, workshop: Workshop<'_>, line: &Destruction, erased: &Erased, number: &str) -> Result<Printed> {
+/// What was destroyed, and the number that the papers get.
+pub struct Outcome<'o> {
+    pub erased: &'o Erased,
+    pub media: Vec<documents::Medium>,
+    pub number: &'o str,
+}
+
+pub fn print(tx: &mut Tx<'_>, workshop: Workshop<'_>, line: &Destruction, outcome: Outcome<'_>) -> Result<Printed> {
     let profile = structure::profile(tx)?;
     let events = audit::list(tx, &audit::Filter { person: Some(line.person), ..Default::default() }, Slice::all(MOST_EVENTS))?.rows;
-    let operator = card(&profile.operator);
-    let act = act(line, erased, number, &operator, &profile.operator.city, &events, workshop, tx.today());
-    let log = extract(tx, line, erased, number, operator, &events, workshop)?;
+    let log = extract(tx, line, &outcome, card(&profile.operator), &events, workshop)?;
+    let act = DestructionActDoc { destroyers: destroyers(line, &events, workshop), ..act(line, outcome, &profile.operator, tx.today()) };
     Ok(Printed { act: keep(tx, workshop, &act)?, log: keep(tx, workshop, &log)? })
 }
 
@@ -54,20 +60,20 @@ fn log_number(number: &str) -> String {
     format!("{number}-Ж")
 }
 
-#[expect(clippy::too_many_arguments, reason = "the act gathers all that the order asks for")]
-fn act(line: &Destruction, erased: &Erased, number: &str, operator: &OperatorCard, city: &str, events: &[audit::Seen], workshop: Workshop<'_>, on: Date) -> DestructionActDoc {
+fn act(line: &Destruction, outcome: Outcome<'_>, operator: &Operator, on: Date) -> DestructionActDoc {
+    let Outcome { erased, media, number } = outcome;
     let mut records = vec![documents::Erased { what: "файлы".into(), count: erased.gone.len() }];
     records.push(documents::Erased { what: "записи журнала событий (содержание)".into(), count: usize::try_from(erased.log_payloads).unwrap_or(usize::MAX) });
     DestructionActDoc {
-        operator: operator.clone(),
+        operator: card(operator),
         registration: Registration { number: number.to_owned(), on: Some(on) },
-        city: city.to_owned(),
+        city: operator.city.clone(),
         processor: None,
         subject: subject_number(line.person),
-        destroyers: destroyers(line, events, workshop),
+        destroyers: Vec::new(),
         categories: erased.categories.clone(),
         erased: records,
-        media: Vec::new(),
+        media,
         system: SYSTEM.into(),
         method: METHOD.into(),
         reason: line.reason.label().into(),
@@ -80,7 +86,7 @@ fn act(line: &Destruction, erased: &Erased, number: &str, operator: &OperatorCar
 
 fn remains() -> Vec<String> {
     [
-        "Подписанные приказы о составе актива и приложения к ним, протоколы комиссии: документы архивного хранения (125-ФЗ от 22.10.2004), в системе к ним нет иных сведений о субъекте.",
+        "Подписанные приказы о составе актива с приложениями и протоколы комиссии: это документы архивного хранения (125-ФЗ от 22.10.2004), имя субъекта в них остаётся.",
         "Строка реестра уничтожения, этот акт и выгрузка из журнала: три года (приказ Роскомнадзора от 28.10.2022 № 179). Субъект назван в них номером.",
         "Факты дачи и отзыва согласий без сведений о личности: чтобы доказать, что обработка была законной.",
         "Резервные копии, сделанные до уничтожения, заменяются новыми в установленном оператором порядке; при восстановлении из такой копии система повторяет уничтожение по реестру до начала работы.",
@@ -103,7 +109,8 @@ fn destroyers(line: &Destruction, events: &[audit::Seen], workshop: Workshop<'_>
         .collect()
 }
 
-fn extract(tx: &mut Tx<'_>, line: &Destruction, erased: &Erased, number: &str, operator: OperatorCard, events: &[audit::Seen], workshop: Workshop<'_>) -> Result<LogExtractDoc> {
+fn extract(tx: &mut Tx<'_>, line: &Destruction, outcome: &Outcome<'_>, operator: OperatorCard, events: &[audit::Seen], workshop: Workshop<'_>) -> Result<LogExtractDoc> {
+    let Outcome { erased, number, .. } = outcome;
     let (last, hash) = audit::head(tx)?;
     let on = tx.today();
     let shown = |event: &audit::Seen| LogEvent {

@@ -4,7 +4,7 @@ use super::{errors_on_top, person_url};
 use crate::{
     DestructionId,
     destruction::{Destruction, Reason},
-    form::PaperForm,
+    form::{MediaForm, PaperForm},
     people::Person,
 };
 use access::{Action, Actor};
@@ -50,7 +50,7 @@ fn state(line: &Destruction) -> Markup {
     }
 }
 
-pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, errors: &FieldErrors, key: &str) -> Page {
+pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, typed: &MediaForm, errors: &FieldErrors, key: &str) -> Page {
     let approved = |at: Option<Timestamp>, name: &Option<String>| at.map(|at| format!("{}, {}", ru::datetime(at, zone), name.as_deref().unwrap_or("сотрудник")));
     let rows = [
         Some(SummaryRow::new("Состояние", state(line))),
@@ -63,7 +63,7 @@ pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, errors: &FieldEr
     let body = html! {
         (errors_on_top(errors))
         (parts::summary(rows.into_iter().flatten()))
-        @if line.done_at.is_some() { (papers(line)) } @else { (next_step(line, actor, errors, key)) }
+        @if line.done_at.is_some() { (papers(line)) } @else { (next_step(line, actor, typed, errors, key)) }
     };
     Page::new(format!("Уничтожение: {}", line.subject())).trail([("Уничтожение данных", URL)]).narrow().error_title(!errors.is_empty()).body(body)
 }
@@ -81,7 +81,7 @@ fn papers(line: &Destruction) -> Markup {
     }
 }
 
-fn next_step(line: &Destruction, actor: &Actor, errors: &FieldErrors, key: &str) -> Markup {
+fn next_step(line: &Destruction, actor: &Actor, typed: &MediaForm, errors: &FieldErrors, key: &str) -> Markup {
     match line.first_by {
         None if actor.can(Action::StartDestruction) => Form::new(format!("{}/first", url(line.id)), key).body(html! {
             p { "Проверьте, что данные больше не нужны ни для одной законной цели. После вас запрос утвердит другой сотрудник, и данные будут стёрты." }
@@ -94,7 +94,9 @@ fn next_step(line: &Destruction, actor: &Actor, errors: &FieldErrors, key: &str)
             p { "Будут стёрты карточка, заявки, файлы, учётная запись, доказательства согласий и содержание журнала об этом человеке. Останутся подписанные приказы, строка реестра, акт и выгрузка." }
             (parts::warning("Данные стираются сразу. Восстановить их нельзя."))
             (form::hidden("version", &line.version.to_string()))
-            (Field::new("understood", "Подтверждение").error(errors.of("understood")).single_checkbox("yes", "Понимаю, что вернуть данные будет нельзя"))
+            (Field::new("papers", "Какие бумаги уничтожены вместе с данными (если были)").hint("Например: заявление и согласия на бумаге. Без фамилий: этот акт хранится три года").value(&typed.papers).error(errors.of("papers")).text())
+            (Field::new("sheets", "Сколько в них листов").value(&typed.sheets).error(errors.of("sheets")).number())
+            (Field::new("understood", "Подтверждение").value(&typed.understood).error(errors.of("understood")).single_checkbox("yes", "Понимаю, что вернуть данные будет нельзя"))
             (form::button_danger("Утвердить и уничтожить данные"))
         }),
     }

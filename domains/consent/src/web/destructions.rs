@@ -3,8 +3,8 @@
 use super::{stored_file, version};
 use crate::{
     DestructionId,
-    destruction::{self, Workshop, approve_first, approve_second},
-    form::PaperForm,
+    destruction::{self, Approval, Workshop, approve_first, approve_second},
+    form::{MediaForm, PaperForm},
     people, views,
 };
 use access::Action;
@@ -30,7 +30,7 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
     actor.may(Action::ApproveDestruction)?;
     let scope = actor.scope();
     let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-    Ok(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &FieldErrors::default(), &shell.key())).into_response())
+    Ok(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &MediaForm::default(), &FieldErrors::default(), &shell.key())).into_response())
 }
 
 pub async fn ask(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
@@ -65,19 +65,21 @@ pub async fn first(State(app): State<App>, Staff { actor, shell }: Staff, Path(i
 pub async fn second(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>, posted: Posted) -> web::Result {
     actor.may(Action::ApproveDestruction)?;
     let version = version(&posted)?;
-    if posted.answers.get("understood") != "yes" {
-        let (scope, zone) = (actor.scope(), app.clock().zone().clone());
-        let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-        let mut errors = FieldErrors::default();
-        errors.add("understood", "Подтвердите отметкой, что понимаете: вернуть данные будет нельзя");
-        return Ok(web::unprocessable(shell.page(views::destructions::show(&line, &actor, &zone, &errors, &shell.key()))));
-    }
+    let form = MediaForm::from(&posted.answers);
+    let media = match form.media() {
+        Ok(media) => media,
+        Err(errors) => {
+            let scope = actor.scope();
+            let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+            return Ok(web::unprocessable(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &form, &errors, &shell.key()))));
+        }
+    };
     let gone = Arc::new(Mutex::new(Vec::new()));
     let (house, left) = (app.clone(), gone.clone());
     let location = app
         .act(&posted.key, shell.owner(), move |tx| {
             let workshop = Workshop { listeners: &house.listeners, documents: &house.documents, files: &house.files, zone: house.clock().zone() };
-            let done = approve_second(tx, workshop, &actor.by(), &actor.scope(), id, version)?;
+            let done = approve_second(tx, workshop, &actor.by(), &actor.scope(), Approval { id, version, media })?;
             *left.lock().unwrap_or_else(PoisonError::into_inner) = done.gone;
             Ok(views::destructions::url(id))
         })

@@ -3,7 +3,7 @@
 use crate::stand::{EMAIL, FAMILY, PHONE, Stage, account, all_given, by, listeners, set_up};
 use access::{Role, Scope};
 use audit::{By, Verdict};
-use consent::{Channel, ConsentKind, DestructionId, Given, Target, Withdrawal, WithdrawalChannel, destruction, destruction::{Executed, Workshop}, duty, give, texts, withdraw};
+use consent::{Channel, ConsentKind, DestructionId, Given, Target, Withdrawal, WithdrawalChannel, destruction, destruction::{Approval, Executed, Workshop}, duty, give, texts, withdraw};
 use kernel::{Db, Error, Result, Slice, db::Engine, db::testing::on_each_engine, id::AccountId, params};
 use serde_json::json;
 use structure::places::REGION;
@@ -51,7 +51,7 @@ impl Office {
     fn second(&self, db: &Db, who: AccountId, version: i64) -> Result<Executed> {
         let app = &self.app;
         let workshop = Workshop { listeners: &app.listeners, documents: &app.documents, files: &app.files, zone: db.clock().zone() };
-        db.write(|tx| destruction::approve_second(tx, workshop, &by(who, Role::Coordinator), &Scope::program("test"), self.id, version))
+        db.write(|tx| destruction::approve_second(tx, workshop, &by(who, Role::Coordinator), &Scope::program("test"), Approval { id: self.id, version, media: Vec::new() }))
     }
 }
 
@@ -166,7 +166,7 @@ fn without_the_listener_of_people_nothing_is_signed() {
         let app = &office.app;
         let deaf = kernel::news::Listeners::new(vec![consent::erasure]);
         let workshop = Workshop { listeners: &deaf, documents: &app.documents, files: &app.files, zone: db.clock().zone() };
-        let failed = db.write(|tx| destruction::approve_second(tx, workshop, &by(office.two, Role::Coordinator), &Scope::program("test"), office.id, 2));
+        let failed = db.write(|tx| destruction::approve_second(tx, workshop, &by(office.two, Role::Coordinator), &Scope::program("test"), Approval { id: office.id, version: 2, media: Vec::new() }));
         assert!(matches!(failed, Err(Error::Internal(_))));
         assert!(db.read(|tx| Ok(destruction::find(tx, &Scope::program("test"), office.id)?.done_at.is_none())).unwrap());
     });

@@ -174,11 +174,12 @@ fn two_people_destroy_and_the_member_is_gone() {
             let alone = one.post(&format!("{card}/second"), &[("version", "2"), ("understood", "yes")]).await;
             assert_eq!(alone.status, 409);
             two.open(&card).await;
-            assert_eq!(two.post(&format!("{card}/second"), &[("version", "2")]).await.status, 422);
+            let unsure = two.post(&format!("{card}/second"), &[("version", "2"), ("papers", "Заявление"), ("sheets", "ноль")]).await;
+            assert!(unsure.status == 422 && unsure.says("href=\"#understood\"") && unsure.says("href=\"#sheets\"") && unsure.says("value=\"Заявление\""));
             let stale = two.post(&format!("{card}/second"), &[("version", "1"), ("understood", "yes")]).await;
             assert!(stale.status == 409 && stale.says("изменил кто-то другой"));
             two.open(&card).await;
-            assert!(two.post(&format!("{card}/second"), &[("version", "2"), ("understood", "yes")]).await.says("Акт об уничтожении"), "{}", two.page.html);
+            assert!(two.post(&format!("{card}/second"), &[("version", "2"), ("understood", "yes"), ("papers", "Заявление"), ("sheets", "2")]).await.says("Акт об уничтожении"), "{}", two.page.html);
             assert!(!two.page.says(FAMILY));
             for paper in ["act", "log"] {
                 assert!(two.open(&format!("{card}/{paper}")).await.bytes.starts_with(b"%PDF"));
