@@ -107,7 +107,7 @@ fn actor(db: &Db, name: &str) -> Actor {
 
 /// Destroys a person as the screens do: asked for, approved by two, the register written.
 fn destroy(house: &House, db: &Db, person: PersonId) {
-    use consent::destruction::{Reason, Workshop, approve_first, approve_second, find, lines, request, write_register};
+    use consent::destruction::{Approval, Reason, Workshop, approve_first, approve_second, find, lines, request, write_register};
     let (first, second) = (actor(db, "Первая"), actor(db, "Вторая"));
     let listeners = assemble::listeners();
     let files = files::Store::open(house.config.data.join("files")).unwrap();
@@ -120,7 +120,7 @@ fn destroy(house: &House, db: &Db, person: PersonId) {
             let version = find(tx, &first.scope(), id)?.version;
             approve_first(tx, &first.by(), &first.scope(), id, version)?;
             let version = find(tx, &second.scope(), id)?.version;
-            approve_second(tx, workshop, &second.by(), &second.scope(), id, version)
+            approve_second(tx, workshop, &second.by(), &second.scope(), Approval { id, version, media: Vec::new() })
         })
         .unwrap();
     executed.gone.iter().for_each(|digest| files.remove(digest).unwrap());
