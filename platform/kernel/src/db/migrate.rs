@@ -71,4 +71,7 @@ fn digest(migration: &Migration) -> String {
 }
 
 /// The schema as landed so far.
-pub const MIGRATIONS: &[Migration] = &[Migration { number: 1, name: "0001_register", sql: include_str!("../../../../migrations/0001_register.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "0001_register", sql: include_str!("../../../../migrations/0001_register.sql") },
+    Migration { number: 2, name: "0002_public_page", sql: include_str!("../../../../migrations/0002_public_page.sql") },
+];
