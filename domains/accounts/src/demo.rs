@@ -34,10 +34,7 @@ const SETTING: &str = "demo_personas";
 /// The store fails.
 pub fn offer(tx: &mut Tx<'_>, personas: &[Persona]) -> Result<()> {
     let (body, now) = (serde_json::to_string(personas).map_err(anyhow::Error::new)?, tx.now());
-    tx.execute(
-        "INSERT INTO setting (name, body, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
-        params![SETTING, body, now],
-    )?;
+    tx.execute("INSERT INTO setting (name, body, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at", params![SETTING, body, now])?;
     Ok(())
 }
 

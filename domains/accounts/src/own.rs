@@ -43,8 +43,8 @@ async fn show(State(app): State<App>, Extension(outside): Extension<Outside>, St
     let query = Query::parse(&query.unwrap_or_default());
     let who = actor.clone();
     let (account, sessions) = app.read(move |tx| Ok((accounts::find(tx, who.account)?, sessions::of_account(tx, who.account)?))).await?;
-    let overview = views::own::Overview { account: &account, actor: &actor, sessions: &sessions, zone: app.clock().zone(), outside: outside.label(), done: query.text("done") };
-    Ok(shell.page(views::own::page(&overview, &shell.key())))
+    let overview = views::own::Overview { account: &account, actor: &actor, sessions: &sessions, zone: app.clock().zone(), outside: outside.label(), done: query.text("done"), key: &|| shell.key() };
+    Ok(shell.page(views::own::page(&overview)))
 }
 
 async fn mine(app: &App, actor: &Actor) -> Result<Account> {

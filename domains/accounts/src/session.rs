@@ -33,10 +33,10 @@ pub fn carry(app: &App, mut response: Response, secret: &Secret) -> Response {
     response
 }
 
-/// The response ends the session in the browser, with all that the browser keeps of us.
+/// The response ends the session in the browser, with the pages it kept. The settings of sight stay: they are a cookie of their own.
 pub fn part(app: &App, mut response: Response) -> Response {
     set_cookie(app, &mut response, guard::session_cookie(app.settings.is_https()), "", Some(0));
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     response
 }
 

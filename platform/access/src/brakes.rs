@@ -76,10 +76,7 @@ pub fn attempt(tx: &mut Tx<'_>, brakes: &[Brake]) -> Result<()> {
         return Err(Error::TooMany { seconds });
     }
     for (brake, count) in brakes.iter().zip(counts) {
-        tx.execute(
-            "INSERT INTO brake (name, failures, last_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at",
-            params![brake.name, count + 1, now],
-        )?;
+        tx.execute("INSERT INTO brake (name, failures, last_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at", params![brake.name, count + 1, now])?;
     }
     Ok(())
 }

@@ -58,10 +58,7 @@ pub fn issue(tx: &mut Tx<'_>, by: &By, id: AccountId, purpose: Purpose) -> Resul
     };
     let expires_at = now + purpose.term();
     tx.execute("UPDATE account_code SET used_at = $1 WHERE account_id = $2 AND purpose = $3 AND used_at IS NULL", params![now, id, purpose])?;
-    tx.execute(
-        "INSERT INTO account_code (code_hash, account_id, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-        params![hash(&plain, purpose), id, purpose, now, expires_at],
-    )?;
+    tx.execute("INSERT INTO account_code (code_hash, account_id, purpose, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)", params![hash(&plain, purpose), id, purpose, now, expires_at])?;
     tx.record(by, Event::new("account.code_issued", "account", id).of_maybe(account.person).with(json!({"purpose": purpose})))?;
     Ok(Issued { plain, expires_at })
 }

@@ -47,7 +47,8 @@ pub struct NewGrant {
 }
 
 /// The SQL of a place's short name on the day `$1`.
-pub(crate) const PLACE_NAME: &str = "COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = g.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), g.place_id)";
+pub(crate) const PLACE_NAME: &str =
+    "COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = g.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), g.place_id)";
 
 /// The kind of place where a role is held: it decides whose data the role reaches.
 fn kind_of_place(role: Role) -> Option<&'static str> {
@@ -79,10 +80,7 @@ pub fn grant(tx: &mut Tx<'_>, by: &By, new: &NewGrant) -> Result<GrantId> {
     }
     let account = crate::accounts::find(tx, new.account)?;
     let id = GrantId::fresh();
-    tx.execute(
-        "INSERT INTO role_grant (id, account_id, role, place_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![id, new.account, new.role, new.place, new.from, new.to],
-    )?;
+    tx.execute("INSERT INTO role_grant (id, account_id, role, place_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6)", params![id, new.account, new.role, new.place, new.from, new.to])?;
     let facts = json!({"role": new.role, "place": new.place, "from": new.from, "to": new.to});
     tx.record(by, Event::new("account.role_granted", "account", new.account).of_maybe(account.person).with(facts))?;
     Ok(id)

@@ -26,10 +26,7 @@ pub fn keep(tx: &mut Tx<'_>, account: AccountId, form: &KeptForm) -> Result<Secr
     let fields: Vec<&(String, String)> = form.fields.iter().filter(|(name, _)| !is_secret(name)).collect();
     let body = serde_json::to_string(&fields).map_err(anyhow::Error::new)?;
     tx.execute("DELETE FROM kept_form WHERE made_at <= $1", params![now - KEPT_FOR])?;
-    tx.execute(
-        "INSERT INTO kept_form (token_hash, account_id, path, body, made_at) VALUES ($1, $2, $3, $4, $5)",
-        params![fresh.hash(), account, form.path, body, now],
-    )?;
+    tx.execute("INSERT INTO kept_form (token_hash, account_id, path, body, made_at) VALUES ($1, $2, $3, $4, $5)", params![fresh.hash(), account, form.path, body, now])?;
     Ok(fresh)
 }
 

@@ -85,10 +85,7 @@ struct Stored {
 pub fn open(tx: &mut Tx<'_>, account: AccountId, second_factor: bool, agent: &str) -> Result<Secret> {
     let (fresh, now) = (Secret::fresh(), tx.now());
     let role = grants::active(tx, account)?.into_iter().next().map(|grant| grant.id);
-    tx.execute(
-        "INSERT INTO session (token_hash, account_id, grant_id, made_at, seen_at, second_factor, agent) VALUES ($1, $2, $3, $4, $4, $5, $6)",
-        params![fresh.hash(), account, role, now, second_factor, agent],
-    )?;
+    tx.execute("INSERT INTO session (token_hash, account_id, grant_id, made_at, seen_at, second_factor, agent) VALUES ($1, $2, $3, $4, $4, $5, $6)", params![fresh.hash(), account, role, now, second_factor, agent])?;
     Ok(fresh)
 }
 

@@ -1,9 +1,9 @@
 //! Slips for the first login: a fresh one-time code for each, printed, cut apart and handed over in person.
 
 use access::{
-    Action, Actor,
+    Action, Actor, accounts,
     codes::{self, Purpose},
-    accounts, grants,
+    grants,
 };
 use axum::extract::State;
 use documents::{AccountSlipDoc, OperatorCard, Slip, long_date};

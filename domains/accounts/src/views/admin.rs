@@ -94,7 +94,14 @@ fn role_fields(form: &RoleForm, places: &Places, errors: &FieldErrors) -> Markup
 fn groups(places: &Places) -> Vec<Group> {
     let choice = |place: &Place| Choice::new(place.id.to_string(), place.short_name.clone());
     let mut groups = vec![Group::new("", "Регион", places.region.iter().map(choice)), Group::new("", "Муниципальные образования", places.municipalities.iter().map(choice))];
-    groups.extend(places.municipalities.iter().zip(&places.schools).filter(|(_, schools)| !schools.is_empty()).map(|(municipality, schools)| Group::new("", format!("Школы: {}", municipality.short_name), schools.iter().map(choice))));
+    groups.extend(
+        places
+            .municipalities
+            .iter()
+            .zip(&places.schools)
+            .filter(|(_, schools)| !schools.is_empty())
+            .map(|(municipality, schools)| Group::new("", format!("Школы: {}", municipality.short_name), schools.iter().map(choice))),
+    );
     groups
 }
 

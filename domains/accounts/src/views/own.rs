@@ -20,9 +20,11 @@ pub struct Overview<'a> {
     pub zone: &'a jiff::tz::TimeZone,
     pub outside: Option<&'a str>,
     pub done: &'a str,
+    /// Each form is an act of its own and needs its own key.
+    pub key: &'a dyn Fn() -> String,
 }
 
-pub fn page(view: &Overview<'_>, key: &str) -> Page {
+pub fn page(view: &Overview<'_>) -> Page {
     Page::new("Моя учётная запись").notice(notice(view.done)).body(html! {
         (parts::summary([
             SummaryRow::new("Имя", &view.account.name),
@@ -31,8 +33,8 @@ pub fn page(view: &Overview<'_>, key: &str) -> Page {
             SummaryRow::new("Пароль", if view.account.password_hash.is_some() { "задан" } else { "не задан" }).change("/account/password"),
             second_step(view.account),
         ]))
-        (outside(view, key))
-        (sessions(view, key))
+        (outside(view))
+        (sessions(view))
     })
 }
 
@@ -44,13 +46,13 @@ fn second_step(account: &Account) -> SummaryRow {
     }
 }
 
-fn outside(view: &Overview<'_>, key: &str) -> Markup {
+fn outside(view: &Overview<'_>) -> Markup {
     html! {
         @if let Some(label) = view.outside {
             (parts::panel("Внешний вход", html! {
                 @if view.account.oidc_subject.is_some() {
                     p { "Вы можете входить через " (label) "." }
-                    (form::form("/account/outside-login/removal", key, form::button_secondary("Отвязать внешний вход")))
+                    (form::form("/account/outside-login/removal", &(view.key)(), form::button_secondary("Отвязать внешний вход")))
                 } @else {
                     p { "Свяжите учётную запись, чтобы входить через " (label) "." }
                     p { (form::button_link_secondary("Связать", "/login/oidc?link=own")) }
@@ -60,7 +62,7 @@ fn outside(view: &Overview<'_>, key: &str) -> Markup {
     }
 }
 
-fn sessions(view: &Overview<'_>, key: &str) -> Markup {
+fn sessions(view: &Overview<'_>) -> Markup {
     let columns = ["Браузер", "Вход", "Последнее действие", ""].map(Column::new).into();
     let rows = view.sessions.iter().map(|session| {
         let current = session.key == view.actor.session;
@@ -69,7 +71,7 @@ fn sessions(view: &Overview<'_>, key: &str) -> Markup {
     html! {
         h2 { "Где вы вошли" }
         (Table::new("Ваши сеансы", columns).rows(rows).render())
-        @if view.sessions.len() > 1 { (form::form("/account/sessions/ending", key, form::button_secondary("Завершить остальные сеансы"))) }
+        @if view.sessions.len() > 1 { (form::form("/account/sessions/ending", &(view.key)(), form::button_secondary("Завершить остальные сеансы"))) }
     }
 }
 
@@ -112,9 +114,13 @@ pub fn roles_page(held: &[Grant], now: Option<&Actor>, next: &str, key: &str) ->
     }
     let current = now.and_then(|actor| held.iter().find(|grant| grant.role == actor.role && grant.place == actor.place)).map(|grant| grant.id.to_string());
     let choices = held.iter().map(|grant| Choice::new(grant.id.to_string(), format!("{}, {}", grant.role.label(), grant.place_name)).hint(ru::period(grant.from, grant.to.and_then(|to| to.yesterday().ok()))));
-    page.lead("От роли зависит, что вы видите и можете делать. Сменить её можно в любой момент.").body(form::form("/account/role", key, html! {
-        (form::hidden("next", next))
-        (Field::new("role", "Продолжить как").value(current.unwrap_or_default()).radios(choices))
-        (form::button("Продолжить"))
-    }))
+    page.lead("От роли зависит, что вы видите и можете делать. Сменить её можно в любой момент.").body(form::form(
+        "/account/role",
+        key,
+        html! {
+            (form::hidden("next", next))
+            (Field::new("role", "Продолжить как").value(current.unwrap_or_default()).radios(choices))
+            (form::button("Продолжить"))
+        },
+    ))
 }

@@ -33,7 +33,11 @@ pub struct Setup<'a> {
 
 pub fn setup_page(setup: &Setup<'_>, errors: &FieldErrors, key: &str) -> Page {
     let action = if setup.required { "/login/second-factor" } else { "/account/second-factor" };
-    let lead = if setup.required { "Ваша роль открывает чужие данные, поэтому при входе нужен ещё и код с телефона. Подключите его один раз." } else { "Кроме пароля при входе понадобится код с телефона. Чужой с вашим паролем не войдёт." };
+    let lead = if setup.required {
+        "Ваша роль открывает чужие данные, поэтому при входе нужен ещё и код с телефона. Подключите его один раз."
+    } else {
+        "Кроме пароля при входе понадобится код с телефона. Чужой с вашим паролем не войдёт."
+    };
     Page::new("Подключение второго шага").narrow().error_title(!errors.is_empty()).lead(lead).body(html! {
         (form::error_summary(errors.all()))
         ol {

@@ -71,7 +71,7 @@ fn the_first_login_of_a_coordinator_goes_from_slip_to_desk() {
         let typo = house.post(&mut visitor, "/login/first", &first("зелёный77", "зелёный78"));
         assert!(typo.status == 422 && typo.says("Пароли не совпали") && typo.says(&code));
         let weak = house.post(&mut visitor, "/login/first", &first("Хабаровск2026", "Хабаровск2026"));
-        assert!(weak.status == 422 && weak.says("первыми") && !weak.says("Хабаровск2026"));
+        assert!(weak.status == 422 && weak.says("подберут первым") && !weak.says("Хабаровск2026"));
         let setup = house.post(&mut visitor, "/login/first", &first("зелёный77", "зелёный77"));
         assert_eq!(setup.path, "/login/second-factor");
         assert!(setup.says("<svg") && setup.says("role=\"img\"") && !setup.says("style="));

@@ -1,15 +1,22 @@
 //! The people of these stories and the place they work at.
 
 use access::{
-    GrantId, NewAccount, NewGrant, Password, Role, accounts, grants,
+    GrantId, NewAccount, NewGrant, Password, Role, accounts,
     codes::{self, Purpose},
+    grants,
     login::own,
     passwords, second_factor, sessions,
 };
 use audit::By;
-use axum::{Router, routing::{get, post}};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use kernel::{Db, db::testing::databases, id::AccountId, news::Listeners, params};
-use web::{App, Posted, Shell, Staff, testing::{self, Visitor}};
+use web::{
+    App, Posted, Shell, Staff,
+    testing::{self, Visitor},
+};
 
 pub const GOOD: &str = "три тетради и линейка";
 

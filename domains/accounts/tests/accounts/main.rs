@@ -1,4 +1,5 @@
 //! Stories of coming in and of the administrator's work, over HTTP on both engines.
+#![expect(clippy::unwrap_used, reason = "tests: a broken stage must stop the story")]
 
 mod administrator;
 mod coming_in;

@@ -15,8 +15,40 @@ const OWN_PART: usize = 8;
 const COMMON_LIST: &str = include_str!("../data/common_passwords.txt");
 /// Words that anyone would try here.
 const CONTEXT: &[&str] = &[
-    "хабаровский", "хабаровск", "хабаровска", "край", "методактив", "методический", "методист", "актив", "учитель", "учительница", "преподаватель", "педагог", "воспитатель", "директор", "завуч", "школа",
-    "институт", "образование", "администратор", "пароль", "metodaktiv", "khabarovsk", "habarovsk", "metodist", "uchitel", "shkola", "pedagog", "admin", "administrator", "password", "passw0rd", "parol", "qwerty", "йцукен",
+    "хабаровский",
+    "хабаровск",
+    "хабаровска",
+    "край",
+    "методактив",
+    "методический",
+    "методист",
+    "актив",
+    "учитель",
+    "учительница",
+    "преподаватель",
+    "педагог",
+    "воспитатель",
+    "директор",
+    "завуч",
+    "школа",
+    "институт",
+    "образование",
+    "администратор",
+    "пароль",
+    "metodaktiv",
+    "khabarovsk",
+    "habarovsk",
+    "metodist",
+    "uchitel",
+    "shkola",
+    "pedagog",
+    "admin",
+    "administrator",
+    "password",
+    "passw0rd",
+    "parol",
+    "qwerty",
+    "йцукен",
 ];
 
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON_LIST.lines().collect());
@@ -114,7 +146,21 @@ mod tests {
 
     #[test]
     fn what_everybody_tries_first_is_refused() {
-        for raw in ["password", "Password2026", "qwertyuiop12", "йцукенгшщзхъ", "gfhjkm2026!!", "учитель2026!", "Хабаровск2026", "[f,fhjdcr2026", "aaaaaaaaaaaa", "123123123123", "123456789012", "passwordpassword", "методактив2026"] {
+        for raw in [
+            "password",
+            "Password2026",
+            "qwertyuiop12",
+            "йцукенгшщзхъ",
+            "gfhjkm2026!!",
+            "учитель2026!",
+            "Хабаровск2026",
+            "[f,fhjdcr2026",
+            "aaaaaaaaaaaa",
+            "123123123123",
+            "123456789012",
+            "passwordpassword",
+            "методактив2026",
+        ] {
             assert!(verdict(raw, true).is_err(), "{raw}");
         }
     }

@@ -1,4 +1,5 @@
 //! Stories of coming in and of rights, on both engines.
+#![expect(clippy::unwrap_used, reason = "tests: a broken stage must stop the story")]
 
 mod accounts;
 mod brakes;
