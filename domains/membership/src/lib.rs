@@ -18,7 +18,7 @@ mod web;
 
 pub use listen::listen;
 pub use model::{Membership, MembershipId, MembershipRow, NewLine, Order, OrderId, OrderKind, OrderLine, OrderState, Seat, Standing};
-pub use order::{draft, draft_inclusion, planned};
+pub use order::{applications_in_orders, draft, draft_inclusion, planned};
 pub use quota::{Axis, QuotaLine, board, load_from_profile, room};
 pub use sign::{SignForm, Signed, Signing, sign};
 pub use store::{Filter, current_of, list};

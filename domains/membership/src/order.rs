@@ -170,3 +170,11 @@ pub fn planned(tx: &mut Tx<'_>) -> Result<Vec<Seat>> {
         |row| Ok(Seat { kind: row.get(0)?, subject: row.get(1)?, direction: row.get(2)?, municipality: row.get(3)? }),
     )?)
 }
+
+/// Applications that are in an order of inclusion already, signed or not.
+///
+/// # Errors
+/// The store fails.
+pub fn applications_in_orders(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    Ok(tx.query("SELECT l.application_id FROM order_line l JOIN act_order o ON o.id = l.order_id WHERE o.kind = 'include' AND l.application_id IS NOT NULL", params![], |row| row.get(0))?)
+}

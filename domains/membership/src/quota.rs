@@ -62,9 +62,9 @@ pub fn board(tx: &mut Tx<'_>, on: Date, planned: &[Seat]) -> Result<Vec<QuotaLin
     let mut lines = quotas(tx, on)?;
     let seats = taken(tx, on)?;
     for line in &mut lines {
-        let mine = seats.iter().filter(|(seat, _)| line.counts(seat));
-        line.filled = mine.clone().count().try_into().unwrap_or(i64::MAX);
-        line.ending = mine.filter(|(_, end)| end.is_some_and(|end| end <= soon)).count().try_into().unwrap_or(i64::MAX);
+        let mine: Vec<Option<Date>> = seats.iter().filter(|(seat, _)| line.counts(seat)).map(|(_, end)| *end).collect();
+        line.filled = mine.len().try_into().unwrap_or(i64::MAX);
+        line.ending = mine.iter().filter(|end| end.is_some_and(|end| end <= soon)).count().try_into().unwrap_or(i64::MAX);
         line.planned = planned.iter().filter(|seat| line.counts(seat)).count().try_into().unwrap_or(i64::MAX);
     }
     Ok(lines)

@@ -92,10 +92,9 @@ pub fn sign(tx: &mut Tx<'_>, actor: &Actor, id: OrderId, signing: Signing<'_>) -
     let signed = signing.signed;
     let order = order::find(tx, id)?;
     order.must_be_draft()?;
-    let number_taken = tx.count("SELECT COUNT(*) FROM act_order WHERE number = $1 AND signed_on >= $2 AND signed_on < $3", {
-        let year = i32::from(signed.signed_on.year());
-        params![signed.number, format!("{year:04}-01-01"), format!("{:04}-01-01", year + 1)]
-    })?;
+    let year = signed.signed_on.year();
+    let (from, until) = (format!("{year:04}-01-01"), format!("{:04}-01-01", i32::from(year) + 1));
+    let number_taken = tx.count("SELECT COUNT(*) FROM act_order WHERE number = $1 AND signed_on >= $2 AND signed_on < $3", params![signed.number, from, until])?;
     if number_taken > 0 {
         return Err(Error::field("number", format!("Приказ с номером {} в этом году уже есть. Проверьте номер по журналу регистрации", signed.number)));
     }

@@ -80,7 +80,7 @@ pub async fn certificate(State(app): State<App>, Staff { actor, .. }: Staff, Pat
 }
 
 /// Typesets off the async threads.
-pub(super) async fn print<D: documents::kinds::Printable + Send + 'static>(app: &App, document: D, at: kernel::Timestamp) -> Result<Vec<u8>> {
+pub(super) async fn print<D: documents::Printable + Send + 'static>(app: &App, document: D, at: kernel::Timestamp) -> Result<Vec<u8>> {
     let press = app.documents.clone();
     let pdf = tokio::task::spawn_blocking(move || press.print(&document, at)).await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
     Ok(pdf.bytes)
