@@ -14,7 +14,7 @@ pub fn consent(operator: OperatorCard, person: &Person, held: &Held, text: &Cons
         paragraphs: paragraphs(text),
         items_title: "Разрешаю распространять".into(),
         items: text.items.iter().map(|item| chosen(*item, held)).collect(),
-        term: term(held),
+        term: if has_own_term(held) { term(held) } else { String::new() },
         text_version: text.version_name(),
         text_sha256: text.sha256.clone(),
         signature: signature(person, held, zone),
@@ -41,12 +41,17 @@ fn chosen(item: PublicationItem, held: &Held) -> ChosenItem {
     ChosenItem { title: item.label().into(), chosen: held.items.contains(&item) }
 }
 
+/// Whether the choice itself sets the term; otherwise the text says it.
+fn has_own_term(held: &Held) -> bool {
+    held.term_until.is_some() || held.kind == ConsentKind::Publication
+}
+
 /// The term in words; a term of the text itself where no day was named.
 pub fn term(held: &Held) -> String {
     match (held.term_until.and_then(|until| until.yesterday().ok()), held.kind) {
         (Some(last), _) => format!("по {} включительно либо до отзыва", ui::ru::date_long(last)),
         (None, ConsentKind::Publication) => "пока длится участие в активе либо до отзыва".into(),
-        (None, ConsentKind::Inclusion | ConsentKind::Processing) => "срок указан в тексте согласия; отозвать можно раньше".into(),
+        (None, ConsentKind::Inclusion | ConsentKind::Processing) => "как сказано в тексте; отозвать можно раньше".into(),
     }
 }
 

@@ -77,7 +77,7 @@ pub fn withdrawal(subject: &Subject, typed: &PaperForm, errors: &FieldErrors, ke
 /// Each live consent, and each datum of the consent to publish, with what follows.
 fn withdrawable(subject: &Subject) -> Vec<Choice> {
     let mut choices = Vec::new();
-    for held in &subject.live {
+    for held in ConsentKind::ALL.iter().filter_map(|kind| subject.live.iter().find(|held| held.kind == *kind)) {
         choices.push(Choice::new(held.kind.as_str(), held.kind.label()).hint(consequences(held.kind, None).join(" ")));
         let items = held.live_items(subject.today);
         if items.len() > 1 {
