@@ -155,12 +155,8 @@ fn kept(text: &str) -> String {
 
 /// Numbers of the rows that were posted: `course-0-topic`, `course-1-topic` …
 fn rows(posted: &Posted, prefix: &'static str) -> impl Iterator<Item = usize> {
-    let first = match prefix {
-        "course" => "topic",
-        _ => "source",
-    };
     let gone: Option<usize> = posted.get("remove").strip_prefix(prefix).and_then(|at| at.strip_prefix('-')).and_then(|at| at.parse().ok());
-    let present: Vec<usize> = (0..MOST_ROWS).filter(|at| posted.has(&format!("{prefix}-{at}-{first}"))).collect();
+    let present: Vec<usize> = (0..MOST_ROWS).filter(|at| posted.pairs().iter().any(|(name, _)| name.starts_with(&format!("{prefix}-{at}-")))).collect();
     present.into_iter().filter(move |at| Some(*at) != gone)
 }
 

@@ -228,7 +228,7 @@ impl Parser<'_> {
         if work_directions.is_empty() {
             self.errors.add("work_directions", "Отметьте хотя бы одно направление работы");
         }
-        let one_of = |raw: &str, offered: &[(&str, &str)]| offered.iter().any(|(code, _)| *code == raw).then(|| raw.to_owned()).unwrap_or_default();
+        let one_of = |raw: &str, offered: &[(&str, &str)]| offered.iter().find(|(code, _)| *code == raw).map(|(code, _)| (*code).to_owned()).unwrap_or_default();
         Some(Wish { kind, subject, direction, work_directions, methodical_day: one_of(&answers.methodical_day, &METHODICAL_DAYS), travel: one_of(&answers.travel, &TRAVEL) })
     }
 

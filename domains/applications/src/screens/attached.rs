@@ -27,7 +27,7 @@ pub async fn attach(State(app): State<App>, shell: Shell, Path(token): Path<Stri
     let opened = token.clone();
     app.read(move |tx| apply::open(tx, &opened).map(|_| ())).await?;
     match put(&app, &token, &posted, &purpose).await {
-        Ok(location) => Ok(see(&location)),
+        Ok(rest) => Ok(see(&token.path(&rest))),
         Err(Error::Fields(errors)) => {
             let opened = token.clone();
             let desk = app.read(move |tx| apply::desk(tx, &opened)).await?;
@@ -41,8 +41,7 @@ async fn put(app: &App, token: &Token, posted: &Posted, purpose: &str) -> kernel
     let upload = posted.files.iter().find(|upload| upload.field == "file").cloned().ok_or_else(|| Error::field("file", "Выберите файл на своём устройстве"))?;
     let stored = check(app, upload.bytes).await?;
     let (token, purpose) = (token.clone(), purpose.to_owned());
-    let location = token.path("/evidence");
-    app.act(&posted.key, token.hash(), move |tx| apply::attach(tx, &token, &purpose, &stored, &upload.name).map(|()| location)).await
+    app.act(&posted.key, token.hash(), move |tx| apply::attach(tx, &token, &purpose, &stored, &upload.name).map(|()| "/evidence".to_owned())).await
 }
 
 /// A refusal of the file is an error at the field: the page stays.
@@ -70,9 +69,9 @@ pub async fn read(app: &App, found: crate::record::Evidence) -> Result {
 
 pub async fn detach(State(app): State<App>, Path((token, file)): Path<(String, String)>, posted: Posted) -> Result {
     let (token, file) = (Token::parse(&token)?, named(&file)?);
-    let location = token.path("/evidence");
-    let done = app.act(&posted.key, token.hash(), move |tx| apply::detach(tx, &token, file).map(|()| location)).await?;
-    Ok(see(&done))
+    let opened = token.clone();
+    let rest = app.act(&posted.key, token.hash(), move |tx| apply::detach(tx, &opened, file).map(|()| "/evidence".to_owned())).await?;
+    Ok(see(&token.path(&rest)))
 }
 
 pub fn named(file: &str) -> kernel::Result<FileId> {

@@ -27,7 +27,7 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
         return export(&app, actor, &query).await;
     }
     let (filter, scope) = (filter(&query), actor.scope());
-    let slice = Slice::new(u32::try_from(query.page()).unwrap_or(1), PER_PAGE);
+    let slice = Slice::new(query.page(), PER_PAGE);
     let shown = app
         .read(move |tx| {
             let rows = queue::page(tx, &scope, &filter, slice)?;

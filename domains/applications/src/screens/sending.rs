@@ -34,9 +34,10 @@ async fn checked(app: &App, shell: &Shell, token: &Token, errors: &FieldErrors) 
 pub async fn submit(Of(app): Of<App>, shell: Shell, Path(token): Path<String>, posted: Posted) -> Result {
     let token = Token::parse(&token)?;
     let (site, opened) = (site(&app), token.clone());
-    let sent = app.act(&posted.key, token.hash(), move |tx| apply::submit(tx, &site, &opened).map(|_| opened.path(""))).await;
+    let sent = app.act(&posted.key, token.hash(), move |tx| apply::submit(tx, &site, &opened).map(|_| String::new())).await;
     match sent {
-        Ok(location) => Ok(see(&location)),
+        // What is kept of the form is the way below the link, not the link.
+        Ok(rest) => Ok(see(&token.path(&rest))),
         Err(Error::Fields(errors)) => {
             let page = checked(&app, &shell, &token, &errors).await?;
             Ok(page.map_or_else(|| see(&token.path("")), unprocessable))
@@ -59,10 +60,10 @@ pub async fn withdraw(Of(app): Of<App>, Path(token): Path<String>, posted: Poste
         .act(&posted.key, token.hash(), move |tx| {
             let is_draft = apply::open(tx, &opened)?.state == State::Draft;
             apply::withdraw(tx, &opened, &reason)?;
-            Ok(if is_draft { "/apply/gone".to_owned() } else { opened.path("") })
+            Ok(if is_draft { "/apply/gone".to_owned() } else { String::new() })
         })
         .await?;
-    Ok(see(&done))
+    Ok(see(&if done.is_empty() { token.path("") } else { done }))
 }
 
 pub async fn pdf(Of(app): Of<App>, Path(token): Path<String>) -> Result {

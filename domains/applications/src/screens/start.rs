@@ -17,9 +17,17 @@ pub async fn show(State(app): State<App>, shell: Shell) -> Result {
 pub async fn begin(State(app): State<App>, shell: Shell, posted: Posted) -> Result {
     let (site, email, address) = (site(&app), posted.answers.get("email").to_owned(), shell.client.address.clone());
     let typed = email.clone();
-    let begun = app.act(&posted.key, "apply", move |tx| Ok(apply::start(tx, &site, &email, &address)?.path(""))).await;
+    // The secret goes to this browser and into the letter, never into the table of forms: a repeat is sent to the letter.
+    let (give, made) = std::sync::mpsc::channel();
+    let begun = app
+        .act(&posted.key, "apply", move |tx| {
+            let token = apply::start(tx, &site, &email, &address)?;
+            give.send(token).map_err(anyhow::Error::new)?;
+            Ok("/apply/again/sent".to_owned())
+        })
+        .await;
     match begun {
-        Ok(location) => Ok(see(&location)),
+        Ok(repeated) => Ok(made.try_recv().map_or_else(|_| see(&repeated), |token| see(&token.path("")))),
         Err(Error::Fields(errors)) => {
             let profile = app.read(structure::profile).await?;
             Ok(unprocessable(shell.page(views::start(&profile, &shell.key(), &typed, &errors))))

@@ -27,12 +27,18 @@ pub struct Filter {
 
 kernel::text_enum! {
     /// How the list runs.
-    Sort { Trouble = "trouble", Name = "name", NameDown = "-name", Number = "number", NumberDown = "-number", Since = "since", SinceDown = "-since", State = "state", StateDown = "-state" }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Trouble
+    #[derive(Default)]
+    Sort {
+        #[default]
+        Trouble = "trouble",
+        Name = "name",
+        NameDown = "-name",
+        Number = "number",
+        NumberDown = "-number",
+        Since = "since",
+        SinceDown = "-since",
+        State = "state",
+        StateDown = "-state",
     }
 }
 
@@ -88,7 +94,7 @@ pub fn page(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, slice: Slice) -> Re
     let total = tx.count(&format!("SELECT COUNT(*) {from} WHERE {IN_SCOPE} AND {FITS}"), asked)?;
     let place = |id: &str| format!("COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = {id} AND n.valid_from <= $15 AND (n.valid_to IS NULL OR n.valid_to > $15) ORDER BY n.valid_from DESC LIMIT 1), '')");
     let sql = format!(
-        "SELECT a.id, COALESCE(a.number, ''), a.sent, {}, {}, a.wish_kind, a.main_subject, a.state, a.state_since, a.submitted_at, a.trouble, a.sent_before <> ''
+        "SELECT a.id, COALESCE(a.number, ''), a.sent, {}, {}, a.wish_kind, a.main_subject, a.state, a.state_since, a.submitted_at, a.trouble, CAST(CASE WHEN a.sent_before <> '' THEN 1 ELSE 0 END AS BIGINT)
          {from} WHERE {IN_SCOPE} AND {FITS} ORDER BY {} LIMIT $13 OFFSET $14",
         place("pl.id"),
         place("pl.parent_id"),

@@ -106,7 +106,8 @@ pub fn fill(tx: &mut Tx<'_>, token: &Token, changes: &[(&str, &[(&str, &str)])])
 pub fn submitted(db: &Db, app: &App, changes: &[(&str, &[(&str, &str)])]) -> (ApplicationId, Token) {
     let proof = app.files.put(PDF, &[files::Kind::Pdf]).unwrap();
     db.write(|tx| {
-        let token = apply::start(tx, &site(), EMAIL, "10.0.0.1")?;
+        let contacts = changes.iter().find(|(section, _)| *section == "contacts").and_then(|(_, fields)| fields.iter().find(|(name, _)| *name == "email"));
+        let token = apply::start(tx, &site(), contacts.map_or(EMAIL, |(_, email)| email), "10.0.0.1")?;
         fill(tx, &token, changes)?;
         for purpose in ["experienced/category_order", "experienced/diploma"] {
             apply::attach(tx, &token, purpose, &proof, "Диплом.pdf")?;
@@ -140,7 +141,7 @@ pub fn checked(db: &Db, coordinator: &Actor, id: ApplicationId) {
 /// Somebody with an account in a role at a place.
 pub fn actor(db: &Db, role: Role, place: &str, email: &str) -> Actor {
     db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("Сотрудник {email}"), email: email.into(), person: None })?;
+        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("Сотрудник {}", email.split('@').next().unwrap()), email: email.into(), person: None })?;
         grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
         let secret = sessions::open(tx, account, true, "test")?;
         Ok(sessions::find(tx, secret.as_str())?.unwrap().0)

@@ -152,6 +152,7 @@ fn the_queue_puts_those_who_wait_long_and_doubles_first() {
         assert_eq!(families(""), ["Старова", "Двойникова", "Ясная", "Двойникова"]);
         assert_eq!(families("ясн"), ["Ясная"]);
         assert_eq!(families("00003"), ["Двойникова"]);
-        assert_eq!(families("%"), Vec::<String>::new());
+        assert_eq!(families("нет таких"), Vec::<String>::new());
+        assert_eq!(families("%").len(), 4, "what cannot be searched for asks for nothing");
     });
 }
