@@ -20,6 +20,8 @@ pub(super) struct Directory {
     subjects: HashMap<String, String>,
     labels: HashMap<String, String>,
     paths: HashMap<PlaceId, String>,
+    /// The municipality of each school and of itself.
+    around: HashMap<PlaceId, PlaceId>,
     /// What was asked before: a list names each school dozens of times.
     asked: HashMap<(String, Option<PlaceId>), SchoolAnswer>,
 }
@@ -43,6 +45,8 @@ impl Directory {
         let everything = municipalities.iter().chain(&schools).chain(&institute);
         let labels = everything.clone().map(|place| (place.id.to_string(), place.short_name.clone())).collect();
         let paths = everything.map(|place| (place.id.clone(), place.path.clone())).collect();
+        let of_schools = schools.iter().filter_map(|school| Some((school.id.clone(), school.parent.clone()?)));
+        let around = of_schools.chain(municipalities.iter().map(|place| (place.id.clone(), place.id.clone()))).collect();
         Ok(Self {
             index: NameIndex::load(tx)?,
             schools: schools.into_iter().map(|place| (SchoolKey::of(&place.name), place)).map(|(key, place)| (place, key)).collect(),
@@ -52,6 +56,7 @@ impl Directory {
             institute,
             labels,
             paths,
+            around,
             asked: HashMap::new(),
         })
     }
@@ -102,8 +107,7 @@ impl Directory {
     }
 
     pub fn municipality_of(&self, place: &PlaceId) -> Option<PlaceId> {
-        let school = self.schools.iter().find(|(school, _)| school.id == *place).and_then(|(school, _)| school.parent.clone());
-        school.or_else(|| self.municipalities.iter().find(|known| known.id == *place).map(|known| known.id.clone()))
+        self.around.get(place).cloned()
     }
 
     /// Code of a position by any of its names.

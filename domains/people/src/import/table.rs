@@ -1,7 +1,7 @@
 //! A sheet as rows of text under titles.
 
 use sheets::{Book, Limits, Sheet, header};
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, collections::HashMap, time::Duration};
 
 /// The table of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +40,8 @@ impl Table {
         let Some((sheet, header)) = found else {
             return Err("В файле не нашлось строки с заголовками столбцов. Добавьте над данными строку: «ФИО», «Школа», «Муниципалитет» и так далее. Можно начать с нашего образца.".into());
         };
-        let rows: Vec<TableRow> = header.body(&sheet).map(|row| TableRow { line: row.number(), cells: texts(&sheet, row) }).collect();
+        let lent = lent(&sheet);
+        let rows: Vec<TableRow> = header.body(&sheet).map(|row| TableRow { line: row.number(), cells: texts(&sheet, &lent, row) }).collect();
         match rows.len() {
             0 => Err(format!("На листе «{}» есть заголовки, но под ними нет ни одной строки. Проверьте, тот ли файл выбран.", sheet.name)),
             1..=MOST_ROWS => Ok(Self { sheet: sheet.name.clone(), titles: header.titles, rows }),
@@ -49,12 +50,32 @@ impl Table {
     }
 }
 
+/// Values merged down over several rows, by the row that lacks them: column, and the row of the value.
+type Lent = HashMap<u32, Vec<(u32, u32)>>;
+
+/// More rows under merged cells than this is no list of people but a trap.
+const MOST_LENT: usize = 500_000;
+
+fn lent(sheet: &Sheet) -> Lent {
+    let mut lent = Lent::new();
+    let mut count = 0;
+    for merge in sheet.merges.iter().filter(|merge| merge.bottom > merge.top) {
+        let from = sheet.rows.partition_point(|row| row.index <= merge.top);
+        let under = sheet.rows.iter().skip(from).take_while(|row| row.index <= merge.bottom).take(MOST_LENT - count);
+        for row in under {
+            lent.entry(row.index).or_default().push((merge.left, merge.top));
+            count += 1;
+        }
+    }
+    lent
+}
+
 /// Cells as text; a value merged down over several rows stands in each of them.
-fn texts(sheet: &Sheet, row: &sheets::Row) -> Vec<String> {
+fn texts(sheet: &Sheet, lent: &Lent, row: &sheets::Row) -> Vec<String> {
     let mut cells: Vec<String> = row.cells.iter().map(|cell| cell.text()).map(Cow::into_owned).collect();
-    for merge in sheet.merges.iter().filter(|merge| merge.bottom > merge.top && merge.contains(row.index, merge.left) && row.index > merge.top) {
-        let (top, column) = (merge.top, merge.left as usize);
-        let above = sheet.rows.binary_search_by_key(&top, |row| row.index).ok().and_then(|at| sheet.rows.get(at));
+    for (column, top) in lent.get(&row.index).into_iter().flatten() {
+        let column = *column as usize;
+        let above = sheet.rows.binary_search_by_key(top, |row| row.index).ok().and_then(|at| sheet.rows.get(at));
         let value = above.map(|row| row.cell(column).text().into_owned()).unwrap_or_default();
         if cells.len() <= column {
             cells.resize(column + 1, String::new());

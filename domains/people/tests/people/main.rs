@@ -1,6 +1,7 @@
 //! Tests of the people domain: stores and import on both engines, screens over HTTP.
 //!
-//! The harness is our own, because an upload starts this very program again as the confined child that parses sheets.
+//! The harness is our own, because an upload starts this very program again as the confined child that parses sheets;
+//! it answers the questions of cargo and of nextest (`--list`, `--exact`, `--ignored`).
 
 mod cards;
 mod import;
@@ -20,9 +21,16 @@ fn main() -> ExitCode {
     if arguments.next().is_some_and(|first| first == sheets::CHILD_FLAG) {
         return ExitCode::from(u8::try_from(sheets::child_main(arguments)).unwrap_or(1));
     }
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let all: Vec<Story> = [cards::STORIES, import::STORIES, screens::STORIES, import_screens::STORIES].concat();
-    let chosen: Vec<Story> = all.into_iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()))).collect();
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| asked.iter().any(|argument| argument == flag);
+    let all: Vec<Story> = if has("--ignored") { Vec::new() } else { [cards::STORIES, import::STORIES, screens::STORIES, import_screens::STORIES].concat() };
+    if has("--list") {
+        all.iter().for_each(|(name, _)| println!("{name}: test"));
+        return ExitCode::SUCCESS;
+    }
+    let wanted: Vec<&String> = asked.iter().filter(|argument| !argument.starts_with('-')).collect();
+    let fits = |name: &str| wanted.is_empty() || wanted.iter().any(|part| if has("--exact") { name == part.as_str() } else { name.contains(part.as_str()) });
+    let chosen: Vec<Story> = all.into_iter().filter(|(name, _)| fits(name)).collect();
     let failed: Vec<&str> = chosen.iter().filter(|(name, story)| !passes(name, *story)).map(|(name, _)| *name).collect();
     println!("\ntest result: {}. {} passed; {} failed; 0 ignored; 0 measured; 0 filtered out", if failed.is_empty() { "ok" } else { "FAILED" }, chosen.len() - failed.len(), failed.len());
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
