@@ -509,24 +509,29 @@ CREATE TABLE agenda_item (
     id TEXT PRIMARY KEY,
     meeting_id TEXT NOT NULL REFERENCES meeting (id),
     application_id TEXT NOT NULL REFERENCES application (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
+    words TEXT NOT NULL DEFAULT '{}',    -- JSON: name, post, school, wish as put on the agenda; '{}' once erased
     position BIGINT NOT NULL,
-    outcome TEXT NOT NULL DEFAULT '',    -- '', include, reserve, refuse, postponed
+    outcome TEXT NOT NULL DEFAULT '',    -- '', include, reserve, refuse, postponed, withdrawn
     kind TEXT,
     subject TEXT,
     direction TEXT,
     municipality_id TEXT,
-    reason TEXT NOT NULL DEFAULT '',     -- why refused, or why over the quota
+    reason TEXT NOT NULL DEFAULT '',     -- code of a refusal's reason
+    note TEXT NOT NULL DEFAULT '',       -- why over the quota, why postponed, what a refusal means
     over_quota BIGINT NOT NULL DEFAULT 0,
     decided_at TEXT,
     version BIGINT NOT NULL DEFAULT 1,
     UNIQUE (meeting_id, application_id)
 );
 CREATE INDEX agenda_item_application ON agenda_item (application_id);
+CREATE INDEX agenda_item_person ON agenda_item (person_id);
 CREATE TABLE vote (
     agenda_item_id TEXT NOT NULL REFERENCES agenda_item (id),
     account_id TEXT NOT NULL REFERENCES account (id),
     voice TEXT NOT NULL,             -- for, against, abstain, conflict
-    note TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',   -- code of the kind of conflict
+    entered_by TEXT,                 -- who wrote down a hand that was raised; NULL: cast in person
     cast_at TEXT NOT NULL,
     PRIMARY KEY (agenda_item_id, account_id)
 );

@@ -171,7 +171,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, form: &AttendanceForm
     tx.record(&actor.by(), Event::new("meeting.opened", "meeting", id).with(json!({"seats": members.len(), "present": form.present.len(), "items": agenda.len()})))
 }
 
-/// Who came and who left while the meeting goes on. Votes cast in presence stay.
+/// Who came and who left while the meeting goes on. Whoever voted was there: the minutes will say so.
 ///
 /// # Errors
 /// Field errors at `present` and `chair`; a refusal unless the meeting is open.
@@ -190,6 +190,10 @@ fn take_attendance(tx: &mut Tx<'_>, meeting: &Meeting, form: &AttendanceForm) ->
     }
     if form.present.is_empty() {
         return Err(Error::field("present", "Отметьте хотя бы одного присутствующего"));
+    }
+    let votes = items::votes(tx, meeting.id)?;
+    if let Some(voted) = seats.iter().find(|seat| !form.present.contains(&seat.account) && votes.iter().any(|vote| vote.account == seat.account)) {
+        return Err(Error::field("present", format!("{}: голос на этом заседании уже учтён, снять отметку о присутствии нельзя", voted.name)));
     }
     let chair = form.chair.filter(|chair| form.present.contains(chair)).ok_or_else(|| Error::field("chair", "Выберите, кто ведёт заседание, из отмеченных присутствующими"))?;
     store::set_present(tx, meeting.id, &form.present, chair)

@@ -14,6 +14,7 @@ use crate::{
     model::{Item, Meeting, MeetingState, Outcome, Voice, Words},
     paper,
 };
+use kernel::FieldErrors;
 use maud::{Markup, html};
 use membership::QuotaLine;
 use structure::profile::TermKind;
@@ -58,22 +59,50 @@ fn wish(lists: &Lists, words: &Words) -> Markup {
     }
 }
 
-/// A select in a cell: what it is about is said to a screen reader.
-fn cell_select(name: &str, about: &str, first: &str, choices: &[(String, String)], chosen: &str, wrong: bool) -> Markup {
-    html! {
-        select id=(name) name=(name) aria-label=(about) aria-invalid=[wrong.then_some("true")] {
-            option value="" { (first) }
-            @for (value, label) in choices { option value=(value) selected[value == chosen] { (label) } }
+/// A select in a cell of a table.
+struct CellSelect<'a> {
+    name: String,
+    /// What it is about, for a screen reader.
+    about: String,
+    /// The line that chooses nothing.
+    first: &'a str,
+    choices: &'a [(String, String)],
+    chosen: &'a str,
+}
+
+impl CellSelect<'_> {
+    fn show(&self, errors: &FieldErrors) -> Markup {
+        let error = errors.of(&self.name);
+        let note = error.map(|_| format!("{}-error", self.name));
+        html! {
+            select id=(self.name) name=(self.name) aria-label=(self.about) aria-invalid=[error.map(|_| "true")] aria-describedby=[&note] {
+                option value="" { (self.first) }
+                @for (value, label) in self.choices { option value=(value) selected[value == self.chosen] { (label) } }
+            }
+            @if let Some(message) = error { p.error id=[&note] { span.unseen { "Ошибка: " } (message) } }
         }
     }
 }
 
-fn voices() -> Vec<(String, String)> {
-    Voice::ALL.iter().map(|voice| (voice.as_str().to_owned(), voice.label().to_owned())).collect()
+/// The selects of a vote: the voice, and the kind of conflict if there is one.
+struct VoteCells {
+    voices: Vec<(String, String)>,
+    conflicts: Vec<(String, String)>,
 }
 
-fn conflicts(lists: &Lists) -> Vec<(String, String)> {
-    lists.items(TermKind::ConflictKind)
+impl VoteCells {
+    fn new(lists: &Lists) -> Self {
+        let voices = Voice::ALL.iter().map(|voice| (voice.as_str().to_owned(), voice.label().to_owned())).collect();
+        Self { voices, conflicts: lists.items(TermKind::ConflictKind) }
+    }
+
+    fn voice(&self, key: &str, whose: &str, chosen: &str, errors: &FieldErrors) -> Markup {
+        CellSelect { name: format!("voice-{key}"), about: format!("Голос: {whose}"), first: "— нет —", choices: &self.voices, chosen }.show(errors)
+    }
+
+    fn conflict(&self, key: &str, whose: &str, chosen: &str, errors: &FieldErrors) -> Markup {
+        CellSelect { name: format!("conflict-{key}"), about: format!("Вид конфликта интересов: {whose}"), first: "— нет —", choices: &self.conflicts, chosen }.show(errors)
+    }
 }
 
 /// Quotas at this very moment, and what one more would make of them.

@@ -1,6 +1,6 @@
 //! A member's ballot: one dense form for all candidates that wait for the vote.
 
-use super::{cell_select, conflicts, url, voices, wish};
+use super::{VoteCells, url, wish};
 use crate::{
     model::{Attendee, Item, MeetingState},
     rules::{Conflict, Voter},
@@ -61,27 +61,23 @@ fn closed_because(paper: &Paper<'_>) -> Option<&'static str> {
 fn table(paper: &Paper<'_>, waiting: &[&Item]) -> Markup {
     let sitting = paper.sitting;
     let columns = vec![Column::new("Кандидат"), Column::new("Школа и муниципалитет"), Column::new("Просит"), Column::new("Подтверждено"), Column::new("Ваш голос"), Column::new("Если конфликт интересов, то какой")];
+    let cells = VoteCells::new(&sitting.lists);
     let rows = waiting.iter().map(|item| {
-        let words = &item.words;
+        let (words, key) = (&item.words, item.id.to_string());
         let (voice, conflict) = chosen(paper, item);
-        let (voice_name, conflict_name) = (format!("voice-{}", item.id), format!("conflict-{}", item.id));
         [
             html! { (item.position) ". " a href={ "/applications/" (item.application) } { (words.shown_name()) } @if let Some(hint) = Conflict::find(paper.own, item) { " " (parts::tag(Kind::Mine, hint.hint())) } },
             html! { (words.school_name) @if !words.municipality_name.is_empty() { p.hint { (words.municipality_name) } } },
             wish(&sitting.lists, words),
             html! { @if words.criteria.is_empty() { "—" } @else { (words.criteria.join("; ")) } },
-            html! { (cell_select(&voice_name, &format!("Голос: {}", words.shown_name()), "— не голосую —", &voices(), &voice, paper.errors.of(&voice_name).is_some())) (error(paper, &voice_name)) },
-            html! { (cell_select(&conflict_name, &format!("Вид конфликта: {}", words.shown_name()), "— нет —", &conflicts(&sitting.lists), &conflict, paper.errors.of(&conflict_name).is_some())) (error(paper, &conflict_name)) },
+            cells.voice(&key, words.shown_name(), &voice, paper.errors),
+            cells.conflict(&key, words.shown_name(), &conflict, paper.errors),
         ]
     });
     Table::new("Кандидатуры без решения", columns).rows(rows).empty("Голосовать не о чем", "По всем кандидатурам повестки решения уже приняты.", None).render()
 }
 
-fn error(paper: &Paper<'_>, name: &str) -> Markup {
-    html! { @if let Some(message) = paper.errors.of(name) { p.error { span.unseen { "Ошибка: " } (message) } } }
-}
-
-/// As typed; else as voted before; a member's own candidature is offered as a conflict.
+/// As typed; else as voted before.
 fn chosen(paper: &Paper<'_>, item: &Item) -> (String, String) {
     if let Some(typed) = paper.typed {
         return (typed.get(&format!("voice-{}", item.id)).to_owned(), typed.get(&format!("conflict-{}", item.id)).to_owned());

@@ -1,6 +1,6 @@
 //! One candidate: votes, quotas of this moment, the decision.
 
-use super::{cell_select, conflicts, outcome_tag, room, url, voices, wish};
+use super::{VoteCells, outcome_tag, room, url, wish};
 use crate::{
     form::DecisionForm,
     model::{Item, MeetingState, Outcome, Voice},
@@ -121,6 +121,7 @@ fn votes(show: &Show<'_>) -> Markup {
     let columns = vec![Column::new("Член комиссии"), Column::new("Присутствие"), Column::new("Голос"), Column::new("Как подан")];
     html! {
         p { (sitting.quorum.sentence()) " Голоса: " (sitting.tally(item.id).words()) ". " (parts::tag(kind, verdict.words())) }
+        p.hint { "Воздержавшиеся считаются голосовавшими, те, у кого конфликт интересов, — нет." }
         (Table::new("Голоса членов комиссии", columns).rows(rows).empty("Комиссии нет", "На день заседания ни у кого нет роли члена комиссии.", None).render())
     }
 }
@@ -135,18 +136,14 @@ fn possible(conflict: Conflict) -> &'static str {
 
 fn hands(shell: &Shell, show: &Show<'_>) -> Markup {
     let (sitting, item) = (show.sitting, show.item);
+    let cells = VoteCells::new(&sitting.lists);
     let rows = sitting.attendees.iter().filter(|attendee| attendee.present).map(|attendee| {
-        let (voice_name, conflict_name) = (format!("voice-{}", attendee.account), format!("conflict-{}", attendee.account));
-        let typed = |name: &str| show.hands.map(|answers| answers.get(name).to_owned());
+        let key = attendee.account.to_string();
+        let typed = |name: &str| show.hands.map(|answers| answers.get(&format!("{name}-{key}")).to_owned());
         let vote = sitting.vote_of(item.id, attendee.account);
-        let voice = typed(&voice_name).or_else(|| vote.map(|vote| vote.voice.as_str().to_owned())).unwrap_or_default();
-        let conflict = typed(&conflict_name).or_else(|| vote.map(|vote| vote.conflict.clone())).unwrap_or_default();
-        let wrong = |name: &str| show.errors.of(name).is_some();
-        [
-            html! { (attendee.name) },
-            cell_select(&voice_name, &format!("Голос: {}", attendee.name), "— нет —", &voices(), &voice, wrong(&voice_name)),
-            cell_select(&conflict_name, &format!("Вид конфликта: {}", attendee.name), "— нет —", &conflicts(&sitting.lists), &conflict, wrong(&conflict_name)),
-        ]
+        let voice = typed("voice").or_else(|| vote.map(|vote| vote.voice.as_str().to_owned())).unwrap_or_default();
+        let conflict = typed("conflict").or_else(|| vote.map(|vote| vote.conflict.clone())).unwrap_or_default();
+        [html! { (attendee.name) }, cells.voice(&key, &attendee.name, &voice, show.errors), cells.conflict(&key, &attendee.name, &conflict, show.errors)]
     });
     let body = Form::new(format!("{}/items/{}/hands", url(&sitting.meeting), item.id), shell.key()).body(html! {
         p { "Для тех, кто голосует в зале без своего компьютера. В протоколе действий останется, что голос записали вы." }
@@ -166,10 +163,9 @@ fn decision(shell: &Shell, show: &Show<'_>) -> Markup {
             (Field::new("subject", "Предмет").hint("Только для методиста по предмету").value(typed.subject.clone()).errors(errors).select(choices(TermKind::Subject)))
             (Field::new("direction", "Направление").hint("Только для методиста по направлению").value(typed.direction.clone()).errors(errors).select(choices(TermKind::DevelopmentDirection)))
             (Field::new("municipality", "Муниципалитет").value(typed.municipality.clone()).errors(errors).select(lists.municipalities.clone()))
-            (form::button_secondary_named("Показать квоты для этого места", "show", "quotas"))
         }),
         Choice::new("reserve", "Зачислить в резерв").hint("Заявку рассмотрят снова, когда появится место"),
-        Choice::new("refuse", "Отказать").extra((Field::new("reason", "Причина отказа").hint("Прочтёт заявитель").value(typed.reason.clone()).errors(errors).select(choices(TermKind::RefusalReason))).clone()),
+        Choice::new("refuse", "Отказать").extra(html! { (Field::new("reason", "Причина отказа").hint("Прочтёт заявитель").value(typed.reason.clone()).errors(errors).select(choices(TermKind::RefusalReason))) }),
         Choice::new("postponed", "Отложить до следующего заседания").hint("Голосов и кворума не нужно"),
     ];
     html! {
@@ -182,7 +178,7 @@ fn decision(shell: &Shell, show: &Show<'_>) -> Markup {
                 (form::hidden("version", &typed.version.to_string()))
                 (Field::new("outcome", "Что решено").value(typed.outcome.clone()).errors(errors).radios(outcomes))
                 (Field::new("note", "Пояснение").hint("Обязательно при отказе и при включении сверх квоты").who_reads("При отказе прочтёт заявитель; войдёт в протокол").value(typed.note.clone()).errors(errors).max_chars(1_000).textarea(3))
-                (form::button("Записать решение"))
+                (form::buttons(html! { (form::button("Записать решение")) (form::button_secondary_named("Показать квоты для выбранного места", "show", "quotas")) }))
             }))
         }
     }

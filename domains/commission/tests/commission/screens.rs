@@ -146,7 +146,7 @@ fn the_ballot_warns_of_a_conflict_and_says_when_one_cannot_vote() {
             assert!(vera.open(&item).await.says("Записать голоса поднятой рукой"));
             let pyotr_id = stage.pyotr.account.to_string();
             let page = vera.post(&format!("{item}/hands"), &[(&format!("voice-{pyotr_id}"), "for")]).await;
-            assert!(page.status == 422 && page.says("не отмечен(а) присутствующим"));
+            assert!(page.status == 422 && page.says("не отмечен(а) присутствующим") && page.says("error-summary"));
         });
         let (second, _) = stage.opened(db, &[application], &[&stage.igor, &stage.anna, &namesake]);
         db.write(|tx| tx.execute("UPDATE agenda_item SET words = REPLACE(words, 'Воронова', 'Аистова')", &[]).map_err(Into::into)).unwrap();
