@@ -48,7 +48,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     let mut chance = StdRng::seed_from_u64(SEED);
     let schools = region::build(app, &mut chance, size)?;
     personas::build(app, &schools)?;
-    let staff = staff::build(app, &mut chance, &schools, size)?;
+    let staff = staff::build(app, &mut chance, &schools)?;
     members::build(app, &mut chance, &staff, size)?;
     awkward::build(app, &schools)?;
     stories::build(app, &mut chance, &schools)?;

@@ -41,8 +41,8 @@ fn choose(profile: &Profile, mut free: Vec<&Teacher>, size: Size) -> Vec<(Person
     let mut chosen = Vec::new();
     for quota in profile.quotas.iter().filter(|quota| quota.from <= SIGNED) {
         for (code, places) in &quota.places {
-            let wanted = size.of(*places).saturating_sub(u32::from(*places > 4));
-            for _ in 0..wanted {
+            let places = size.of(*places);
+            for _ in 0..places - u32::from(places > 4) {
                 let Some(at) = free.iter().rposition(|teacher| fits(teacher, quota.kind, code)) else { break };
                 let teacher = free.swap_remove(at);
                 let (subject, direction) = match quota.kind {

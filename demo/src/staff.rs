@@ -1,6 +1,6 @@
 //! Teachers: about nine thousand, each at a school, with a post and subjects.
 
-use crate::{Size, names, region::School};
+use crate::{names, region::School};
 use audit::By;
 use jiff::civil::date;
 use kernel::{Date, Result, id::PersonId};
@@ -12,7 +12,6 @@ use web::App;
 #[derive(Debug, Clone)]
 pub struct Teacher {
     pub id: PersonId,
-    pub school: usize,
     pub municipality: kernel::id::PlaceId,
     pub subject: Option<&'static str>,
     pub is_deputy: bool,
@@ -24,16 +23,16 @@ const SUBJECTS: &[&str] = &[
 ];
 
 /// Fills the schools; each municipality is one transaction.
-pub fn build(app: &App, chance: &mut impl Rng, schools: &[School], _size: Size) -> Result<Vec<Teacher>> {
+pub fn build(app: &App, chance: &mut impl Rng, schools: &[School]) -> Result<Vec<Teacher>> {
     let mut staff = Vec::new();
-    for (at, school) in schools.iter().enumerate() {
+    for school in schools {
         let made = app.db.write(|tx| {
             let mut made = Vec::new();
             for seat in 0..school.staff.max(3) {
                 let teacher = new_teacher(chance, school, seat, staff.len() + made.len());
                 let (subject, is_deputy) = (teacher.1, seat == 0);
                 let id = people::create(tx, &By::system(), teacher.0)?;
-                made.push(Teacher { id, school: at, municipality: school.municipality.clone(), subject, is_deputy });
+                made.push(Teacher { id, municipality: school.municipality.clone(), subject, is_deputy });
             }
             Ok(made)
         })?;

@@ -108,7 +108,8 @@ impl Teller<'_> {
             Fate::Withdrawn => return apply::withdraw(tx, token, "Передумала: в этом году большая нагрузка"),
             Fate::Returned => {
                 let posted = Answers::of([("reason-category".to_owned(), "category_unclear".to_owned()), ("words-category".to_owned(), "В приказе другая дата".to_owned())]);
-                return check::send_back(tx, &self.coordinator, &self.site, seen(tx, id)?, &ReturnForm::from(&posted));
+                let now = seen(tx, id)?;
+                return check::send_back(tx, &self.coordinator, &self.site, now, &ReturnForm::from(&posted));
             }
             Fate::Checked | Fate::Endorsed | Fate::Declined => {}
         }

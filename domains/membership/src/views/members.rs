@@ -32,6 +32,7 @@ pub fn filters(lists: &Lists, query: &Query) -> Markup {
         (Field::new("kind", "Вид участия").value(query.text("kind")).first_line("все").select(lists.kinds.clone()))
         (Field::new("municipality", "Муниципалитет").value(query.text("municipality")).first_line("все").select(lists.municipalities.clone()))
         (Field::new("subject", "Предмет").value(query.text("subject")).first_line("все").select(lists.subjects.clone()))
+        (Field::new("direction", "Направление").value(query.text("direction")).first_line("все").select(lists.directions.clone()))
         (Field::new("standing", "Состояние").value(query.text("standing")).first_line("действует").select([("paused", "приостановлено"), ("ending", "скоро кончается срок"), ("over", "закончилось"), ("all", "все")]))
     }
 }

@@ -20,7 +20,8 @@ pub fn is_weather(cause: &DbError) -> bool {
         DbError::Postgres(error) => match error.code() {
             // 08 connection, 53 out of resources, 57 taken down, 25006 read-only, 40 serialization or deadlock.
             Some(state) => ["08", "53", "57", "40"].iter().any(|class| state.code().starts_with(class)) || state.code() == "25006",
-            None => true,
+            // No word from the server: the line was cut. A value of the wrong type is a fault of ours, not weather.
+            None => error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>()),
         },
         DbError::Pool(_) => true,
         DbError::Sqlite(_) | DbError::Shape(_) | DbError::Migration(_) => false,

@@ -1,0 +1,40 @@
+//! The demo region is whole, legal and the same every time.
+
+use demo::Size;
+use kernel::{Db, db::testing, news::Listeners, params};
+
+fn built() -> testing::TestDb {
+    let test = testing::sqlite();
+    let app = web::testing::app(&test.db, Listeners::default());
+    demo::build(&app, Size::Small).unwrap();
+    test
+}
+
+fn count(db: &Db, sql: &str) -> u64 {
+    db.read(|tx| Ok(tx.count(sql, params![])?)).unwrap()
+}
+
+fn fingerprint(db: &Db) -> Vec<String> {
+    db.read(|tx| Ok(tx.query("SELECT p.family, p.given, p.place_id FROM person p ORDER BY p.sort_key, p.place_id, p.email", params![], |row| Ok(format!("{} {} {}", row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?)).unwrap()
+}
+
+#[test]
+fn the_small_region_has_everything_and_is_the_same_every_time() {
+    let (one, two) = (built(), built());
+    let db = &one.db;
+    assert_eq!(fingerprint(db), fingerprint(&two.db));
+    assert!(count(db, "SELECT COUNT(*) FROM place WHERE kind = 'school'") >= 40);
+    assert!(count(db, "SELECT COUNT(*) FROM person") >= 900);
+    assert!(count(db, "SELECT COUNT(*) FROM membership") >= 60);
+    for state in ["draft", "submitted", "returned", "checked", "endorsed", "declined", "withdrawn"] {
+        assert!(count(db, &format!("SELECT COUNT(*) FROM application WHERE state = '{state}'")) > 0, "{state}");
+    }
+    assert!(count(db, "SELECT COUNT(*) FROM membership_pause") > 0);
+    let personas = db.read(demo::personas).unwrap();
+    for role in access::Role::ALL {
+        assert!(personas.iter().any(|persona| persona.role == *role), "{role}");
+    }
+    assert!(matches!(db.read(audit::verify).unwrap(), audit::Verdict::Whole { .. }));
+    let over = db.read(|tx| { let today = tx.today(); Ok(membership::board(tx, today, &[])?.iter().filter(|line| line.over() > 0).count()) }).unwrap();
+    assert_eq!(over, 0, "nothing is over its quota");
+}
