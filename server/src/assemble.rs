@@ -1,23 +1,49 @@
 //! All domains in one place: their pages, and who hears whose news.
 
-use crate::config::Config;
+use crate::{
+    config::{Config, Oidc},
+    outbox,
+};
+use access::oidc::{OidcSettings, Provider};
 use audit::By;
-use axum::Router;
+use axum::{Router, response::Response, routing::get};
 use documents::Documents;
 use kernel::{Db, Result, Tx, news::Listeners};
 use structure::profile::Profile;
-use web::{App, Parts, Settings};
+use web::{App, Parts, Settings, Shell};
 
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![consent::erasure, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.
 #[must_use]
-pub fn pages() -> Router<App> {
-    Router::new().merge(structure::router()).merge(people::router()).merge(consent::router(Vec::new()))
+pub fn pages(outside_login: Option<Provider>) -> Router<App> {
+    Router::new()
+        .route("/", get(home))
+        .merge(accounts::with_outside_login(outside_login))
+        .merge(structure::router())
+        .merge(people::router())
+        .merge(consent::router(vec![consent::about_me]))
+        .merge(applications::router())
+        .merge(membership::router())
+        .merge(commission::router())
+        .merge(register::router())
+        .merge(outbox::router())
+}
+
+/// Those at work go to their desk, everybody else to the public page.
+async fn home(shell: Shell) -> Response {
+    web::see(if shell.actor.is_some() { "/desk" } else { "/members" })
+}
+
+/// The outside login of the settings, if there is one.
+#[must_use]
+pub fn outside_login(config: &Config, public_url: &str) -> Option<Provider> {
+    let Oidc { issuer, client_id, client_secret, label } = config.oidc.clone()?;
+    Some(Provider::new(OidcSettings { issuer, client_id, client_secret, label }, &format!("{public_url}{}", accounts::OUTSIDE_CALLBACK)))
 }
 
 /// Everything that a region's profile brings: places, dictionaries, calendar, quotas, texts of consents.
@@ -26,6 +52,7 @@ pub fn pages() -> Router<App> {
 /// The store fails.
 pub fn load_region(tx: &mut Tx<'_>, by: &By, profile: &Profile) -> Result<()> {
     structure::load_profile(tx, by, profile)?;
+    membership::load_from_profile(tx, profile)?;
     consent::texts::load_initial(tx, by, &profile.operator)
 }
 

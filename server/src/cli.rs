@@ -79,6 +79,9 @@ enum Command {
     },
     /// Проверить, всё ли исправно: базу, файлы, журнал, место, копии
     Doctor,
+    /// Загрузить данные из таблицы
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Журнал событий
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -89,6 +92,24 @@ struct Lock {
     /// Файл с паролем копии (иначе переменная METODAKTIV_PASSPHRASE)
     #[arg(long, value_name = "ФАЙЛ")]
     passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Людей из файла .xlsx или .csv; без --commit только показывает, что получится
+    People {
+        /// Таблица
+        file: PathBuf,
+        /// Загрузить
+        #[arg(long, conflicts_with = "dry_run")]
+        commit: bool,
+        /// Только показать, ничего не записывая (так и без параметров)
+        #[arg(long)]
+        dry_run: bool,
+        /// Загрузить готовые строки, даже если в других есть вопросы
+        #[arg(long, requires = "commit")]
+        only_good: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -178,6 +199,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backup { file, lock } => make_backup(&Config::of(&values(common, None)?)?, &file, &lock),
         Command::Restore { file, lock, force, register } => bring_back(&Config::of(&values(common, None)?)?, &file, &lock, &Wishes { force, register }),
         Command::Doctor => doctor::run(&Config::of(&values(common, None)?)?),
+        Command::Import(ImportCommand::People { file, commit, dry_run: _, only_good }) => import_people(&Config::of(&values(common, None)?)?, &file, commit, only_good),
         Command::Audit(AuditCommand::Verify) => audit_check::verify(&Config::of(&values(common, None)?)?),
     }
 }
@@ -204,12 +226,52 @@ fn bring_back(config: &Config, file: &Path, lock: &Lock, wishes: &Wishes) -> any
     Ok(ExitCode::SUCCESS)
 }
 
+fn import_people(config: &Config, file: &Path, commit: bool, only_good: bool) -> anyhow::Result<ExitCode> {
+    use people::import::{Mode as Rows, Options, import_command};
+    let (db, _) = data::open_current(config, data::first_clock())?;
+    let db = data::with_regional_clock(&db)?;
+    let mode = if only_good { Rows::OnlyGood } else { Rows::AllOrNothing };
+    import_command(&db, file, Options { commit, mode, ..Options::default() }, &mut std::io::stdout().lock())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Data of its own folder, made on the first start.
 fn run_demo(common: &Common, listen: &Listen, small: bool) -> anyhow::Result<ExitCode> {
     let mut values = values(common, listen.listen.as_deref())?;
     values.default_to("data", "demo-data");
     let config = Config::of(&values)?;
-    let _ = (config, small);
+    let size = if small { demo::Size::Small } else { demo::Size::Full };
+    serve::run(&config, Mode::Demo, |app| prepare_demo(app, size))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn prepare_demo(app: &web::App, size: demo::Size) -> anyhow::Result<Vec<String>> {
+    if !app.db.read(structure::is_set_up)? {
+        say::line("Готовлю учебный регион: вымышленные люди и школы. Это делается один раз…");
+        demo::build(app, size)?;
+    }
+    let personas = app.db.read(demo::personas)?;
+    app.db.write(|tx| accounts::demo::offer(tx, &personas.iter().map(door).collect::<Vec<_>>()))?;
+    let mut lines = vec![format!("Войти в любой роли одним нажатием: {}", app.settings.absolute("/demo")), "Или по почте и паролю:".to_owned()];
+    lines.extend(personas.iter().map(|persona| format!("  {:<38} {:<28} {}", persona.role.label(), persona.email, demo::PASSWORD)));
+    lines.push(format!("Письма, которые ушли бы людям: {}", app.settings.absolute("/demo/outbox")));
+    Ok(lines)
+}
+
+/// What to try as each persona.
+fn door(persona: &demo::Persona) -> accounts::demo::Persona {
+    use access::Role;
+    let hint = match persona.role {
+        Role::Administrator => "Заведите учётную запись и дайте ей роль. Персональных данных здесь не видно",
+        Role::Coordinator => "Проверьте заявки, соберите комиссию, подготовьте приказ",
+        Role::DataProtection => "Посмотрите сроки по закону, утвердите уничтожение данных",
+        Role::Commission => "Откройте заседание и проголосуйте",
+        Role::Municipal => "Представьте кандидатов своей территории или отклоните с причиной",
+        Role::School => "Посмотрите учителей своей школы",
+        Role::Ministry => "Посмотрите, как заполнены квоты: только числа, без имён",
+        Role::Member => "Откройте свой кабинет: согласия, удостоверение, кто смотрел ваши данные",
+    };
+    accounts::demo::Persona { account: persona.account, title: persona.role.label().to_owned(), hint: hint.to_owned() }
 }
 
 fn values(common: &Common, listen: Option<&str>) -> anyhow::Result<Values> {

@@ -13,6 +13,7 @@ pub mod config;
 pub mod data;
 pub mod doctor;
 pub mod http;
+pub mod outbox;
 pub mod say;
 pub mod schedule;
 pub mod serve;

@@ -72,7 +72,7 @@ impl Start<'_> {
         let app = &self.app(public_url)?;
         if app.db.read(structure::is_set_up)? {
             begin_jobs(app, self.config, stopped)?;
-            return Ok(Site::new(http::surround(app, assemble::pages())));
+            return Ok(Site::new(whole(app, self.config)));
         }
         let (wizard, finished) = setup::Wizard::begin();
         say::line(&format!("Первый запуск: откройте {public_url}/setup и введите код настройки: {}", wizard.code()));
@@ -106,12 +106,17 @@ impl Again {
         });
         match opened {
             Ok(app) => {
-                self.site.change(http::surround(&app, assemble::pages()));
+                self.site.change(whole(&app, &self.config));
                 say::line("Настройка закончена, можно работать.");
             }
             Err(cause) => say::trouble(&format!("Настройка закончена, но открыть сайт не удалось: {}. Запустите программу снова.", say::words(&cause))),
         }
     }
+}
+
+/// All pages with everything around them.
+fn whole(app: &App, config: &Config) -> axum::Router {
+    http::surround(app, assemble::pages(assemble::outside_login(config, &app.settings.public_url)))
 }
 
 fn begin_jobs(app: &App, config: &Config, stopped: &watch::Receiver<bool>) -> anyhow::Result<()> {
