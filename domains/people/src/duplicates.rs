@@ -134,6 +134,12 @@ pub(crate) fn is_near(left: &FullName, right: &FullName) -> bool {
     within_one_edit(&a, &b) || (one_lacks_patronymic && bare(left) == bare(right))
 }
 
+/// Given name and patronymic are the same: the family name may have changed.
+pub(crate) fn has_same_given(left: &FullName, right: &FullName) -> bool {
+    let given = |name: &FullName| fold(&format!("{} {}", name.given, name.patronymic.as_deref().unwrap_or_default()));
+    given(left) == given(right)
+}
+
 /// A pair of cards that may be one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
@@ -144,20 +150,36 @@ pub struct Pair {
 
 const MOST_PAIRS: usize = 100;
 
-/// Pairs of cards within the scope that are likely one person: same name and birth or place, same e-mail or phone.
+/// What two cards must share to be looked at closer; each has an index.
+const ALIKE: [&str; 5] = [
+    "b.email = a.email",
+    "b.phone = a.phone",
+    "b.birth_on = a.birth_on",
+    "b.sort_key = a.sort_key AND pb.parent_id = pa.parent_id",
+    "b.place_id = a.place_id AND b.family = a.family AND b.given = a.given",
+];
+
+/// Pairs of cards within the scope that are likely one person. A telephone or mailbox shared by people of other names is
+/// the school's own and makes no pair.
 ///
 /// # Errors
 /// The store fails.
 pub fn pairs(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Pair>> {
-    const ALIKE: [&str; 4] = ["b.email = a.email", "b.phone = a.phone", "b.birth_on = a.birth_on", "b.place_id = a.place_id AND b.family = a.family AND b.given = a.given"];
     let mut ids: Vec<(PersonId, PersonId)> = Vec::new();
     for alike in ALIKE {
         let sql = format!(
-            "SELECT a.id, b.id FROM person a JOIN person b ON {alike} AND b.id > a.id JOIN place pa ON pa.id = a.place_id JOIN place pb ON pb.id = b.place_id
-             WHERE a.erased_at IS NULL AND a.merged_into IS NULL AND b.erased_at IS NULL AND b.merged_into IS NULL
-             AND pa.path >= $1 AND pa.path < $2 AND pb.path >= $1 AND pb.path < $2 AND (CAST($3 AS TEXT) = '' OR a.id = $3) ORDER BY a.sort_key LIMIT 2000"
+            "SELECT a.id, a.family, a.given, a.patronymic, b.id, b.family, b.given, b.patronymic FROM person a JOIN place pa ON pa.id = a.place_id JOIN person b ON b.id > a.id JOIN place pb ON pb.id = b.place_id
+             WHERE {alike} AND a.erased_at IS NULL AND a.merged_into IS NULL AND b.erased_at IS NULL AND b.merged_into IS NULL
+             AND pa.path >= $1 AND pa.path < $2 AND pb.path >= $1 AND pb.path < $2 AND (CAST($3 AS TEXT) = '' OR a.id = $3)"
         );
-        ids.extend(tx.query(&sql, params![scope.from(), scope.to(), scope.own()], |row| Ok((row.get(0)?, row.get(1)?)))?);
+        tx.each(&sql, params![scope.from(), scope.to(), scope.own()], |row| {
+            let name = |at: usize| Ok::<_, kernel::db::DbError>(FullName { family: row.get(at)?, given: row.get(at + 1)?, patronymic: row.get(at + 2)? });
+            let (left, right) = (name(1)?, name(5)?);
+            if is_near(&left, &right) || has_same_given(&left, &right) {
+                ids.push((row.get(0)?, row.get(4)?));
+            }
+            Ok(())
+        })?;
     }
     ids.sort_unstable();
     ids.dedup();

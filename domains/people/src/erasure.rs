@@ -93,7 +93,7 @@ fn erase_around(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
         "DELETE FROM person_name WHERE person_id = $1",
         "DELETE FROM person_job WHERE person_id = $1",
         "DELETE FROM person_subject WHERE person_id = $1",
-        "UPDATE import_row SET cells = '[]', messages = '[]', before = NULL, person_id = NULL, verdict = 'skip', choice = '' WHERE person_id = $1",
+        "UPDATE import_row SET cells = '[]', messages = '[]', before = NULL, person_id = NULL, verdict = 'skip', choice = 'skip' WHERE person_id = $1",
     ] {
         tx.execute(sql, params![id])?;
     }

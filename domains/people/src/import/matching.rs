@@ -5,7 +5,7 @@ use super::{
     known::{Known, KnownPerson},
     note::{Level, Notes},
 };
-use crate::duplicates::{Why, is_near};
+use crate::duplicates::{Why, has_same_given, is_near};
 use kernel::{Date, id::PersonId, search::fold};
 use std::collections::HashMap;
 
@@ -125,8 +125,7 @@ fn agrees(draft: &Draft, person: &KnownPerson) -> bool {
 
 /// Given name and patronymic are the same, the family name is another.
 fn is_renamed(draft: &Draft, person: &KnownPerson) -> bool {
-    let bare = |name: &kernel::name::FullName| fold(&format!("{} {}", name.given, name.patronymic.as_deref().unwrap_or_default()));
-    draft.name.patronymic.is_some() && bare(&draft.name) == bare(&person.name)
+    draft.name.patronymic.is_some() && has_same_given(&draft.name, &person.name)
 }
 
 impl Above {

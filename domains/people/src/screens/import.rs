@@ -79,7 +79,7 @@ fn parse(file: &Upload) -> Result<(Table, String, String)> {
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(query): RawQuery) -> ::web::Result {
     actor.may(Action::ImportPeople)?;
     let shown = loaded(&app, actor.scope(), identified(&raw)?, Query::parse(&query.unwrap_or_default())).await?;
-    Ok(shell.page(import_views::batch(&shown, app.clock().zone(), &shell.key(), None)).into_response())
+    Ok(shell.page(import_views::batch(&shown, app.clock().zone(), &|| shell.key(), None)).into_response())
 }
 
 async fn loaded(app: &App, scope: Scope, id: BatchId, query: Query) -> Result<Shown> {
@@ -102,7 +102,7 @@ pub async fn remap(State(app): State<App>, Staff { actor, shell }: Staff, Path(r
         import::remap(tx, &scope, id, &wanted, version)?;
         Ok(format!("{}?done=mapped", url(id)))
     });
-    ::web::or_again(done.await, |errors| shell.page(import_views::batch(&shown, app.clock().zone(), &shell.key(), Some((&mapping, errors)))))
+    ::web::or_again(done.await, |errors| shell.page(import_views::batch(&shown, app.clock().zone(), &|| shell.key(), Some((&mapping, errors)))))
 }
 
 fn version_of(answers: &Answers) -> i64 {

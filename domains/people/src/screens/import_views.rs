@@ -15,6 +15,9 @@ use ui::{
 
 const TRAIL: [(&str, &str); 2] = [("Люди", "/people"), ("Загрузка из таблицы", "/people/import")];
 
+/// A fresh key for each form of a page: one form sent does not use up another.
+type Keys<'a> = &'a dyn Fn() -> String;
+
 /// A batch as the screen shows it.
 pub struct Shown {
     pub batch: Batch,
@@ -63,7 +66,7 @@ fn state(state: BatchState) -> Markup {
 }
 
 /// The batch: columns, rows by verdict with their questions, and what may be done with the whole.
-pub fn batch(shown: &Shown, zone: &TimeZone, key: &str, failed: Option<(&Mapping, &FieldErrors)>) -> Page {
+pub fn batch(shown: &Shown, zone: &TimeZone, keys: Keys<'_>, failed: Option<(&Mapping, &FieldErrors)>) -> Page {
     let none = FieldErrors::default();
     let (mapping, errors) = failed.unwrap_or((&shown.batch.mapping, &none));
     let is_open = shown.batch.state == BatchState::Read;
@@ -71,12 +74,12 @@ pub fn batch(shown: &Shown, zone: &TimeZone, key: &str, failed: Option<(&Mapping
     page.body(html! {
         (form::error_summary(errors.all()))
         (totals(shown))
-        @if is_open { (columns(shown, mapping, errors, key)) }
+        @if is_open { (columns(shown, mapping, errors, &keys())) }
         (verdict_tabs(shown))
-        (rows(shown, key, is_open))
+        (rows(shown, &keys(), is_open))
         (table::pager(&shown.url(), &shown.query.without("done"), shown.rows.slice.number.into(), shown.rows.slice.size.into(), shown.rows.total))
-        @if is_open { (loading(shown, key)) }
-        @if shown.batch.state == BatchState::Committed { (undoing(shown, key)) }
+        @if is_open { (loading(shown, keys)) }
+        @if shown.batch.state == BatchState::Committed { (undoing(shown, &keys())) }
     })
 }
 
@@ -218,7 +221,7 @@ fn decision(row: &StoredRow, is_open: bool) -> Markup {
     Field::new(format!("choice-{}", row.line), format!("Решение по строке {}", row.line)).value(row.choice.as_str()).first_line("решу позже").select(choices)
 }
 
-fn loading(shown: &Shown, key: &str) -> Markup {
+fn loading(shown: &Shown, keys: Keys<'_>) -> Markup {
     let (counts, url) = (&shown.counts, shown.url());
     let ready = counts.new + counts.update;
     html! {
@@ -227,14 +230,14 @@ fn loading(shown: &Shown, key: &str) -> Markup {
                 p { "Ждут исправления или решения: " (ru::counted(counts.waiting(), "строка", "строки", "строк")) ". " a href={ (url) "/errors.xlsx" } download { "Скачать эти строки с пояснениями, что исправить" } }
             }
             @if ready > 0 {
-                (Form::new(format!("{url}/loading"), key).body(html! {
+                (Form::new(format!("{url}/loading"), keys()).body(html! {
                     (form::hidden("version", &shown.batch.version.to_string()))
                     p { "Готово к загрузке: " (ru::counted(ready, "строка", "строки", "строк")) ". Все они запишутся разом; загрузку можно будет отменить целиком." }
                     @if counts.waiting() == 0 { (form::button("Загрузить таблицу")) }
                     @else { (form::button_secondary_named("Загрузить только готовые строки", "mode", "good")) }
                 }))
             } @else { p { "Готовых строк пока нет." } }
-            (form::act(&format!("{url}/discarding"), key, "Удалить эту таблицу", shown.batch.file_name.as_str()))
+            (form::act(&format!("{url}/discarding"), &keys(), "Удалить эту таблицу", shown.batch.file_name.as_str()))
         }))
     }
 }

@@ -21,6 +21,7 @@ crate::stories![
     the_list_is_filtered_sorted_and_scoped,
     search_never_crosses_the_scope,
     likeness_is_explained,
+    pairs_are_of_people_not_of_shared_telephones,
     merged_cards_become_one,
     erasure_leaves_a_bare_id,
 ];
@@ -190,13 +191,30 @@ fn likeness_is_explained() {
         assert_eq!(why("Ким Анна Петровна", None, Some("anna@school.ru"), Some("+79141234567")), [Why::Email, Why::Phone]);
         let twin = add(db, teacher("Семенова Анна Петровна", "sch-6"));
         db.read(|tx| {
-            let pairs = people::pairs(tx, &everywhere())?;
-            assert!(pairs.is_empty() || pairs[0].why == [Why::SameNameAndPlace]);
             let found = possible_duplicates(tx, &everywhere(), &full_name("Семенова Анна Петровна"), None, None, None, Some(twin))?;
             assert_eq!(found.iter().map(|found| (found.person.id, found.why[0])).collect::<Vec<_>>(), [(anna, Why::SameNameAndPlace)]);
             Ok(())
         })
         .unwrap();
+    });
+}
+
+fn pairs_are_of_people_not_of_shared_telephones() {
+    on_each_engine(|db| {
+        set_up(db);
+        let born = Some(date(1985, 9, 5));
+        let with_phone = |name: &str, school: &str| add(db, people::NewPerson { phone: Some("+74215500000".into()), birth_on: born, ..teacher(name, school) });
+        with_phone("Иванова Анна Петровна", "sch-6");
+        with_phone("Сидоров Олег Ильич", "sch-6");
+        with_phone("Ким Анна Петровна", "sch-6");
+        add(db, teacher("Ли Вера Сергеевна", "sch-6"));
+        add(db, teacher("Ли Вера Сергеевна", "sch-3"));
+        add(db, teacher("Ли Вера Сергеевна", "sch-30"));
+        add(db, people::NewPerson { birth_on: born, ..teacher("Сидорв Олег Ильич", "sch-30") });
+        let mut found: Vec<(String, String)> = db.read(|tx| Ok(people::pairs(tx, &everywhere())?.into_iter().map(|pair| (pair.left.name.full(), pair.right.name.full())).collect())).unwrap();
+        found.sort();
+        let expected = [("Иванова Анна Петровна", "Ким Анна Петровна"), ("Ли Вера Сергеевна", "Ли Вера Сергеевна"), ("Сидоров Олег Ильич", "Сидорв Олег Ильич")];
+        assert_eq!(found, expected.map(|(left, right)| (left.to_owned(), right.to_owned())), "the namesake in another municipality is no pair");
     });
 }
 
