@@ -18,6 +18,8 @@ crate::stories![
     impossible_changes_are_refused_in_words,
     two_who_change_a_card_at_once_are_told,
     search_forgives_layout_order_yo_and_a_typo,
+    any_distortion_that_is_forgiven_still_finds_the_person,
+    a_member_sees_the_own_card_and_no_other,
     the_list_is_filtered_sorted_and_scoped,
     search_never_crosses_the_scope,
     likeness_is_explained,
@@ -125,6 +127,56 @@ fn search_forgives_layout_order_yo_and_a_typo() {
         assert_eq!(searched(db, "Хартионова любовь"), ["Харитонова Любовь Ивановна"]);
         assert!(searched(db, "хартонава").is_empty(), "two typos are another word");
         assert!(searched(db, "%").is_empty() && searched(db, "' OR 1=1 --").is_empty());
+    });
+}
+
+/// How people mistype: each way must still find the one they meant.
+fn distorted(name: &str, way: u8, at: usize) -> String {
+    const KEYS: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+    const LETTERS: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+    let typed_in_latin = |c: char| LETTERS.chars().position(|letter| letter == c).and_then(|at| KEYS.chars().nth(at)).unwrap_or(c);
+    let words: Vec<&str> = name.split(' ').collect();
+    let one_letter_less = |word: &str| { let gone = at % word.chars().count(); word.chars().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect::<String>() };
+    match way {
+        0 => words.iter().rev().copied().collect::<Vec<_>>().join("  "),
+        1 => name.to_uppercase().replace('Ё', "Е"),
+        2 => name.to_lowercase().chars().map(typed_in_latin).collect(),
+        3 => words.iter().map(|word| word.chars().take(3 + at % 3).collect::<String>()).collect::<Vec<_>>().join(" "),
+        4 => format!("{} {}", one_letter_less(words[0]), words[1]),
+        _ => format!("{}, {}!", words[1], words[0]),
+    }
+}
+
+fn any_distortion_that_is_forgiven_still_finds_the_person() {
+    use proptest::{prelude::any, test_runner::{Config, TestRunner}};
+    const PEOPLE: [&str; 8] = ["Семёнова Анна Петровна", "Подъяблонская Ёлка Эдуардовна", "Харитонов Любомир Юрьевич", "Хабибулин Жаслан Ильясович", "Щукарёв Фёдор Эрнестович", "Бельды Октябрина Ходжеровна", "Кружевникова Алевтина Борисовна", "Жемчужный Хрисанф Тарасович"];
+    on_each_engine(|db| {
+        set_up(db);
+        PEOPLE.iter().for_each(|name| { add(db, teacher(name, "sch-6")); });
+        let mut runner = TestRunner::new(Config { cases: 150, failure_persistence: None, ..Config::default() });
+        let outcome = runner.run(&(0..PEOPLE.len(), 0_u8..6, any::<u8>()), |(who, way, at)| {
+            let typed = distorted(PEOPLE[who], way, usize::from(at));
+            let found = searched(db, &typed);
+            proptest::prop_assert!(found.contains(&PEOPLE[who].to_owned()), "{typed:?} finds {found:?}");
+            Ok(())
+        });
+        outcome.unwrap();
+    });
+}
+
+fn a_member_sees_the_own_card_and_no_other() {
+    on_each_engine(|db| {
+        set_up(db);
+        let (own, other) = (add(db, teacher("Иванова Анна", "sch-6")), add(db, teacher("Ким Олег", "sch-6")));
+        let account = kernel::id::AccountId::fresh();
+        let member = access::Actor { account, person: Some(own), name: "Иванова А.".into(), role: access::Role::Member, place: PlaceId::from("sch-6"), place_path: "region/mo-bikin/sch-6/".into(), place_name: String::new(), session: String::new() };
+        db.write(|tx| {
+            assert_eq!(people::view(tx, &member, own)?.id, own);
+            assert!(matches!(people::view(tx, &member, other), Err(Error::NotFound)));
+            assert_eq!(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'person.viewed'", &[])?, 0, "one's own card is no event");
+            Ok(())
+        })
+        .unwrap();
     });
 }
 
