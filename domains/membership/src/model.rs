@@ -132,6 +132,9 @@ impl Membership {
     /// A sentence saying why not.
     pub fn admits(&self, kind: OrderKind, day: Date) -> Result<(), &'static str> {
         use OrderKind::{End, Include, Pause, Renew, Resume};
+        if self.ended_on.is_some_and(|ended| ended > day) {
+            return Err("прекращение участия уже назначено приказом");
+        }
         match (kind, self.standing(day)) {
             (Renew, Standing::Active | Standing::Paused | Standing::TermOver) | (Pause, Standing::Active) | (Resume, Standing::Paused) | (End, Standing::NotYet | Standing::Active | Standing::Paused) => Ok(()),
             (Include, _) => Err("включают по решению комиссии, а не из списка участников"),

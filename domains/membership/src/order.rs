@@ -38,6 +38,7 @@ pub fn find(tx: &mut Tx<'_>, id: OrderId) -> Result<Order> {
 pub fn lines(tx: &mut Tx<'_>, scope: &Scope, order: &Order) -> Result<Vec<OrderLine>> {
     let today = tx.today();
     let signed = order.state == OrderState::Signed;
+    let reasons = if order.kind == OrderKind::Pause { "pause_reason" } else { "end_reason" };
     Ok(tx.query(
         "SELECT l.id, l.position, l.person_id, l.application_id, l.membership_id, l.kind, l.subject, l.direction, l.municipality_id, l.until_on, l.reason, l.note, l.snapshot,
                 p.family, p.given, p.patronymic, p.erased_at,
@@ -48,10 +49,10 @@ pub fn lines(tx: &mut Tx<'_>, scope: &Scope, order: &Order) -> Result<Vec<OrderL
          LEFT JOIN place_name sn ON sn.place_id = p.place_id AND sn.valid_from <= $1 AND (sn.valid_to IS NULL OR sn.valid_to > $1)
          LEFT JOIN place_name mn ON mn.place_id = l.municipality_id AND mn.valid_from <= $1 AND (mn.valid_to IS NULL OR mn.valid_to > $1)
          LEFT JOIN term t ON (t.kind = 'subject' AND t.code = l.subject) OR (t.kind = 'direction' AND t.code = l.direction)
-         LEFT JOIN term r ON r.kind IN ('pause_reason', 'end_reason') AND r.code = l.reason
+         LEFT JOIN term r ON r.kind = $6 AND r.code = l.reason
          WHERE l.order_id = $2 AND pl.path >= $3 AND pl.path < $4 AND (CAST($5 AS TEXT) = '' OR p.id = $5)
          ORDER BY l.position",
-        params![today, order.id, scope.from(), scope.to(), scope.own()],
+        params![today, order.id, scope.from(), scope.to(), scope.own(), reasons],
         |row| line(row, signed),
     )?)
 }

@@ -23,6 +23,8 @@ fn a_row_goes_in_and_comes_out_the_same() {
         assert_eq!(put, got);
         let nothing: Option<Option<String>> = db.read(|tx| Ok(tx.maybe("SELECT CAST(NULL AS TEXT)", params![], |row| row.get(0))?)).unwrap();
         assert_eq!(nothing, Some(None));
+        let literal: Option<i64> = db.read(|tx| Ok(tx.maybe("SELECT CASE WHEN 1 = 1 THEN 1 ELSE 0 END", params![], |row| row.get(0))?)).unwrap();
+        assert_eq!(literal, Some(1), "a literal is a whole number on both engines");
     });
 }
 

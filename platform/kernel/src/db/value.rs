@@ -108,7 +108,27 @@ fn native<T: Native>(row: &Row<'_>, at: usize) -> Result<T, DbError> {
 
 impl FromColumn for i64 {
     fn from_column(row: &Row<'_>, at: usize) -> Result<Self, DbError> {
-        native(row, at)
+        match row {
+            Row::Sqlite(row) => Ok(row.get(at)?),
+            Row::Postgres(row) => Ok(row.try_get::<_, Whole>(at)?.0),
+        }
+    }
+}
+
+/// A whole number of any width: a literal in PostgreSQL's SQL is narrower than a column.
+struct Whole(i64);
+impl<'p> postgres::types::FromSql<'p> for Whole {
+    fn from_sql(ty: &postgres::types::Type, raw: &'p [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        use postgres::types::Type;
+        Ok(Self(match *ty {
+            Type::INT2 => i16::from_sql(ty, raw)?.into(),
+            Type::INT4 => i32::from_sql(ty, raw)?.into(),
+            _ => i64::from_sql(ty, raw)?,
+        }))
+    }
+    fn accepts(ty: &postgres::types::Type) -> bool {
+        use postgres::types::Type;
+        matches!(*ty, Type::INT2 | Type::INT4 | Type::INT8)
     }
 }
 impl FromColumn for f64 {
@@ -128,14 +148,14 @@ impl FromColumn for Vec<u8> {
 }
 impl FromColumn for bool {
     fn from_column(row: &Row<'_>, at: usize) -> Result<Self, DbError> {
-        native::<i64>(row, at).map(|number| number != 0)
+        i64::from_column(row, at).map(|number| number != 0)
     }
 }
 macro_rules! narrow_numbers {
     ($($number:ty),+) => { $(
         impl FromColumn for $number {
             fn from_column(row: &Row<'_>, at: usize) -> Result<Self, DbError> {
-                let number: i64 = native(row, at)?;
+                let number = i64::from_column(row, at)?;
                 Self::try_from(number).map_err(|_| DbError::Shape(format!("column {at}: {number} out of range")))
             }
         }
