@@ -18,12 +18,17 @@ pub struct Proposal {
     pub seat: Option<Seat>,
     /// The quotas after those above in the list.
     pub room: Vec<QuotaLine>,
+    /// Everybody present has voted: more votes can't change the majority any more.
+    pub all_voted: bool,
 }
 
 impl Proposal {
     /// Why this one must be decided apart, if so.
     #[must_use]
     pub fn obstacle(&self) -> Option<&'static str> {
+        if !self.all_voted {
+            return Some("проголосовали не все присутствующие: подождите или решите отдельно");
+        }
         if self.seat.is_none() {
             return Some("в заявке не указан предмет или направление: решите отдельно");
         }
@@ -46,7 +51,7 @@ pub fn proposals(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId) -> Result<(
             Some(seat) => room_after(tx, seat, item.id, &before)?,
             None => Vec::new(),
         };
-        found.push(Proposal { item: item.clone(), seat, room });
+        found.push(Proposal { item: item.clone(), seat, room, all_voted: sitting.silent(item.id) == 0 });
     }
     Ok((sitting, found))
 }
@@ -64,7 +69,8 @@ pub fn include_all(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, chosen: &
         let item = sitting.item(*id)?;
         let refusal = |why: &str| Error::refusal(format!("{}: {why}. Никто не включён. Откройте список заново.", item.words.shown_name()));
         let proposal = possible.iter().find(|one| one.item.id == *id).ok_or_else(|| refusal("решение уже принято или большинства больше нет"))?;
-        let seat = proposal.seat.clone().ok_or_else(|| refusal("в заявке не указан предмет или направление"))?;
+        let able = proposal.all_voted.then(|| proposal.seat.clone()).flatten();
+        let seat = able.ok_or_else(|| refusal("проголосовали не все присутствующие или в заявке не указан предмет или направление"))?;
         let decision = Decision::Include { seat, note: String::new() };
         write(tx, actor, &sitting, item, &decision).map_err(|error| match error {
             Error::Fields(_) => refusal("свободных мест больше нет"),

@@ -90,6 +90,12 @@ impl Sitting {
         Verdict::of(&self.lists.profile.commission, self.tally(item))
     }
 
+    /// How many of those present have not voted on an item.
+    #[must_use]
+    pub fn silent(&self, item: ItemId) -> usize {
+        self.attendees.iter().filter(|attendee| attendee.present && self.vote_of(item, attendee.account).is_none()).count()
+    }
+
     /// Items nobody has decided on yet.
     #[must_use]
     pub fn unsettled(&self) -> usize {

@@ -97,11 +97,11 @@ impl VoteCells {
     }
 
     fn voice(&self, key: &str, whose: &str, chosen: &str, errors: &FieldErrors) -> Markup {
-        CellSelect { name: format!("voice-{key}"), about: format!("Голос: {whose}"), first: "— нет —", choices: &self.voices, chosen }.show(errors)
+        CellSelect { name: format!("voice-{key}"), about: format!("Голос: {whose}"), first: "—", choices: &self.voices, chosen }.show(errors)
     }
 
     fn conflict(&self, key: &str, whose: &str, chosen: &str, errors: &FieldErrors) -> Markup {
-        CellSelect { name: format!("conflict-{key}"), about: format!("Вид конфликта интересов: {whose}"), first: "— нет —", choices: &self.conflicts, chosen }.show(errors)
+        CellSelect { name: format!("conflict-{key}"), about: format!("Вид конфликта интересов: {whose}"), first: "—", choices: &self.conflicts, chosen }.show(errors)
     }
 }
 

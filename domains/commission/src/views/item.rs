@@ -101,6 +101,7 @@ fn facts(show: &Show<'_>) -> Markup {
 fn votes(show: &Show<'_>) -> Markup {
     let (sitting, item) = (show.sitting, show.item);
     let verdict = sitting.verdict(item.id);
+    let silent = sitting.silent(item.id);
     let kind = if verdict.is_for() { Kind::Good } else { Kind::Neutral };
     let rows = sitting.attendees.iter().map(|attendee| {
         let vote = sitting.vote_of(item.id, attendee.account);
@@ -120,7 +121,7 @@ fn votes(show: &Show<'_>) -> Markup {
     });
     let columns = vec![Column::new("Член комиссии"), Column::new("Присутствие"), Column::new("Голос"), Column::new("Как подан")];
     html! {
-        p { (sitting.quorum.sentence()) " Голоса: " (sitting.tally(item.id).words()) ". " (parts::tag(kind, verdict.words())) }
+        p { (sitting.quorum.sentence()) " Голоса: " (sitting.tally(item.id).words()) @if silent > 0 { ", ещё не проголосовали " (silent) } ". " (parts::tag(kind, verdict.words())) }
         p.hint { "Воздержавшиеся считаются голосовавшими, те, у кого конфликт интересов, — нет." }
         (Table::new("Голоса членов комиссии", columns).rows(rows).empty("Комиссии нет", "На день заседания ни у кого нет роли члена комиссии.", None).render())
     }

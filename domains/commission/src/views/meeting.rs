@@ -142,7 +142,7 @@ fn going_on(shell: &Shell, show: &Show<'_>) -> Markup {
     let left = sitting.unsettled();
     html! {
         @if !sitting.quorum.is_met() { (parts::notice(&Notice::problem(sitting.quorum.sentence()).more("Голосовать и решать нельзя. Отметьте тех, кто подошёл, или отложите все вопросы и закройте заседание."))) }
-        @else if left > 0 { (parts::notice(&Notice::info(format!("{} Не решено: {}.", sitting.quorum.sentence(), ru::counted(left, "кандидатура", "кандидатуры", "кандидатур"))))) }
+        @else if left > 0 { (parts::notice(&Notice::info(format!("Не решено: {}", ru::counted(left, "кандидатура", "кандидатуры", "кандидатур"))))) }
         @else { (parts::notice(&Notice::act_now("По всем кандидатурам есть решения: заседание можно закрыть"))) }
         (form::buttons(html! {
             @if sitting.may_decide(show.actor) && sitting.quorum.is_met() && left > 0 { (form::button_link_secondary("Включить всех, за кого большинство", &format!("{address}/inclusions"))) }

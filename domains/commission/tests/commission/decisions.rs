@@ -89,6 +89,9 @@ fn all_with_a_majority_are_included_at_once_as_far_as_places_go() {
         let all = ["Аистова", "Белкина", "Воронова", "Галкина"].map(|family| stage.endorsed(db, family, "sch-lyceum"));
         let (meeting, items) = stage.opened(db, &all, &[&stage.igor, &stage.anna]);
         cast(db, &stage.igor, meeting, &items[..3], "for").unwrap();
+        let early = refused(db.write(|tx| commission::include_all(tx, &stage.igor, meeting, &items[..1])));
+        assert!(early.contains("проголосовали не все"), "{early}");
+        cast(db, &stage.anna, meeting, &items[..3], "for").unwrap();
         cast(db, &stage.igor, meeting, &items[3..], "against").unwrap();
         let (_, proposals) = db.read(|tx| commission::proposals(tx, &stage.igor, meeting)).unwrap();
         assert_eq!(proposals.iter().map(|one| one.obstacle().is_some()).collect::<Vec<_>>(), [false, false, true]);
