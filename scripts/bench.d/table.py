@@ -1,0 +1,60 @@
+"""The table in docs/benchmarks.md, between its markers. Rows that were not measured now stay as they were."""
+import datetime
+import os
+import subprocess
+
+BEGIN, END = "<!-- bench:begin, written by scripts/bench -->", "<!-- bench:end -->"
+# key, what, target
+ROWS = [
+    ("members", "`/members` search page, throughput", "≥ 0.80 of raw rusqlite + axum"),
+    ("scale", "the same at 100 × the rows", "p50 ≤ 3 × of the demo's size"),
+    ("import", "import of 15,000 XLSX rows, dry run and commit", "≥ 5 × faster, ≤ 300 MB"),
+    ("pdf page", "one-page PDF, warm", "≤ 15 ms"),
+    ("pdf order", "order with an annex of 720 rows, PDF", "≤ 1 s"),
+    ("start", "start to first page", "≤ 0.5 s"),
+    ("memory", "resident memory after 10,000 requests", "≤ 120 MB"),
+    ("wire first", "first page over the wire", "≤ 60 KB, ≤ 4 requests"),
+    ("wire next", "next pages over the wire", "≤ 15 KB"),
+    ("mix", "300 mixed requests/s for two minutes", "p50 ≤ 10, p95 ≤ 50, p99 ≤ 150 ms, 0 errors"),
+    ("logins", "200 logins at one moment", "others' p99 ≤ 500 ms, ≤ 400 MB"),
+    ("build", "clean clone to first page (by hand)", "≤ 10 min on two quiet cores"),
+]
+HEAD = "| what | ours | beside | ratio | target | met? | measured |\n|---|---|---|---|---|---|---|"
+
+
+def machine():
+    with open("/proc/cpuinfo") as info:
+        model = next((line.split(":", 1)[1].strip() for line in info if line.startswith("model name")), "unknown processor")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores of {model}, {memory:.0f} GB"
+
+
+def commit(root):
+    said = subprocess.run(["git", "-C", root, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    return said.stdout.strip() or "no commit"
+
+
+class Table:
+    def __init__(self, root):
+        self.path = os.path.join(root, "docs", "benchmarks.md")
+        with open(self.path) as file:
+            self.before, rest = file.read().split(BEGIN)
+        old, self.after = rest.split(END)
+        self.stamp = f"{datetime.date.today()}, {commit(root)}"
+        self.machine = machine()
+        cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in old.splitlines() if line.startswith("|")]
+        # Figures of another machine would stand beside ours as if they could be compared.
+        same = self.machine in old
+        self.lines = {row[0]: row for row in cells if len(row) == 7 and (same or row[0] == "clean clone to first page (by hand)")}
+
+    def put(self, key, ours, beside, ratio, met):
+        what, target = next((what, target) for known, what, target in ROWS if known == key)
+        verdict = "—" if met is None else "yes" if met else "**no**"
+        self.lines[what] = [what, ours, beside, ratio, target, verdict, self.stamp]
+        self.write()
+
+    def write(self):
+        lines = [self.lines.get(what, [what, "not measured yet", "", "", target, "—", ""]) for _, what, target in ROWS]
+        table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        with open(self.path, "w") as file:
+            file.write(f"{self.before}{BEGIN}\n\nMachine: {self.machine}.\n\n{HEAD}\n{table}\n\n{END}{self.after}")
