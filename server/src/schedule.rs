@@ -23,6 +23,7 @@ const JOBS: &[Job] = &[
     Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
+    Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },

@@ -155,9 +155,9 @@ fn kept(text: &str) -> String {
 
 /// Numbers of the rows that were posted: `course-0-topic`, `course-1-topic` …
 fn rows(posted: &Posted, prefix: &'static str) -> impl Iterator<Item = usize> {
-    let gone: Option<usize> = posted.get("remove").strip_prefix(prefix).and_then(|at| at.strip_prefix('-')).and_then(|at| at.parse().ok());
+    let gone: Vec<usize> = posted.all("remove").into_iter().filter_map(|row| row.strip_prefix(prefix)?.strip_prefix('-')?.parse().ok()).collect();
     let present: Vec<usize> = (0..MOST_ROWS).filter(|at| posted.pairs().iter().any(|(name, _)| name.starts_with(&format!("{prefix}-{at}-")))).collect();
-    present.into_iter().filter(move |at| Some(*at) != gone)
+    present.into_iter().filter(move |at| !gone.contains(at))
 }
 
 fn course(posted: &Posted, at: usize) -> Course {

@@ -232,7 +232,7 @@ pub fn withdraw(tx: &mut Tx<'_>, token: &Token, reason: &str) -> Result<()> {
 ///
 /// # Errors
 /// The store fails.
-pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
+pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let before = tx.now() - DRAFT_LIVES;
     let stale = store::stale_drafts(tx, before)?;
     for id in &stale {
@@ -240,5 +240,5 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
         evidence::forget(tx, &digests)?;
         tx.record(&By::system(), Event::new("application.discarded", "application", id))?;
     }
-    Ok(stale.len())
+    Ok(stale.len() as u64)
 }

@@ -16,9 +16,10 @@ use serde_json::json;
 kernel::text_enum! {
     /// How long data may be published.
     PublicationTerm {
-        /// As long as one is a member: the region's term.
+        /// The region's term of membership, from today.
         Membership = "membership",
         OneYear = "one_year",
+        /// No date: as long as one is a member, says the text.
         UntilWithdrawn = "until_withdrawn",
     }
 }

@@ -79,10 +79,9 @@ fn back(raw: &str) -> &'static str {
     if raw == "check" { "check" } else { "" }
 }
 
-/// A button that keeps one on the page: show schools, one more row, take a row away. Gives what schools to look for.
+/// A button that keeps one on the page: show schools, one more row. Gives what schools to look for.
 fn stays(answers: &Answers) -> Option<String> {
-    let pressed = !answers.get("do").is_empty() || !answers.get("remove").is_empty();
-    pressed.then(|| kernel::name::clean_line(answers.get("school_q")).chars().take(100).collect())
+    (!answers.get("do").is_empty()).then(|| kernel::name::clean_line(answers.get("school_q")).chars().take(100).collect())
 }
 
 fn next(section: Section, desk: &Desk, back: &str) -> String {

@@ -1,7 +1,7 @@
 //! The last look, sending, taking back, the printed form.
 
 use super::start::site;
-use crate::{State, apply, link::Token, papers, views::check as views};
+use crate::{State, apply, link::Token, papers, shown::PlaceNames, views::check as views};
 use ::web::{App, PDF, Posted, Result, Shell, download, see, unprocessable};
 use axum::{
     extract::{Path, State as Of},
@@ -68,11 +68,17 @@ pub async fn withdraw(Of(app): Of<App>, Path(token): Path<String>, posted: Poste
 
 pub async fn pdf(Of(app): Of<App>, Path(token): Path<String>) -> Result {
     let token = Token::parse(&token)?;
-    let desk = app.read(move |tx| apply::desk(tx, &token)).await?;
     // Staff and the applicant print the same: what was sent, or the draft as it stands.
-    let doc = papers::application(app.clock(), &desk.application, &desk.lists, &desk.places, &desk.files);
-    let name = format!("{}.pdf", desk.application.title());
-    printed(&app, doc, name, desk.application.submitted_at.unwrap_or(desk.application.saved_at)).await
+    let (desk, places) = app
+        .read(move |tx| {
+            let desk = apply::desk(tx, &token)?;
+            let places = PlaceNames::of(tx, desk.application.shown())?;
+            Ok((desk, places))
+        })
+        .await?;
+    let one = &desk.application;
+    let doc = papers::application(app.clock(), one, &desk.lists, &places, &desk.files);
+    printed(&app, doc, format!("{}.pdf", one.title()), one.submitted_at.unwrap_or(one.saved_at)).await
 }
 
 /// Prints off the async threads.

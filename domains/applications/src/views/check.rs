@@ -27,7 +27,7 @@ pub struct Last<'a> {
 pub fn page(desk: &Desk, missing: &Missing, consents: &[ConsentAnswer], token: &Token, last: &Last<'_>) -> Page {
     let failed = !last.errors.is_empty();
     let body = html! {
-        @if failed { (summary(last.errors, token)) }
+        @if failed { (summary(last.errors, token)) } @else if !missing.is_nothing() { (gaps(missing, token)) }
         @for section in Section::ALL.iter().copied().filter(|section| *section != Section::Evidence) { (answers(desk, section, token)) }
         (files(desk, token))
         h2 { "Согласия" }
@@ -38,14 +38,22 @@ pub fn page(desk: &Desk, missing: &Missing, consents: &[ConsentAnswer], token: &
                 p { "Отправляя заявку, вы подтверждаете, что ответы верны. После отправки изменить их можно, только если координатор вернёт заявку." }
                 (form::button("Отправить заявку"))
             }))
-        } @else {
-            (parts::notice(&parts::Notice::act_now("Заполнено не всё").more(html! { ul { @for (name, message) in missing.errors.all() { li { a href=(place(name, token)) { (message) } } }
-                @for kind in &missing.consents { li { a href=(token.path(&format!("/consent/{kind}"))) { (kind.label()) ": нужен ваш ответ" } } }
-                @if missing.publication_unanswered { li { a href=(token.path("/consent/publication")) { "Согласие на публикацию: разрешите или откажите" } } } } })))
         }
         p { a href=(token.path("")) { "К списку разделов" } }
     };
     Page::new("Проверьте ответы").narrow().trail([("Ваша заявка", token.path(""))]).error_title(failed).body(body)
+}
+
+/// What is still to be answered, each with the way to its page.
+fn gaps(missing: &Missing, token: &Token) -> Markup {
+    let list = html! {
+        ul {
+            @for (name, message) in missing.errors.all() { li { a href=(place(name, token)) { (message) } } }
+            @for kind in &missing.consents { li { a href=(token.path(&format!("/consent/{kind}"))) { (kind.label()) ": нужен ваш ответ" } } }
+            @if missing.publication_unanswered { li { a href=(token.path("/consent/publication")) { "Согласие на публикацию: разрешите или откажите" } } }
+        }
+    };
+    parts::notice(&parts::Notice::act_now("Чтобы отправить заявку, ответьте на эти вопросы").more(list))
 }
 
 /// Errors lie on other pages: each leads to its own.

@@ -92,8 +92,8 @@ fn single(typed: &Typed, errors: &FieldErrors, statement: &str) -> Markup {
 
 fn publication(page: &ConsentPage, typed: &Typed, errors: &FieldErrors) -> Markup {
     let items = page.text.items.iter().map(|item: &PublicationItem| (item.as_str(), item.label())).collect::<Vec<_>>();
-    let membership = format!("На срок участия: {}", ru::counted(page.term_years, "год", "года", "лет"));
-    let terms = [(PublicationTerm::Membership, membership), (PublicationTerm::OneYear, "На 1 год".into()), (PublicationTerm::UntilWithdrawn, "Пока не отзову".into())];
+    let membership = format!("На {}: это срок участия по одному приказу", ru::counted(page.term_years, "год", "года", "лет"));
+    let terms = [(PublicationTerm::Membership, membership), (PublicationTerm::OneYear, "На 1 год".into()), (PublicationTerm::UntilWithdrawn, "Без даты: пока участвую в активе".into())];
     let chosen = html! {
         (Input::new("items", "Что можно публиковать").error(errors.of("items")).hint("Отметьте только то, что разрешаете").checkboxes(items, &typed.items))
         (Input::new("term", "На какой срок").value(typed.term.as_str()).error(errors.of("term")).hint("Отозвать согласие можно в любой день").radios(terms.map(|(term, label)| (term.as_str().to_owned(), label))))

@@ -10,6 +10,7 @@ use crate::{
 use consent::ConsentKind;
 use kernel::Clock;
 use maud::{Markup, html};
+use structure::profile::TermKind;
 use ui::{
     form,
     page::{Notice, Page},
@@ -104,7 +105,7 @@ fn common(desk: &Desk, token: &Token, clock: &Clock) -> Markup {
         h2 { "Документы" }
         ul {
             li { a href=(token.path("/application.pdf")) { "Скачать заявку (PDF)" } }
-            @for file in &desk.files { li { a href=(token.path(&format!("/files/{}", file.id))) { (file.name) } ", " (ru::file_size(file.size)) } }
+            @for file in &desk.files { li { (desk.lists.label(TermKind::EvidenceKind, &file.kind)) ": " a href=(token.path(&format!("/files/{}", file.id))) { (file.name) } ", " (ru::file_size(file.size)) } }
         }
         h2 { "Что происходило" }
         (parts::timeline(&history(desk, clock)))

@@ -107,7 +107,7 @@ impl Sheet<'_> {
                 (self.input("school", "Школа").value(&self.a().school).select_groups([Group::new(municipality.as_str(), offer.municipality.as_str(), offer.schools.clone())], None))
                 @if offer.schools.is_empty() { p.hint { "Таких школ в этом муниципалитете нет. Впишите меньше букв или выберите другой муниципалитет." } }
             }
-            (form::button_secondary_named("Показать школы", "do", "schools"))
+            (form::buttons(form::button_secondary_named("Показать школы", "do", "schools")))
         }
     }
 

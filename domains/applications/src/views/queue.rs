@@ -53,8 +53,25 @@ fn mine(actor: &Actor) -> &'static [State] {
 
 fn tiles(shown: &Shown, actor: &Actor) -> Markup {
     let count = |state: State| shown.counts.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
-    let tiles: Vec<Tile> = mine(actor).iter().map(|state| Tile::new(state.label(), ru::number(count(*state))).link(Query::default().with("state", state).href(PATH))).collect();
+    let tiles: Vec<Tile> = mine(actor).iter().map(|state| Tile::new(many(*state), ru::number(count(*state))).link(Query::default().with("state", state).href(PATH))).collect();
     parts::tiles(&tiles)
+}
+
+/// The state of several, for a figure.
+fn many(state: State) -> &'static str {
+    match state {
+        State::Draft => "черновики",
+        State::Submitted => "ждут проверки",
+        State::Returned => "возвращены на исправление",
+        State::Checked => "ждут муниципалитета",
+        State::Endorsed => "ждут комиссии",
+        State::Declined => "не поддержаны муниципалитетом",
+        State::Decided => "ждут приказа",
+        State::Reserve => "в резерве",
+        State::Refused => "с отказом",
+        State::Ordered => "в приказах",
+        State::Withdrawn => "отозваны",
+    }
 }
 
 fn filters(shown: &Shown, query: &Query) -> Markup {

@@ -77,7 +77,7 @@ pub fn courses(sheet: &Sheet<'_>) -> Markup {
     html! {
         p.hint id="courses" { (Field::Courses.purpose()) }
         @for (at, course) in with_blank(filled).iter().enumerate() { (course_row(sheet, at, course, at < filled.len())) }
-        (form::button_secondary_named("Добавить ещё курсы", "do", "add"))
+        (form::buttons(form::button_secondary_named("Добавить ещё курсы", "do", "add")))
     }
 }
 
@@ -89,8 +89,14 @@ fn course_row(sheet: &Sheet<'_>, at: usize, course: &Course, is_filled: bool) ->
         (input("year", "Год окончания", &course.year).number())
         (input("provider", "Где проходили", &course.provider).text())
         (input("document", "Номер удостоверения", &course.document).hint("Можно не указывать").medium().name_like().text())
-        @if is_filled { (form::button_secondary_named(&format!("Убрать курсы {}", at + 1), "remove", &format!("course-{at}"))) }
+        @if is_filled { (remove("course", at, "Убрать эти курсы при сохранении")) }
     })
+}
+
+/// A box, not a button: the Enter key presses the first button of a form, and that must never take an answer away.
+fn remove(prefix: &str, at: usize, label: &str) -> Markup {
+    let id = format!("remove-{prefix}-{at}");
+    html! { div.option { input type="checkbox" id=(id) name="remove" value={ (prefix) "-" (at) }; label for=(id) { (label) } } }
 }
 
 pub fn assessments(sheet: &Sheet<'_>) -> Markup {
@@ -98,7 +104,7 @@ pub fn assessments(sheet: &Sheet<'_>) -> Markup {
     html! {
         p.hint id="assessments" { (Field::Assessment.purpose()) }
         @for (at, one) in with_blank(filled).iter().enumerate() { (assessment_row(sheet, at, one, at < filled.len())) }
-        (form::button_secondary_named("Добавить ещё оценку", "do", "add"))
+        (form::buttons(form::button_secondary_named("Добавить ещё оценку", "do", "add")))
     }
 }
 
@@ -112,6 +118,6 @@ fn assessment_row(sheet: &Sheet<'_>, at: usize, one: &Assessment, is_filled: boo
         (input("best", "Сколько можно было набрать", &one.best).number())
         (input("level", "Уровень", &one.level).hint("Как в документе").select(sheet.desk.lists.items(TermKind::AssessmentLevel)))
         (input("document", "Номер документа", &one.document).hint("Можно не указывать").medium().name_like().text())
-        @if is_filled { (form::button_secondary_named(&format!("Убрать оценку {}", at + 1), "remove", &format!("assessment-{at}"))) }
+        @if is_filled { (remove("assessment", at, "Убрать эту оценку при сохранении")) }
     })
 }
