@@ -60,6 +60,7 @@ enum Command {
     /// Сделать резервную копию (программу останавливать не нужно)
     Backup {
         /// Новый файл или папка, в которой он появится
+        #[arg(value_name = "ФАЙЛ")]
         file: PathBuf,
         #[command(flatten)]
         lock: Lock,
@@ -67,6 +68,7 @@ enum Command {
     /// Восстановить данные из резервной копии (сначала остановите программу)
     Restore {
         /// Файл копии
+        #[arg(value_name = "ФАЙЛ")]
         file: PathBuf,
         #[command(flatten)]
         lock: Lock,
@@ -99,6 +101,7 @@ enum ImportCommand {
     /// Людей из файла .xlsx или .csv; без --commit только показывает, что получится
     People {
         /// Таблица
+        #[arg(value_name = "ФАЙЛ")]
         file: PathBuf,
         /// Загрузить
         #[arg(long, conflicts_with = "dry_run")]
@@ -239,6 +242,8 @@ fn import_people(config: &Config, file: &Path, commit: bool, only_good: bool) ->
 fn run_demo(common: &Common, listen: &Listen, small: bool) -> anyhow::Result<ExitCode> {
     let mut values = values(common, listen.listen.as_deref())?;
     values.default_to("data", "demo-data");
+    // The console is for the personas; requests would scroll them away.
+    values.default_to("log", "warn");
     let config = Config::of(&values)?;
     let size = if small { demo::Size::Small } else { demo::Size::Full };
     serve::run(&config, Mode::Demo, |app| prepare_demo(app, size))?;
