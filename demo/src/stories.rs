@@ -12,7 +12,7 @@ use applications::{
 use consent::ConsentKind;
 use files::Kind;
 use jiff::civil::date;
-use kernel::{Result, Tx, id::PlaceId, params};
+use kernel::{Clock, Result, Tx, id::PlaceId, params};
 use rand::{Rng, RngExt};
 use web::{Answers, App, Client};
 
@@ -28,7 +28,10 @@ enum Fate {
     Withdrawn,
 }
 
-const FATES: &[(Fate, usize)] = &[(Fate::Draft, 4), (Fate::Submitted, 9), (Fate::Returned, 4), (Fate::Checked, 6), (Fate::Endorsed, 8), (Fate::Declined, 2), (Fate::Withdrawn, 2)];
+const FATES: &[(Fate, usize)] = &[(Fate::Withdrawn, 2), (Fate::Endorsed, 8), (Fate::Declined, 2), (Fate::Checked, 6), (Fate::Returned, 4), (Fate::Submitted, 9), (Fate::Draft, 4)];
+
+/// How many stories there are.
+const STORIES: usize = 35;
 
 /// A one-page PDF that says it is a sample.
 const SAMPLE: &[u8] = include_bytes!("../sample.pdf");
@@ -59,7 +62,11 @@ impl Teller<'_> {
     fn tell(&self, chance: &mut impl Rng, at: usize, fate: Fate, school: &School) -> Result<()> {
         let email = format!("zayavka{at:02}@shkola.example");
         let client = Client { address: format!("192.0.2.{at}"), agent: "Учебные данные".into() };
-        self.app.db.write(|tx| {
+        // Each story happened on a day of its own, the first ones longest ago: queues have an age.
+        let days = i64::try_from(STORIES.saturating_sub(at)).unwrap_or(0);
+        let clock = self.app.clock();
+        let then = clock.now() - jiff::SignedDuration::from_hours(24 * days);
+        self.app.db.with_clock(Clock::fixed(then, clock.zone().clone())).write(|tx| {
             let token = apply::start(tx, &self.site, &email, &client.address)?;
             self.fill(tx, chance, &token, school, &email, fate == Fate::Draft)?;
             if fate == Fate::Draft {
