@@ -19,15 +19,17 @@ RUNS = 3
 
 def region(folder):
     """The demo's places and people; the server itself is not needed."""
-    server = subprocess.Popen([BINARY, "demo", "--small", "--listen", "127.0.0.1:0", "--data", folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    server = subprocess.Popen([BINARY, "demo", "--small", "--listen", "127.0.0.1:0", "--data", folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = []
     for line in server.stdout:
+        said.append(line)
         if "http://" in line:
             break
     server.send_signal(signal.SIGINT)
     server.wait(30)
     database = os.path.join(folder, "metodaktiv.sqlite")
     if not os.path.exists(database):
-        sys.exit("The demo made no database")
+        sys.exit(f"The demo made no database: {''.join(said)}")
     return database
 
 

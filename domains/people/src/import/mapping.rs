@@ -82,7 +82,8 @@ impl Mapping {
                 errors.add(format!("column-{column}"), format!("«{}» выбрано для двух столбцов. Оставьте один", field.label()));
             }
         }
-        if !self.has(Field::FullName) && !(self.has(Field::Family) && self.has(Field::Given)) {
+        let has_name_in_parts = self.has(Field::Family) && self.has(Field::Given);
+        if !self.has(Field::FullName) && !has_name_in_parts {
             errors.add("column-0", "Не указано, где ФИО. Выберите столбец «ФИО целиком» или два столбца: «Фамилия» и «Имя»");
         }
         if self.has(Field::FullName) && self.has(Field::Family) {

@@ -77,7 +77,7 @@ pub fn batch(shown: &Shown, zone: &TimeZone, keys: Keys<'_>, failed: Option<(&Ma
         @if is_open { (columns(shown, mapping, errors, &keys())) }
         (verdict_tabs(shown))
         (rows(shown, &keys(), is_open))
-        (table::pager(&shown.url(), &shown.query.without("done"), shown.rows.slice.number.into(), shown.rows.slice.size.into(), shown.rows.total))
+        (table::pager(&shown.url(), &shown.query.without("done"), shown.rows.slice.number, shown.rows.slice.size, shown.rows.total))
         @if is_open { (loading(shown, keys)) }
         @if shown.batch.state == BatchState::Committed { (undoing(shown, &keys())) }
     })

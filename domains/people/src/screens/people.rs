@@ -48,7 +48,7 @@ fn page(actor: &Actor, query: &Query, found: &Found, words: &Words) -> Page {
         @if actor.can(Action::EditPeople) { p { a href="/people/import" { "Загрузка из таблицы" } " · " a href="/people/duplicates" { "Возможные дубли" } } }
         (table::filter_bar(PATH, query, filters(query, words)))
         (rows(query, found, words))
-        (table::pager(PATH, query, found.people.slice.number.into(), found.people.slice.size.into(), found.people.total))
+        (table::pager(PATH, query, found.people.slice.number, found.people.slice.size, found.people.total))
         @if actor.can(Action::ExportLists) && found.people.total > 0 { (table::export_links(PATH, query)) }
     })
 }

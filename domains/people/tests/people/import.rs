@@ -270,7 +270,7 @@ fn sheets_are_not_kept_for_ever() {
         load(db, loaded, Mode::AllOrNothing).unwrap();
         let later = db.clock().clone();
         later.advance(jiff::SignedDuration::from_hours(24 * 31));
-        db.write(|tx| import::tidy(tx)).unwrap();
+        db.write(import::tidy).unwrap();
         assert!(matches!(db.read(|tx| import::find(tx, &everywhere(), waiting)), Err(Error::NotFound)));
         assert!(rows(db, loaded).0[0].cells.is_empty());
         assert!(matches!(undo(db, loaded), Err(Error::Refusal(sentence)) if sentence.contains("30")));

@@ -3,6 +3,8 @@
 //! The harness is our own, because an upload starts this very program again as the confined child that parses sheets;
 //! it answers the questions of cargo and of nextest (`--list`, `--exact`, `--ignored`).
 
+#![expect(clippy::unwrap_used, reason = "stories: a failure is a panic")]
+
 mod cards;
 mod import;
 mod import_screens;
