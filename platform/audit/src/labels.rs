@@ -113,6 +113,10 @@ pub const LABELS: &[(&str, &str)] = &[
     ("meeting.closed", "Заседание комиссии закрыто"),
     ("meeting.order_redrafted", "Проект приказа подготовлен по протоколу заново"),
     ("meeting.exported", "Выгрузка повестки заседания"),
+    // desk
+    ("audit.viewed", "Просмотр журнала действий о человеке"),
+    ("audit.exported", "Выгрузка журнала действий"),
+    ("audit.verified", "Проверка целостности журнала действий"),
 ];
 
 /// The label of an action; the action itself would be a fault that the tests catch.

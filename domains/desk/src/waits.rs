@@ -1,0 +1,97 @@
+//! What waits for an actor: what, how many, since when, where to go. Counting SQL only; the scope is a parameter of every count.
+
+mod commission;
+mod coordinator;
+mod guardians;
+mod places;
+mod sql;
+
+use access::{Actor, Role};
+use jiff::tz::TimeZone;
+use kernel::{Date, Result, Tx};
+use sql::Eye;
+
+/// When it began to wait, or by when it must be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    Since(Date),
+    By(Date),
+    Anytime,
+}
+
+/// Something that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    pub what: String,
+    /// Why it matters, or what to do; may be empty.
+    pub hint: String,
+    pub url: String,
+    pub count: u64,
+    pub due: Due,
+    /// Past its term, or waits longer than is decent.
+    pub is_late: bool,
+}
+
+/// Days after which an application that nobody touches is late; as the applications' own queue counts it.
+const PATIENCE_DAYS: i64 = 5;
+
+impl Wait {
+    fn new(what: &str, url: &str, count: u64) -> Self {
+        Self { what: what.to_owned(), hint: String::new(), url: url.to_owned(), count, due: Due::Anytime, is_late: false }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Waits since a day; late after [`PATIENCE_DAYS`].
+    fn since(mut self, day: Option<Date>, today: Date) -> Self {
+        if let Some(day) = day {
+            self.due = Due::Since(day);
+            self.is_late = days_between(day, today) > PATIENCE_DAYS;
+        }
+        self
+    }
+
+    /// Must be done by a day; late when it has passed.
+    fn by(mut self, day: Option<Date>, today: Date) -> Self {
+        if let Some(day) = day {
+            self.due = Due::By(day);
+            self.is_late = day < today;
+        }
+        self
+    }
+
+    fn day(&self) -> Option<Date> {
+        match self.due {
+            Due::Since(day) | Due::By(day) => Some(day),
+            Due::Anytime => None,
+        }
+    }
+}
+
+/// Whole days from one day to another; negative backwards.
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
+///
+/// # Errors
+/// The store fails.
+pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wait>> {
+    let eye = Eye::of(tx, actor, zone);
+    let mut waits = match actor.role {
+        Role::Coordinator => coordinator::waits(tx, &eye)?,
+        Role::DataProtection => guardians::data_protection(tx, &eye)?,
+        Role::Administrator => guardians::administrator(tx, &eye)?,
+        Role::Commission => commission::waits(tx, &eye)?,
+        Role::Municipal => places::municipal(tx, &eye)?,
+        Role::School => places::school(tx, &eye)?,
+        Role::Ministry | Role::Member => Vec::new(),
+    };
+    waits.retain(|wait| wait.count > 0);
+    waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));
+    Ok(waits)
+}
