@@ -118,9 +118,9 @@ build_binary() {
 
 # Where the browser tests find the program and the browser.
 export_browser_environment() {
-  METODAKTIV_BIN=$target_dir/debug/metodaktiv
+  METODAKTIV_TEST_BIN=$target_dir/debug/metodaktiv
   BROWSER_ARTIFACTS=$target_dir/browser
   CHROMIUM=$(chromium_path)
-  export METODAKTIV_BIN BROWSER_ARTIFACTS CHROMIUM
+  export METODAKTIV_TEST_BIN BROWSER_ARTIFACTS CHROMIUM
   mkdir -p "$BROWSER_ARTIFACTS"
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const targetDir = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
-const binary = process.env.METODAKTIV_BIN ?? join(targetDir, 'debug', 'metodaktiv');
+const binary = process.env.METODAKTIV_TEST_BIN ?? join(targetDir, 'debug', 'metodaktiv');
 export const artifacts = process.env.BROWSER_ARTIFACTS ?? join(targetDir, 'browser');
 
 const START_LIMIT_MS = 180_000;

@@ -44,7 +44,8 @@ struct Book {
     traces: BTreeMap<Trace, i64>,
     unanswered: Vec<Unanswered>,
     documents: Vec<Document>,
-    acknowledged: usize,
+    /// Forms answered «done», by who sent them.
+    acknowledged: BTreeMap<usize, usize>,
 }
 
 /// The driver's memory, shared by all who write.
@@ -64,7 +65,7 @@ impl Ledger {
     pub fn act(&self, who: usize, visitor: &mut Visitor, form: Form, traces: Vec<Trace>) -> Result<Answer, Cut> {
         match visitor.send(&form) {
             Ok(answer) if answer.status == 303 => {
-                self.acknowledge(traces);
+                self.acknowledge(who, traces);
                 Ok(answer)
             }
             Ok(answer) if answer.status < 500 => panic!("{} was answered {}: {}", form.path, answer.status, answer.html()),
@@ -75,9 +76,9 @@ impl Ledger {
         }
     }
 
-    fn acknowledge(&self, traces: Vec<Trace>) {
+    fn acknowledge(&self, who: usize, traces: Vec<Trace>) {
         let mut book = self.book();
-        book.acknowledged += 1;
+        *book.acknowledged.entry(who).or_default() += 1;
         traces.into_iter().for_each(|trace| *book.traces.entry(trace).or_default() += 1);
     }
 
@@ -96,8 +97,9 @@ impl Ledger {
         std::mem::take(&mut self.book().unanswered)
     }
 
-    pub fn acknowledged(&self) -> usize {
-        self.book().acknowledged
+    /// How many forms of each were answered «done».
+    pub fn acknowledged(&self) -> BTreeMap<usize, usize> {
+        self.book().acknowledged.clone()
     }
 
     /// Every acknowledged act is there; one without an answer at most once.
@@ -114,6 +116,43 @@ impl Ledger {
 
     /// The second sending of a form was answered.
     pub fn settle(&self, sent: Unanswered) {
-        self.acknowledge(sent.traces);
+        self.acknowledge(sent.who, sent.traces);
+    }
+}
+
+/// The driver's own eyes: a drill that can't see a loss proves nothing.
+mod eyes {
+    use super::{Ledger, Reader, Trace};
+
+    const COUNT: &str = "SELECT COUNT(*) FROM application WHERE email = $1";
+
+    fn reader(rows: usize) -> Reader {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE application (email TEXT)").unwrap();
+        (0..rows).for_each(|_| assert_eq!(connection.execute("INSERT INTO application VALUES ('a')", []).unwrap(), 1));
+        Reader::Sqlite(connection)
+    }
+
+    fn look_at(rows: usize) {
+        let ledger = Ledger::default();
+        ledger.acknowledge(0, vec![Trace::new(COUNT, &["a"])]);
+        ledger.must_all_be_there(&mut reader(rows), &[]);
+    }
+
+    #[test]
+    fn what_is_there_once_is_right() {
+        look_at(1);
+    }
+
+    #[test]
+    #[should_panic(expected = "LOST")]
+    fn a_missing_row_is_seen() {
+        look_at(0);
+    }
+
+    #[test]
+    #[should_panic(expected = "DONE TWICE")]
+    fn a_row_too_many_is_seen() {
+        look_at(2);
     }
 }

@@ -6,7 +6,7 @@
 //! * a form that was cut off is there once or not at all, and once after it is sent again with the same key;
 //! * the database is sound, the journal's chain is whole, whoever was logged in still is.
 //!
-//! `METODAKTIV_CRASH_ROUNDS` (20) and `METODAKTIV_CRASH_SEED` (random, printed) may be set. PostgreSQL takes part when
+//! `METODAKTIV_TEST_CRASH_ROUNDS` (20) and `METODAKTIV_TEST_CRASH_SEED` (random, printed) may be set. PostgreSQL takes part when
 //! `TEST_DATABASE_URL` is set: on a server of its own that forces writes to disk, because its processes are killed too.
 
 mod acts;

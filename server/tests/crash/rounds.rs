@@ -39,8 +39,8 @@ fn setting<T: std::str::FromStr>(name: &str) -> Option<T> {
 impl Drill {
     /// Makes the demo region and logs the personas in.
     pub fn begin(data: &Path, engine: Engine) -> Self {
-        let seed = setting("METODAKTIV_CRASH_SEED").unwrap_or_else(rand::random::<u64>);
-        println!("METODAKTIV_CRASH_SEED={seed}");
+        let seed = setting("METODAKTIV_TEST_CRASH_SEED").unwrap_or_else(rand::random::<u64>);
+        println!("METODAKTIV_TEST_CRASH_SEED={seed}");
         let home = Home::new(data, engine.clone());
         let program = home.start();
         println!("the demo region was made in {:.1} s", program.started_within.as_secs_f64());
@@ -53,7 +53,7 @@ impl Drill {
 
     /// All rounds; the last word is what was found.
     pub fn run(mut self) {
-        let rounds: u32 = setting("METODAKTIV_CRASH_ROUNDS").unwrap_or(20);
+        let rounds: u32 = setting("METODAKTIV_TEST_CRASH_ROUNDS").unwrap_or(20);
         let mut cut_off = 0;
         let mut program = self.start();
         for round in 1..=rounds {
@@ -111,7 +111,7 @@ impl Drill {
         self.home.journal_must_be_whole();
         self.writers.iter_mut().for_each(Writer::must_still_be_logged_in);
         self.look_at_documents(program.address, &mut reader);
-        println!("round {round}: {} acknowledged so far, {count} cut off and sent again", self.ledger.acknowledged());
+        println!("round {round}: {:?} acknowledged so far, {count} cut off and sent again", self.ledger.acknowledged());
         count
     }
 
@@ -139,9 +139,12 @@ impl Drill {
     }
 
     fn report(&mut self, rounds: u32, cut_off: usize) {
+        let acknowledged = self.ledger.acknowledged();
+        // Whoever got nothing done has tested nothing.
+        assert_eq!(acknowledged.len(), self.writers.len(), "forms answered, by writer: {acknowledged:?}");
         self.starts.sort_unstable();
         let at = |part: usize| self.starts[(self.starts.len() - 1) * part / 100].as_millis();
-        println!("{rounds} rounds: {} writes acknowledged, 0 lost, 0 done twice; {cut_off} forms cut off; start p50 {} ms, p95 {} ms", self.ledger.acknowledged(), at(50), at(95));
+        println!("{rounds} rounds: {} writes acknowledged, 0 lost, 0 done twice; {cut_off} forms cut off; start p50 {} ms, p95 {} ms", acknowledged.values().sum::<usize>(), at(50), at(95));
     }
 }
 
