@@ -3,7 +3,11 @@
 
 use super::{Clock, DbError, Link, Result, Row, Tx, Value};
 use postgres::{Client, NoTls, Statement, types};
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
 
 pub struct Postgres {
     pool: r2d2::Pool<Clients>,
@@ -15,10 +19,40 @@ struct Clients {
 
 /// A client with the statements it has prepared.
 pub struct Connection {
-    client: Client,
+    client: Line,
     statements: HashMap<String, Statement>,
     /// Set while a transaction is open; still set at check-in means it was cut off.
     open: bool,
+}
+
+/// A client that may be let go anywhere. To close it is to wait for the network, and the library panics where an async thread does
+/// that (when the server stops, the last one is let go there): a thread of its own closes it.
+struct Line(Option<Client>);
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let client = self.0.take();
+        std::thread::spawn(move || drop(client));
+    }
+}
+
+impl Deref for Line {
+    type Target = Client;
+    fn deref(&self) -> &Client {
+        match &self.0 {
+            Some(client) => client,
+            None => unreachable!("only dropping takes it"),
+        }
+    }
+}
+
+impl DerefMut for Line {
+    fn deref_mut(&mut self) -> &mut Client {
+        match &mut self.0 {
+            Some(client) => client,
+            None => unreachable!("only dropping takes it"),
+        }
+    }
 }
 
 const STATEMENTS_KEPT: usize = 512;
@@ -29,7 +63,7 @@ impl r2d2::ManageConnection for Clients {
 
     fn connect(&self) -> Result<Connection, postgres::Error> {
         let client = self.config.connect(NoTls)?;
-        Ok(Connection { client, statements: HashMap::new(), open: false })
+        Ok(Connection { client: Line(Some(client)), statements: HashMap::new(), open: false })
     }
     fn is_valid(&self, connection: &mut Connection) -> Result<(), postgres::Error> {
         connection.client.is_valid(Duration::from_secs(2))
