@@ -6,11 +6,11 @@ use crate::{
 };
 use access::oidc::{OidcSettings, Provider};
 use audit::By;
-use axum::{Router, response::Response, routing::get};
+use axum::Router;
 use documents::Documents;
 use kernel::{Db, Result, Tx, news::Listeners};
 use structure::profile::Profile;
-use web::{App, Parts, Settings, Shell};
+use web::{App, Parts, Settings};
 
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
@@ -22,7 +22,6 @@ pub fn listeners() -> Listeners {
 #[must_use]
 pub fn pages(outside_login: Option<Provider>) -> Router<App> {
     Router::new()
-        .route("/", get(home))
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
@@ -31,12 +30,8 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(membership::router())
         .merge(commission::router())
         .merge(register::router())
+        .merge(desk::router())
         .merge(outbox::router())
-}
-
-/// Those at work go to their desk, everybody else to the public page.
-async fn home(shell: Shell) -> Response {
-    web::see(if shell.actor.is_some() { "/desk" } else { "/members" })
 }
 
 /// The outside login of the settings, if there is one.
