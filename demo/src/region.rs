@@ -4,7 +4,7 @@ use crate::Size;
 use audit::By;
 use consent::texts;
 use jiff::civil::{Date, date};
-use kernel::{Result, id::PlaceId};
+use kernel::{Clock, Result, id::PlaceId};
 use rand::{Rng, RngExt};
 use structure::{
     NewSchool, Renaming, places,
@@ -29,10 +29,10 @@ pub fn build(app: &App, chance: &mut impl Rng, size: Size) -> Result<Vec<School>
     let bundled = BUNDLED.iter().find(|bundled| bundled.code == "khabarovsk").ok_or_else(|| anyhow::anyhow!("no profile of the krai"))?;
     let profile = Profile::parse(bundled.file, bundled.text).map_err(anyhow::Error::new)?;
     let by = By::system();
+    adopt_texts(app, &by, &profile)?;
     app.db.write(|tx| {
         structure::load_profile(tx, &by, &profile)?;
         membership::load_from_profile(tx, &profile)?;
-        texts::load_initial(tx, &by, &profile.operator)?;
         let mut schools = Vec::new();
         for municipality in &profile.municipalities {
             let count = size.of(municipality.schools);
@@ -46,6 +46,13 @@ pub fn build(app: &App, chance: &mut impl Rng, size: Size) -> Result<Vec<School>
         rename_one(tx, &schools)?;
         Ok(schools)
     })
+}
+
+/// The texts of the consents are older than every story told with them.
+fn adopt_texts(app: &App, by: &By, profile: &Profile) -> Result<()> {
+    let clock = app.clock();
+    let before = clock.now() - jiff::SignedDuration::from_hours(24 * 90);
+    app.db.with_clock(Clock::fixed(before, clock.zone().clone())).write(|tx| texts::load_initial(tx, by, &profile.operator))
 }
 
 /// The first schools of a municipality stand in its centre, the rest in villages.
