@@ -25,6 +25,13 @@ impl Filter {
         Self { text: cut("q"), subject: cut("subject"), municipality: cut("municipality") }
     }
 
+    /// The address again, with nothing in it but what is understood: what links of the page carry on.
+    #[must_use]
+    pub fn query(&self) -> Query {
+        let Self { text, subject, municipality } = self;
+        Query::default().with("q", text).with("subject", subject).with("municipality", municipality)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         let Self { text, subject, municipality } = self;
         text.is_empty() && subject.is_empty() && municipality.is_empty()

@@ -17,14 +17,15 @@ use web::Shell;
 
 const PATH: &str = "/members";
 
-pub fn page(shell: &Shell, query: &Query, found: &Found, lists: &Lists) -> Markup {
+pub fn page(shell: &Shell, filter: &Filter, found: &Found, lists: &Lists) -> Markup {
+    let query = &filter.query();
     let page = Page::new("Участники методического актива")
         .wide()
         .lead("Учителя и руководители школ, к которым можно обратиться за методической помощью.")
         .notice(found.is_guess.then(|| Notice::info("Точно такого имени в списке нет. Показаны похожие")));
     let page = if shell.actor.is_none() { page.action(form::button_link("Подать заявку", "/apply")) } else { page };
     shell.page(page.body(html! {
-        (table::filter_bar(PATH, &query.without("sort"), fields(query, lists)))
+        (table::filter_bar(PATH, query, fields(filter, lists)))
         (list(query, found, lists))
         (pages(query, found))
         @if let Some(left_out) = found.unpublished { (unpublished(left_out)) }
@@ -32,12 +33,11 @@ pub fn page(shell: &Shell, query: &Query, found: &Found, lists: &Lists) -> Marku
     }))
 }
 
-fn fields(query: &Query, lists: &Lists) -> Markup {
-    let shown = Filter::of(query);
+fn fields(shown: &Filter, lists: &Lists) -> Markup {
     html! {
-        (Field::new("q", "Фамилия, имя или отчество").value(shown.text).medium().text())
-        (Field::new("subject", "Предмет").value(shown.subject).first_line("все предметы").select(lists.subjects.clone()))
-        (Field::new("municipality", "Муниципалитет").value(shown.municipality).first_line("весь регион").select(lists.municipalities.clone()))
+        (Field::new("q", "Фамилия, имя или отчество").value(shown.text.as_str()).medium().text())
+        (Field::new("subject", "Предмет").value(shown.subject.as_str()).first_line("все предметы").select(lists.subjects.clone()))
+        (Field::new("municipality", "Муниципалитет").value(shown.municipality.as_str()).first_line("весь регион").select(lists.municipalities.clone()))
     }
 }
 

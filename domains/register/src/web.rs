@@ -28,21 +28,22 @@ pub fn router() -> Router<App> {
 
 async fn page(State(app): State<App>, shell: Shell, RawQuery(raw): RawQuery) -> Result<Response> {
     let query = Query::parse(&raw.unwrap_or_default());
-    let (found, lists) = read(&app, &query).await?;
-    Ok(([NEVER_STORED], views::page(&shell, &query, &found, &lists)).into_response())
+    let filter = Filter::of(&query);
+    let (found, lists) = read(&app, filter.clone(), query.page()).await?;
+    Ok(([NEVER_STORED], views::page(&shell, &filter, &found, &lists)).into_response())
 }
 
 /// Readable from pages of other sites: everything here is public by the consent of those it is about.
 async fn data(State(app): State<App>, RawQuery(raw): RawQuery) -> Result<Response> {
     let query = Query::parse(&raw.unwrap_or_default());
-    let (found, lists) = read(&app, &query).await?;
-    let feed = feed::Feed::of(&found, &lists, &query, &app.settings);
+    let filter = Filter::of(&query);
+    let (found, lists) = read(&app, filter.clone(), query.page()).await?;
+    let feed = feed::Feed::of(&found, &lists, &filter.query(), &app.settings);
     Ok(([NEVER_STORED, (ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(feed)).into_response())
 }
 
-async fn read(app: &App, query: &Query) -> kernel::Result<(Found, Lists)> {
-    let filter = Filter::of(query);
-    let wanted = Slice::new(query.page(), PER_PAGE);
+async fn read(app: &App, filter: Filter, page: u32) -> kernel::Result<(Found, Lists)> {
+    let wanted = Slice::new(page, PER_PAGE);
     app.read(move |tx| {
         let today = tx.today();
         let lists = Lists::read(tx, today)?;
