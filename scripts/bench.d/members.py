@@ -13,7 +13,7 @@ from program import Program, answer
 
 ROUNDS = 5
 SECONDS = 6
-ASKED = ["", "?page=2", "?page=9", "?subject=matematika", "?subject=fizika"] + ["?q=" + quote(name) for name in ("иванова", "петров", "анна", "елкина", "ива", "кузнецова мария", "сергеевна", "bdfyjdf")]
+ASKED = ["", "?page=2", "?page=9", "?subject=matematika", "?subject=fizika"] + ["?q=" + quote(name) for name in ("иванова", "петров", "анна", "елкина", "ива", "кузнецова мария", "сергеевна", "смирнов ольга")]
 LUA = """
 local paths, at = {%s}, 0
 request = function() at = at %% #paths + 1 return wrk.format("GET", paths[at]) end
