@@ -256,6 +256,9 @@ fn prepare_demo(app: &web::App, size: demo::Size) -> anyhow::Result<Vec<String>>
         demo::build(app, size)?;
     }
     let personas = app.db.read(demo::personas)?;
+    if !personas.iter().any(|persona| persona.role == access::Role::Member) {
+        anyhow::bail!("Учебные данные в папке {} созданы не целиком. Удалите её и запустите программу снова", app.settings.data_dir.display());
+    }
     app.db.write(|tx| accounts::demo::offer(tx, &personas.iter().map(door).collect::<Vec<_>>()))?;
     let mut lines = vec![format!("Войти в любой роли одним нажатием: {}", app.settings.absolute("/demo")), "Или по почте и паролю:".to_owned()];
     lines.extend(personas.iter().map(|persona| format!("  {:<38} {:<28} {}", persona.role.label(), persona.email, demo::PASSWORD)));
