@@ -93,7 +93,7 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
 fn membership_panel(mine: &Mine, today: Date) -> Markup {
     let m = &mine.row.membership;
     let standing = m.standing(today);
-    let term = ru::period(m.valid_from, m.valid_to);
+    let term = ru::period(m.valid_from, m.valid_to.and_then(|end| end.yesterday().ok()));
     let mut rows = vec![SummaryRow::new("Состояние", tag(standing)), SummaryRow::new("Вид участия", &mine.kind)];
     if !mine.row.field.is_empty() {
         rows.push(SummaryRow::new("Предмет или направление", &mine.row.field));
