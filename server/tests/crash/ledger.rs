@@ -93,6 +93,11 @@ impl Ledger {
         book.documents.len()
     }
 
+    /// Whether somebody sent a form and still has no answer.
+    pub fn waits(&self, who: usize) -> bool {
+        self.book().unanswered.iter().any(|sent| sent.who == who)
+    }
+
     pub fn take_unanswered(&self) -> Vec<Unanswered> {
         std::mem::take(&mut self.book().unanswered)
     }

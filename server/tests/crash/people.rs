@@ -26,7 +26,7 @@ pub enum Trade {
 
 /// One who writes; keeps cookies through every restart.
 pub struct Writer {
-    number: usize,
+    pub number: usize,
     trade: Trade,
     pub visitor: Visitor,
     chance: StdRng,

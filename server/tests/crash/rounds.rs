@@ -99,6 +99,7 @@ impl Drill {
 
     /// Nothing is lost, nothing is done twice; what was cut off is sent again. Gives how much that was.
     fn look(&mut self, program: &Program, round: u32) -> usize {
+        let begun = Instant::now();
         let unanswered = self.ledger.take_unanswered();
         let count = unanswered.len();
         let mut reader = self.engine.reader();
@@ -111,7 +112,7 @@ impl Drill {
         self.home.journal_must_be_whole();
         self.writers.iter_mut().for_each(Writer::must_still_be_logged_in);
         self.look_at_documents(program.address, &mut reader);
-        println!("round {round}: {:?} acknowledged so far, {count} cut off and sent again", self.ledger.acknowledged());
+        println!("round {round}: {:?} acknowledged so far, {count} cut off and sent again; looked for {:.1} s", self.ledger.acknowledged(), begun.elapsed().as_secs_f32());
         count
     }
 
@@ -148,8 +149,9 @@ impl Drill {
     }
 }
 
+/// Who waits for an answer sends nothing else: another form of theirs could make the first one pointless.
 fn write_until(writer: &mut Writer, ledger: &Ledger, over: &AtomicBool) {
-    while !over.load(Ordering::Relaxed) {
+    while !over.load(Ordering::Relaxed) && !ledger.waits(writer.number) {
         if writer.work(ledger).is_err() {
             thread::sleep(Duration::from_millis(50));
         }
