@@ -4,26 +4,9 @@ use crate::{
     model::{MembershipRow, Order, OrderKind, OrderLine, OrderState},
     sign::Signed,
 };
-use documents::kinds::{AnnexRow, CertificateDoc, ExtractDoc, OperatorCard, OrderDoc, Registration, Signatory};
+use documents::kinds::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc, Registration, Signatory};
 use kernel::Date;
 use structure::profile::{Operator, Profile};
-
-/// The operator as papers name it.
-#[must_use]
-pub fn card(operator: &Operator) -> OperatorCard {
-    OperatorCard {
-        full_name: operator.full_name.clone(),
-        short_name: operator.short_name.clone(),
-        address: operator.address.clone(),
-        inn: operator.inn.clone(),
-        ogrn: operator.ogrn.clone(),
-        phone: operator.phone.clone(),
-        email: operator.email.clone(),
-        site: operator.site.clone(),
-        director_post: operator.head_position.clone(),
-        director_name: operator.head_name.clone(),
-    }
-}
 
 fn signatory(operator: &Operator) -> Signatory {
     Signatory { post: operator.head_position.clone(), name: operator.head_name.clone() }
@@ -36,7 +19,7 @@ pub fn order(profile: &Profile, order: &Order, lines: &[OrderLine], signed: Opti
         None => (order.number.clone().unwrap_or_default(), order.signed_on, order.effective_on, lines.first().and_then(|line| line.until_on)),
     };
     OrderDoc {
-        operator: card(&profile.operator),
+        operator: (&profile.operator).into(),
         registration: Registration { number, on },
         city: profile.operator.city.clone(),
         title: order.title.clone(),
@@ -56,7 +39,7 @@ fn preamble(order: &Order, profile: &Profile) -> Vec<String> {
         (OrderKind::Include, None) | (OrderKind::Renew, _) => "в целях методического сопровождения педагогических работников и управленческих кадров",
         (OrderKind::Pause | OrderKind::Resume | OrderKind::End, _) => "на основании поступивших заявлений и документов",
     };
-    vec![format!("В соответствии с положением о формировании регионального методического актива {} и {ground} ПРИКАЗЫВАЮ:", profile.region.genitive)]
+    vec![format!("В соответствии с положением о формировании регионального методического актива {} и {ground}", profile.region.genitive)]
 }
 
 fn points(kind: OrderKind, effective: Option<Date>, until: Option<Date>) -> Vec<String> {
@@ -106,7 +89,7 @@ pub fn extract(profile: &Profile, which: &Order, line: &OrderLine, today: Date) 
 pub fn certificate(profile: &Profile, row: &MembershipRow, ground: &Order, verify_url: String) -> CertificateDoc {
     let kind = profile.label(row.membership.seat.kind);
     CertificateDoc {
-        operator: card(&profile.operator),
+        operator: (&profile.operator).into(),
         number: row.membership.certificate_code.clone(),
         full_name: row.name.clone(),
         position: kind.map(|label| label.name.clone()).unwrap_or_default(),
