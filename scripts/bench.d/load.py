@@ -19,7 +19,7 @@ def run(bench, *arguments):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(done.stderr[-2000:])
-        _, highest = program.memory()
+        *_, highest = program.memory()
     shutil.rmtree(copy)
     return json.loads(done.stdout), highest
 
