@@ -15,7 +15,7 @@ use axum::{
     routing::{get, post},
 };
 use kernel::{
-    Error, FieldErrors, FormKey, Result, Slice, Tx,
+    Error, FieldErrors, FormKey, Paged, Result, Slice, Tx,
     id::{AccountId, PlaceId},
 };
 use maud::Markup;
@@ -47,20 +47,31 @@ pub fn url(id: AccountId) -> String {
     format!("{PATH}/{id}")
 }
 
-async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(query): RawQuery) -> web::Result<Markup> {
+/// The longest list that is taken out as a sheet.
+const MOST_EXPORTED: u32 = 50_000;
+
+async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(query): RawQuery) -> web::Result {
     actor.may(Action::ManageAccounts)?;
     let query = Query::parse(&query.unwrap_or_default());
-    let (text, slice) = (query.text("q").to_owned(), Slice::new(query.page(), 50));
-    let read = app.read(move |tx| {
-        let found = accounts::list(tx, &actor, &text, slice)?;
-        let mut roles = Vec::new();
-        for account in &found.rows {
-            roles.push(grants::active(tx, account.id)?);
-        }
-        Ok((found, roles))
-    });
-    let (found, roles) = read.await?;
-    Ok(shell.page(views::admin::list_page(&found, &roles, &query, &shell.key())))
+    let text = query.text("q").to_owned();
+    if query.text("format") == "xlsx" {
+        let (by, reader) = (actor.clone(), actor);
+        let rows = move |tx: &mut Tx<'_>| {
+            let (found, roles) = read(tx, &reader, &text, Slice::all(MOST_EXPORTED))?;
+            Ok(found.rows.iter().zip(&roles).map(|(account, held)| views::admin::cells(account, held)).collect())
+        };
+        return web::lists::take_out(&app, &by, "Учётные записи", &views::admin::COLUMNS, rows).await;
+    }
+    let slice = Slice::new(query.page(), 50);
+    let (found, roles) = app.read(move |tx| read(tx, &actor, &text, slice)).await?;
+    Ok(shell.page(views::admin::list_page(&found, &roles, &query, &shell.key())).into_response())
+}
+
+/// Accounts with the roles that each holds today.
+fn read(tx: &mut Tx<'_>, actor: &Actor, text: &str, slice: Slice) -> Result<(Paged<Account>, Vec<Vec<Grant>>)> {
+    let found = accounts::list(tx, actor, text, slice)?;
+    let roles = found.rows.iter().map(|account| grants::active(tx, account.id)).collect::<Result<_>>()?;
+    Ok((found, roles))
 }
 
 /// An account as typed.

@@ -9,22 +9,7 @@ use crate::{
 };
 use documents::{ApplicationDoc, Criterion, Fact, Merit, NominationDoc, OperatorCard, Registration, Signatory, Signature};
 use kernel::{Clock, Result, Tx};
-use structure::profile::{Operator, TermKind};
-
-fn operator(card: &Operator) -> OperatorCard {
-    OperatorCard {
-        full_name: card.full_name.clone(),
-        short_name: card.short_name.clone(),
-        address: card.address.clone(),
-        inn: card.inn.clone(),
-        ogrn: card.ogrn.clone(),
-        phone: card.phone.clone(),
-        email: card.email.clone(),
-        site: card.site.clone(),
-        director_post: card.head_position.clone(),
-        director_name: card.head_name.clone(),
-    }
-}
+use structure::profile::TermKind;
 
 /// The form as sent.
 pub fn application(clock: &Clock, one: &Application, lists: &Lists, places: &PlaceNames, files: &[Evidence]) -> ApplicationDoc {
@@ -38,7 +23,7 @@ pub fn application(clock: &Clock, one: &Application, lists: &Lists, places: &Pla
     let sent_at = one.submitted_at.unwrap_or(one.saved_at);
     let number = one.number.clone().unwrap_or_default();
     ApplicationDoc {
-        operator: operator(&lists.profile.operator),
+        operator: (&lists.profile.operator).into(),
         registration: Registration { number: number.clone(), on: one.submitted_at.map(|at| clock.day_of(at)) },
         applicant: one.name(),
         request: "Прошу рассмотреть мою кандидатуру для включения в региональный методический актив.".into(),

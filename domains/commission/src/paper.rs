@@ -4,8 +4,8 @@ use crate::{
     model::{Item, Outcome, Voice},
     sitting::Sitting,
 };
-use documents::{AgendaItem, DecisionRow, MinutesDoc, OperatorCard, Present, Registration, Signatory, Votes};
-use structure::profile::{Operator, TermKind};
+use documents::{AgendaItem, DecisionRow, MinutesDoc, Present, Registration, Signatory, Votes};
+use structure::profile::TermKind;
 use ui::ru;
 
 /// The minutes of the meeting as it stands.
@@ -14,7 +14,7 @@ pub fn minutes(sitting: &Sitting) -> MinutesDoc {
     let profile = &sitting.lists.profile;
     let meeting = &sitting.meeting;
     MinutesDoc {
-        operator: card(&profile.operator),
+        operator: (&profile.operator).into(),
         registration: Registration { number: meeting.number.to_string(), on: Some(meeting.held_on) },
         city: profile.operator.city.clone(),
         commission: format!("Комиссия по формированию регионального методического актива {}", profile.region.genitive),
@@ -25,21 +25,6 @@ pub fn minutes(sitting: &Sitting) -> MinutesDoc {
         agenda: vec![candidates(sitting)],
         signatories: vec![signatory("Председатель", sitting.chair_name()), signatory("Секретарь", &sitting.secretary)],
         qr: None,
-    }
-}
-
-fn card(operator: &Operator) -> OperatorCard {
-    OperatorCard {
-        full_name: operator.full_name.clone(),
-        short_name: operator.short_name.clone(),
-        address: operator.address.clone(),
-        inn: operator.inn.clone(),
-        ogrn: operator.ogrn.clone(),
-        phone: operator.phone.clone(),
-        email: operator.email.clone(),
-        site: operator.site.clone(),
-        director_post: operator.head_position.clone(),
-        director_name: operator.head_name.clone(),
     }
 }
 

@@ -9,7 +9,6 @@ mod register;
 mod replay;
 
 pub use execute::{Approval, Executed, Workshop, approve_second};
-pub(crate) use papers::card;
 pub use register::{FILE_NAME, Line, lines, register_line, write_register};
 pub use replay::{Replayed, replay, replay_log};
 

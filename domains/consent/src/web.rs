@@ -81,17 +81,18 @@ fn paper_evidence(actor: &Actor, received_on: kernel::Date, scan: Option<&files:
 }
 
 /// The scan that came with a form, checked and safe on disk; none is fine.
-fn scan(app: &App, posted: &Posted) -> Result<Option<files::Stored>> {
-    let upload = posted.files.iter().find(|upload| upload.field == "scan");
-    let stored = upload.map(|upload| app.files.put(&upload.bytes, &[files::Kind::Pdf, files::Kind::Jpg, files::Kind::Png])).transpose();
-    stored.map_err(|cause| if let Error::Refusal(sentence) = cause { Error::field("scan", sentence) } else { cause })
+async fn scan(app: &App, posted: &Posted) -> Result<Option<files::Stored>> {
+    let Some(bytes) = posted.files.iter().find(|upload| upload.field == "scan").map(|upload| upload.bytes.clone()) else { return Ok(None) };
+    let store = app.files.clone();
+    let put = tokio::task::spawn_blocking(move || store.put(&bytes, &[files::Kind::Pdf, files::Kind::Jpg, files::Kind::Png]));
+    let stored = put.await.map_err(|cause| Error::Internal(cause.into()))?;
+    stored.map(Some).map_err(|cause| if let Error::Refusal(sentence) = cause { Error::field("scan", sentence) } else { cause })
 }
 
 /// A stored file shown in the browser.
 async fn stored_file(app: &App, digest: files::Digest, name: &str) -> Result<axum::response::Response> {
     let kept = app.read({ let digest = digest.clone(); move |tx| files::find(tx, &digest) }).await?;
-    let store = app.files.clone();
-    let bytes = tokio::task::spawn_blocking(move || store.get(&digest)).await.map_err(|cause| Error::Internal(cause.into()))??;
+    let bytes = app.stored(digest).await?;
     let (mime, ending) = match kept.kind {
         files::Kind::Pdf => (web::PDF, "pdf"),
         files::Kind::Jpg => ("image/jpeg", "jpg"),
@@ -100,12 +101,10 @@ async fn stored_file(app: &App, digest: files::Digest, name: &str) -> Result<axu
     Ok(web::show_file(&format!("{name}.{ending}"), mime, bytes))
 }
 
-/// A document printed off the async threads and shown in the browser.
+/// A document printed and shown in the browser.
 async fn printed<D: documents::Printable + Send + 'static>(app: &App, name: &str, document: D) -> Result<axum::response::Response> {
-    let (documents, now) = (app.documents.clone(), app.clock().now());
-    let made = tokio::task::spawn_blocking(move || documents.print(&document, now)).await.map_err(|cause| Error::Internal(cause.into()))?;
-    let pdf = made.map_err(|cause| Error::Internal(cause.into()))?;
-    Ok(web::show_file(&format!("{name}.pdf"), web::PDF, pdf.bytes))
+    let pdf = app.print(document, app.clock().now()).await?;
+    Ok(web::show_file(&format!("{name}.pdf"), web::PDF, pdf))
 }
 
 /// The version that a form was opened at.

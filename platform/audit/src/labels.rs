@@ -41,6 +41,8 @@ pub const LABELS: &[(&str, &str)] = &[
     ("membership.exported", "Выгрузка списка участников"),
     ("membership.certificate_made", "Напечатано удостоверение"),
     ("quota.changed", "Изменена квота"),
+    ("order.document_taken", "Открыт приказ с приложением"),
+    ("order.extract_made", "Напечатана выписка из приказа"),
     // people
     ("person.viewed", "Просмотр карточки"),
     ("person.created", "Новая карточка"),
@@ -55,11 +57,13 @@ pub const LABELS: &[(&str, &str)] = &[
     ("import.committed", "Загрузка людей из таблицы"),
     ("import.undone", "Отмена загрузки людей из таблицы"),
     ("import.discarded", "Удаление прочитанной таблицы"),
+    ("import.exported", "Выгрузка строк таблицы, которые надо исправить"),
     // consent
     ("consent_text.published", "Утверждена редакция текста согласия"),
     ("consent.given", "Дано согласие"),
     ("consent.withdrawn", "Отозвано согласие"),
     ("consent.viewed", "Просмотр согласий"),
+    ("consent.document_viewed", "Просмотр документа о согласии или его отзыве"),
     ("duty.opened", "Открыта задача со сроком по закону"),
     ("duty.closed", "Закрыта задача со сроком по закону"),
     ("destruction.requested", "Запрошено уничтожение данных"),
@@ -113,6 +117,9 @@ pub const LABELS: &[(&str, &str)] = &[
     ("meeting.closed", "Заседание комиссии закрыто"),
     ("meeting.order_redrafted", "Проект приказа подготовлен по протоколу заново"),
     ("meeting.exported", "Выгрузка повестки заседания"),
+    ("meeting.minutes_taken", "Открыт протокол заседания"),
+    // any list
+    ("list.exported", "Выгрузка списка"),
     // desk
     ("audit.viewed", "Просмотр журнала действий о человеке"),
     ("audit.exported", "Выгрузка журнала действий"),

@@ -195,6 +195,12 @@ pub fn export_links(path: &str, query: &Query) -> Markup {
     html! { p.export { "Скачать список: " a href=(link("xlsx")) download { "XLSX" } ", " a href=(link("csv")) download { "CSV" } } }
 }
 
+/// The same list as a sheet, where there is no use for CSV.
+#[must_use]
+pub fn sheet_link(path: &str, query: &Query) -> Markup {
+    html! { p.export { a href=(query.without("page").with("format", "xlsx").href(path)) download { "Скачать список в Excel" } } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

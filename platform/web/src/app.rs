@@ -1,7 +1,7 @@
 //! The application's state: one value, cheap to clone, handed to every handler.
 
 use documents::Documents;
-use kernel::{Clock, Db, FormKey, Result, Tx, news::Listeners};
+use kernel::{Clock, Db, FormKey, Result, Timestamp, Tx, news::Listeners};
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 /// What is set when the program starts.
@@ -90,5 +90,33 @@ impl App {
     pub async fn act(&self, key: &FormKey, owner: impl Into<String>, act: impl FnOnce(&mut Tx<'_>) -> Result<String> + Send + 'static) -> Result<String> {
         let (key, owner) = (key.clone(), owner.into());
         self.db.writing(move |tx| key.once(tx, &owner, act)).await
+    }
+
+    /// A document as PDF, typeset off the async threads.
+    ///
+    /// # Errors
+    /// A template of the institute's own is broken.
+    pub async fn print<D: documents::Printable + Send + 'static>(&self, document: D, made_at: Timestamp) -> Result<Vec<u8>> {
+        let press = self.documents.clone();
+        let pdf = tokio::task::spawn_blocking(move || press.print(&document, made_at)).await.map_err(anyhow::Error::new)?;
+        Ok(pdf.map_err(anyhow::Error::new)?.bytes)
+    }
+
+    /// A document printed and safe in the store, for a row to refer to.
+    ///
+    /// # Errors
+    /// As [`App::print`], or the disk fails.
+    pub async fn print_and_keep<D: documents::Printable + Send + 'static>(&self, document: D) -> Result<files::Stored> {
+        let (bytes, store) = (self.print(document, self.clock().now()).await?, self.files.clone());
+        tokio::task::spawn_blocking(move || store.put_own(&bytes, files::Kind::Pdf)).await.map_err(anyhow::Error::new)?
+    }
+
+    /// What is stored under a digest.
+    ///
+    /// # Errors
+    /// Not found, or the disk fails.
+    pub async fn stored(&self, digest: files::Digest) -> Result<Vec<u8>> {
+        let store = self.files.clone();
+        tokio::task::spawn_blocking(move || store.get(&digest)).await.map_err(anyhow::Error::new)?
     }
 }

@@ -23,6 +23,7 @@ mod app;
 mod failure;
 pub mod guard;
 mod kept;
+pub mod lists;
 mod nav;
 mod posted;
 mod session;

@@ -22,12 +22,8 @@ pub async fn print(State(app): State<App>, Staff { actor, .. }: Staff, posted: P
     }
     let (clock, address) = (app.clock().clone(), app.settings.absolute("/login/first"));
     let sheet = app.write(move |tx| sheet(tx, &actor, &clock, &chosen, address)).await?;
-    let printed = tokio::task::spawn_blocking({
-        let (documents, now) = (app.documents.clone(), app.clock().now());
-        move || documents.print(&sheet, now)
-    });
-    let pdf = printed.await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
-    Ok(web::download("Листки для первого входа.pdf", web::PDF, pdf.bytes))
+    let pdf = app.print(sheet, app.clock().now()).await?;
+    Ok(web::download("Листки для первого входа.pdf", web::PDF, pdf))
 }
 
 fn sheet(tx: &mut Tx<'_>, actor: &Actor, clock: &Clock, chosen: &[AccountId], address: String) -> Result<AccountSlipDoc> {
@@ -47,6 +43,5 @@ fn operator(tx: &mut Tx<'_>) -> Result<OperatorCard> {
     if !structure::is_set_up(tx)? {
         return Ok(OperatorCard::default());
     }
-    let card = &structure::profile(tx)?.operator;
-    Ok(OperatorCard { full_name: card.full_name.clone(), short_name: card.short_name.clone(), phone: card.phone.clone(), email: card.email.clone(), ..OperatorCard::default() })
+    Ok((&structure::profile(tx)?.operator).into())
 }

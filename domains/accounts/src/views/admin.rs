@@ -22,8 +22,17 @@ pub struct Places {
     pub schools: Vec<Vec<Place>>,
 }
 
+/// Columns of the list, on the screen and in the sheet.
+pub const COLUMNS: [&str; 4] = ["Имя", "Почта", "Роли сегодня", "Состояние"];
+
+/// An account as a row of the sheet.
+pub fn cells(account: &Account, held: &[Grant]) -> Vec<sheets::Value> {
+    let roles = held.iter().map(|grant| format!("{}, {}", grant.role.label(), grant.place_name)).collect::<Vec<_>>().join("; ");
+    vec![account.name.as_str().into(), account.email.as_str().into(), roles.into(), state_word(account).1.into()]
+}
+
 pub fn list_page(found: &Paged<Account>, roles: &[Vec<Grant>], query: &Query, key: &str) -> Page {
-    let columns = ["Имя", "Почта", "Роли сегодня", "Состояние"].map(Column::new).into();
+    let columns = COLUMNS.map(Column::new).into();
     let rows = found.rows.iter().zip(roles).map(|(account, held)| [name_cell(account), html! { (account.email) }, role_cell(held), state(account)]);
     let table = Table::new("Учётные записи", columns).rows(rows).empty("Никого не нашлось", "Проверьте имя или почту либо сбросьте поиск.", None).render();
     Page::new("Учётные записи").wide().action(form::button_link("Добавить учётную запись", "/admin/accounts/new")).body(html! {
@@ -36,6 +45,7 @@ pub fn list_page(found: &Paged<Account>, roles: &[Vec<Grant>], query: &Query, ke
             }
         }))
         (table::pager(PATH, query, found.slice.number, found.slice.size, found.total))
+        @if found.total > 0 { (table::sheet_link(PATH, query)) }
     })
 }
 
@@ -52,12 +62,17 @@ fn role_cell(held: &[Grant]) -> Markup {
 
 /// Whether the account can be used, in a word.
 pub fn state(account: &Account) -> Markup {
+    let (kind, word) = state_word(account);
+    parts::tag(kind, word)
+}
+
+fn state_word(account: &Account) -> (Kind, &'static str) {
     if account.is_disabled() {
-        parts::tag(Kind::Bad, "отключена")
+        (Kind::Bad, "отключена")
     } else if account.password_hash.is_none() && account.oidc_subject.is_none() {
-        parts::tag(Kind::Waiting, "ждёт первого входа")
+        (Kind::Waiting, "ждёт первого входа")
     } else {
-        parts::tag(Kind::Good, "действует")
+        (Kind::Good, "действует")
     }
 }
 

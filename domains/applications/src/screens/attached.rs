@@ -62,9 +62,7 @@ pub async fn download(State(app): State<App>, Path((token, file)): Path<(String,
 
 /// The content of a document.
 pub async fn read(app: &App, found: crate::record::Evidence) -> Result {
-    let (files, digest) = (app.files.clone(), found.digest);
-    let bytes = tokio::task::spawn_blocking(move || files.get(&digest)).await.map_err(|cause| Error::Internal(anyhow::Error::new(cause)))??;
-    Ok(show_file(&found.name, found.file_kind.mime(), bytes))
+    Ok(show_file(&found.name, found.file_kind.mime(), app.stored(found.digest).await?))
 }
 
 pub async fn detach(State(app): State<App>, Path((token, file)): Path<(String, String)>, posted: Posted) -> Result {

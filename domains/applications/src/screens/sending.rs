@@ -81,10 +81,7 @@ pub async fn pdf(Of(app): Of<App>, Path(token): Path<String>) -> Result {
     printed(&app, doc, format!("{}.pdf", one.title()), one.submitted_at.unwrap_or(one.saved_at)).await
 }
 
-/// Prints off the async threads.
+/// A document to keep, printed.
 pub async fn printed<D: Printable + Send + 'static>(app: &App, doc: D, name: String, made_at: kernel::Timestamp) -> Result {
-    let house = app.documents.clone();
-    let pdf = tokio::task::spawn_blocking(move || house.print(&doc, made_at)).await.map_err(|cause| Error::Internal(anyhow::Error::new(cause)))?;
-    let pdf = pdf.map_err(|cause| Error::Internal(anyhow::Error::new(cause)))?;
-    Ok(download(&name, PDF, pdf.bytes))
+    Ok(download(&name, PDF, app.print(doc, made_at).await?))
 }

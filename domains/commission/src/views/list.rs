@@ -2,17 +2,29 @@
 
 use super::state_tag;
 use crate::{model::MeetingId, store::MeetingRow};
+use access::{Action, Actor};
 use maud::{Markup, html};
 use ui::{
     form,
     page::Page,
     parts::Notice,
     ru,
-    table::{Column, Table},
+    table::{Column, Table, sheet_link},
+    url::Query,
 };
 use web::Shell;
 
-pub fn page(shell: &Shell, rows: &[MeetingRow], waiting: &[(MeetingId, i64)], may_run: bool, done: &str) -> Markup {
+/// Columns of the sheet.
+pub const COLUMNS: [&str; 5] = ["Заседание", "День", "Состояние", "Кандидатур", "Решено"];
+
+/// A meeting as a row of the sheet.
+pub fn cells(row: &MeetingRow) -> Vec<sheets::Value> {
+    let meeting = &row.meeting;
+    vec![format!("№ {}", meeting.number).into(), meeting.held_on.into(), meeting.state.label().into(), row.items.into(), row.settled.into()]
+}
+
+pub fn page(shell: &Shell, rows: &[MeetingRow], waiting: &[(MeetingId, i64)], actor: &Actor, done: &str) -> Markup {
+    let may_run = actor.can(Action::RunMeetings);
     let columns = vec![Column::new("Заседание"), Column::new("День"), Column::new("Состояние"), Column::new("Кандидатур").number(), Column::new("Решено").number(), Column::new("")];
     let lines = rows.iter().map(|row| {
         let meeting = &row.meeting;
@@ -38,5 +50,8 @@ pub fn page(shell: &Shell, rows: &[MeetingRow], waiting: &[(MeetingId, i64)], ma
         page = page.notice(Notice::done("Заседание отменено, кандидаты ждут следующего"));
     }
     let why = if may_run { "Назначьте первое: в повестку войдут заявки, поддержанные муниципалитетами." } else { "Их назначает координатор актива." };
-    shell.page(page.body(Table::new("Заседания комиссии", columns).rows(lines).empty("Заседаний пока нет", why, None).render()))
+    shell.page(page.body(html! {
+        (Table::new("Заседания комиссии", columns).rows(lines).empty("Заседаний пока нет", why, None).render())
+        @if actor.can(Action::ExportLists) && !rows.is_empty() { (sheet_link("/meetings", &Query::default())) }
+    }))
 }

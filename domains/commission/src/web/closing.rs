@@ -3,11 +3,13 @@
 use super::url;
 use crate::{close, model::MeetingId, paper, sitting::sitting, views};
 use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::extract::{Path, State};
 use documents::MinutesDoc;
-use files::{Digest, Kind, Stored};
+use files::{Digest, Stored};
 use kernel::Error;
 use maud::Markup;
+use serde_json::json;
 use std::str::FromStr;
 use web::{App, Posted, Result, Staff};
 
@@ -28,7 +30,7 @@ pub async fn finish(State(app): State<App>, Staff { actor, shell }: Staff, Path(
         Err(refusal @ Error::Refusal(_)) => return Ok(web::see(&app.act(&posted.key, shell.owner(), move |_| Err(refusal)).await?)),
         Err(other) => return Err(other.into()),
     };
-    let stored = print_and_keep(&app, printed.clone()).await?;
+    let stored = app.print_and_keep(printed.clone()).await?;
     let done = app.act(&posted.key, shell.owner(), move |tx| write(tx, &actor, id, &printed, &stored));
     Ok(web::see(&done.await?))
 }
@@ -38,26 +40,20 @@ fn write(tx: &mut kernel::Tx<'_>, actor: &Actor, id: MeetingId, printed: &Minute
     Ok(format!("{}?done=closed", url(id)))
 }
 
-async fn print_and_keep(app: &App, minutes: MinutesDoc) -> Result<Stored> {
-    let (press, store, now) = (app.documents.clone(), app.files.clone(), app.clock().now());
-    let stored = tokio::task::spawn_blocking(move || {
-        let pdf = press.print(&minutes, now).map_err(anyhow::Error::new)?;
-        store.put_own(&pdf.bytes, Kind::Pdf)
-    });
-    Ok(stored.await.map_err(anyhow::Error::new)??)
-}
-
 /// The minutes as closed; a draft of them while the meeting goes on.
 pub async fn minutes(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<MeetingId>) -> Result {
-    let sitting = app.read(move |tx| sitting(tx, &actor, id)).await?;
-    let name = format!("Протокол {}.pdf", sitting.meeting.caption());
-    let (press, store, now) = (app.documents.clone(), app.files.clone(), app.clock().now());
-    let kept = sitting.meeting.minutes.as_deref().and_then(|digest| Digest::from_str(digest).ok());
-    let work = tokio::task::spawn_blocking(move || match kept {
-        Some(digest) => store.get(&digest),
-        None => Ok(press.print(&paper::minutes(&sitting), now).map_err(anyhow::Error::new)?.bytes),
+    let found = app.write(move |tx| {
+        let sitting = sitting(tx, &actor, id)?;
+        tx.record(&actor.by(), Event::new("meeting.minutes_taken", "meeting", id).with(json!({"rows": sitting.items.len()})))?;
+        Ok(sitting)
     });
-    Ok(web::show_file(&name, web::PDF, work.await.map_err(anyhow::Error::new)??))
+    let sitting = found.await?;
+    let name = format!("Протокол {}.pdf", sitting.meeting.caption());
+    let bytes = match sitting.meeting.minutes.as_deref().and_then(|digest| Digest::from_str(digest).ok()) {
+        Some(digest) => app.stored(digest).await?,
+        None => app.print(paper::minutes(&sitting), app.clock().now()).await?,
+    };
+    Ok(web::show_file(&name, web::PDF, bytes))
 }
 
 pub async fn redraft(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MeetingId>, posted: Posted) -> Result {

@@ -12,19 +12,26 @@ use crate::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use axum::extract::{Path, RawQuery, State};
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::IntoResponse,
+};
 use kernel::FieldErrors;
 use maud::Markup;
 use serde_json::json;
 use ui::url::Query;
 use web::{App, Posted, Result, Shell, Staff};
 
-pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Markup> {
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {
     actor.may(Action::ViewMeetings)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    if query.text("format") == "xlsx" {
+        actor.may(Action::ExportLists)?;
+        return web::lists::take_out(&app, &actor, "Заседания комиссии", &views::list::COLUMNS, |tx| Ok(store::meetings(tx)?.iter().map(views::list::cells).collect())).await;
+    }
     let viewer = actor.clone();
     let (rows, waiting) = app.read(move |tx| Ok((store::meetings(tx)?, crate::vote::waiting_for(tx, &viewer)?))).await?;
-    let query = Query::parse(&raw.unwrap_or_default());
-    Ok(views::list::page(&shell, &rows, &waiting, actor.can(Action::RunMeetings), query.text("done")))
+    Ok(views::list::page(&shell, &rows, &waiting, &actor, query.text("done")).into_response())
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MeetingId>, RawQuery(raw): RawQuery) -> Result<Markup> {

@@ -16,6 +16,7 @@ use crate::{
     vote,
 };
 use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::{extract::{Path, RawQuery, State}, response::IntoResponse};
 use kernel::{Error, FieldErrors, Tx, id::AccountId};
 use maud::Markup;
@@ -46,6 +47,13 @@ pub async fn cast(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
 
 pub async fn item(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, item)): Path<(MeetingId, ItemId)>, RawQuery(raw): RawQuery) -> Result<Markup> {
     let query = Query::parse(&raw.unwrap_or_default());
+    let viewer = actor.clone();
+    app.write(move |tx| {
+        let sitting = sitting(tx, &viewer, id)?;
+        let found = sitting.item(item)?;
+        tx.record(&viewer.by(), Event::new("application.viewed", "application", found.application).of(found.person))
+    })
+    .await?;
     item_page(&app, &actor, &shell, (id, item), Again { done: query.text("done").to_owned(), ..Again::default() }).await
 }
 

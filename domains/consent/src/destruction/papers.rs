@@ -27,26 +27,9 @@ pub struct Outcome<'o> {
 pub fn print(tx: &mut Tx<'_>, workshop: Workshop<'_>, line: &Destruction, outcome: Outcome<'_>) -> Result<Printed> {
     let profile = structure::profile(tx)?;
     let events = audit::list(tx, &audit::Filter { person: Some(line.person), ..Default::default() }, Slice::all(MOST_EVENTS))?.rows;
-    let log = extract(tx, line, &outcome, card(&profile.operator), &events, workshop)?;
+    let log = extract(tx, line, &outcome, (&profile.operator).into(), &events, workshop)?;
     let act = DestructionActDoc { destroyers: destroyers(line, &events, workshop), ..act(line, outcome, &profile.operator, tx.today()) };
     Ok(Printed { act: keep(tx, workshop, &act)?, log: keep(tx, workshop, &log)? })
-}
-
-/// The operator as documents print it.
-#[must_use]
-pub fn card(operator: &Operator) -> OperatorCard {
-    OperatorCard {
-        full_name: operator.full_name.clone(),
-        short_name: operator.short_name.clone(),
-        address: operator.address.clone(),
-        inn: operator.inn.clone(),
-        ogrn: operator.ogrn.clone(),
-        phone: operator.phone.clone(),
-        email: operator.email.clone(),
-        site: operator.site.clone(),
-        director_post: operator.head_position.clone(),
-        director_name: operator.head_name.clone(),
-    }
 }
 
 fn keep<D: Printable>(tx: &mut Tx<'_>, workshop: Workshop<'_>, document: &D) -> Result<Digest> {
@@ -65,7 +48,7 @@ fn act(line: &Destruction, outcome: Outcome<'_>, operator: &Operator, on: Date) 
     let mut records = vec![documents::Erased { what: "файлы".into(), count: erased.gone.len() }];
     records.push(documents::Erased { what: "записи журнала событий (содержание)".into(), count: usize::try_from(erased.log_payloads).unwrap_or(usize::MAX) });
     DestructionActDoc {
-        operator: card(operator),
+        operator: operator.into(),
         registration: Registration { number: number.to_owned(), on: Some(on) },
         city: operator.city.clone(),
         processor: None,

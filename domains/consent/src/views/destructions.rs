@@ -17,7 +17,7 @@ use ui::{
     page::Page,
     parts::{self, Kind, SummaryRow},
     ru,
-    table::{Column, Table, pager},
+    table::{Column, Table, pager, sheet_link},
     url::Query,
 };
 
@@ -27,26 +27,41 @@ pub fn url(id: DestructionId) -> String {
     format!("{URL}/{id}")
 }
 
-pub fn list(found: &Paged<Destruction>, query: &Query, zone: &TimeZone) -> Page {
-    let columns = ["Чьи данные", "Причина", "Запрошено", "Состояние", "Акт"].map(Column::new).to_vec();
+/// Columns of the list, on the screen and in the sheet.
+pub const COLUMNS: [&str; 5] = ["Чьи данные", "Причина", "Запрошено", "Состояние", "Акт"];
+
+/// A line of the register as a row of the sheet.
+pub fn cells(line: &Destruction, zone: &TimeZone) -> Vec<sheets::Value> {
+    let act = line.act_number.as_deref().map(|number| format!("№ {number}")).unwrap_or_default();
+    vec![line.subject().into(), line.reason.label().into(), ru::datetime(line.asked_at, zone).into(), state_word(line).1.into(), act.into()]
+}
+
+pub fn list(found: &Paged<Destruction>, query: &Query, zone: &TimeZone, actor: &Actor) -> Page {
+    let columns = COLUMNS.map(Column::new).to_vec();
     let row = |line: &Destruction| {
         let act = line.act_number.as_deref().map(|number| format!("№ {number}")).unwrap_or_default();
         [html! { a href=(url(line.id)) { (line.subject()) } }, html! { (line.reason.label()) }, html! { (ru::datetime(line.asked_at, zone)) }, state(line), html! { (act) }]
     };
     let body = html! {
-        (Table::new("Реестр уничтожения", columns).rows(found.rows.iter().map(row)).empty("Запросов нет", "Запрос появляется, когда человек отзывает согласие на обработку данных.", None).render())
+        (Table::new("Реестр уничтожения", columns).rows(found.rows.iter().map(row)).empty("Запросов нет", "Запрос появляется, когда человек отзывает согласие на обработку данных или когда хранить их больше незачем.", None).render())
         (pager(URL, query, found.slice.number, found.slice.size, found.total))
+        @if actor.can(Action::ExportLists) && found.total > 0 { (sheet_link(URL, query)) }
     };
     Page::new("Уничтожение данных").wide().lead("Каждое уничтожение утверждают два разных сотрудника. Акт и выгрузка из журнала хранятся три года.").body(body)
 }
 
 fn state(line: &Destruction) -> Markup {
+    let (kind, word) = state_word(line);
+    parts::tag(kind, word)
+}
+
+fn state_word(line: &Destruction) -> (Kind, &'static str) {
     if line.done_at.is_some() {
-        parts::tag(Kind::Good, "уничтожено")
+        (Kind::Good, "уничтожено")
     } else if line.first_by.is_some() {
-        parts::tag(Kind::Mine, "ждёт второго утверждения")
+        (Kind::Mine, "ждёт второго утверждения")
     } else {
-        parts::tag(Kind::Waiting, "ждёт первого утверждения")
+        (Kind::Waiting, "ждёт первого утверждения")
     }
 }
 

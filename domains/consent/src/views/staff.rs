@@ -1,6 +1,6 @@
 //! Consents as staff see them: the list with its tabs, one person's page.
 
-use super::{allowed, given, person_url, state_tag};
+use super::{allowed, given, person_url, state, state_tag};
 use crate::{
     ConsentKind, Held,
     document::term,
@@ -15,7 +15,7 @@ use ui::{
     page::Page,
     parts::{self, Kind},
     ru,
-    table::{Column, Table, pager},
+    table::{Column, Table, pager, sheet_link},
     url::Query,
 };
 
@@ -40,6 +40,7 @@ pub fn list(list: &List, query: &Query, actor: &Actor) -> Page {
         (parts::tabs(&links, &tab(list.show)))
         (people(list))
         (pager(URL, query, list.slice.number, list.slice.size, list.total))
+        @if actor.can(Action::ExportLists) && list.total > 0 { (sheet_link(URL, query)) }
         p { a href="/consents/texts" { "Тексты согласий" } " · " a href="/duties" { "Сроки по закону" } @if actor.can(Action::ApproveDestruction) { " · " a href="/destructions" { "Уничтожение данных" } } }
     };
     let page = Page::new("Согласия").wide().body(body);
@@ -62,8 +63,23 @@ fn on_versions(list: &List) -> Markup {
     html! { h2 { "Кто на какой редакции" } (Table::new("Кто на какой редакции", columns).rows(used.map(row)).empty("Согласий пока нет", "Они появятся вместе с первыми заявками.", None).render()) }
 }
 
+/// Columns of the list, on the screen and in the sheet.
+pub const COLUMNS: [&str; 5] = ["ФИО", "Место работы", "На включение", "На обработку", "На публикацию"];
+
+/// A person with the newest consents as a row of the sheet: what stands, and since when.
+pub fn cells(person: &Person, held: &[Held], today: Date) -> Vec<sheets::Value> {
+    let of = |kind| match held.iter().find(|one| one.kind == kind && !one.is_replaced) {
+        None => "нет".to_owned(),
+        Some(one) => {
+            let items = one.live_items(today).iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; ");
+            [state(one, today).to_owned(), items].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+        }
+    };
+    vec![person.name.full().into(), person.place.as_str().into(), of(ConsentKind::Inclusion).into(), of(ConsentKind::Processing).into(), of(ConsentKind::Publication).into()]
+}
+
 fn people(list: &List) -> Markup {
-    let columns = ["ФИО", "Место работы", "На включение", "На обработку", "На публикацию"].map(Column::new).to_vec();
+    let columns = COLUMNS.map(Column::new).to_vec();
     let row = |(person, held): &(Person, Vec<Held>)| {
         let of = |kind| newest(held, kind, list.today);
         [html! { a href=(person_url(person.id)) { (person.name.full()) } }, html! { (person.place) }, of(ConsentKind::Inclusion), of(ConsentKind::Processing), of(ConsentKind::Publication)]

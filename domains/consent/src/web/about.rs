@@ -1,7 +1,7 @@
 //! «Что обо мне хранится и кто это смотрел».
 
 use super::{own, printed};
-use crate::{AboutMe, destruction::card, people, views};
+use crate::{AboutMe, people, views};
 use audit::{Event, Filter, Record, Seen};
 use axum::{
     Extension,
@@ -49,7 +49,7 @@ pub async fn document(State(app): State<App>, Staff { actor, .. }: Staff, Extens
     let paper = app
         .write(move |tx| {
             let name = people::find(tx, &actor.scope(), person)?.name.full();
-            let operator = card(&structure::profile(tx)?.operator);
+            let operator = (&structure::profile(tx)?.operator).into();
             let mut sections = told(tx, &tellers, person)?;
             sections.push(journal(&looks(tx, person, Slice::all(MOST_EVENTS))?.rows, &zone));
             tx.record(&actor.by(), Event::new("person.exported", "person", person).of(person))?;

@@ -2,7 +2,7 @@
 
 use super::{own, printed, screen_evidence};
 use crate::{
-    Choice, Channel, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, destruction::card, document, form::ChoiceForm, give as give_consent, held, live_items, of_person, people, texts,
+    Choice, Channel, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, document, form::ChoiceForm, give as give_consent, held, live_items, of_person, people, texts,
     texts::ConsentText, views, withdraw as withdraw_consent,
 };
 use axum::{
@@ -39,7 +39,7 @@ pub async fn print(app: &App, scope: access::Scope, id: ConsentId) -> kernel::Re
         .read(move |tx| {
             let one = held(tx, &scope, id)?;
             let (text, person) = (texts::find(tx, one.text)?, people::find(tx, &scope, one.person)?);
-            let operator = card(&structure::profile(tx)?.operator);
+            let operator = (&structure::profile(tx)?.operator).into();
             Ok(document::consent(operator, &person, &one, &text, &zone))
         })
         .await?;

@@ -17,13 +17,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ui::url::Query;
 use web::{App, Posted, Staff};
 
+/// The longest list that is taken out as a sheet.
+const MOST_EXPORTED: u32 = 50_000;
+
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
     actor.may(Action::ApproveDestruction)?;
     let query = Query::parse(raw.as_deref().unwrap_or_default());
-    let slice = Slice::new(query.page(), 25);
     let scope = actor.scope();
+    if query.text("format") == "xlsx" {
+        actor.may(Action::ExportLists)?;
+        let zone = app.clock().zone().clone();
+        return web::lists::take_out(&app, &actor, "Реестр уничтожения", &views::destructions::COLUMNS, move |tx| Ok(destruction::list(tx, &scope, Slice::all(MOST_EXPORTED))?.rows.iter().map(|line| views::destructions::cells(line, &zone)).collect())).await;
+    }
+    let slice = Slice::new(query.page(), 25);
     let found = app.read(move |tx| destruction::list(tx, &scope, slice)).await?;
-    Ok(shell.page(views::destructions::list(&found, &query, app.clock().zone())).into_response())
+    Ok(shell.page(views::destructions::list(&found, &query, app.clock().zone(), &actor)).into_response())
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>) -> web::Result {

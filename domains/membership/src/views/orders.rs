@@ -6,6 +6,7 @@ use crate::{
     quota::{self, QuotaLine},
     sign::SignForm,
 };
+use access::{Action, Actor};
 use kernel::{Date, FieldErrors, Paged, Result, Tx};
 use maud::{Markup, html};
 use ui::{
@@ -25,8 +26,17 @@ fn state(order: &Order) -> Markup {
     }
 }
 
-pub fn list(shell: &Shell, orders: &[Order], may_draft: bool) -> Markup {
-    let columns = vec![Column::new("Приказ"), Column::new("О чём"), Column::new("Человек").number(), Column::new("Действует с"), Column::new("Состояние")];
+/// Columns of the list, on the screen and in the sheet.
+pub const COLUMNS: [&str; 5] = ["Приказ", "О чём", "Человек", "Действует с", "Состояние"];
+
+/// An order as a row of the sheet.
+pub fn cells(order: &Order) -> Vec<sheets::Value> {
+    let state = if order.state == OrderState::Signed { "подписан" } else { "проект" };
+    vec![order.caption().into(), order.kind.label().into(), i64::try_from(order.lines).unwrap_or(i64::MAX).into(), order.effective_on.into(), state.into()]
+}
+
+pub fn list(shell: &Shell, orders: &[Order], actor: &Actor) -> Markup {
+    let columns = COLUMNS.iter().enumerate().map(|(at, title)| if at == 2 { Column::new(*title).number() } else { Column::new(*title) }).collect();
     let rows = orders.iter().map(|order| {
         [
             html! { a href={ "/orders/" (order.id) } { (order.caption()) } },
@@ -37,9 +47,10 @@ pub fn list(shell: &Shell, orders: &[Order], may_draft: bool) -> Markup {
         ]
     });
     let page = Page::new("Приказы").wide();
-    let page = if may_draft { page.action(form::button_link("Подготовить приказ", "/orders/new")) } else { page };
+    let page = if actor.can(Action::DraftOrders) { page.action(form::button_link("Подготовить приказ", "/orders/new")) } else { page };
     shell.page(page.body(html! {
         (Table::new("Приказы", columns).rows(rows).empty("Приказов пока нет", "Проект приказа о включении появляется, когда комиссия закрывает заседание. Продлить, приостановить или прекратить участие можно из списка участников.", None).render())
+        @if actor.can(Action::ExportLists) && !orders.is_empty() { (table::sheet_link("/orders", &Query::default())) }
     }))
 }
 

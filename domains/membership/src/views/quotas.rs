@@ -1,6 +1,7 @@
 //! The board of quotas: a bar and a table row for each, over-filled first in words.
 
 use crate::quota::{Axis, QuotaLine};
+use access::{Action, Actor};
 use kernel::{Date, FieldErrors};
 use maud::{Markup, html};
 use structure::profile::MembershipKind;
@@ -8,7 +9,8 @@ use ui::{
     form::{self, Field, Form},
     page::Page,
     parts, ru,
-    table::{Column, Table},
+    table::{Column, Table, sheet_link},
+    url::Query,
 };
 use web::{Answers, Shell};
 
@@ -29,11 +31,21 @@ pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
     Table::new(caption, columns).rows(rows).empty("Квоты не заданы", "Их вносит координатор или профиль региона.", None).render()
 }
 
-pub fn board(shell: &Shell, lines: &[QuotaLine], today: Date, may_change: bool) -> Markup {
+/// Columns of the sheet.
+pub const COLUMNS: [&str; 8] = ["Вид участия", "Квота", "Мест", "Занято", "Решено, ждёт приказа", "Свободно", "Сверх квоты", "Скоро кончается срок"];
+
+/// The quotas as rows of the sheet, each with the kind that it breaks down.
+pub fn cells(lines: &[QuotaLine]) -> Vec<Vec<sheets::Value>> {
+    let kind = |line: &QuotaLine| lines.iter().find(|whole| whole.axis == Axis::Whole && whole.kind == line.kind).map_or("", |whole| whole.label.as_str());
+    let row = |line: &QuotaLine| vec![kind(line).into(), line.label.as_str().into(), line.places.into(), line.filled.into(), line.planned.into(), line.free().into(), line.over().into(), line.ending.into()];
+    lines.iter().map(row).collect()
+}
+
+pub fn board(shell: &Shell, lines: &[QuotaLine], today: Date, actor: &Actor) -> Markup {
     let whole: Vec<&QuotaLine> = lines.iter().filter(|line| line.axis == Axis::Whole).collect();
     let sum = |count: fn(&QuotaLine) -> i64| whole.iter().map(|line| count(line)).sum::<i64>();
     let page = Page::new("Квоты").wide().lead(html! { "На " (ru::date(today)) ". Всего мест " (sum(|l| l.places)) ", занято " (sum(|l| l.filled)) ", решено и ждёт приказа " (sum(|l| l.planned)) "." });
-    let page = if may_change { page.action(form::button_link("Изменить квоты", "/quotas/change")) } else { page };
+    let page = if actor.can(Action::ManageQuotas) { page.action(form::button_link("Изменить квоты", "/quotas/change")) } else { page };
     shell.page(page.body(html! {
         section { h2 { "По видам участия" }
             @for line in &whole { (parts::quota_bar(&line.label, count(line.filled + line.planned), count(line.places))) }
@@ -47,6 +59,7 @@ pub fn board(shell: &Shell, lines: &[QuotaLine], today: Date, may_change: bool) 
                 }
             }
         }
+        @if actor.can(Action::ExportLists) { (sheet_link("/quotas", &Query::default())) }
     }))
 }
 

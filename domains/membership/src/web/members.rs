@@ -75,13 +75,6 @@ pub async fn certificate(State(app): State<App>, Staff { actor, .. }: Staff, Pat
             Ok((paper::certificate(&profile, &row, &order, verify), tx.now()))
         })
         .await?;
-    let pdf = print(&app, document, at).await?;
+    let pdf = app.print(document, at).await?;
     Ok(web::show_file("Удостоверение участника актива.pdf", web::PDF, pdf))
-}
-
-/// Typesets off the async threads.
-pub(super) async fn print<D: documents::Printable + Send + 'static>(app: &App, document: D, at: kernel::Timestamp) -> Result<Vec<u8>> {
-    let press = app.documents.clone();
-    let pdf = tokio::task::spawn_blocking(move || press.print(&document, at)).await.map_err(anyhow::Error::new)?.map_err(anyhow::Error::new)?;
-    Ok(pdf.bytes)
 }

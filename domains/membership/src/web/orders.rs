@@ -1,6 +1,5 @@
 //! Orders: list, draft, sign, papers.
 
-use super::members::print;
 use crate::{
     model::{NewLine, Order, OrderId, OrderKind, OrderLine, OrderLineId, OrderState},
     order, paper,
@@ -8,22 +7,28 @@ use crate::{
     store, views,
 };
 use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
 };
-use files::{Digest, Kind};
+use files::Digest;
 use kernel::{Error, FieldErrors, Slice, Tx};
 use maud::Markup;
+use serde_json::json;
 use std::{str::FromStr, sync::Arc};
 use structure::profile::Profile;
 use ui::url::Query;
 use web::{App, Posted, Result, Staff};
 
-pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Response> {
     actor.may(Action::ViewOrders)?;
+    if Query::parse(&raw.unwrap_or_default()).text("format") == "xlsx" {
+        actor.may(Action::ExportLists)?;
+        return web::lists::take_out(&app, &actor, "Приказы", &views::orders::COLUMNS, |tx| Ok(order::all(tx)?.iter().map(views::orders::cells).collect())).await;
+    }
     let orders = app.read(order::all).await?;
-    Ok(views::orders::list(&shell, &orders, actor.can(Action::DraftOrders)))
+    Ok(views::orders::list(&shell, &orders, &actor).into_response())
 }
 
 /// An order with its people, as the viewer may see them.
@@ -86,13 +91,7 @@ async fn sign_posted(app: &App, actor: &Actor, shell: &web::Shell, id: OrderId, 
     }
     let signed = form.parse(order.kind, app.clock().today())?;
     let document = paper::order(&profile, &order, &lines, Some(&signed));
-    let (press, store, now) = (app.documents.clone(), app.files.clone(), app.clock().now());
-    let stored = tokio::task::spawn_blocking(move || {
-        let pdf = press.print(&document, now).map_err(anyhow::Error::new)?;
-        store.put_own(&pdf.bytes, Kind::Pdf)
-    })
-    .await
-    .map_err(anyhow::Error::new)??;
+    let stored = app.print_and_keep(document).await?;
     let (actor, site) = (actor.clone(), app.settings.public_url.trim_end_matches('/').to_owned());
     app.act(&posted.key, shell.owner(), move |tx| {
         files::record(tx, &stored)?;
@@ -104,26 +103,32 @@ async fn sign_posted(app: &App, actor: &Actor, shell: &web::Shell, id: OrderId, 
 
 pub async fn pdf(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<OrderId>) -> Result<Response> {
     actor.may(Action::ViewOrders)?;
-    let (order, lines, profile) = app.read(move |tx| whole(tx, &actor, id)).await?;
+    let found = app.write(move |tx| {
+        let found = whole(tx, &actor, id)?;
+        tx.record(&actor.by(), Event::new("order.document_taken", "order", id).with(json!({"rows": found.1.len()})))?;
+        Ok(found)
+    });
+    let (order, lines, profile) = found.await?;
     let name = format!("Приказ {}.pdf", order.caption());
     if let Some(digest) = order.document.as_deref().and_then(|digest| Digest::from_str(digest).ok()) {
-        let store = app.files.clone();
-        let bytes = tokio::task::spawn_blocking(move || store.get(&digest)).await.map_err(anyhow::Error::new)??;
-        return Ok(web::show_file(&name, web::PDF, bytes));
+        return Ok(web::show_file(&name, web::PDF, app.stored(digest).await?));
     }
-    let bytes = print(&app, paper::order(&profile, &order, &lines, None), app.clock().now()).await?;
+    let bytes = app.print(paper::order(&profile, &order, &lines, None), app.clock().now()).await?;
     Ok(web::show_file(&name, web::PDF, bytes))
 }
 
 pub async fn extract(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, line)): Path<(OrderId, OrderLineId)>) -> Result<Response> {
     actor.may(Action::ViewOrders)?;
-    let (order, lines, profile) = app.read(move |tx| whole(tx, &actor, id)).await?;
+    let viewer = actor.clone();
+    let (order, lines, profile) = app.read(move |tx| whole(tx, &viewer, id)).await?;
     let line = lines.iter().find(|known| known.id == line).ok_or(Error::NotFound)?;
     if order.state == OrderState::Draft {
         return Err(Error::refusal("Приказ ещё не подписан: выписку из проекта не делают. Сначала подпишите приказ.").into());
     }
+    let whose = line.person;
+    app.write(move |tx| tx.record(&actor.by(), Event::new("order.extract_made", "order", id).of(whose))).await?;
     let document = paper::extract(&profile, &order, line, app.clock().today());
-    let bytes = print(&app, document, app.clock().now()).await?;
+    let bytes = app.print(document, app.clock().now()).await?;
     Ok(web::show_file("Выписка из приказа.pdf", web::PDF, bytes))
 }
 

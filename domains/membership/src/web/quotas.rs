@@ -3,23 +3,29 @@
 use crate::{quota, views};
 use access::Action;
 use axum::{
-    extract::State,
+    extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
-use kernel::{Error, FieldErrors};
+use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
+use ui::url::Query;
 use web::{Answers, App, Posted, Result, Staff};
 
-pub async fn board(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
+pub async fn board(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Response> {
     actor.may(Action::ViewQuotas)?;
-    let (lines, today) = app
-        .read(|tx| {
-            let today = tx.today();
-            let planned = crate::order::planned(tx)?;
-            Ok((quota::board(tx, today, &planned)?, today))
-        })
-        .await?;
-    Ok(views::quotas::board(&shell, &lines, today, actor.can(Action::ManageQuotas)))
+    if Query::parse(&raw.unwrap_or_default()).text("format") == "xlsx" {
+        actor.may(Action::ExportLists)?;
+        return web::lists::take_out(&app, &actor, "Квоты", &views::quotas::COLUMNS, |tx| Ok(views::quotas::cells(&filled(tx)?.0))).await;
+    }
+    let (lines, today) = app.read(filled).await?;
+    Ok(views::quotas::board(&shell, &lines, today, &actor).into_response())
+}
+
+/// The quotas today, with all that is promised.
+fn filled(tx: &mut Tx<'_>) -> kernel::Result<(Vec<quota::QuotaLine>, kernel::Date)> {
+    let today = tx.today();
+    let planned = crate::order::planned(tx)?;
+    Ok((quota::board(tx, today, &planned)?, today))
 }
 
 pub async fn form(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {

@@ -43,6 +43,24 @@ pub struct Operator {
     pub privacy_officer: String,
 }
 
+/// The operator as documents print it.
+impl From<&Operator> for documents::OperatorCard {
+    fn from(operator: &Operator) -> Self {
+        Self {
+            full_name: operator.full_name.clone(),
+            short_name: operator.short_name.clone(),
+            address: operator.address.clone(),
+            inn: operator.inn.clone(),
+            ogrn: operator.ogrn.clone(),
+            phone: operator.phone.clone(),
+            email: operator.email.clone(),
+            site: operator.site.clone(),
+            director_post: operator.head_position.clone(),
+            director_name: operator.head_name.clone(),
+        }
+    }
+}
+
 kernel::text_enum! {
     MunicipalityType {
         CityOkrug = "city_okrug",
