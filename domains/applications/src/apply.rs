@@ -15,6 +15,7 @@ pub use submit::{Missing, consents_answered, missing, submit};
 use crate::{
     answers::Answers,
     card,
+    check::settle_purpose,
     field::{Field, Section},
     letters::{self, To},
     link::{Site, Token},
@@ -225,7 +226,8 @@ pub fn withdraw(tx: &mut Tx<'_>, token: &Token, reason: &str) -> Result<()> {
     let note: String = kernel::name::clean_text(reason).chars().take(1_000).collect();
     store::advance(tx, &application, application.version, Act::Withdraw, &Said { account: None, note })?;
     parts::settle_remarks(tx, application.id)?;
-    tx.record(&By::applicant(), event("application.withdrawn"))
+    tx.record(&By::applicant(), event("application.withdrawn"))?;
+    settle_purpose(tx, &By::applicant(), application.person, State::Withdrawn)
 }
 
 /// Throws away drafts that nobody has touched for half a year. How many went.

@@ -193,7 +193,23 @@ pub(crate) fn step_by(tx: &mut Tx<'_>, by: &By, application: &Application, versi
         Act::Order => "application.ordered",
         Act::Withdraw => "application.withdrawn",
     };
-    tx.record(by, Event::new(action, "application", application.id).of_maybe(application.person).with(json!({"state": state})))
+    tx.record(by, Event::new(action, "application", application.id).of_maybe(application.person).with(json!({"state": state})))?;
+    settle_purpose(tx, by, application.person, state)
+}
+
+/// What the data are for: over with the last application that came to nothing, there again once an order includes the person.
+pub(crate) fn settle_purpose(tx: &mut Tx<'_>, by: &By, person: Option<PersonId>, state: State) -> Result<()> {
+    let Some(person) = person else { return Ok(()) };
+    match state {
+        State::Refused | State::Withdrawn if !is_wanted(tx, person)? => consent::duty::purpose_reached(tx, by, person),
+        State::Ordered => consent::duty::purpose_again(tx, person, "Человек включён в актив приказом"),
+        _ => Ok(()),
+    }
+}
+
+/// Whether another application of the person goes on or has led into the active.
+pub(crate) fn is_wanted(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(store::of_person(tx, person)?.iter().any(|one| !matches!(one.state, State::Refused | State::Withdrawn)))
 }
 
 fn to(application: &Application) -> To<'_> {

@@ -2,7 +2,7 @@
 
 use crate::{
     apply,
-    check::{refresh_duplicate, step_by},
+    check::{is_wanted, refresh_duplicate, step_by},
     model::Act,
     record::Application,
     store,
@@ -42,6 +42,11 @@ fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Vec<String>>
     store::repoint(tx, gone, kept)?;
     for application in store::of_person(tx, kept)? {
         refresh_duplicate(tx, &application)?;
+    }
+    if is_wanted(tx, kept)? {
+        for person in [gone, kept] {
+            consent::duty::purpose_again(tx, person, "Человек подал новую заявку")?;
+        }
     }
     Ok(Vec::new())
 }

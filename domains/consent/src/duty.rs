@@ -1,4 +1,4 @@
-//! Duties: tasks with a legal deadline. Opened by a withdrawal or a person's request, closed with what was done.
+//! Duties: tasks with a legal deadline. Opened by a withdrawal, a person's request or an application that came to nothing, closed with what was done.
 
 use crate::{DutyId, terms};
 use access::Scope;
@@ -98,6 +98,39 @@ pub fn register_request(tx: &mut Tx<'_>, by: &By, person: PersonId, ask: Ask, re
     open(tx, by, Opening { kind: DutyKind::AnswerSubject, person: Some(person), about: ask.to_string(), opened_on: received_on, term })
 }
 
+/// What the duty of an application that came to nothing is about.
+const PURPOSE_REACHED: &str = "purpose_reached";
+
+/// An application ended without inclusion, so nothing is left to process the person's data for (152-ФЗ, ст. 21, ч. 4): they are to be
+/// destroyed in time. Nothing is opened where a duty to destroy is open already, or the data are gone.
+///
+/// # Errors
+/// The profile has no such deadline, or the store fails.
+pub fn purpose_reached(tx: &mut Tx<'_>, by: &By, person: PersonId) -> Result<()> {
+    let open_already = tx.count("SELECT COUNT(*) FROM duty WHERE person_id = $1 AND kind = $2 AND closed_at IS NULL", params![person, DutyKind::Destroy])?;
+    if open_already > 0 {
+        return Ok(());
+    }
+    match crate::store::living_person(tx, person) {
+        Err(Error::NotFound) => return Ok(()),
+        other => other?,
+    }
+    let opened_on = tx.today();
+    let term = terms::due(tx, DeadlineKind::PurposeReached, opened_on)?;
+    open(tx, by, Opening { kind: DutyKind::Destroy, person: Some(person), about: PURPOSE_REACHED.into(), opened_on, term }).map(|_| ())
+}
+
+/// The person asks again: the data are needed once more.
+///
+/// # Errors
+/// The store fails.
+pub fn purpose_again(tx: &mut Tx<'_>, person: PersonId, why: &str) -> Result<()> {
+    let now = tx.now();
+    let sql = "UPDATE duty SET closed_at = $1, outcome = $2, version = version + 1 WHERE person_id = $3 AND about = $4 AND closed_at IS NULL";
+    tx.execute(sql, params![now, why, person, PURPOSE_REACHED])?;
+    Ok(())
+}
+
 pub(crate) fn about(tx: &mut Tx<'_>, withdrawal: &str) -> Result<Option<DutyId>> {
     Ok(tx.maybe("SELECT id FROM duty WHERE about = $1 ORDER BY id LIMIT 1", params![withdrawal], |row| row.get(0))?)
 }
@@ -127,6 +160,12 @@ impl Duty {
     #[must_use]
     pub fn ask(&self) -> Option<Ask> {
         self.about.parse().ok()
+    }
+
+    /// Whether nobody demanded it: the purpose is reached. Such a duty may end otherwise than by destruction.
+    #[must_use]
+    pub fn is_purpose_reached(&self) -> bool {
+        self.about == PURPOSE_REACHED
     }
 
     #[must_use]
@@ -188,7 +227,7 @@ fn shown(row: &kernel::Row<'_>) -> Result<Duty, kernel::db::DbError> {
 /// Not found; a field error at `outcome`; a refusal when it is closed already, changed meanwhile, or can only be closed by destroying the data.
 pub fn close(tx: &mut Tx<'_>, by: &By, scope: &Scope, id: DutyId, version: i64, outcome: &str) -> Result<()> {
     let duty = find(tx, scope, id)?;
-    if duty.kind == DutyKind::Destroy {
+    if duty.kind == DutyKind::Destroy && !duty.is_purpose_reached() {
         return Err(Error::refusal("Эта задача закроется сама, когда данные будут уничтожены. Откройте раздел «Уничтожение» и утвердите запрос."));
     }
     let outcome = clean_text(outcome);

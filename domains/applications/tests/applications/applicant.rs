@@ -175,5 +175,7 @@ fn an_application_is_withdrawn_and_a_draft_leaves_nothing() {
             assert_eq!(anna.open(&own).await.status, 404);
         });
         assert_eq!(states(db), [State::Withdrawn]);
+        let due: Vec<String> = db.read(|tx| Ok(tx.query("SELECT kind || ' ' || about || ' ' || opened_on || ' ' || due_on FROM duty", &[], |row| row.get(0))?)).unwrap();
+        assert_eq!(due, ["destroy purpose_reached 2026-11-23 2026-12-23"], "the draft left nobody's data, the application did");
     });
 }

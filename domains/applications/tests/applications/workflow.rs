@@ -105,6 +105,28 @@ fn consents_become_the_persons_and_the_refused_one_does_not() {
 }
 
 #[test]
+fn refused_data_wait_for_destruction_unless_the_person_applies_again() {
+    on_each_engine(|db| {
+        set_up(db);
+        let app = app(db);
+        let olga = coordinator(db);
+        let (first, token) = submitted(db, &app, &[]);
+        db.write(|tx| apply::withdraw(tx, &token, "")).unwrap();
+        let open = || db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM duty WHERE closed_at IS NULL", params![])?)).unwrap();
+        assert_eq!(open(), 1);
+        let (second, token) = submitted(db, &app, &[]);
+        db.write(|tx| {
+            let known = check::look(tx, &olga, first)?.application.person.unwrap();
+            check::join(tx, &listeners(), &olga, second, known)
+        })
+        .unwrap();
+        assert_eq!(open(), 0, "the data are needed again");
+        db.write(|tx| apply::withdraw(tx, &token, "")).unwrap();
+        assert_eq!(open(), 1);
+    });
+}
+
+#[test]
 fn erasure_leaves_a_bare_row() {
     on_each_engine(|db| {
         set_up(db);

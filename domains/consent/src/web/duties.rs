@@ -1,31 +1,42 @@
 //! Tasks with legal deadlines: the most urgent first, closed with what was done.
 
 use super::version;
-use crate::{DutyId, duty, views};
+use crate::{
+    DutyId, duty,
+    views::{self, duties::Again},
+};
 use access::Action;
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Slice};
+use kernel::{Error, Slice};
 use ui::url::Query;
 use web::{App, Posted, Staff};
+
+/// The longest list that is taken out as a sheet.
+const MOST_EXPORTED: u32 = 50_000;
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
     actor.may(Action::RegisterWithdrawals)?;
     let query = Query::parse(raw.as_deref().unwrap_or_default());
     let closed = query.text("show") == "closed";
+    if query.text("format") == "xlsx" {
+        actor.may(Action::ExportLists)?;
+        let scope = actor.scope();
+        return web::lists::take_out(&app, &actor, "Сроки по закону", &views::duties::COLUMNS, move |tx| Ok(duty::list(tx, &scope, closed, Slice::all(MOST_EXPORTED))?.rows.iter().map(views::duties::cells).collect())).await;
+    }
     let slice = Slice::new(query.page(), 25);
     let scope = actor.scope();
     let (duties, today) = app.read(move |tx| Ok((duty::list(tx, &scope, closed, slice)?, tx.today()))).await?;
-    Ok(shell.page(views::duties::list(&duties, closed, today, &query)).into_response())
+    Ok(shell.page(views::duties::list(&duties, closed, today, &query, &actor)).into_response())
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DutyId>) -> web::Result {
     actor.may(Action::RegisterWithdrawals)?;
     let scope = actor.scope();
     let (duty, today) = app.read(move |tx| Ok((duty::find(tx, &scope, id)?, tx.today()))).await?;
-    Ok(shell.page(views::duties::show(&duty, today, app.clock().zone(), "", &FieldErrors::default(), &shell.key())).into_response())
+    Ok(shell.page(views::duties::show(&duty, &actor, (today, app.clock().zone()), &Again::default(), &shell.key())).into_response())
 }
 
 pub async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DutyId>, posted: Posted) -> web::Result {
@@ -33,9 +44,9 @@ pub async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(i
     let (version, outcome, scope) = (version(&posted)?, posted.answers.get("outcome").to_owned(), actor.scope());
     let done = app
         .act(&posted.key, shell.owner(), {
-            let (outcome, scope) = (outcome.clone(), scope.clone());
+            let (outcome, scope, by) = (outcome.clone(), scope.clone(), actor.by());
             move |tx| {
-                duty::close(tx, &actor.by(), &scope, id, version, &outcome)?;
+                duty::close(tx, &by, &scope, id, version, &outcome)?;
                 Ok("/duties".to_owned())
             }
         })
@@ -43,7 +54,7 @@ pub async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(i
     match done {
         Err(Error::Fields(errors)) => {
             let (duty, today) = app.read(move |tx| Ok((duty::find(tx, &scope, id)?, tx.today()))).await?;
-            Ok(web::unprocessable(shell.page(views::duties::show(&duty, today, app.clock().zone(), &outcome, &errors, &shell.key()))))
+            Ok(web::unprocessable(shell.page(views::duties::show(&duty, &actor, (today, app.clock().zone()), &Again { typed: &outcome, errors }, &shell.key()))))
         }
         other => Ok(web::see(&other?)),
     }

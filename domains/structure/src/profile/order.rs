@@ -49,6 +49,8 @@ kernel::text_enum! {
         /// Stop processing on demand.
         ProcessingStop = "processing_stop",
         /// Answer a person's request.
+        /// Destroy what an application that came to nothing has left.
+        PurposeReached = "purpose_reached",
         SubjectRequest = "subject_request",
         /// Correct wrong data.
         DataCorrection = "data_correction",
