@@ -2,6 +2,7 @@
 //! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
 
 mod awkward;
+mod meetings;
 mod members;
 mod names;
 mod personas;
@@ -52,5 +53,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     members::build(app, &mut chance, &staff, size)?;
     awkward::build(app, &schools)?;
     stories::build(app, &mut chance, &schools)?;
+    meetings::build(app)?;
     personas::attach_member(app)
 }

@@ -28,10 +28,10 @@ enum Fate {
     Withdrawn,
 }
 
-const FATES: &[(Fate, usize)] = &[(Fate::Withdrawn, 2), (Fate::Endorsed, 8), (Fate::Declined, 2), (Fate::Checked, 6), (Fate::Returned, 4), (Fate::Submitted, 9), (Fate::Draft, 4)];
+const FATES: &[(Fate, usize)] = &[(Fate::Withdrawn, 2), (Fate::Endorsed, 14), (Fate::Declined, 2), (Fate::Checked, 6), (Fate::Returned, 4), (Fate::Submitted, 9), (Fate::Draft, 4)];
 
 /// How many stories there are.
-const STORIES: usize = 35;
+const STORIES: usize = 41;
 
 /// A one-page PDF that says it is a sample.
 const SAMPLE: &[u8] = include_bytes!("../sample.pdf");
