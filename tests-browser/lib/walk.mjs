@@ -25,8 +25,8 @@ async function labels(page) {
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 
 /** Fills whatever stands under the label: text, list, tick, choice, file. */
-export async function fill(page, label, value) {
-  const target = await field(page, label);
+export async function fill(page, label, value, scope = page) {
+  const target = await field(page, label, scope);
   const { tag, type } = await target.evaluate((node) => ({ tag: node.tagName, type: node.type }));
   if (tag === 'SELECT') await target.selectOption(await optionOf(target, value));
   else if (type === 'checkbox' || type === 'radio') await target.setChecked(value);
