@@ -7,12 +7,16 @@ import { DESK, openStage, PHONE } from './lib/stage.mjs';
 import { logInAs, open } from './lib/walk.mjs';
 
 // `as` is the part of a persona's button on the demo's login page that names the role; without it, a stranger's view.
+// `follow` is the link to follow from the page: a record whose address differs from run to run.
 const PAGES = [
+  { name: 'home', path: '/' },
   { name: 'members', path: '/members' },
-  { name: 'application', path: '/apply' },
-  { name: 'desk-coordinator', path: '/', as: /координатор/iu },
-  { name: 'desk-municipality', path: '/', as: /муниципал/iu },
-  { name: 'desk-member', path: '/', as: /участни/iu },
+  { name: 'desk', path: '/desk', as: /координатор/iu },
+  { name: 'queue', path: '/applications', as: /координатор/iu },
+  { name: 'application', path: '/applications?state=submitted', as: /координатор/iu, follow: 'main tbody a' },
+  { name: 'meeting', path: '/meetings', as: /координатор/iu, follow: 'main tbody a' },
+  { name: 'quotas', path: '/quotas', as: /координатор/iu },
+  { name: 'cabinet', path: '/cabinet', as: /участни/iu },
 ];
 const SCREENS = { desk: DESK, phone: PHONE };
 
@@ -23,6 +27,7 @@ async function takePicture(stage, page, screen) {
   const visitor = await stage.visitor({ viewport: SCREENS[screen] });
   if (page.as) await logInAs(visitor, page.as);
   await open(visitor, page.path);
+  if (page.follow) await open(visitor, await visitor.locator(page.follow).first().getAttribute('href'));
   await visitor.waitForLoadState('networkidle');
   await visitor.evaluate(() => document.fonts.ready.then(() => true));
   await visitor.screenshot({ path: join(folder, `${page.name}-${screen}.png`) });
@@ -30,7 +35,7 @@ async function takePicture(stage, page, screen) {
 }
 
 await mkdir(folder, { recursive: true });
-const app = await startApp({ full: true });
+const app = await startApp();
 const stage = await openStage(app.url);
 try {
   for (const page of PAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
