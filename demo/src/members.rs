@@ -4,7 +4,7 @@ use crate::{Size, personas, staff::Teacher};
 use audit::By;
 use consent::{Channel, ConsentKind, Given, PublicationItem, texts};
 use jiff::civil::date;
-use kernel::{Date, Result, Tx, id::PersonId};
+use kernel::{Clock, Date, Result, Tx, id::PersonId};
 use membership::{MembershipKind, NewLine, OrderKind, Seat, Signed, Signing};
 use rand::{Rng, RngExt, seq::SliceRandom};
 use serde_json::json;
@@ -20,6 +20,9 @@ pub fn build(app: &App, chance: &mut impl Rng, staff: &[Teacher], size: Size) ->
     free.shuffle(chance);
     let chosen = choose(&profile, free, size);
     let (coordinator, site) = (personas::coordinator(app)?, app.settings.public_url.clone());
+    // The papers came in before the autumn, not on the day that the demo is made.
+    let clock = app.clock();
+    let earlier = app.db.with_clock(Clock::fixed(clock.now() - jiff::SignedDuration::from_hours(24 * 85), clock.zone().clone()));
     let terms = [(SIGNED, date(2029, 9, 1), "01-РМА"), (date(2024, 1, 15), date(2027, 1, 15), "02-РМА")];
     // Every twelfth was included earlier, and the term ends soon.
     let (early, late): (Vec<_>, Vec<_>) = chosen.into_iter().enumerate().partition(|(at, _)| at % 12 == 0);
@@ -31,7 +34,7 @@ pub fn build(app: &App, chance: &mut impl Rng, staff: &[Teacher], size: Size) ->
             let signed = Signed { number: number.into(), signed_on: from, effective_on: from, until_on: Some(until), version: 1 };
             membership::sign(tx, &coordinator, order, Signing { signed: &signed, document: None, site: &site })
         })?;
-        app.db.write(|tx| people.iter().try_for_each(|(person, _)| consents(tx, chance, *person)))?;
+        earlier.write(|tx| people.iter().try_for_each(|(person, _)| consents(tx, chance, *person)))?;
     }
     pause_some(app, &coordinator, &site)
 }
