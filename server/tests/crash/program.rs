@@ -50,7 +50,11 @@ impl Home {
         let (tell, told) = mpsc::channel();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         // Reads to the end, so that the program never writes into a closed pipe.
-        std::thread::spawn(move || lines.map_while(Result::ok).filter_map(|line| address_in(&line)).for_each(|address| { let _ = tell.send(address); }));
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).filter_map(|line| address_in(&line)).for_each(|address| {
+                let _ = tell.send(address);
+            })
+        });
         match told.recv_timeout(START_WITHIN) {
             Ok(address) => Program { child, address, started_within: begun.elapsed() },
             Err(_) => {
