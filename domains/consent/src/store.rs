@@ -196,11 +196,11 @@ pub fn consent_scan(tx: &mut Tx<'_>, scope: &Scope, id: ConsentId) -> Result<Opt
     Ok(scan_in(&body))
 }
 
-/// The scan that proves a withdrawal on paper; none once erased.
-pub fn withdrawal_scan(tx: &mut Tx<'_>, scope: &Scope, id: WithdrawalId) -> Result<Option<files::Digest>> {
-    let sql = format!("SELECT w.evidence FROM withdrawal w JOIN consent c ON c.id = w.consent_id {SCAN} w.id = $4");
-    let body: String = tx.one(&sql, params![scope.from(), scope.to(), scope.own(), id], |row| row.get(0))?;
-    Ok(scan_in(&body))
+/// The scan that proves a withdrawal on paper (none once erased), and whose it is.
+pub fn withdrawal_scan(tx: &mut Tx<'_>, scope: &Scope, id: WithdrawalId) -> Result<(Option<files::Digest>, PersonId)> {
+    let sql = format!("SELECT w.evidence, c.person_id FROM withdrawal w JOIN consent c ON c.id = w.consent_id {SCAN} w.id = $4");
+    let (body, person): (String, PersonId) = tx.one(&sql, params![scope.from(), scope.to(), scope.own(), id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((scan_in(&body), person))
 }
 
 /// The digest of the scan that an evidence names.

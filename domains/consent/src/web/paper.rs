@@ -10,6 +10,7 @@ use crate::{
     views, withdraw,
 };
 use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::{
     extract::{Path, State},
     response::IntoResponse,
@@ -39,6 +40,14 @@ pub struct Subject {
     pub today: Date,
 }
 
+/// The page of a form about somebody: a look at what they have agreed to.
+async fn looked_at(app: &App, actor: &Actor, id: PersonId) -> Result<Subject> {
+    let found = subject(app, actor, id).await?;
+    let by = actor.by();
+    app.write(move |tx| tx.record(&by, Event::new("consent.viewed", "person", id).of(id))).await?;
+    Ok(found)
+}
+
 async fn subject(app: &App, actor: &Actor, id: PersonId) -> Result<Subject> {
     actor.may(Action::RegisterWithdrawals)?;
     let scope = actor.scope();
@@ -56,7 +65,7 @@ async fn subject(app: &App, actor: &Actor, id: PersonId) -> Result<Subject> {
 }
 
 pub async fn withdrawal(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
-    let subject = subject(&app, &actor, id).await?;
+    let subject = looked_at(&app, &actor, id).await?;
     Ok(shell.page(views::paper::withdrawal(&subject, &PaperForm::default(), &FieldErrors::default(), &shell.key())).into_response())
 }
 
@@ -73,7 +82,7 @@ async fn withdraw_by_paper(app: &App, actor: &Actor, subject: &Subject, form: &P
     let what = form.picked::<What>(&mut errors, "Выберите, что человек отзывает");
     let received = form.received(&mut errors, subject.today);
     let (what, received_on) = errors.or(what.zip(received))?;
-    let (stored, person, actor) = (scan(app, posted)?, subject.person.id, actor.clone());
+    let (stored, person, actor) = (scan(app, posted).await?, subject.person.id, actor.clone());
     let (listeners, owner) = (app.listeners.clone(), actor.account.to_string());
     app.act(&posted.key, owner, move |tx| {
         stored.iter().try_for_each(|stored| files::record(tx, stored))?;
@@ -102,7 +111,7 @@ impl std::str::FromStr for What {
 }
 
 pub async fn consent(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
-    let subject = subject(&app, &actor, id).await?;
+    let subject = looked_at(&app, &actor, id).await?;
     Ok(shell.page(views::paper::consent(&subject, &PaperForm::default(), &FieldErrors::default(), &shell.key())).into_response())
 }
 
@@ -120,7 +129,7 @@ async fn give_by_paper(app: &App, actor: &Actor, subject: &Subject, form: &Paper
     let (kind, received_on) = errors.or(kind.zip(received))?;
     let items = if kind == ConsentKind::Publication { form.chosen() } else { Vec::new() };
     let term_until = ChoiceForm { last_day: form.last_day.clone(), ..ChoiceForm::default() }.term_until(subject.today)?;
-    let (stored, person, actor) = (scan(app, posted)?, subject.person.id, actor.clone());
+    let (stored, person, actor) = (scan(app, posted).await?, subject.person.id, actor.clone());
     let stored = stored.ok_or_else(|| kernel::Error::field("scan", "Приложите скан подписанного согласия: без него согласие нечем подтвердить"))?;
     app.act(&posted.key, actor.account.to_string(), move |tx| {
         files::record(tx, &stored)?;
@@ -134,7 +143,7 @@ async fn give_by_paper(app: &App, actor: &Actor, subject: &Subject, form: &Paper
 }
 
 pub async fn request(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
-    let subject = subject(&app, &actor, id).await?;
+    let subject = looked_at(&app, &actor, id).await?;
     Ok(shell.page(views::paper::request(&subject, &PaperForm::default(), &FieldErrors::default(), &shell.key())).into_response())
 }
 
