@@ -76,6 +76,13 @@ pub async fn create(State(app): State<App>, Staff { actor, shell }: Staff, poste
     ::web::or_again(done, |errors| shell.page(card_views::new_page(&words, &form, errors.all(), &shell.key())))
 }
 
+/// The card on a form: a look at it, as on its page.
+async fn looked_at(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
+    actor.may(Action::EditPeople)?;
+    let (id, viewer) = (identified(raw)?, actor.clone());
+    app.write(move |tx| Ok((workflow::view(tx, &viewer, id)?, Words::load(tx)?))).await
+}
+
 /// The card to change, within the actor's scope.
 async fn loaded(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
     actor.may(Action::EditPeople)?;
@@ -84,7 +91,7 @@ async fn loaded(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::P
 }
 
 pub async fn edit_form(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    let (person, words) = loaded(&app, &actor, &raw).await?;
+    let (person, words) = looked_at(&app, &actor, &raw).await?;
     Ok(shell.page(card_views::edit_page(&person, &words, &CardForm::of(&person), &[], &shell.key())).into_response())
 }
 
@@ -101,7 +108,7 @@ pub async fn update(State(app): State<App>, Staff { actor, shell }: Staff, Path(
 }
 
 pub async fn name_form(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    let (person, _) = loaded(&app, &actor, &raw).await?;
+    let (person, _) = looked_at(&app, &actor, &raw).await?;
     Ok(shell.page(card_views::name_page(&person, &CardForm::of(&person), &[], &shell.key())).into_response())
 }
 
@@ -118,7 +125,7 @@ pub async fn rename(State(app): State<App>, Staff { actor, shell }: Staff, Path(
 }
 
 pub async fn job_form(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    let (person, words) = loaded(&app, &actor, &raw).await?;
+    let (person, words) = looked_at(&app, &actor, &raw).await?;
     let form = CardForm { place: String::new(), ..CardForm::of(&person) };
     Ok(shell.page(card_views::job_page(&person, &words, &form, &[], &shell.key())).into_response())
 }

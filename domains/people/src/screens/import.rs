@@ -4,6 +4,7 @@ use super::import_views::{self, Shown};
 use crate::import::{self, BatchId, Choice, Field, Mapping, Mode, RowFilter, Source, Table, Verdict};
 use ::web::{App, Answers, Posted, Staff, Upload};
 use access::{Action, Actor, Scope};
+use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
@@ -177,7 +178,11 @@ pub async fn discard(State(app): State<App>, Staff { actor, shell }: Staff, Path
 
 pub async fn errors(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw): Path<String>) -> ::web::Result<Response> {
     actor.may(Action::ImportPeople)?;
-    let (id, scope) = (identified(&raw)?, actor.scope());
-    let bytes = app.read(move |tx| import::errors_sheet(tx, &scope, id)).await?;
+    let id = identified(&raw)?;
+    let bytes = app.write(move |tx| {
+        tx.record(&actor.by(), Event::new("import.exported", "import", id))?;
+        import::errors_sheet(tx, &actor.scope(), id)
+    });
+    let bytes = bytes.await?;
     Ok(::web::download("Исправить.xlsx", ::web::XLSX, bytes))
 }
