@@ -27,7 +27,6 @@ const JOBS: &[Job] = &[
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
-    Job { name: "abandoned drafts of applications erased", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 
