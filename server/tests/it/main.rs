@@ -2,7 +2,16 @@
 
 mod backup;
 mod config;
+mod crawl;
+mod exports;
+mod forms;
 mod http;
+mod region;
+mod routes;
+mod scope;
 mod setup;
 mod slow;
+mod traces;
+mod twice;
+mod uploads;
 mod wire;

@@ -1,0 +1,568 @@
+//! Every address of the program and who may use it: reviewed here, compared with the sources, visited by everybody.
+
+use crate::region::{FORM, NOBODY, OURS, Region, tell};
+use access::Role;
+use http::Method;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Open to everybody, strangers included.
+const PUBLIC: &str = "*";
+/// Everybody who is logged in.
+const STAFF: &str = "acdkmsgu";
+/// Nobody here: there is no demo and no outside login.
+const CLOSED: &str = "-";
+/// No such method.
+const NO: &str = "";
+
+/// Path; who may open it; who may post to it. Administrator, coordinator, data protection, kommission, municipal, school,
+/// ministry (government), member (user).
+const ROUTES: &[(&str, &str, &str)] = &[
+    // server
+    ("/assets/{name}", PUBLIC, NO),
+    ("/healthz", PUBLIC, NO),
+    ("/robots.txt", PUBLIC, NO),
+    ("/demo/outbox", CLOSED, NO),
+    // accounts
+    ("/demo", CLOSED, NO),
+    ("/demo/login", CLOSED, CLOSED),
+    ("/login", PUBLIC, PUBLIC),
+    ("/logout", NO, PUBLIC),
+    ("/session/extend", NO, PUBLIC),
+    ("/login/oidc", CLOSED, NO),
+    ("/login/oidc/callback", CLOSED, NO),
+    ("/login/first", PUBLIC, PUBLIC),
+    ("/login/forgot", PUBLIC, PUBLIC),
+    ("/login/forgot/sent", PUBLIC, NO),
+    ("/reset/{link}", PUBLIC, PUBLIC),
+    ("/login/code", STAFF, STAFF),
+    ("/login/second-factor", STAFF, STAFF),
+    ("/login/kept", STAFF, NO),
+    ("/login/kept/dismissal", NO, STAFF),
+    ("/account", STAFF, NO),
+    ("/account/password", STAFF, STAFF),
+    ("/account/second-factor", STAFF, STAFF),
+    ("/account/second-factor/removal", STAFF, STAFF),
+    ("/account/sessions/ending", NO, STAFF),
+    ("/account/outside-login/removal", NO, STAFF),
+    ("/account/role", STAFF, STAFF),
+    ("/admin/accounts", "a", "a"),
+    ("/admin/accounts/new", "a", NO),
+    ("/admin/accounts/slips", NO, "a"),
+    ("/admin/accounts/{id}", "a", NO),
+    ("/admin/accounts/{id}/name", NO, "a"),
+    ("/admin/accounts/{id}/roles", "a", "a"),
+    ("/admin/accounts/{id}/roles/{grant}/end", NO, "a"),
+    ("/admin/accounts/{id}/disabling", NO, "a"),
+    ("/admin/accounts/{id}/enabling", NO, "a"),
+    ("/admin/accounts/{id}/sessions/ending", NO, "a"),
+    ("/admin/accounts/{id}/second-factor/reset", NO, "a"),
+    ("/admin/accounts/{id}/outside-link", NO, "a"),
+    // structure
+    ("/places", "ac", NO),
+    ("/places/schools", "ac", NO),
+    ("/places/{id}", "ac", NO),
+    ("/places/{id}/rename", "ac", NO),
+    ("/places/{id}/names", NO, "ac"),
+    ("/places/{id}/schools/new", "ac", NO),
+    ("/places/{id}/schools", NO, "ac"),
+    ("/places/{id}/closing", "ac", "ac"),
+    ("/places/{id}/reopening", NO, "ac"),
+    ("/dictionaries", "ac", NO),
+    ("/dictionaries/calendar", "ac", NO),
+    ("/dictionaries/{kind}", "ac", NO),
+    ("/api/schools", PUBLIC, NO),
+    // people
+    ("/people", "cdms", "c"),
+    ("/people/new", "c", NO),
+    ("/people/duplicates", "c", NO),
+    ("/people/duplicates/{left}/{right}", "c", "c"),
+    ("/people/import", "c", "c"),
+    ("/people/import/template.xlsx", "c", NO),
+    ("/people/import/{id}", "c", NO),
+    ("/people/import/{id}/errors.xlsx", "c", NO),
+    ("/people/import/{id}/mapping", NO, "c"),
+    ("/people/import/{id}/choices", NO, "c"),
+    ("/people/import/{id}/loading", NO, "c"),
+    ("/people/import/{id}/undoing", NO, "c"),
+    ("/people/import/{id}/discarding", NO, "c"),
+    ("/people/{id}", "cdms", "c"),
+    ("/people/{id}/edit", "c", NO),
+    ("/people/{id}/name", "c", "c"),
+    ("/people/{id}/job", "c", "c"),
+    // consent
+    ("/cabinet/consents", "u", NO),
+    ("/cabinet/consents/new/{kind}", "u", "u"),
+    ("/cabinet/consents/{id}", "u", NO),
+    ("/cabinet/consents/{id}/document", "u", NO),
+    ("/cabinet/consents/{id}/withdrawal", "u", "u"),
+    ("/cabinet/about-me", "u", NO),
+    ("/cabinet/about-me/document", "u", NO),
+    ("/consents", "cd", NO),
+    ("/consents/people/{person}", "cd", NO),
+    ("/consents/people/{person}/withdrawal", "cd", "cd"),
+    ("/consents/people/{person}/consent", "cd", "cd"),
+    ("/consents/people/{person}/request", "cd", "cd"),
+    ("/consents/people/{person}/destruction", "d", "d"),
+    ("/consents/paper", "cd", "cd"),
+    ("/consents/texts", "cd", NO),
+    ("/consents/texts/new/{kind}", "d", "d"),
+    ("/consents/texts/{id}", "cd", NO),
+    ("/consents/{id}/document", "cd", NO),
+    ("/consents/{id}/scan", "cd", NO),
+    ("/consents/withdrawals/{id}/scan", "cd", NO),
+    ("/duties", "cd", NO),
+    ("/duties/{id}", "cd", "cd"),
+    ("/destructions", "cd", NO),
+    ("/destructions/{id}", "cd", NO),
+    ("/destructions/{id}/first", NO, "d"),
+    ("/destructions/{id}/second", NO, "cd"),
+    ("/destructions/{id}/act", "cd", NO),
+    ("/destructions/{id}/log", "cd", NO),
+    // applications
+    ("/apply", PUBLIC, PUBLIC),
+    ("/apply/again", PUBLIC, PUBLIC),
+    ("/apply/again/sent", PUBLIC, NO),
+    ("/apply/gone", PUBLIC, NO),
+    ("/apply/{token}", PUBLIC, NO),
+    ("/apply/{token}/check", PUBLIC, NO),
+    ("/apply/{token}/submission", NO, PUBLIC),
+    ("/apply/{token}/withdrawal", PUBLIC, PUBLIC),
+    ("/apply/{token}/application.pdf", PUBLIC, NO),
+    ("/apply/{token}/consent/{kind}", PUBLIC, PUBLIC),
+    ("/apply/{token}/evidence", PUBLIC, PUBLIC),
+    ("/apply/{token}/files/{file}", PUBLIC, NO),
+    ("/apply/{token}/files/{file}/removal", NO, PUBLIC),
+    ("/apply/{token}/{section}", PUBLIC, PUBLIC),
+    ("/apply/{token}/{section}/draft", NO, PUBLIC),
+    ("/applications", "ckm", NO),
+    ("/applications/{id}", "ckm", NO),
+    ("/applications/{id}/application.pdf", "ckm", NO),
+    ("/applications/{id}/files/{file}", "ckm", NO),
+    ("/applications/{id}/findings/{criterion}", NO, "c"),
+    ("/applications/{id}/acceptance", NO, "c"),
+    ("/applications/{id}/return", "c", "c"),
+    ("/applications/{id}/passing", NO, "c"),
+    ("/applications/{id}/question", NO, "c"),
+    ("/applications/{id}/duplicate", NO, "c"),
+    ("/applications/{id}/endorsement", NO, "m"),
+    ("/applications/{id}/decline", NO, "m"),
+    ("/nominations", "ms", NO),
+    ("/nominations/invitation", NO, "ms"),
+    ("/nominations/{id}", "ms", "ms"),
+    ("/nominations/{id}/nomination.pdf", "ckms", NO),
+    // commission
+    ("/meetings", "ck", "c"),
+    ("/meetings/new", "c", NO),
+    ("/meetings/{id}", "ck", NO),
+    ("/meetings/{id}/plan", "c", "c"),
+    ("/meetings/{id}/cancelling", NO, "c"),
+    ("/meetings/{id}/candidates", "c", "c"),
+    ("/meetings/{id}/items/{item}/removal", NO, "c"),
+    ("/meetings/{id}/items/{item}/position", NO, "c"),
+    ("/meetings/{id}/opening", NO, "c"),
+    ("/meetings/{id}/attendance", NO, "c"),
+    ("/meetings/{id}/agenda.xlsx", "c", NO),
+    ("/meetings/{id}/votes", "k", "k"),
+    ("/meetings/{id}/items/{item}", "ck", NO),
+    ("/meetings/{id}/items/{item}/hands", NO, "c"),
+    ("/meetings/{id}/items/{item}/decision", NO, "ck"),
+    ("/meetings/{id}/items/{item}/reconsideration", NO, "ck"),
+    ("/meetings/{id}/inclusions", "ck", "ck"),
+    ("/meetings/{id}/closing", "c", "c"),
+    ("/meetings/{id}/minutes.pdf", "ck", NO),
+    ("/meetings/{id}/order", NO, "c"),
+    // membership
+    ("/orders", "cdk", NO),
+    ("/orders/new", "c", "c"),
+    ("/orders/{id}", "cdk", NO),
+    ("/orders/{id}/order.pdf", "cdk", NO),
+    ("/orders/{id}/signature", NO, "c"),
+    ("/orders/{id}/discarding", NO, "c"),
+    ("/orders/{id}/lines/{line}/striking", NO, "c"),
+    ("/orders/{id}/lines/{line}/extract.pdf", "cdk", NO),
+    ("/memberships", "cdms", NO),
+    ("/memberships/{id}/certificate.pdf", "cdmsu", NO),
+    ("/quotas", "ckmg", NO),
+    ("/quotas/change", "c", "c"),
+    ("/verify/{code}", PUBLIC, NO),
+    // register
+    ("/members", PUBLIC, NO),
+    ("/api/public/members", PUBLIC, NO),
+    // desk
+    ("/", PUBLIC, NO),
+    ("/desk", STAFF, NO),
+    ("/cabinet", "u", NO),
+    ("/audit", "d", NO),
+    ("/audit/verification", NO, "d"),
+    ("/audit/verifications/{id}", "d", NO),
+    ("/help", PUBLIC, NO),
+    ("/help/{topic}", PUBLIC, NO),
+    ("/policy", PUBLIC, NO),
+    ("/view-settings", PUBLIC, PUBLIC),
+];
+
+/// Allowed, and yet there may be nothing to show: no paper was scanned, no act was drawn up, nothing was imported or checked.
+const MAY_BE_ABSENT: &[&str] = &[
+    "/people/import/{id}",
+    "/people/import/{id}/errors.xlsx",
+    "/consents/{id}/scan",
+    "/consents/withdrawals/{id}/scan",
+    "/duties/{id}",
+    "/destructions/{id}",
+    "/destructions/{id}/act",
+    "/destructions/{id}/log",
+    "/audit/verifications/{id}",
+    "/nominations/{id}/nomination.pdf",
+    "/meetings/{id}/inclusions",
+    "/apply/{token}",
+    "/reset/{link}",
+    "/assets/{name}",
+];
+
+/// Answer without a key: they change nothing that a repeat would change again.
+const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/consents/paper"];
+
+fn letter(role: Role) -> char {
+    match role {
+        Role::Administrator => 'a',
+        Role::Coordinator => 'c',
+        Role::DataProtection => 'd',
+        Role::Commission => 'k',
+        Role::Municipal => 'm',
+        Role::School => 's',
+        Role::Ministry => 'g',
+        Role::Member => 'u',
+    }
+}
+
+fn allows(who: &str, role: Role) -> bool {
+    who == PUBLIC || who.contains(letter(role))
+}
+
+// --- the sources ------------------------------------------------------------------------------------------------------
+
+fn sources(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+        if entry.is_dir() && !matches!(name.as_str(), "tests" | "examples" | "benches" | "target" | "setup") {
+            sources(&entry, found);
+        } else if name.ends_with(".rs") {
+            found.push((entry.clone(), fs::read_to_string(&entry).unwrap()));
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The text between the parenthesis that opens `text` and its pair.
+fn in_parentheses(text: &str) -> &str {
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return &text[1..at];
+        }
+    }
+    text
+}
+
+/// The address that a route names: written out, or by a constant of the same file or of another.
+fn address(named: &str, file: &str, all: &[(PathBuf, String)]) -> String {
+    if let Some(written) = named.strip_prefix('"') {
+        return written.trim_end_matches('"').to_owned();
+    }
+    let constant = format!("const {}: &str = \"", named.rsplit("::").next().unwrap());
+    let module = named.rsplit("::").nth(1).map(|module| format!("{module}.rs"));
+    let value = |text: &str| text.split(&constant).nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let elsewhere = || all.iter().filter(|(path, _)| module.as_ref().is_none_or(|module| path.ends_with(module))).find_map(|(_, text)| value(text));
+    let anywhere = || all.iter().find_map(|(_, text)| value(text));
+    let own = if module.is_none() { value(file) } else { None };
+    own.or_else(elsewhere).or_else(anywhere).unwrap_or_else(|| panic!("what address is {named}?"))
+}
+
+#[test]
+fn the_reviewed_list_names_every_address_of_the_sources() {
+    let (mut all, mut found) = (Vec::new(), BTreeMap::<String, (bool, bool)>::new());
+    ["domains", "server/src", "platform/ui/src"].iter().for_each(|folder| sources(&root().join(folder), &mut all));
+    for (_, text) in &all {
+        for rest in text.split(".route").skip(1).filter(|rest| rest.starts_with('(')) {
+            let inside = in_parentheses(rest);
+            let (named, methods) = inside.split_once(',').unwrap();
+            let entry = found.entry(address(named.trim(), text, &all)).or_default();
+            entry.0 |= methods.contains("get(");
+            entry.1 |= methods.contains("post(");
+        }
+    }
+    let reviewed: BTreeMap<String, (bool, bool)> = ROUTES.iter().map(|(path, get, post)| ((*path).to_owned(), (*get != NO, *post != NO))).collect();
+    assert_eq!(reviewed.len(), ROUTES.len(), "an address stands twice in the list");
+    assert!(found == reviewed, "the reviewed list and the sources differ:\n{:#?}", found.iter().filter(|(path, how)| reviewed.get(*path) != Some(how)).chain(reviewed.iter().filter(|(path, _)| !found.contains_key(*path))).collect::<Vec<_>>());
+}
+
+// --- visits -----------------------------------------------------------------------------------------------------------
+
+/// Ids of records that are really there, near the personas where it matters.
+struct Samples(BTreeMap<&'static str, String>);
+
+impl Samples {
+    fn of(region: &Region, meeting: &str) -> Self {
+        let own = region.persona(Role::Member).account;
+        let near = "FROM application a JOIN place pl ON pl.id = a.place_id WHERE pl.path LIKE (SELECT p.path FROM role_grant g JOIN place p ON p.id = g.place_id WHERE g.role = 'municipal' LIMIT 1) || '%'";
+        let application = region.one::<String>(&format!("SELECT a.id {near} AND a.state = 'checked' LIMIT 1"));
+        let person = region.one::<String>(&format!("SELECT person_id FROM application WHERE id = '{application}'"));
+        let meeting = meeting.rsplit('/').next().unwrap().to_owned();
+        let order = region.one::<String>("SELECT id FROM act_order WHERE state = 'signed' LIMIT 1");
+        let sample = [
+            ("application", application.clone()),
+            ("file", region.one(&format!("SELECT id FROM application_file WHERE application_id = '{application}' LIMIT 1"))),
+            ("person", person.clone()),
+            ("other", region.one(&format!("SELECT id FROM person WHERE id <> '{person}' AND erased_at IS NULL LIMIT 1"))),
+            ("item", region.item()),
+            ("meeting", meeting),
+            ("line", region.one(&format!("SELECT id FROM order_line WHERE order_id = '{order}' LIMIT 1"))),
+            ("order", order),
+            ("membership", region.one(&format!("SELECT m.id FROM membership m JOIN account a ON a.person_id = m.person_id WHERE a.id = '{own}' LIMIT 1"))),
+            ("own", region.one(&format!("SELECT c.id FROM consent c JOIN account a ON a.person_id = c.person_id WHERE a.id = '{own}' LIMIT 1"))),
+            ("consent", region.one(&format!("SELECT id FROM consent WHERE person_id = '{person}' LIMIT 1"))),
+            ("text", region.one("SELECT id FROM consent_text LIMIT 1")),
+            ("account", own.to_string()),
+            ("grant", region.one(&format!("SELECT id FROM role_grant WHERE account_id = '{own}'"))),
+            ("school", region.one("SELECT id FROM place WHERE kind = 'school' LIMIT 1")),
+            ("municipality", region.one("SELECT id FROM place WHERE kind = 'municipality' LIMIT 1")),
+            ("code", region.one("SELECT certificate_code FROM membership LIMIT 1")),
+        ];
+        Self(sample.into_iter().collect())
+    }
+
+    /// What stands in the place of a parameter.
+    fn value(&self, path: &str, parameter: &str) -> String {
+        let is = |beginning: &str| path.starts_with(beginning);
+        let name = match parameter {
+            "id" if is("/admin/accounts") => "account",
+            "id" if is("/places") && path.contains("/schools") => "municipality",
+            "id" if is("/places") => "school",
+            "id" if is("/people/import") || is("/duties") || is("/destructions") || is("/audit") || is("/consents/withdrawals") => return NOBODY.into(),
+            "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),
+            "id" if is("/people") => "person",
+            "id" if is("/cabinet") => "own",
+            "id" if is("/consents/texts") => "text",
+            "id" if is("/consents") => "consent",
+            "id" if is("/applications") || is("/nominations") => "application",
+            "id" if is("/meetings") => "meeting",
+            "id" if is("/orders") => "order",
+            "id" if is("/memberships") => "membership",
+            "left" => "person",
+            "right" => "other",
+            "kind" if is("/dictionaries") => return "position".into(),
+            "kind" => return "publication".into(),
+            "section" => return "name".into(),
+            "criterion" => return "experienced".into(),
+            "topic" => return "member".into(),
+            "token" => return "0".repeat(64),
+            "link" => return "no-such-link".into(),
+            "name" => return "app.css".into(),
+            other => return self.0.get(other).unwrap_or_else(|| panic!("a sample for {other} of {path}")).clone(),
+        };
+        self.0[name].clone()
+    }
+
+    fn filled(&self, path: &str) -> String {
+        let part = |part: &str| part.strip_prefix('{').map_or_else(|| part.to_owned(), |name| self.value(path, name.trim_end_matches('}')));
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Nobody but the applicant's link opens what stands below it.
+fn is_under_a_link(path: &str) -> bool {
+    path.starts_with("/apply/{token}")
+}
+
+#[test]
+fn a_stranger_opens_the_public_pages_and_nothing_else() {
+    let region = Region::new();
+    tell(async {
+        let meeting = region.meeting();
+        let samples = Samples::of(&region, &meeting);
+        for (path, get, post) in ROUTES {
+            let mut stranger = region.stranger();
+            let address = samples.filled(path);
+            if *get != NO {
+                let answer = stranger.open(&address).await;
+                let expected = match *get {
+                    PUBLIC if is_under_a_link(path) => answer.status == 404 && answer.is_russian(),
+                    PUBLIC => matches!(answer.status, 200 | 303 | 404 | 410),
+                    CLOSED => answer.status == 404,
+                    _ => answer.status == 303 && answer.location.starts_with("/login"),
+                };
+                assert!(expected, "a stranger opens {address}: {} {}", answer.status, answer.location);
+            }
+            if *post != NO {
+                let answer = stranger.post(&address, &[]).await;
+                let expected = match *post {
+                    PUBLIC if is_under_a_link(path) => answer.status == 404,
+                    PUBLIC => !answer.is_fault(),
+                    CLOSED => answer.status == 404,
+                    _ => answer.status == 303 && answer.location.starts_with("/login"),
+                };
+                assert!(expected, "a stranger posts to {address}: {} {}", answer.status, answer.location);
+            }
+        }
+    });
+}
+
+#[test]
+fn beyond_its_rights_each_role_finds_nothing_and_within_them_something() {
+    let region = Region::new();
+    tell(async {
+        let meeting = region.meeting();
+        let samples = Samples::of(&region, &meeting);
+        let mut wrong = BTreeSet::new();
+        for role in Role::ALL.iter().copied() {
+            for (path, get, post) in ROUTES.iter().filter(|(_, get, post)| *get != PUBLIC && *post != PUBLIC) {
+                let mut somebody = region.at_work(role);
+                let address = samples.filled(path);
+                if *get != NO {
+                    let answer = somebody.open(&address).await;
+                    // What a municipality or a school may see depends on whose record it is.
+                    let may_be_absent = MAY_BE_ABSENT.contains(path) || matches!(role, Role::Municipal | Role::School);
+                    let fits = if allows(get, role) { matches!(answer.status, 200 | 303 | 409) || (answer.status == 404 && may_be_absent) } else { answer.status == 404 && answer.is_russian() };
+                    if !fits {
+                        wrong.insert(format!("{role} opens {address}: {}", answer.status));
+                    }
+                }
+                if *post != NO && !allows(post, role) {
+                    let before = region.count("SELECT COUNT(*) FROM audit_event");
+                    let answer = somebody.post(&address, &[("version", "1"), ("to", "up")]).await;
+                    if answer.status != 404 || !answer.is_russian() || region.count("SELECT COUNT(*) FROM audit_event") != before {
+                        wrong.insert(format!("{role} posts to {address}: {} {}", answer.status, answer.location));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    });
+}
+
+#[test]
+fn a_login_without_its_second_step_reaches_no_work() {
+    let region = Region::new();
+    tell(async {
+        let samples = Samples::of(&region, &region.meeting());
+        for role in Role::ALL.iter().copied().filter(|role| role.needs_second_factor()) {
+            let mut halfway = region.halfway(region.persona(role).account);
+            for (path, get, post) in ROUTES.iter().filter(|(path, get, post)| *get != PUBLIC && *post != PUBLIC && *get != CLOSED && !path.starts_with("/login/")) {
+                let address = samples.filled(path);
+                for (who, is_get) in [(get, true), (post, false)].into_iter().filter(|(who, _)| **who != NO) {
+                    let answer = if is_get { halfway.open(&address).await } else { halfway.post(&address, &[]).await };
+                    assert!(answer.status == 303 && answer.location.starts_with("/login"), "{role} {who} {address}: {}", answer.said());
+                }
+            }
+            let switched = halfway.post("/account/role", &[("role", &samples.filled("{grant}"))]).await;
+            assert!(switched.location.starts_with("/login/second-factor"), "{role}: {}", switched.said());
+        }
+    });
+}
+
+/// Somebody who may use an address, or a stranger where everybody may.
+fn user_of(who: &str) -> Option<Role> {
+    Role::ALL.iter().copied().find(|role| who != PUBLIC && allows(who, *role))
+}
+
+#[test]
+fn rubbish_in_an_address_is_a_refusal_in_words() {
+    let long = "a".repeat(10_000);
+    let rubbish = ["1", "not-a-uuid", NOBODY, &long, "%00", "%FF", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%98%80", "%27%20OR%201=1--", "%E2%80%AEabc", "-1", "99999999999999999999"];
+    Region::on_each_engine(|region| {
+        tell(async {
+            for (path, get, post) in ROUTES.iter().filter(|(path, _, _)| path.contains('{')) {
+                for one in rubbish {
+                    let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { one } else { part }).collect();
+                    let address = parts.join("/");
+                    for (who, method) in [(get, Method::GET), (post, Method::POST)].into_iter().filter(|(who, _)| **who != NO) {
+                        let mut somebody = user_of(who).map_or_else(|| region.stranger(), |role| region.at_work(role));
+                        let answer = if method == Method::GET { somebody.open(&address).await } else { somebody.post(&address, &[]).await };
+                        // The page behind a certificate's code says in words that there is none; help is chosen by words.
+                        let is_page = answer.status == 200 && path.starts_with("/verify/");
+                        let shown: String = address.chars().take(80).collect();
+                        assert!(is_page || answer.is_refusal_in_words() || path.starts_with("/assets/"), "{method} {shown}: {} {}", answer.status, answer.location);
+                        assert!(!answer.is_fault(), "{method} {shown}: {}", answer.status);
+                    }
+                }
+            }
+        });
+    });
+}
+
+#[test]
+fn rubbish_in_a_query_harms_no_page() {
+    let queries = ["page=0", "page=-1", "page=4294967295", "page=99999999999999999999", "page=%FF", "sort=%00", "sort=-", "q=%00", "q=%", "q=%F0%9F%98%80", "q=%E2%80%AE", "q=%25_%27%22%3B--", "format=exe", "format=xlsx&q=%00", "verdict=x&show=x&state=x&kind=x&municipality=%00&subject=%27&school=x&standing=x&order=x&for=x&item=x", "person=x&action=%00&object=x&from=31.02.2026&to=31.12.2199", "next=//evil.example", "=&&=&%3D", "q=+++", "page=1&page=2"];
+    Region::on_each_engine(|region| {
+        tell(async {
+            let meeting = region.meeting();
+            let samples = Samples::of(region, &meeting);
+            let long = format!("q={}", "%D1%8F".repeat(2_000));
+            for (path, get, _) in ROUTES.iter().filter(|(path, get, _)| *get != NO && !path.ends_with(".pdf") && !path.ends_with("document")) {
+                for query in queries.iter().copied().chain([long.as_str()]) {
+                    let mut somebody = user_of(get).map_or_else(|| region.stranger(), |role| region.at_work(role));
+                    let address = format!("{}?{query}", samples.filled(path));
+                    let answer = somebody.open(&address).await;
+                    assert!(!answer.is_fault(), "{address}: {}", answer.status);
+                    assert!(!answer.location.contains("evil"), "{address}: {}", answer.location);
+                }
+            }
+        });
+    });
+}
+
+#[test]
+fn a_post_that_is_no_form_of_ours_is_refused_in_words() {
+    let region = Region::new();
+    let key = "_key=0123456789abcdef0123";
+    let many = format!("{key}{}", "&a=1".repeat(5_000));
+    let edge = ("content-type", "multipart/form-data; boundary=EDGE");
+    type Headers<'a> = &'a [(&'a str, &'a str)];
+    let odd: [(&str, Headers<'_>, &str); 9] = [
+        ("without a key", &[FORM, OURS], "name=1"),
+        ("with a key that is none", &[FORM, OURS], "_key=../../etc"),
+        ("with too many fields", &[FORM, OURS], &many),
+        ("as JSON", &[("content-type", "application/json"), OURS], "{\"_key\":1}"),
+        ("as plain text", &[("content-type", "text/plain"), OURS], key),
+        ("of no type", &[OURS], key),
+        ("multipart without an edge", &[("content-type", "multipart/form-data"), OURS], "--x"),
+        ("empty multipart", &[edge, OURS], ""),
+        ("cut multipart", &[edge, OURS], "--EDGE\r\nContent-Disposition: form-data; name=\"_key\"\r\n\r\n0123"),
+    ];
+    let foreign: [(&str, Headers<'_>); 5] = [
+        ("from nowhere", &[FORM]),
+        ("from another site", &[FORM, ("origin", "https://evil.example")]),
+        ("from a page without origin", &[FORM, ("origin", "null")]),
+        ("across sites", &[FORM, OURS, ("sec-fetch-site", "cross-site")]),
+        ("from a site beside us", &[FORM, OURS, ("sec-fetch-site", "same-site")]),
+    ];
+    tell(async {
+        let meeting = region.meeting();
+        let samples = Samples::of(&region, &meeting);
+        for (path, _, post) in ROUTES.iter().filter(|(_, _, post)| *post != NO) {
+            let mut somebody = user_of(post).map_or_else(|| region.stranger(), |role| region.at_work(role));
+            let address = samples.filled(path);
+            for (how, headers) in foreign {
+                let answer = somebody.send(Method::POST, &address, headers, key.into()).await;
+                assert!(answer.status == 403 && answer.is_russian(), "{address} {how}: {}", answer.status);
+            }
+            for (how, headers, body) in odd {
+                let answer = somebody.send(Method::POST, &address, headers, body.into()).await;
+                let keyless = KEYLESS.contains(path) && !answer.is_fault();
+                assert!(keyless || answer.is_refusal_in_words(), "{address} {how}: {} {}", answer.status, answer.location);
+            }
+        }
+    });
+}
