@@ -1,4 +1,5 @@
 //! The demo region is whole, legal and the same every time.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests: a broken stage must stop the story")]
 
 use demo::Size;
 use kernel::{Db, db::testing, news::Listeners, params};

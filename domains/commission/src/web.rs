@@ -15,7 +15,6 @@ use maud::Markup;
 use std::future::Future;
 use ::web::App;
 
-#[must_use]
 pub fn router() -> Router<App> {
     Router::new()
         .route("/meetings", get(meetings::list).post(planning::create))

@@ -1,4 +1,5 @@
 //! Orders make, renew, pause and end memberships; what is signed stays.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests: a broken stage must stop the story")]
 
 use access::{Action, Actor, Role, Scope};
 use kernel::{

@@ -30,7 +30,7 @@ pub fn app_with(db: &Db, listeners: Listeners, change: impl FnOnce(&mut Settings
         support: String::new(),
     };
     change(&mut settings);
-    let files = files::Store::open(&data_dir.join("files")).expect("file store");
+    let files = files::Store::open(data_dir.join("files")).expect("file store");
     App::new(Parts { db: db.clone(), settings, files, documents: Documents::new(None), listeners })
 }
 

@@ -8,6 +8,7 @@
 //!
 //! `METODAKTIV_TEST_CRASH_ROUNDS` (20) and `METODAKTIV_TEST_CRASH_SEED` (random, printed) may be set. PostgreSQL takes part when
 //! `TEST_DATABASE_URL` is set: on a server of its own that forces writes to disk, because its processes are killed too.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests: a broken stage must stop the story")]
 
 mod acts;
 mod browser;
