@@ -56,6 +56,7 @@ require() {
         chromium_path >/dev/null || packages+=(chromium)
         has node || packages+=(nodejs)
         has npm || packages+=(npm)
+        has sqlite3 || packages+=(sqlite3)
         has_cyrillic_font || packages+=(fontconfig fonts-dejavu-core)
         ;;
       *) die "unknown need: $need" ;;

@@ -1,5 +1,5 @@
 // The program under test: one process with a demo region of its own, thrown away afterwards.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,6 +43,8 @@ export async function startApp({ full = false, args = [] } = {}) {
   return {
     url: server.url,
     log: server.log,
+    /** For what no visitor can do, such as letting hours pass. */
+    sql: (text) => execFileSync('sqlite3', ['-cmd', '.timeout 5000', join(folder, 'metodaktiv.sqlite'), text], { encoding: 'utf8' }),
     async stop() {
       await server.end();
       await rm(folder, { recursive: true, force: true });

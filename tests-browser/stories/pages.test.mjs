@@ -1,0 +1,55 @@
+// Every persona opens every entry of its navigation and the first thing in each list: accessible, fitting a small phone, quiet.
+import assert from 'node:assert/strict';
+import { assertAccessible } from '../lib/axe.mjs';
+import { DESK } from '../lib/stage.mjs';
+import { enterAs, PERSONAS } from '../lib/steps.mjs';
+import { story } from '../lib/story.mjs';
+import { assertFits, open } from '../lib/walk.mjs';
+
+const SMALL_PHONE = { width: 360, height: 740 };
+const FOR_EVERYBODY = ['/members', '/apply', '/apply/again', '/login', '/login/first', '/login/forgot', '/help', '/policy', '/view-settings', '/demo', '/demo/outbox'];
+const OWN = ['/desk', '/help', '/account', '/account/password', '/account/second-factor'];
+const MORE = {
+  coordinator: ['/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
+  administrator: ['/admin/accounts/new'],
+  member: ['/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication'],
+};
+const SAME_AS_CHAIR = ['second', 'third'];
+
+story('every public page is accessible and fits a small phone', async ({ visitor }) => {
+  const page = await visitor();
+  for (const path of FOR_EVERYBODY) await inspect(page, path);
+});
+
+for (const persona of Object.keys(PERSONAS).filter((name) => !SAME_AS_CHAIR.includes(name))) {
+  story(`every page of the ${persona} is accessible and fits a small phone`, async ({ visitor }) => {
+    const page = await visitor();
+    await enterAs(page, persona);
+    const entries = await addresses(page.getByRole('navigation', { name: 'Разделы' }).locator('a'));
+    assert.ok(entries.length >= 2, `the navigation of the ${persona} has ${entries.length} entries`);
+    const deeper = new Set();
+    for (const path of new Set([...entries, ...OWN, ...(MORE[persona] ?? [])])) {
+      await inspect(page, path);
+      const [first] = await addresses(page.getByRole('main').locator('tbody a:not([download])'));
+      if (first && !first.endsWith('.pdf') && !first.includes('?')) deeper.add(first);
+    }
+    for (const path of deeper) await inspect(page, path);
+  });
+}
+
+async function addresses(links) {
+  const found = await links.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('href')));
+  return [...new Set(found)].filter((address) => address.startsWith('/'));
+}
+
+async function inspect(page, path) {
+  await open(page, path);
+  await openEverything(page);
+  await assertAccessible(page);
+  await page.setViewportSize(SMALL_PHONE);
+  await assertFits(page);
+  await page.setViewportSize(DESK);
+}
+
+/** What is folded away must hold to the same. */
+const openEverything = (page) => page.evaluate(() => document.querySelectorAll('main details').forEach((details) => { details.open = true; }));
