@@ -6,6 +6,7 @@ use ui::page::NavItem;
 const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Что ждёт меня", "/desk", None),
     ("Мой кабинет", "/cabinet", Some(Action::UseOwnCabinet)),
+    ("Мои согласия", "/cabinet/consents", Some(Action::UseOwnCabinet)),
     ("Заявки", "/applications", Some(Action::ViewApplications)),
     ("Представления", "/nominations", Some(Action::NominateApplicants)),
     ("Комиссия", "/meetings", Some(Action::ViewMeetings)),
@@ -20,7 +21,11 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Территории и школы", "/places", Some(Action::ManagePlaces)),
 ];
 
-/// What the actor finds on the left.
+/// What the actor finds on the left. A member's desk is the cabinet, so it stands there once.
 pub fn entries(actor: &Actor) -> Vec<NavItem> {
-    ENTRIES.iter().filter(|(_, _, action)| action.is_none_or(|action| actor.can(action))).map(|(label, url, _)| NavItem::new(*label, *url)).collect()
+    let is_there = |url: &str, action: Option<Action>| match action {
+        Some(action) => actor.can(action),
+        None => url != "/desk" || !actor.can(Action::UseOwnCabinet),
+    };
+    ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).map(|(label, url, _)| NavItem::new(*label, *url)).collect()
 }
