@@ -38,16 +38,14 @@ pub fn filters(lists: &Lists, query: &Query) -> Markup {
 }
 
 pub fn page(shell: &Shell, found: &Paged<MembershipRow>, query: &Query, lists: &Lists, today: Date, actor: &Actor) -> Markup {
-    let columns = vec![Column::new("ФИО"), Column::new("Вид участия"), Column::new("Предмет, направление"), Column::new("Школа"), Column::new("Муниципалитет"), Column::new("Срок"), Column::new("Состояние"), Column::new("Удостоверение")];
+    let columns = ["ФИО", "Вид участия", "Школа", "Срок", "Состояние", "Удостоверение"].map(Column::new).to_vec();
     let rows = found.rows.iter().map(|row| {
         let m = &row.membership;
         [
             html! { a href={ "/people/" (m.person) } { (row.name) } },
-            html! { (lists.kind(m.seat.kind)) },
-            html! { (row.field) },
-            html! { (row.school) },
-            html! { (row.municipality) },
-            html! { "с " (ru::date(m.valid_from)) @if let Some(end) = m.valid_to { " до " (ru::date(end)) } },
+            html! { (lists.kind(m.seat.kind)) @if !row.field.is_empty() { p.hint { (row.field) } } },
+            html! { (row.school) @if row.municipality != row.school { p.hint { (row.municipality) } } },
+            html! { (ru::period(m.valid_from, m.valid_to.and_then(|end| end.yesterday().ok()))) },
             tag(m.standing(today)),
             html! { a href={ "/memberships/" (m.id) "/certificate.pdf" } { "Открыть PDF" } },
         ]
