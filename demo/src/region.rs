@@ -79,6 +79,8 @@ fn rename_one(tx: &mut kernel::Tx<'_>, schools: &[School]) -> Result<()> {
     let Some(school) = schools.get(1) else { return Ok(()) };
     let today = tx.today();
     let place = places::load(tx, &school.id, today)?;
-    let renaming = Renaming { name: format!("{} имени первостроителей", place.name), short_name: format!("{}, им. первостроителей", place.short_name), type_label: place.type_label.clone(), from: date(2026, 2, 1) };
+    let renaming = Renaming {
+        name: format!("{} имени первостроителей", place.name), short_name: format!("{}, им. первостроителей", place.short_name), type_label: place.type_label.clone(), from: date(2026, 2, 1)
+    };
     structure::rename(tx, &By::system(), &place, &renaming)
 }

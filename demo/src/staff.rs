@@ -18,8 +18,30 @@ pub struct Teacher {
 }
 
 const SUBJECTS: &[&str] = &[
-    "nachalnye_klassy", "nachalnye_klassy", "nachalnye_klassy", "nachalnye_klassy", "russky_yazyk", "russky_yazyk", "matematika", "matematika", "angliysky_yazyk", "istoriya", "geografiya", "biologiya", "himiya", "fizika",
-    "informatika", "fizkultura", "fizkultura", "trud", "muzyka", "izo", "obzr", "literatura", "obshchestvoznanie", "nemetsky_yazyk",
+    "nachalnye_klassy",
+    "nachalnye_klassy",
+    "nachalnye_klassy",
+    "nachalnye_klassy",
+    "russky_yazyk",
+    "russky_yazyk",
+    "matematika",
+    "matematika",
+    "angliysky_yazyk",
+    "istoriya",
+    "geografiya",
+    "biologiya",
+    "himiya",
+    "fizika",
+    "informatika",
+    "fizkultura",
+    "fizkultura",
+    "trud",
+    "muzyka",
+    "izo",
+    "obzr",
+    "literatura",
+    "obshchestvoznanie",
+    "nemetsky_yazyk",
 ];
 
 /// Fills the schools; each municipality is one transaction.

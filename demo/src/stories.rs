@@ -154,13 +154,24 @@ fn answers(chance: &mut impl Rng, school: &School, email: &str) -> Vec<(Section,
     let subject = names::pick(chance, &["matematika", "russky_yazyk", "fizika", "himiya", "biologiya", "istoriya", "geografiya", "informatika"]).to_owned();
     let since = chance.random_range(2005..2018);
     vec![
-        (Section::Name, vec![("family", name.family), ("given", name.given), ("patronymic", name.patronymic.unwrap_or_default()), ("birth_on", format!("{:02}.{:02}.{}", chance.random_range(1..29), chance.random_range(1..13), chance.random_range(1965..1992)))]),
+        (
+            Section::Name,
+            vec![
+                ("family", name.family),
+                ("given", name.given),
+                ("patronymic", name.patronymic.unwrap_or_default()),
+                ("birth_on", format!("{:02}.{:02}.{}", chance.random_range(1..29), chance.random_range(1..13), chance.random_range(1965..1992))),
+            ],
+        ),
         (Section::Contacts, vec![("phone", names::phone(chance)), ("email", email.to_owned())]),
         (Section::Education, vec![("education", "higher_pedagogical".into()), ("category", "highest".into()), ("category_on", "15.04.2024".into()), ("category_order", "Приказ № 210".into())]),
         (Section::Work, vec![("municipality", school.municipality.to_string()), ("school", school.id.to_string()), ("position", "uchitel".into())]),
         (Section::Subjects, vec![("subjects", subject.clone()), ("main_subject", subject.clone())]),
         (Section::Experience, vec![("position_since", format!("01.09.{since}")), ("speciality_since", format!("01.09.{since}")), ("teaching_since", format!("01.09.{since}"))]),
-        (Section::Courses, vec![("course-0-topic", "Функциональная грамотность на уроке".into()), ("course-0-hours", "72".into()), ("course-0-year", "2025".into()), ("course-0-provider", "Институт развития образования".into())]),
+        (
+            Section::Courses,
+            vec![("course-0-topic", "Функциональная грамотность на уроке".into()), ("course-0-hours", "72".into()), ("course-0-year", "2025".into()), ("course-0-provider", "Институт развития образования".into())],
+        ),
         (Section::Assessments, Vec::new()),
         (Section::Wishes, vec![("kind", "subject_methodist".into()), ("wish_subject", subject), ("work_directions", "d03".into()), ("work_directions", "d12".into()), ("travel", "online".into())]),
         (Section::Criteria, vec![("criteria", "experienced".into()), ("note-experienced", "Высшая категория с 2024 года".into())]),

@@ -16,7 +16,12 @@ fn count(db: &Db, sql: &str) -> u64 {
 }
 
 fn fingerprint(db: &Db) -> Vec<String> {
-    db.read(|tx| Ok(tx.query("SELECT p.family, p.given, p.place_id FROM person p ORDER BY p.sort_key, p.place_id, p.email", params![], |row| Ok(format!("{} {} {}", row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?)).unwrap()
+    db.read(|tx| {
+        Ok(tx.query("SELECT p.family, p.given, p.place_id FROM person p ORDER BY p.sort_key, p.place_id, p.email", params![], |row| {
+            Ok(format!("{} {} {}", row.get::<String>(0)?, row.get::<String>(1)?, row.get::<String>(2)?))
+        })?)
+    })
+    .unwrap()
 }
 
 #[test]
@@ -36,6 +41,11 @@ fn the_small_region_has_everything_and_is_the_same_every_time() {
         assert!(personas.iter().any(|persona| persona.role == *role), "{role}");
     }
     assert!(matches!(db.read(audit::verify).unwrap(), audit::Verdict::Whole { .. }));
-    let over = db.read(|tx| { let today = tx.today(); Ok(membership::board(tx, today, &[])?.iter().filter(|line| line.over() > 0).count()) }).unwrap();
+    let over = db
+        .read(|tx| {
+            let today = tx.today();
+            Ok(membership::board(tx, today, &[])?.iter().filter(|line| line.over() > 0).count())
+        })
+        .unwrap();
     assert_eq!(over, 0, "nothing is over its quota");
 }

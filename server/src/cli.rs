@@ -8,7 +8,10 @@ use crate::{
     data, doctor, say, serve,
 };
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
-use std::{path::{Path, PathBuf}, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 #[derive(Parser)]
 #[command(name = "metodaktiv", version, about = "Методактив: региональный методический актив — заявки, согласия, комиссия, приказы", disable_help_subcommand = true)]
@@ -160,7 +163,16 @@ const HELP: &str = "{about}\n\nКак запускать: metodaktiv КОМАН�
 
 /// Headings that the help of a subcommand brings along.
 fn in_russian(help: &str) -> String {
-    let words = [("Usage:", "Как запускать:"), ("Commands:", "Команды:"), ("Options:", "Параметры:"), ("Arguments:", "Что указать:"), ("Print help", "Показать эту справку"), ("Print version", "Показать версию"), ("[OPTIONS]", "[ПАРАМЕТРЫ]"), ("<COMMAND>", "КОМАНДА")];
+    let words = [
+        ("Usage:", "Как запускать:"),
+        ("Commands:", "Команды:"),
+        ("Options:", "Параметры:"),
+        ("Arguments:", "Что указать:"),
+        ("Print help", "Показать эту справку"),
+        ("Print version", "Показать версию"),
+        ("[OPTIONS]", "[ПАРАМЕТРЫ]"),
+        ("<COMMAND>", "КОМАНДА"),
+    ];
     words.into_iter().fold(help.to_owned(), |text, (english, russian)| text.replace(english, russian))
 }
 

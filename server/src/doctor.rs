@@ -90,7 +90,11 @@ fn schema(db: &Db) -> anyhow::Result<Finding> {
 fn database(db: &Db) -> anyhow::Result<Finding> {
     if db.engine() == Engine::Postgres {
         let checksums: String = db.read(|tx| tx.one("SELECT CAST(current_setting('data_checksums') AS TEXT)", params![], |row| row.get(0)))?;
-        return Ok(if checksums == "on" { good("PostgreSQL отвечает, контрольные суммы страниц включены") } else { watch("PostgreSQL отвечает, но контрольные суммы страниц выключены: порча диска останется незамеченной. Включите их: pg_checksums --enable") });
+        return Ok(if checksums == "on" {
+            good("PostgreSQL отвечает, контрольные суммы страниц включены")
+        } else {
+            watch("PostgreSQL отвечает, но контрольные суммы страниц выключены: порча диска останется незамеченной. Включите их: pg_checksums --enable")
+        });
     }
     let words: Vec<String> = db.read(|tx| Ok(tx.query("PRAGMA integrity_check(5)", params![], |row| row.get(0))?))?;
     let orphans = db.read(|tx| {

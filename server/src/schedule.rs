@@ -1,7 +1,7 @@
 //! What happens by itself, and how often. Every job may run twice and reads the present; one that fails is logged and comes again.
 
-use kernel::{Result, Tx, params};
 use jiff::SignedDuration;
+use kernel::{Result, Tx, params};
 use mail::{Letter, Post};
 use std::time::Duration;
 use tokio::{sync::watch, time::Instant};

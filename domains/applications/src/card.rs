@@ -79,8 +79,7 @@ pub struct Claim {
 }
 
 /// Days of the week on which one may be free of lessons.
-pub const METHODICAL_DAYS: [(&str, &str); 7] =
-    [("none", "Методического дня нет"), ("mon", "Понедельник"), ("tue", "Вторник"), ("wed", "Среда"), ("thu", "Четверг"), ("fri", "Пятница"), ("sat", "Суббота")];
+pub const METHODICAL_DAYS: [(&str, &str); 7] = [("none", "Методического дня нет"), ("mon", "Понедельник"), ("tue", "Вторник"), ("wed", "Среда"), ("thu", "Четверг"), ("fri", "Пятница"), ("sat", "Суббота")];
 
 /// How far one is ready to go.
 pub const TRAVEL: [(&str, &str); 3] = [("travel", "Могу выезжать в другие муниципалитеты"), ("near", "Могу работать в своём муниципалитете"), ("online", "Только дистанционно")];

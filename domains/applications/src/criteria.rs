@@ -57,7 +57,9 @@ pub fn documents(rule: &Rule) -> Vec<String> {
     match rule {
         Rule::All(parts) | Rule::Any(parts) => parts.iter().flat_map(documents).collect(),
         Rule::EvidenceRequired(kind) => vec![kind.clone()],
-        Rule::CategoryAtLeast(_) | Rule::EducationIs(_) | Rule::YearsInSpecialityAtLeast(_) | Rule::YearsInPositionAtLeast(_) | Rule::YearsOfTeachingAtLeast(_) | Rule::HasRole(_) | Rule::HasAssessmentLevel(_) => Vec::new(),
+        Rule::CategoryAtLeast(_) | Rule::EducationIs(_) | Rule::YearsInSpecialityAtLeast(_) | Rule::YearsInPositionAtLeast(_) | Rule::YearsOfTeachingAtLeast(_) | Rule::HasRole(_) | Rule::HasAssessmentLevel(_) => {
+            Vec::new()
+        }
     }
 }
 

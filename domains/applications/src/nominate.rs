@@ -82,7 +82,8 @@ pub struct Nomination {
     pub version: i64,
 }
 
-const SELECT: &str = "SELECT n.id, n.application_id, n.place_id, COALESCE((SELECT pn.name FROM place_name pn WHERE pn.place_id = n.place_id ORDER BY pn.valid_from DESC LIMIT 1), ''), ac.display_name, n.body, n.changed_at, n.version
+const SELECT: &str =
+    "SELECT n.id, n.application_id, n.place_id, COALESCE((SELECT pn.name FROM place_name pn WHERE pn.place_id = n.place_id ORDER BY pn.valid_from DESC LIMIT 1), ''), ac.display_name, n.body, n.changed_at, n.version
     FROM nomination n LEFT JOIN account ac ON ac.id = n.account_id";
 
 fn nomination(row: &kernel::Row<'_>) -> Result<Nomination, kernel::db::DbError> {
@@ -166,11 +167,9 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, version: i64, wo
                 params![NominationId::fresh(), id, actor.place, actor.account, body, now],
             )?;
         }
-        Some(own) => tx.change_one(
-            "Представление",
-            "UPDATE nomination SET body = $3, account_id = $4, changed_at = $5, version = version + 1 WHERE id = $1 AND version = $2",
-            params![own.id, version, body, actor.account, now],
-        )?,
+        Some(own) => {
+            tx.change_one("Представление", "UPDATE nomination SET body = $3, account_id = $4, changed_at = $5, version = version + 1 WHERE id = $1 AND version = $2", params![own.id, version, body, actor.account, now])?
+        }
     }
     tx.record(&actor.by(), Event::new("application.nominated", "application", id).of_maybe(sheet.application.person).with(serde_json::json!({"place": actor.place})))
 }

@@ -29,12 +29,13 @@ pub fn application(clock: &Clock, one: &Application, lists: &Lists, places: &Pla
         request: "Прошу рассмотреть мою кандидатуру для включения в региональный методический актив.".into(),
         sections,
         criteria: answers.criteria.iter().map(|code| claim(code, lists, files)).collect(),
-        confirmations: vec![
-            "Сведения указаны мной лично и соответствуют документам.".into(),
-            "Согласия на включение, на обработку и на публикацию персональных данных оформлены отдельными документами.".into(),
-        ],
+        confirmations: vec!["Сведения указаны мной лично и соответствуют документам.".into(), "Согласия на включение, на обработку и на публикацию персональных данных оформлены отдельными документами.".into()],
         signature: match one.submitted_at {
-            Some(_) => Signature::Electronic { name: one.name(), signed_at: ui::ru::datetime(sent_at, clock.zone()), means: "Отправлено по персональной ссылке из письма, высланного на адрес заявителя".into(), code: number },
+            Some(_) => {
+                Signature::Electronic {
+                    name: one.name(), signed_at: ui::ru::datetime(sent_at, clock.zone()), means: "Отправлено по персональной ссылке из письма, высланного на адрес заявителя".into(), code: number
+                }
+            }
             None => Signature::ByHand { name: one.name() },
         },
         qr: None,

@@ -98,7 +98,9 @@ pub fn stale_drafts(tx: &mut Tx<'_>, before: kernel::Timestamp) -> Result<Vec<Ap
 
 /// Other applications that may be the same person's: the same name, or the same address.
 pub fn namesakes(tx: &mut Tx<'_>, scope: &Scope, one: &Application, sort_key: &str) -> Result<Vec<Application>> {
-    let sql = format!("SELECT {COLUMNS} FROM application a JOIN place pl ON pl.id = a.place_id WHERE {IN_SCOPE} AND a.id <> $4 AND a.state <> 'withdrawn' AND ((a.sort_key <> '' AND a.sort_key = $5) OR a.email = $6) ORDER BY a.submitted_at");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM application a JOIN place pl ON pl.id = a.place_id WHERE {IN_SCOPE} AND a.id <> $4 AND a.state <> 'withdrawn' AND ((a.sort_key <> '' AND a.sort_key = $5) OR a.email = $6) ORDER BY a.submitted_at"
+    );
     Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), one.id, sort_key, one.email], application)?)
 }
 
@@ -152,11 +154,7 @@ pub fn advance(tx: &mut Tx<'_>, application: &Application, version: i64, act: Ac
         return Err(clash(tx, application)?);
     }
     let (state, now) = (application.state.after(act)?, tx.now());
-    tx.change_one(
-        &application.title(),
-        "UPDATE application SET state = $3, state_since = $4, version = version + 1 WHERE id = $1 AND version = $2",
-        params![application.id, version, state, now],
-    )?;
+    tx.change_one(&application.title(), "UPDATE application SET state = $3, state_since = $4, version = version + 1 WHERE id = $1 AND version = $2", params![application.id, version, state, now])?;
     parts::add_step(tx, application.id, state, said)?;
     Ok(state)
 }
@@ -199,7 +197,10 @@ pub fn empty(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<files::Digest>> {
     }
     tx.execute("UPDATE application_step SET note = '' WHERE application_id = $1", params![id])?;
     tx.execute("UPDATE nomination SET body = '' WHERE application_id = $1", params![id])?;
-    tx.execute("UPDATE application SET link_hash = $2, email = '', answers = '{}', sent = '', sent_before = '', sort_key = '', wish_kind = '', main_subject = '', trouble = 0, version = version + 1 WHERE id = $1", params![id, format!("erased/{id}")])?;
+    tx.execute(
+        "UPDATE application SET link_hash = $2, email = '', answers = '{}', sent = '', sent_before = '', sort_key = '', wish_kind = '', main_subject = '', trouble = 0, version = version + 1 WHERE id = $1",
+        params![id, format!("erased/{id}")],
+    )?;
     Ok(digests)
 }
 

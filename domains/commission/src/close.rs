@@ -42,7 +42,9 @@ fn ready(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId) -> Result<Sitting> 
     let left: Vec<&str> = sitting.items.iter().filter(|item| !item.is_settled()).map(|item| item.words.shown_name()).collect();
     match left.first() {
         None => Ok(sitting),
-        Some(first) => Err(Error::refusal(format!("Не решено по {} (первая в списке — {first}). Примите решение или отложите, затем закройте заседание.", ui::ru::counted(left.len(), "кандидатуре", "кандидатурам", "кандидатурам")))),
+        Some(first) => {
+            Err(Error::refusal(format!("Не решено по {} (первая в списке — {first}). Примите решение или отложите, затем закройте заседание.", ui::ru::counted(left.len(), "кандидатуре", "кандидатурам", "кандидатурам"))))
+        }
     }
 }
 
@@ -62,7 +64,10 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, printed: &Minut
     }
     let included: Vec<&Item> = sitting.items.iter().filter(|item| item.outcome == Outcome::Include && !item.gone).collect();
     let order = draft(tx, actor, meeting, &included)?;
-    let counts = Outcome::ALL.iter().map(|outcome| (outcome.as_str().to_owned(), json!(sitting.items.iter().filter(|item| if item.gone { *outcome == Outcome::Withdrawn } else { item.outcome == *outcome }).count()))).collect::<serde_json::Map<_, _>>();
+    let counts = Outcome::ALL
+        .iter()
+        .map(|outcome| (outcome.as_str().to_owned(), json!(sitting.items.iter().filter(|item| if item.gone { *outcome == Outcome::Withdrawn } else { item.outcome == *outcome }).count())))
+        .collect::<serde_json::Map<_, _>>();
     tx.record(&actor.by(), Event::new("meeting.closed", "meeting", meeting).with(json!({"outcomes": counts, "order": order, "minutes": stored.digest.to_string()})))?;
     Ok(Closing { order })
 }

@@ -40,7 +40,11 @@ impl PlanForm {
     pub fn day(&self, today: Date) -> Result<Date> {
         let day = date::parse(&self.held_on).map_err(|help| Error::field("held_on", help))?;
         let near = today.saturating_sub(1.year())..=today.saturating_add(1.year());
-        if near.contains(&day) { Ok(day) } else { Err(Error::field("held_on", "Заседание назначают не дальше чем на год от сегодняшнего дня. Проверьте год")) }
+        if near.contains(&day) {
+            Ok(day)
+        } else {
+            Err(Error::field("held_on", "Заседание назначают не дальше чем на год от сегодняшнего дня. Проверьте год"))
+        }
     }
 
     /// # Errors
@@ -75,11 +79,7 @@ pub struct AttendanceForm {
 impl AttendanceForm {
     #[must_use]
     pub fn of(answers: &Answers) -> Self {
-        Self {
-            present: answers.all("present").iter().filter_map(|raw| raw.parse().ok()).collect(),
-            chair: answers.get("chair").parse().ok(),
-            version: answers.get("version").parse().unwrap_or(0),
-        }
+        Self { present: answers.all("present").iter().filter_map(|raw| raw.parse().ok()).collect(), chair: answers.get("chair").parse().ok(), version: answers.get("version").parse().unwrap_or(0) }
     }
 }
 
@@ -148,10 +148,20 @@ pub struct DecisionForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// `note`: why over the quota, if so.
-    Include { seat: Seat, note: String },
-    Reserve { note: String },
-    Refuse { reason: String, note: String },
-    Postpone { note: String },
+    Include {
+        seat: Seat,
+        note: String,
+    },
+    Reserve {
+        note: String,
+    },
+    Refuse {
+        reason: String,
+        note: String,
+    },
+    Postpone {
+        note: String,
+    },
 }
 
 impl Decision {

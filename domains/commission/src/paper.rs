@@ -74,7 +74,11 @@ fn row(sitting: &Sitting, item: &Item) -> DecisionRow {
         decision: decision(item).into(),
         details: details(sitting, item),
         votes: Votes { in_favour: count(tally.in_favour), against: count(tally.against), abstained: count(tally.abstained) },
-        recused: sitting.votes_on(item.id).filter(|vote| vote.voice == Voice::Conflict).map(|vote| format!("{} ({})", sitting.name_of(vote.account), sitting.lists.label(TermKind::ConflictKind, &vote.conflict).to_lowercase())).collect(),
+        recused: sitting
+            .votes_on(item.id)
+            .filter(|vote| vote.voice == Voice::Conflict)
+            .map(|vote| format!("{} ({})", sitting.name_of(vote.account), sitting.lists.label(TermKind::ConflictKind, &vote.conflict).to_lowercase()))
+            .collect(),
     }
 }
 
@@ -96,7 +100,15 @@ pub fn decision(item: &Item) -> &'static str {
 #[must_use]
 pub fn details(sitting: &Sitting, item: &Item) -> String {
     let lists = &sitting.lists;
-    let with_note = |text: String| if item.note.is_empty() { text } else if text.is_empty() { item.note.clone() } else { format!("{text}. {}", item.note) };
+    let with_note = |text: String| {
+        if item.note.is_empty() {
+            text
+        } else if text.is_empty() {
+            item.note.clone()
+        } else {
+            format!("{text}. {}", item.note)
+        }
+    };
     if item.gone || item.outcome == Outcome::Withdrawn {
         return "заявка отозвана".into();
     }

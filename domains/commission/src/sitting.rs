@@ -7,10 +7,7 @@ use crate::{
     store::{self, items},
 };
 use access::{Action, Actor, Scope, accounts};
-use kernel::{
-    Error, Result, Tx,
-    id::AccountId,
-};
+use kernel::{Error, Result, Tx, id::AccountId};
 
 /// A meeting with its people, agenda and votes.
 #[derive(Debug, Clone)]

@@ -110,9 +110,5 @@ pub fn open(tx: &mut Tx<'_>, meeting: &Meeting, version: i64) -> Result<()> {
 
 pub fn close(tx: &mut Tx<'_>, meeting: &Meeting, minutes: &str) -> Result<()> {
     let now = tx.now();
-    tx.change_one(
-        "Заседание",
-        "UPDATE meeting SET state = 'closed', closed_at = $1, minutes_digest = $2, version = version + 1 WHERE id = $3 AND state = 'open'",
-        params![now, minutes, meeting.id],
-    )
+    tx.change_one("Заседание", "UPDATE meeting SET state = 'closed', closed_at = $1, minutes_digest = $2, version = version + 1 WHERE id = $3 AND state = 'open'", params![now, minutes, meeting.id])
 }

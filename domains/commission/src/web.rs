@@ -6,6 +6,7 @@ mod planning;
 mod voting;
 
 use crate::model::MeetingId;
+use ::web::App;
 use axum::{
     Router,
     routing::{get, post},
@@ -13,7 +14,6 @@ use axum::{
 use kernel::{Error, FieldErrors};
 use maud::Markup;
 use std::future::Future;
-use ::web::App;
 
 pub fn router() -> Router<App> {
     Router::new()

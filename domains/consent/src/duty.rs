@@ -77,10 +77,7 @@ pub(crate) struct Opening {
 pub(crate) fn open(tx: &mut Tx<'_>, by: &By, opening: Opening) -> Result<DutyId> {
     let id = DutyId::fresh();
     let Opening { kind, person, about, opened_on, term } = opening;
-    tx.execute(
-        "INSERT INTO duty (id, kind, person_id, about, opened_on, due_on, basis) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        params![id, kind, person, about, opened_on, term.due_on, term.basis],
-    )?;
+    tx.execute("INSERT INTO duty (id, kind, person_id, about, opened_on, due_on, basis) VALUES ($1, $2, $3, $4, $5, $6, $7)", params![id, kind, person, about, opened_on, term.due_on, term.basis])?;
     tx.record(by, Event::new("duty.opened", "duty", id).of_maybe(person).with(json!({"kind": kind, "due_on": term.due_on})))?;
     Ok(id)
 }
@@ -244,9 +241,6 @@ pub fn close(tx: &mut Tx<'_>, by: &By, scope: &Scope, id: DutyId, version: i64, 
 /// The data are gone: nothing is left to do about them.
 pub(crate) fn close_destroyed(tx: &mut Tx<'_>, by: Option<AccountId>, person: PersonId, outcome: &str) -> Result<()> {
     let now = tx.now();
-    tx.execute(
-        "UPDATE duty SET closed_at = $1, closed_by = $2, outcome = $3, version = version + 1 WHERE person_id = $4 AND kind = $5 AND closed_at IS NULL",
-        params![now, by, outcome, person, DutyKind::Destroy],
-    )?;
+    tx.execute("UPDATE duty SET closed_at = $1, closed_by = $2, outcome = $3, version = version + 1 WHERE person_id = $4 AND kind = $5 AND closed_at IS NULL", params![now, by, outcome, person, DutyKind::Destroy])?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Forms of these screens: answers as typed, all errors at once.
 
-use crate::{PublicationItem, duty::Ask, destruction::Reason};
+use crate::{PublicationItem, destruction::Reason, duty::Ask};
 use documents::Medium;
 use kernel::{Date, FieldErrors};
 use web::Answers;

@@ -25,6 +25,7 @@ mod views;
 mod web;
 mod withdraw;
 
+pub use self::web::router;
 pub use about::{AboutMe, about_me};
 pub use destruction::Reason as DestructionReason;
 pub use erasure::erasure;
@@ -32,5 +33,4 @@ pub use give::{Choice, Given, choose_again, give};
 pub use live::{LIVE_ITEM_SQL, has_live, live_item_sql, live_items};
 pub use model::{Channel, ConsentId, ConsentKind, DestructionId, DutyId, PublicationItem, TextId, WithdrawalChannel, WithdrawalId};
 pub use store::{Held, HeldWithdrawal, held, of_person};
-pub use self::web::router;
 pub use withdraw::{Target, Withdrawal, Withdrawn, withdraw};

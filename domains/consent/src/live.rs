@@ -8,7 +8,8 @@ use crate::{ConsentId, ConsentKind, PublicationItem};
 use kernel::{Date, Result, Tx, id::PersonId, params};
 
 /// `c` is the newest of its person and kind.
-pub(crate) const NEWEST_SQL: &str = "NOT EXISTS (SELECT 1 FROM consent newer WHERE newer.person_id = c.person_id AND newer.kind = c.kind AND (newer.given_at > c.given_at OR (newer.given_at = c.given_at AND newer.id > c.id)))";
+pub(crate) const NEWEST_SQL: &str =
+    "NOT EXISTS (SELECT 1 FROM consent newer WHERE newer.person_id = c.person_id AND newer.kind = c.kind AND (newer.given_at > c.given_at OR (newer.given_at = c.given_at AND newer.id > c.id)))";
 
 /// `c` has not run out on `:today` and was not withdrawn as a whole.
 pub(crate) const STANDS_SQL: &str = "(c.term_until IS NULL OR c.term_until > :today) AND NOT EXISTS (SELECT 1 FROM withdrawal whole WHERE whole.consent_id = c.id AND whole.item IS NULL)";

@@ -91,7 +91,12 @@ async fn scan(app: &App, posted: &Posted) -> Result<Option<files::Stored>> {
 
 /// A stored file shown in the browser.
 async fn stored_file(app: &App, digest: files::Digest, name: &str) -> Result<axum::response::Response> {
-    let kept = app.read({ let digest = digest.clone(); move |tx| files::find(tx, &digest) }).await?;
+    let kept = app
+        .read({
+            let digest = digest.clone();
+            move |tx| files::find(tx, &digest)
+        })
+        .await?;
     let bytes = app.stored(digest).await?;
     let (mime, ending) = match kept.kind {
         files::Kind::Pdf => (web::PDF, "pdf"),

@@ -79,7 +79,8 @@ fn register(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, consent: &store::Ke
 fn aimed_at(tx: &mut Tx<'_>, demand: &Withdrawal) -> Result<store::Kept> {
     let consent = match demand.target {
         Target::Consent(id) => store::find(tx, id)?,
-        Target::Newest(person, kind) => store::newest(tx, person, kind)?.ok_or_else(|| Error::refusal(format!("{}: у этого человека такого согласия нет, отзывать нечего. Если он просит прекратить обработку, зарегистрируйте обращение.", kind.label())))?,
+        Target::Newest(person, kind) => store::newest(tx, person, kind)?
+            .ok_or_else(|| Error::refusal(format!("{}: у этого человека такого согласия нет, отзывать нечего. Если он просит прекратить обработку, зарегистрируйте обращение.", kind.label())))?,
     };
     store::living_person(tx, consent.person)?;
     if store::newest(tx, consent.person, consent.kind)?.is_some_and(|newest| newest.id != consent.id) {

@@ -62,7 +62,11 @@ fn applications_of(tx: &mut Tx<'_>, scope: &Scope, person: PersonId) -> kernel::
 }
 
 fn no_card() -> Markup {
-    parts::empty("Ваша карточка не найдена", "Учётная запись не связана с карточкой в реестре. Сообщите об этом координатору актива: он найдёт вас и свяжет.", Some(form::button_link_secondary("Моя учётная запись", "/account")))
+    parts::empty(
+        "Ваша карточка не найдена",
+        "Учётная запись не связана с карточкой в реестре. Сообщите об этом координатору актива: он найдёт вас и свяжет.",
+        Some(form::button_link_secondary("Моя учётная запись", "/account")),
+    )
 }
 
 fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {

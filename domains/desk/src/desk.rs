@@ -65,7 +65,12 @@ fn due(due: Due, today: Date) -> String {
 
 /// Where to look when nothing waits: the first list the role has.
 fn elsewhere(actor: &Actor) -> Option<Markup> {
-    let lists = [("Посмотреть все заявки", "/applications", Action::ViewApplications), ("Открыть представления", "/nominations", Action::NominateApplicants), ("Открыть сроки по закону", "/duties", Action::RegisterWithdrawals), ("Открыть учётные записи", "/admin/accounts", Action::ManageAccounts)];
+    let lists = [
+        ("Посмотреть все заявки", "/applications", Action::ViewApplications),
+        ("Открыть представления", "/nominations", Action::NominateApplicants),
+        ("Открыть сроки по закону", "/duties", Action::RegisterWithdrawals),
+        ("Открыть учётные записи", "/admin/accounts", Action::ManageAccounts),
+    ];
     let (label, url, _) = lists.into_iter().find(|(_, _, action)| actor.can(*action))?;
     Some(form::button_link_secondary(label, url))
 }

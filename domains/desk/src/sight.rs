@@ -5,7 +5,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::header::SET_COOKIE;
-use ui::{page::Page, prefs::{self, Prefs}, url::Query};
+use ui::{
+    page::Page,
+    prefs::{self, Prefs},
+    url::Query,
+};
 use web::{Answers, App, Result, Shell, guard};
 
 const A_YEAR: u64 = 365 * 24 * 3600;

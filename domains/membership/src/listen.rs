@@ -35,10 +35,8 @@ fn end_all(tx: &mut Tx<'_>, person: PersonId, reason: &str) -> Result<Vec<String
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    let lines: Vec<NewLine> = open
-        .iter()
-        .map(|membership| NewLine { person, application: None, membership: Some(membership.id), seat: Some(membership.seat.clone()), reason: reason.to_owned(), note: String::new() })
-        .collect();
+    let lines: Vec<NewLine> =
+        open.iter().map(|membership| NewLine { person, application: None, membership: Some(membership.id), seat: Some(membership.seat.clone()), reason: reason.to_owned(), note: String::new() }).collect();
     order::draft(tx, &By::system(), OrderKind::End, None, &lines)?;
     for membership in &open {
         store::end(tx, membership.id, today, reason)?;

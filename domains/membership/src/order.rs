@@ -95,10 +95,7 @@ pub fn draft(tx: &mut Tx<'_>, by: &By, kind: OrderKind, meeting: Option<&str>, p
         return Err(Error::refusal("В приказе никого нет. Отметьте в списке хотя бы одного человека."));
     }
     let (id, now) = (OrderId::fresh(), tx.now());
-    tx.execute(
-        "INSERT INTO act_order (id, kind, state, meeting_id, title, made_at, made_by) VALUES ($1, $2, 'draft', $3, $4, $5, $6)",
-        params![id, kind, meeting, kind.title(), now, by.account],
-    )?;
+    tx.execute("INSERT INTO act_order (id, kind, state, meeting_id, title, made_at, made_by) VALUES ($1, $2, 'draft', $3, $4, $5, $6)", params![id, kind, meeting, kind.title(), now, by.account])?;
     for (position, person) in (1..).zip(people) {
         add_line(tx, id, kind, position, person)?;
     }
@@ -117,8 +114,18 @@ fn add_line(tx: &mut Tx<'_>, order: OrderId, kind: OrderKind, position: i64, lin
         "INSERT INTO order_line (id, order_id, position, person_id, application_id, membership_id, kind, subject, direction, municipality_id, reason, note)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         params![
-            OrderLineId::fresh(), order, position, line.person, line.application, line.membership,
-            seat.map(|s| s.kind), seat.and_then(|s| s.subject.clone()), seat.and_then(|s| s.direction.clone()), seat.map(|s| s.municipality.clone()), line.reason, line.note
+            OrderLineId::fresh(),
+            order,
+            position,
+            line.person,
+            line.application,
+            line.membership,
+            seat.map(|s| s.kind),
+            seat.and_then(|s| s.subject.clone()),
+            seat.and_then(|s| s.direction.clone()),
+            seat.map(|s| s.municipality.clone()),
+            line.reason,
+            line.note
         ],
     )?;
     Ok(())

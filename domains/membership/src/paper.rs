@@ -76,13 +76,7 @@ fn annex_row(kind: OrderKind, line: &OrderLine) -> AnnexRow {
 
 /// An extract with one person's row, certified today.
 pub fn extract(profile: &Profile, which: &Order, line: &OrderLine, today: Date) -> ExtractDoc {
-    ExtractDoc {
-        order: order(profile, which, std::slice::from_ref(line), None),
-        row_numbers: vec![usize::try_from(line.position).unwrap_or(1)],
-        certified_by: signatory(&profile.operator),
-        certified_on: today,
-        qr: None,
-    }
+    ExtractDoc { order: order(profile, which, std::slice::from_ref(line), None), row_numbers: vec![usize::try_from(line.position).unwrap_or(1)], certified_by: signatory(&profile.operator), certified_on: today, qr: None }
 }
 
 /// A member's certificate; `verify_url` is printed and in the QR.

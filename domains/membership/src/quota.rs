@@ -172,10 +172,8 @@ pub fn change(tx: &mut Tx<'_>, by: &audit::By, changes: &[Change], from: Date) -
     use audit::Record;
     let mut changed = 0;
     for Change { line, places } in changes {
-        let (kind, axis, was, since) = tx.one(
-            "SELECT kind, subject, direction, municipality_id, places, valid_from FROM quota WHERE id = $1 AND valid_to IS NULL",
-            params![line],
-            |row| {
+        let (kind, axis, was, since) = tx
+            .one("SELECT kind, subject, direction, municipality_id, places, valid_from FROM quota WHERE id = $1 AND valid_to IS NULL", params![line], |row| {
                 let axis = match (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<Option<String>>(3)?) {
                     (Some(code), _, _) => Axis::Subject(code),
                     (_, Some(code), _) => Axis::Direction(code),
@@ -183,11 +181,11 @@ pub fn change(tx: &mut Tx<'_>, by: &audit::By, changes: &[Change], from: Date) -
                     _ => Axis::Whole,
                 };
                 Ok((row.get::<MembershipKind>(0)?, axis, row.get::<i64>(4)?, row.get::<Date>(5)?))
-            },
-        ).map_err(|error| match error {
-            kernel::Error::NotFound => kernel::Error::stale("Квоты"),
-            other => other,
-        })?;
+            })
+            .map_err(|error| match error {
+                kernel::Error::NotFound => kernel::Error::stale("Квоты"),
+                other => other,
+            })?;
         if was == *places {
             continue;
         }

@@ -206,7 +206,9 @@ fn open_account(tx: &mut Tx<'_>, by: &By, line: &OrderLine, email: &str, signing
         code.plain,
         signing.site,
     );
-    let letter = mail::Letter { once_key: format!("welcome/{}/{}", line.person, signed.number), person: Some(line.person), address: email.to_owned(), subject: "Вы включены в методический актив".into(), body };
+    let letter = mail::Letter {
+        once_key: format!("welcome/{}/{}", line.person, signed.number), person: Some(line.person), address: email.to_owned(), subject: "Вы включены в методический актив".into(), body
+    };
     mail::enqueue(tx, letter)?;
     Ok(account)
 }

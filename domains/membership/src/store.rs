@@ -65,10 +65,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, on: Date, slice: Sl
     let standing = if filter.standing.is_empty() { "active" } else { filter.standing.as_str() };
     let notice = i64::from(structure::profile(tx)?.membership.renewal_notice_days);
     let soon = on.checked_add(jiff::Span::new().days(notice)).unwrap_or(Date::MAX);
-    let total = tx.count(
-        &format!("SELECT COUNT(*) {JOINS} {WHERE}"),
-        params![on, scope.from(), scope.to(), scope.own(), kind, filter.municipality, filter.subject, filter.direction, text, until, standing, soon],
-    )?;
+    let total = tx.count(&format!("SELECT COUNT(*) {JOINS} {WHERE}"), params![on, scope.from(), scope.to(), scope.own(), kind, filter.municipality, filter.subject, filter.direction, text, until, standing, soon])?;
     let rows = tx.query(
         &format!("SELECT {COLUMNS}, p.family, p.given, p.patronymic, sn.short_name, mn.short_name, t.label {JOINS} {WHERE} ORDER BY p.sort_key, m.valid_from LIMIT $13 OFFSET $14"),
         params![on, scope.from(), scope.to(), scope.own(), kind, filter.municipality, filter.subject, filter.direction, text, until, standing, soon, slice.limit(), slice.offset()],
@@ -119,11 +116,9 @@ pub struct Verified {
 /// # Errors
 /// The store fails.
 pub fn by_certificate(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<Verified>> {
-    Ok(tx.maybe(
-        &format!("SELECT {COLUMNS}, o.number, o.signed_on FROM membership m JOIN act_order o ON o.id = m.order_id WHERE m.certificate_code = $2"),
-        params![on, code],
-        |row| Ok(Verified { membership: membership(row)?, order_number: row.get::<Option<String>>(14)?.unwrap_or_default(), order_signed_on: row.get(15)? }),
-    )?)
+    Ok(tx.maybe(&format!("SELECT {COLUMNS}, o.number, o.signed_on FROM membership m JOIN act_order o ON o.id = m.order_id WHERE m.certificate_code = $2"), params![on, code], |row| {
+        Ok(Verified { membership: membership(row)?, order_number: row.get::<Option<String>>(14)?.unwrap_or_default(), order_signed_on: row.get(15)? })
+    })?)
 }
 
 pub(crate) fn bare(tx: &mut Tx<'_>, id: MembershipId, on: Date) -> Result<Membership> {
@@ -131,11 +126,7 @@ pub(crate) fn bare(tx: &mut Tx<'_>, id: MembershipId, on: Date) -> Result<Member
 }
 
 pub(crate) fn open_of(tx: &mut Tx<'_>, person: PersonId, on: Date) -> Result<Vec<Membership>> {
-    Ok(tx.query(
-        &format!("SELECT {COLUMNS} FROM membership m WHERE m.person_id = $2 AND (m.ended_on IS NULL OR m.ended_on > $1) AND (m.valid_to IS NULL OR m.valid_to > $1)"),
-        params![on, person],
-        membership,
-    )?)
+    Ok(tx.query(&format!("SELECT {COLUMNS} FROM membership m WHERE m.person_id = $2 AND (m.ended_on IS NULL OR m.ended_on > $1) AND (m.valid_to IS NULL OR m.valid_to > $1)"), params![on, person], membership)?)
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &Membership) -> Result<()> {

@@ -92,7 +92,14 @@ fn later(db: &Db, actor: &Actor, kind: OrderKind, membership: MembershipId, pers
 fn a_signed_order_begins_a_membership_and_fills_the_quota() {
     on_each_engine(|db| {
         let (actor, person) = region(db);
-        let free = |db: &Db| db.read(|tx| { let seat = seat(tx)?; let on = tx.today(); Ok(membership::room(tx, &seat, on, &[])?.iter().map(|line| (line.filled, line.free())).collect::<Vec<_>>()) }).unwrap();
+        let free = |db: &Db| {
+            db.read(|tx| {
+                let seat = seat(tx)?;
+                let on = tx.today();
+                Ok(membership::room(tx, &seat, on, &[])?.iter().map(|line| (line.filled, line.free())).collect::<Vec<_>>())
+            })
+            .unwrap()
+        };
         let before = free(db);
         included(db, &actor, person);
         let after = free(db);
@@ -139,7 +146,12 @@ fn a_signed_order_is_not_signed_again_and_its_number_is_not_taken_twice() {
 fn two_who_sign_the_same_draft_at_once_meet_a_readable_clash() {
     on_each_engine(|db| {
         let (actor, person) = region(db);
-        let draft = db.write(|tx| { let seat = seat(tx)?; membership::draft(tx, &actor.by(), OrderKind::Include, None, &[NewLine { person, application: None, membership: None, seat: Some(seat), reason: String::new(), note: String::new() }]) }).unwrap();
+        let draft = db
+            .write(|tx| {
+                let seat = seat(tx)?;
+                membership::draft(tx, &actor.by(), OrderKind::Include, None, &[NewLine { person, application: None, membership: None, seat: Some(seat), reason: String::new(), note: String::new() }])
+            })
+            .unwrap();
         let old = SignForm { version: "0".into(), ..form("1", "23.11.2026", "23.11.2029") };
         let clash = sign(db, &actor, draft, OrderKind::Include, &old);
         assert!(matches!(clash, Err(Error::Refusal(sentence)) if sentence.contains("изменил кто-то другой")));
@@ -163,7 +175,13 @@ fn members_of_another_place_are_not_seen() {
     on_each_engine(|db| {
         let (actor, person) = region(db);
         included(db, &actor, person);
-        let list = |scope: &Scope| db.read(|tx| { let on = tx.today(); Ok(membership::list(tx, scope, &Filter::default(), on, kernel::Slice::first())?.total) }).unwrap();
+        let list = |scope: &Scope| {
+            db.read(|tx| {
+                let on = tx.today();
+                Ok(membership::list(tx, scope, &Filter::default(), on, kernel::Slice::first())?.total)
+            })
+            .unwrap()
+        };
         assert_eq!(list(&actor.scope()), 1);
         let elsewhere = Actor { role: Role::Municipal, place_path: "region/mo-nowhere/".into(), ..actor.clone() };
         assert_eq!(list(&elsewhere.scope()), 0);

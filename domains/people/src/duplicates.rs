@@ -3,7 +3,7 @@
 use crate::list::{PersonRow, rows_of};
 use access::Scope;
 use kernel::{
-    Date, Result, Tx, ToValue, Value,
+    Date, Result, ToValue, Tx, Value,
     id::PersonId,
     name::FullName,
     params,
@@ -50,15 +50,7 @@ pub struct Duplicate {
 ///
 /// # Errors
 /// The store fails.
-pub fn possible_duplicates(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    name: &FullName,
-    birth_on: Option<Date>,
-    email: Option<&str>,
-    phone: Option<&str>,
-    not: Option<PersonId>,
-) -> Result<Vec<Duplicate>> {
+pub fn possible_duplicates(tx: &mut Tx<'_>, scope: &Scope, name: &FullName, birth_on: Option<Date>, email: Option<&str>, phone: Option<&str>, not: Option<PersonId>) -> Result<Vec<Duplicate>> {
     let wanted = Wanted { name, birth_on, email, phone, place: place_of(tx, not)? };
     let mut ids = candidates(tx, &wanted)?;
     ids.retain(|id| Some(*id) != not);
@@ -151,13 +143,8 @@ pub struct Pair {
 const MOST_PAIRS: usize = 100;
 
 /// What two cards must share to be looked at closer; each has an index.
-const ALIKE: [&str; 5] = [
-    "b.email = a.email",
-    "b.phone = a.phone",
-    "b.birth_on = a.birth_on",
-    "b.sort_key = a.sort_key AND pb.parent_id = pa.parent_id",
-    "b.place_id = a.place_id AND b.family = a.family AND b.given = a.given",
-];
+const ALIKE: [&str; 5] =
+    ["b.email = a.email", "b.phone = a.phone", "b.birth_on = a.birth_on", "b.sort_key = a.sort_key AND pb.parent_id = pa.parent_id", "b.place_id = a.place_id AND b.family = a.family AND b.given = a.given"];
 
 /// Pairs of cards within the scope that are likely one person. A telephone or mailbox shared by people of other names is
 /// the school's own and makes no pair.

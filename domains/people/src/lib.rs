@@ -22,7 +22,7 @@ pub use duplicates::{Duplicate, Pair, Why, pairs, possible_duplicates};
 pub use erasure::listen;
 pub use list::{Filter, Found, PersonRow, Sort, SortBy, list};
 pub use merge::merge;
-pub use screens::router;
 pub use model::{Changes, Job, Move, NewPerson, PastName, Person};
+pub use screens::router;
 pub use store::{find, jobs, merged_into, past_names};
 pub use workflow::{create, move_to, rename, update, view};

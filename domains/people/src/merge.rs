@@ -45,10 +45,7 @@ fn hand_over_data(tx: &mut Tx<'_>, from: &Person, to: &Person) -> Result<()> {
 
 /// Earlier names of both, and the name that goes if it was another one; a day has one name only.
 fn hand_over_names(tx: &mut Tx<'_>, from: &Person, to: &Person) -> Result<()> {
-    tx.execute(
-        "UPDATE person_name SET person_id = $1 WHERE person_id = $2 AND until_on NOT IN (SELECT taken.until_on FROM person_name taken WHERE taken.person_id = $1)",
-        params![to.id, from.id],
-    )?;
+    tx.execute("UPDATE person_name SET person_id = $1 WHERE person_id = $2 AND until_on NOT IN (SELECT taken.until_on FROM person_name taken WHERE taken.person_id = $1)", params![to.id, from.id])?;
     tx.execute("DELETE FROM person_name WHERE person_id = $1", params![from.id])?;
     if from.name == to.name {
         return Ok(());

@@ -100,10 +100,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, id: PersonId, new: &NewPerson) -> Result<(
 }
 
 pub(crate) fn open_job(tx: &mut Tx<'_>, id: PersonId, place: &PlaceId, (position, text): (&str, &str), from: Option<Date>) -> Result<()> {
-    tx.execute(
-        "INSERT INTO person_job (id, person_id, place_id, position, position_text, is_main, valid_from) VALUES ($1, $2, $3, $4, $5, 1, $6)",
-        params![Uuid::now_v7().to_string(), id, place, position, text, from],
-    )?;
+    tx.execute("INSERT INTO person_job (id, person_id, place_id, position, position_text, is_main, valid_from) VALUES ($1, $2, $3, $4, $5, 1, $6)", params![Uuid::now_v7().to_string(), id, place, position, text, from])?;
     Ok(())
 }
 
@@ -125,18 +122,12 @@ pub(crate) fn touch(tx: &mut Tx<'_>, id: PersonId, version: i64) -> Result<()> {
 }
 
 pub(crate) fn set_name(tx: &mut Tx<'_>, id: PersonId, name: &FullName) -> Result<()> {
-    tx.execute(
-        "UPDATE person SET family = $1, given = $2, patronymic = $3, sort_key = $4 WHERE id = $5",
-        params![name.family, name.given, name.patronymic, name.sort_key(), id],
-    )?;
+    tx.execute("UPDATE person SET family = $1, given = $2, patronymic = $3, sort_key = $4 WHERE id = $5", params![name.family, name.given, name.patronymic, name.sort_key(), id])?;
     search::reindex(tx, id)
 }
 
 pub(crate) fn add_past_name(tx: &mut Tx<'_>, id: PersonId, until: Date, name: &FullName) -> Result<()> {
-    tx.execute(
-        "INSERT INTO person_name (person_id, until_on, family, given, patronymic) VALUES ($1, $2, $3, $4, $5)",
-        params![id, until, name.family, name.given, name.patronymic],
-    )?;
+    tx.execute("INSERT INTO person_name (person_id, until_on, family, given, patronymic) VALUES ($1, $2, $3, $4, $5)", params![id, until, name.family, name.given, name.patronymic])?;
     Ok(())
 }
 
@@ -147,10 +138,8 @@ pub(crate) fn set_contacts(tx: &mut Tx<'_>, id: PersonId, birth_on: Option<Date>
 
 /// Corrects the main job that is open; opens one if there is none.
 pub(crate) fn correct_job(tx: &mut Tx<'_>, id: PersonId, place: &PlaceId, (position, text): (&str, &str), from: Option<Date>) -> Result<()> {
-    let touched = tx.execute(
-        "UPDATE person_job SET place_id = $1, position = $2, position_text = $3, valid_from = $4 WHERE person_id = $5 AND is_main = 1 AND valid_to IS NULL",
-        params![place, position, text, from, id],
-    )?;
+    let touched =
+        tx.execute("UPDATE person_job SET place_id = $1, position = $2, position_text = $3, valid_from = $4 WHERE person_id = $5 AND is_main = 1 AND valid_to IS NULL", params![place, position, text, from, id])?;
     if touched == 0 { open_job(tx, id, place, (position, text), from) } else { Ok(()) }
 }
 

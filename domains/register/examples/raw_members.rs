@@ -137,9 +137,21 @@ fn page(asked: &HashMap<String, String>) -> anyhow::Result<String> {
         for row in &rows {
             let shown = |datum: &Option<String>| datum.as_ref().map_or_else(|| "<span class=\"unanswered\">не публикуется</span>".to_owned(), |text| escape(text));
             let municipality = row.municipality.as_ref().map_or_else(String::new, |name| format!("<p class=\"hint\">{}</p>", escape(name)));
-            let _ = write!(out, "<tr><th scope=\"row\" data-label=\"Фамилия, имя, отчество\">{}</th><td data-label=\"Предмет\">{}</td><td data-label=\"Школа\">{}{municipality}</td></tr>", escape(&row.name), shown(&row.subject), shown(&row.school));
+            let _ = write!(
+                out,
+                "<tr><th scope=\"row\" data-label=\"Фамилия, имя, отчество\">{}</th><td data-label=\"Предмет\">{}</td><td data-label=\"Школа\">{}{municipality}</td></tr>",
+                escape(&row.name),
+                shown(&row.subject),
+                shown(&row.school)
+            );
         }
-        let _ = write!(out, "</tbody></table></div><nav class=\"pager\" aria-label=\"Страницы списка\"><p>Показаны {}–{} из {total}</p><ul><li><a href=\"/members?page={}\" rel=\"next\">Дальше</a></li></ul></nav>", (number - 1) * PER_PAGE + 1, (number - 1) * PER_PAGE + rows.len(), number + 1);
+        let _ = write!(
+            out,
+            "</tbody></table></div><nav class=\"pager\" aria-label=\"Страницы списка\"><p>Показаны {}–{} из {total}</p><ul><li><a href=\"/members?page={}\" rel=\"next\">Дальше</a></li></ul></nav>",
+            (number - 1) * PER_PAGE + 1,
+            (number - 1) * PER_PAGE + rows.len(),
+            number + 1
+        );
         out.push_str(FOOT);
         Ok(out)
     })

@@ -75,7 +75,11 @@ fn datum(shown: Option<&str>) -> Markup {
 fn pages(query: &Query, found: &Found) -> Markup {
     let (slice, total) = (found.slice, found.total);
     if !total.is_more {
-        return if total.counted == 0 { html! {} } else { table::pager(PATH, query, slice.number, slice.size, total.counted) };
+        return if total.counted == 0 {
+            html! {}
+        } else {
+            table::pager(PATH, query, slice.number, slice.size, total.counted)
+        };
     }
     let link = |number: u32| query.with("page", number).href(PATH);
     html! {

@@ -1,7 +1,7 @@
 //! Answers as typed → all errors at once → a value of the domain.
 
-use kernel::{Date, FieldErrors, date, name::clean_line};
 use ::web::Answers;
+use kernel::{Date, FieldErrors, date, name::clean_line};
 
 use crate::workflow::{NewSchool, Renaming};
 
@@ -65,14 +65,7 @@ impl SchoolForm {
             errors.add("settlement", "Укажите населённый пункт, например «с. Троицкое»");
         }
         let opened_on = if self.opened_on.is_empty() { None } else { errors.take("opened_on", date::parse(&self.opened_on)) };
-        errors.or(Some(NewSchool {
-            code: None,
-            name: self.name.clone(),
-            short_name: self.short_name.clone(),
-            type_label: self.type_label.clone(),
-            settlement: self.settlement.clone(),
-            opened_on,
-        }))
+        errors.or(Some(NewSchool { code: None, name: self.name.clone(), short_name: self.short_name.clone(), type_label: self.type_label.clone(), settlement: self.settlement.clone(), opened_on }))
     }
 }
 

@@ -104,9 +104,6 @@ fn setting<T: serde::de::DeserializeOwned>(tx: &mut Tx<'_>, name: &str) -> Resul
 fn put(tx: &mut Tx<'_>, name: &str, value: &(impl Serialize + ?Sized)) -> Result<()> {
     let body = serde_json::to_string(value).map_err(anyhow::Error::new)?;
     let now = tx.now();
-    tx.execute(
-        "INSERT INTO setting (name, body, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
-        params![name, body, now],
-    )?;
+    tx.execute("INSERT INTO setting (name, body, changed_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at", params![name, body, now])?;
     Ok(())
 }

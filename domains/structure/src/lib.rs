@@ -20,7 +20,7 @@ mod views;
 mod web;
 mod workflow;
 
+pub use self::web::router;
 pub use in_force::{calendar, is_set_up, profile};
 pub use name_index::NameIndex;
-pub use self::web::router;
 pub use workflow::{NewSchool, Renaming, add_school, close_school, load_profile, rename};

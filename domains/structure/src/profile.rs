@@ -57,12 +57,7 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
-pub const BUNDLED: &[Bundled] = &[Bundled {
-    code: "khabarovsk",
-    name: "Хабаровский край",
-    file: "regions/khabarovsk.toml",
-    text: include_str!("../../../regions/khabarovsk.toml"),
-}];
+pub const BUNDLED: &[Bundled] = &[Bundled { code: "khabarovsk", name: "Хабаровский край", file: "regions/khabarovsk.toml", text: include_str!("../../../regions/khabarovsk.toml") }];
 
 impl Profile {
     /// Reads a profile; `file` is only named in the messages.
@@ -112,20 +107,7 @@ fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
     let membership_kinds = quotas::read_kinds(root, &mut dictionaries);
     let quotas = quotas::read_quotas(root, &dictionaries, &municipalities);
     let criteria = rules::read_criteria(root, &dictionaries);
-    Some(Profile {
-        source,
-        region,
-        operator: operator?,
-        municipalities,
-        dictionaries,
-        membership_kinds,
-        membership: membership?,
-        commission: commission?,
-        quotas,
-        criteria,
-        deadlines,
-        calendar: calendar?,
-    })
+    Some(Profile { source, region, operator: operator?, municipalities, dictionaries, membership_kinds, membership: membership?, commission: commission?, quotas, criteria, deadlines, calendar: calendar? })
 }
 
 fn section<'d, T>(root: &reader::Table<'d>, key: &'static str, read: impl Fn(&reader::Table<'d>) -> T) -> Option<T> {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use access::{Action, Actor};
 use ::web::{App, Staff};
+use access::{Action, Actor};
 use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
@@ -73,17 +73,19 @@ fn is_like(school: &Place, words: &[String]) -> bool {
 
 fn page(list: &List, query: &Query) -> Page {
     let choices = list.municipalities.iter().map(|place| (place.id.to_string(), place.short_name.clone()));
-    let filter = table::filter_bar(PATH, query, html! {
-        (Field::new("q", "Название или населённый пункт").value(query.text("q")).name_like().text())
-        (Field::new("municipality", "Муниципалитет").value(query.text("municipality")).first_line("все").select(choices))
-    });
+    let filter = table::filter_bar(
+        PATH,
+        query,
+        html! {
+            (Field::new("q", "Название или населённый пункт").value(query.text("q")).name_like().text())
+            (Field::new("municipality", "Муниципалитет").value(query.text("municipality")).first_line("все").select(choices))
+        },
+    );
     let all = u32::try_from(list.schools.len()).unwrap_or(u32::MAX);
     let number = query.page().min(all.div_ceil(PER_PAGE)).max(1);
     let shown = list.schools.chunks(PER_PAGE as usize).nth(number as usize - 1).unwrap_or_default().iter();
     let columns = vec![Column::new("Школа"), Column::new("Вид"), Column::new("Населённый пункт"), Column::new("Муниципалитет")];
-    let rows = shown.map(|school| {
-        [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, html! { (list.municipality(school)) }]
-    });
+    let rows = shown.map(|school| [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, html! { (list.municipality(school)) }]);
     let table = Table::new("Школы региона", columns).rows(rows).empty("Таких школ нет", "Измените условия поиска или откройте муниципалитет и добавьте школу.", None);
     Page::new("Школы региона").wide().trail([("Территории и школы", "/places")]).body(html! {
         (filter)

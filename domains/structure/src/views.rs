@@ -34,22 +34,21 @@ pub struct Municipalities {
 pub fn municipalities(list: &Municipalities) -> Page {
     let schools: u64 = list.rows.iter().map(|(_, schools)| schools).sum();
     let columns = vec![Column::new("Муниципалитет"), Column::new("Вид"), Column::new("Центр"), Column::new("Методическая служба"), Column::new("Школ").number()];
-    let rows = list.rows.iter().map(|(place, schools)| {
-        [html! { a href=(place_url(place)) { (place.short_name) } }, html! { (place.type_label) }, html! { (place.facts.settlement) }, service_tag(place), html! { (ru::number(*schools)) }]
-    });
-    let table = Table::new("Муниципалитеты", columns)
-        .rows(rows)
-        .totals([html! { "Всего: " (list.rows.len()) }, html! {}, html! {}, html! {}, html! { (ru::number(schools)) }])
-        .empty("Муниципалитетов пока нет", "Они появятся, когда будет загружен профиль региона.", None);
+    let rows = list
+        .rows
+        .iter()
+        .map(|(place, schools)| [html! { a href=(place_url(place)) { (place.short_name) } }, html! { (place.type_label) }, html! { (place.facts.settlement) }, service_tag(place), html! { (ru::number(*schools)) }]);
+    let table = Table::new("Муниципалитеты", columns).rows(rows).totals([html! { "Всего: " (list.rows.len()) }, html! {}, html! {}, html! {}, html! { (ru::number(schools)) }]).empty(
+        "Муниципалитетов пока нет",
+        "Они появятся, когда будет загружен профиль региона.",
+        None,
+    );
     let sample = Notice::act_now("Реквизиты института — образец").more("Впишите настоящие реквизиты в раздел operator профиля региона и загрузите профиль снова: из них составляются согласия и документы.");
-    Page::new("Территории и школы")
-        .wide()
-        .notice(list.has_sample_requisites.then_some(sample))
-        .body(html! {
-            (table.render())
-            p { a href=(crate::school_list::PATH) { "Все школы региона: поиск и выгрузка" } }
-            p { a href=(DICTIONARIES) { "Словари и рабочий календарь" } }
-        })
+    Page::new("Территории и школы").wide().notice(list.has_sample_requisites.then_some(sample)).body(html! {
+        (table.render())
+        p { a href=(crate::school_list::PATH) { "Все школы региона: поиск и выгрузка" } }
+        p { a href=(DICTIONARIES) { "Словари и рабочий календарь" } }
+    })
 }
 
 fn service_tag(place: &Place) -> Markup {
@@ -101,12 +100,7 @@ fn done_notice(done: &str) -> Option<Notice> {
 
 fn facts(place: &Place, today: Date) -> Markup {
     let settlement = if place.kind == PlaceKind::Municipality { "Центр" } else { "Населённый пункт" };
-    let mut rows = vec![
-        SummaryRow::new("Краткое название", &place.short_name),
-        SummaryRow::new("Вид", &place.type_label),
-        SummaryRow::new(settlement, &place.facts.settlement),
-        SummaryRow::new("Код", place.id.as_str()),
-    ];
+    let mut rows = vec![SummaryRow::new("Краткое название", &place.short_name), SummaryRow::new("Вид", &place.type_label), SummaryRow::new(settlement, &place.facts.settlement), SummaryRow::new("Код", place.id.as_str())];
     if place.kind == PlaceKind::Municipality {
         rows.push(SummaryRow::new("Методическая служба", service_tag(place)));
     }
@@ -142,9 +136,7 @@ fn closing_act(school: &Place, key: &str) -> Markup {
 
 fn schools(schools: &[Place], today: Date) -> Markup {
     let columns = vec![Column::new("Школа"), Column::new("Вид"), Column::new("Населённый пункт"), Column::new("Состояние")];
-    let rows = schools.iter().map(|school| {
-        [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, state_tag(school, today)]
-    });
+    let rows = schools.iter().map(|school| [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, state_tag(school, today)]);
     Table::new("Школы", columns).rows(rows).empty("Школ пока нет", "Добавьте первую кнопкой сверху или загрузите таблицу.", None).render()
 }
 
@@ -184,7 +176,11 @@ pub fn rename_page(place: &Place, typed: &RenameForm, errors: &FieldErrors, key:
             (form::button("Переименовать"))
         }))
     };
-    Page::new(format!("Переименование: {}", place.short_name)).trail([("Территории и школы".to_owned(), PLACES.to_owned()), (place.short_name.clone(), place_url(place))]).narrow().error_title(!errors.is_empty()).body(body)
+    Page::new(format!("Переименование: {}", place.short_name))
+        .trail([("Территории и школы".to_owned(), PLACES.to_owned()), (place.short_name.clone(), place_url(place))])
+        .narrow()
+        .error_title(!errors.is_empty())
+        .body(body)
 }
 
 pub fn school_page(municipality: &Place, typed: &SchoolForm, errors: &FieldErrors, key: &str) -> Page {
@@ -199,7 +195,12 @@ pub fn school_page(municipality: &Place, typed: &SchoolForm, errors: &FieldError
             (form::button("Добавить школу"))
         }))
     };
-    Page::new("Новая школа").lead(&municipality.name).trail([("Территории и школы".to_owned(), PLACES.to_owned()), (municipality.short_name.clone(), place_url(municipality))]).narrow().error_title(!errors.is_empty()).body(body)
+    Page::new("Новая школа")
+        .lead(&municipality.name)
+        .trail([("Территории и школы".to_owned(), PLACES.to_owned()), (municipality.short_name.clone(), place_url(municipality))])
+        .narrow()
+        .error_title(!errors.is_empty())
+        .body(body)
 }
 
 pub fn closing_page(school: &Place, typed: &ClosingForm, errors: &FieldErrors, key: &str) -> Page {

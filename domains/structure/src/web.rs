@@ -1,5 +1,6 @@
 //! Screens for staff, and the public list of schools for the form's cascade.
 
+use ::web::{App, Posted, Shell, Staff};
 use access::{Action, Actor};
 use axum::{
     Json, Router,
@@ -10,15 +11,13 @@ use kernel::{Error, FieldErrors, Tx, id::PlaceId};
 use maud::Markup;
 use serde::Serialize;
 use ui::url::Query;
-use ::web::{App, Posted, Shell, Staff};
 
 use crate::{
     form::{ClosingForm, RenameForm, SchoolForm},
     in_force, places,
     places::{Place, PlaceKind},
     profile::TermKind,
-    school_list,
-    terms,
+    school_list, terms,
     views::{self, Card, Municipalities, place_url},
     workflow,
 };

@@ -49,15 +49,7 @@ fn load_municipality(tx: &mut Tx<'_>, municipality: &Municipality, region_zone: 
         synonyms: municipality.synonyms.clone(),
     };
     let path = format!("region/{id}/");
-    let place = NewPlace {
-        id: &id,
-        kind: PlaceKind::Municipality,
-        parent: Some(&region),
-        path: &path,
-        has_methodical_service: municipality.has_methodical_service,
-        facts: &facts,
-        opened_on: None,
-    };
+    let place = NewPlace { id: &id, kind: PlaceKind::Municipality, parent: Some(&region), path: &path, has_methodical_service: municipality.has_methodical_service, facts: &facts, opened_on: None };
     store::put_place(tx, &place)?;
     for state in &municipality.names {
         let name = &state.value;

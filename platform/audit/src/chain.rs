@@ -26,7 +26,8 @@ impl Link {
         let at = format!("{:.6}", self.happened_at);
         let seq = self.seq.to_string();
         let absent = String::new();
-        let fields = [&seq, &at, self.account_id.as_ref().unwrap_or(&absent), &self.actor, &self.action, &self.object_kind, &self.object_id, self.person_id.as_ref().unwrap_or(&absent), &self.payload_hash, &self.previous_hash];
+        let fields =
+            [&seq, &at, self.account_id.as_ref().unwrap_or(&absent), &self.actor, &self.action, &self.object_kind, &self.object_id, self.person_id.as_ref().unwrap_or(&absent), &self.payload_hash, &self.previous_hash];
         let mut digest = Sha256::new();
         for field in fields {
             digest.update(field.len().to_be_bytes());

@@ -122,8 +122,5 @@ pub fn record_all(tx: &mut Tx<'_>, by: &By, events: &[Event]) -> Result<()> {
 /// The store fails.
 pub fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<u64> {
     let now = tx.now();
-    Ok(tx.execute(
-        "UPDATE audit_payload SET body = '', salt = '', erased_at = $1 WHERE erased_at IS NULL AND seq IN (SELECT seq FROM audit_event WHERE person_id = $2)",
-        params![now, person],
-    )?)
+    Ok(tx.execute("UPDATE audit_payload SET body = '', salt = '', erased_at = $1 WHERE erased_at IS NULL AND seq IN (SELECT seq FROM audit_event WHERE person_id = $2)", params![now, person])?)
 }

@@ -34,11 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn timed(
-    what: &str,
-    rounds: usize,
-    mut print: impl FnMut(usize) -> Result<usize, Box<dyn std::error::Error>>,
-) -> Result<(), Box<dyn std::error::Error>> {
+fn timed(what: &str, rounds: usize, mut print: impl FnMut(usize) -> Result<usize, Box<dyn std::error::Error>>) -> Result<(), Box<dyn std::error::Error>> {
     let mut pages = print(rounds)?;
     let mut times = Vec::new();
     for round in 0..rounds {

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use serde::Serializer;
 
-const MONTHS: [&str; 12] =
-    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+const MONTHS: [&str; 12] = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
 
 /// «23 ноября 2026 г.» with no-break spaces, as in the body of a document.
 pub fn long_date(date: Date) -> String {
@@ -33,14 +32,7 @@ pub(crate) fn long_or_none<S: Serializer>(date: &Option<Date>, out: S) -> Result
 pub(crate) fn utc(at: jiff::Timestamp) -> Option<typst::foundations::Datetime> {
     let at = at.to_zoned_datetime(jiff::tz::TimeZone::UTC);
     let part = |number: i8| u8::try_from(number).ok();
-    typst::foundations::Datetime::from_ymd_hms(
-        i32::from(at.year()),
-        part(at.month())?,
-        part(at.day())?,
-        part(at.hour())?,
-        part(at.minute())?,
-        part(at.second())?,
-    )
+    typst::foundations::Datetime::from_ymd_hms(i32::from(at.year()), part(at.month())?, part(at.day())?, part(at.hour())?, part(at.minute())?, part(at.second())?)
 }
 
 #[cfg(test)]

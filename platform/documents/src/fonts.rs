@@ -9,11 +9,8 @@ use typst::{
     utils::LazyHash,
 };
 
-const SERIF: [&[u8]; 3] = [
-    include_bytes!("../../../assets/documents/fonts/PTSerif-Regular.ttf"),
-    include_bytes!("../../../assets/documents/fonts/PTSerif-Bold.ttf"),
-    include_bytes!("../../../assets/documents/fonts/PTSerif-Italic.ttf"),
-];
+const SERIF: [&[u8]; 3] =
+    [include_bytes!("../../../assets/documents/fonts/PTSerif-Regular.ttf"), include_bytes!("../../../assets/documents/fonts/PTSerif-Bold.ttf"), include_bytes!("../../../assets/documents/fonts/PTSerif-Italic.ttf")];
 const REST: &[u8] = include_bytes!("../../../assets/documents/fonts/DejaVuSans.ttf");
 
 pub(crate) struct Fonts {

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use applying::{ApplicationDoc, ChosenItem, ConsentDoc, Criterion, Merit, NominationDoc};
 pub use deciding::{AgendaItem, DecisionRow, MinutesDoc, Present, Votes};
-pub use erasing::{DestructionActDoc, Destroyer, Erased, LogEvent, LogExtractDoc, Medium};
+pub use erasing::{Destroyer, DestructionActDoc, Erased, LogEvent, LogExtractDoc, Medium};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 

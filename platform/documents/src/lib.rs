@@ -99,10 +99,5 @@ impl Documents {
 
 fn options(made_at: jiff::Timestamp) -> Result<PdfOptions, DocumentError> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|cause| DocumentError::Standard(cause.message().to_string()))?;
-    Ok(PdfOptions {
-        creator: typst::foundations::Smart::Custom(Some("Методактив".into())),
-        timestamp: dates::utc(made_at).map(Timestamp::new_utc),
-        standards,
-        ..PdfOptions::default()
-    })
+    Ok(PdfOptions { creator: typst::foundations::Smart::Custom(Some("Методактив".into())), timestamp: dates::utc(made_at).map(Timestamp::new_utc), standards, ..PdfOptions::default() })
 }

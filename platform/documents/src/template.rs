@@ -28,19 +28,8 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Self; 11] = [
-        Self::Application,
-        Self::Consent,
-        Self::Nomination,
-        Self::Minutes,
-        Self::Order,
-        Self::Extract,
-        Self::Certificate,
-        Self::DestructionAct,
-        Self::LogExtract,
-        Self::AccountSlip,
-        Self::CabinetExport,
-    ];
+    pub const ALL: [Self; 11] =
+        [Self::Application, Self::Consent, Self::Nomination, Self::Minutes, Self::Order, Self::Extract, Self::Certificate, Self::DestructionAct, Self::LogExtract, Self::AccountSlip, Self::CabinetExport];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
     pub fn file_name(self) -> &'static str {

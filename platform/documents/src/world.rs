@@ -33,14 +33,7 @@ impl<'a> World<'a> {
     pub fn new(fonts: &'a Fonts, shelf: &'a Shelf, template: Template, data: &Value) -> Result<Self, DocumentError> {
         let path = VirtualPath::new(template.file_name()).map_err(|cause| DocumentError::Standard(cause.to_string()))?;
         let qr = data.get("qr").and_then(Value::as_str).filter(|text| !text.is_empty()).map(|text| Bytes::from_string(qr_svg(text)));
-        Ok(Self {
-            fonts,
-            shelf,
-            main: FileId::new(RootedPath::new(VirtualRoot::Project, path)),
-            data: Bytes::from_string(printable(data, fonts).to_string()),
-            qr,
-            sources: Mutex::default(),
-        })
+        Ok(Self { fonts, shelf, main: FileId::new(RootedPath::new(VirtualRoot::Project, path)), data: Bytes::from_string(printable(data, fonts).to_string()), qr, sources: Mutex::default() })
     }
 }
 

@@ -75,10 +75,7 @@ fn wrong_kind(bytes: &[u8], allowed: &[Kind]) -> Error {
         Some((infer::MatcherType::Video | infer::MatcherType::Audio, _)) => "Это звук или видео. ",
         _ => "",
     };
-    Error::refusal(format!(
-        "{seems}По содержанию файл не подходит: нужен {}. Сохраните документ в одном из этих видов (переименовать файл недостаточно) и приложите снова.",
-        names.join(", ")
-    ))
+    Error::refusal(format!("{seems}По содержанию файл не подходит: нужен {}. Сохраните документ в одном из этих видов (переименовать файл недостаточно) и приложите снова.", names.join(", ")))
 }
 
 fn sound_pdf(bytes: &[u8]) -> Result<()> {
@@ -90,9 +87,7 @@ fn sound_picture(size: Option<(u32, u32)>) -> Result<()> {
     match size {
         Some((width, height)) if (1..=WIDEST).contains(&width) && (1..=WIDEST).contains(&height) => Ok(()),
         Some((0, _) | (_, 0)) | None => Err(Error::refusal("Картинка повреждена или загрузилась не целиком. Снимите или отсканируйте документ ещё раз и приложите снова.")),
-        Some((width, height)) => Err(Error::refusal(format!(
-            "Картинка слишком велика: {width} на {height} точек, можно до {WIDEST} по каждой стороне. Уменьшите её или сохраните как PDF и приложите снова."
-        ))),
+        Some((width, height)) => Err(Error::refusal(format!("Картинка слишком велика: {width} на {height} точек, можно до {WIDEST} по каждой стороне. Уменьшите её или сохраните как PDF и приложите снова."))),
     }
 }
 

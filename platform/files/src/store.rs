@@ -56,10 +56,7 @@ impl Store {
     /// A refusal if it is too large, not of an allowed kind, or damaged; `Busy` if the disk refuses it.
     pub fn put(&self, bytes: &[u8], allowed: &[Kind]) -> Result<Stored> {
         if bytes.len() > self.largest {
-            return Err(Error::refusal(format!(
-                "Файл больше {} МБ. Сохраните скан с меньшим разрешением (достаточно 150–200 точек на дюйм) и приложите снова.",
-                self.largest / MEGABYTE
-            )));
+            return Err(Error::refusal(format!("Файл больше {} МБ. Сохраните скан с меньшим разрешением (достаточно 150–200 точек на дюйм) и приложите снова.", self.largest / MEGABYTE)));
         }
         let kind = content::check(bytes, allowed)?;
         self.keep(bytes, kind)

@@ -59,7 +59,9 @@ fn talk(mut stream: TcpStream, answer_to_recipient: &str, kept: &Mutex<Vec<Strin
 }
 
 fn letter(key: &str) -> Letter {
-    Letter { once_key: key.into(), person: None, address: "anna@example.ru".into(), subject: "Заявка возвращена".into(), body: "Откройте страницу:\nhttps://active.example.ru/apply/1".into() }
+    Letter {
+        once_key: key.into(), person: None, address: "anna@example.ru".into(), subject: "Заявка возвращена".into(), body: "Откройте страницу:\nhttps://active.example.ru/apply/1".into()
+    }
 }
 
 fn put(db: &Db, letter: Letter) {

@@ -62,41 +62,23 @@ impl ReadError {
     pub fn message(&self) -> String {
         match self {
             Self::NotASpreadsheet(looks) => looks.message().into(),
-            Self::TooLarge { bytes, limit } => format!(
-                "Файл слишком большой: {}, принимаем до {}. Уберите из таблицы картинки и лишние листы или разделите её на части.",
-                megabytes(*bytes),
-                megabytes(*limit)
-            ),
+            Self::TooLarge { bytes, limit } => format!("Файл слишком большой: {}, принимаем до {}. Уберите из таблицы картинки и лишние листы или разделите её на части.", megabytes(*bytes), megabytes(*limit)),
             Self::Damaged { near } => damaged(near.as_deref()),
             Self::Bomb => "Файл распаковывается в слишком большой объём, поэтому мы его не открываем. \
                 Скопируйте нужные ячейки в новую таблицу, сохраните её как .xlsx и загрузите снова."
                 .into(),
             Self::Password => "Таблица закрыта паролем. Откройте её, снимите пароль на открытие, сохраните и загрузите снова.".into(),
             Self::OldXls => "Это таблица старого образца (.xls). Откройте её и сохраните как .xlsx: «Файл» → «Сохранить как» → «Книга Excel».".into(),
-            Self::TimedOut { seconds } => format!(
-                "Таблица не разобралась за {seconds} с. Разделите её на части или оставьте только нужный лист и загрузите снова."
-            ),
+            Self::TimedOut { seconds } => format!("Таблица не разобралась за {seconds} с. Разделите её на части или оставьте только нужный лист и загрузите снова."),
             Self::TooHeavy => "Для разбора таблицы не хватает отведённой памяти: она слишком сложная или повреждена. \
                 Скопируйте нужные ячейки в новую таблицу, сохраните её как .xlsx и загрузите снова."
                 .into(),
-            Self::TooManyRows { sheet, cell, limit } => format!(
-                "{} слишком много строк: заполнена ячейка {cell}, принимаем до строки {limit}. Удалите лишнее или разделите таблицу на части.",
-                on_sheet(sheet)
-            ),
-            Self::TooManyColumns { sheet, cell, limit } => format!(
-                "{} слишком много столбцов: заполнена ячейка {cell}, принимаем до столбца {}. Удалите лишние столбцы.",
-                on_sheet(sheet),
-                crate::column_letters(limit.saturating_sub(1))
-            ),
-            Self::TooMuch { sheet, cell } => format!(
-                "Таблица слишком велика: предел достигнут {} в ячейке {cell}. Разделите её на части и загрузите по очереди.",
-                lower_first(&on_sheet(sheet))
-            ),
-            Self::CellTooLong { sheet, cell, limit } => format!(
-                "{} в ячейке {cell} слишком длинный текст (больше {} КБ). Сократите его; в файле CSV проверьте, закрыты ли кавычки.",
-                on_sheet(sheet),
-                limit / 1_000
-            ),
+            Self::TooManyRows { sheet, cell, limit } => format!("{} слишком много строк: заполнена ячейка {cell}, принимаем до строки {limit}. Удалите лишнее или разделите таблицу на части.", on_sheet(sheet)),
+            Self::TooManyColumns { sheet, cell, limit } => {
+                format!("{} слишком много столбцов: заполнена ячейка {cell}, принимаем до столбца {}. Удалите лишние столбцы.", on_sheet(sheet), crate::column_letters(limit.saturating_sub(1)))
+            }
+            Self::TooMuch { sheet, cell } => format!("Таблица слишком велика: предел достигнут {} в ячейке {cell}. Разделите её на части и загрузите по очереди.", lower_first(&on_sheet(sheet))),
+            Self::CellTooLong { sheet, cell, limit } => format!("{} в ячейке {cell} слишком длинный текст (больше {} КБ). Сократите его; в файле CSV проверьте, закрыты ли кавычки.", on_sheet(sheet), limit / 1_000),
             Self::TooManySheets { limit } => format!("В таблице больше {limit} листов. Оставьте только нужные листы и загрузите снова."),
             Self::Empty => "В файле нет ни одной заполненной ячейки. Проверьте, тот ли файл выбран и сохранён ли он.".into(),
             Self::Busy => "Сейчас разбираются другие таблицы. Подождите минуту и загрузите файл снова.".into(),

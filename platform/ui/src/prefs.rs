@@ -89,8 +89,7 @@ impl Prefs {
     pub fn classes(self) -> Option<String> {
         let (size, contrast, spacing) = self.words();
         let named = [("size", size), ("contrast", contrast), ("spacing", spacing)];
-        let classes: Vec<String> =
-            named.iter().filter(|(_, word)| *word != "usual").map(|(kind, word)| format!("{kind}-{word}")).collect();
+        let classes: Vec<String> = named.iter().filter(|(_, word)| *word != "usual").map(|(kind, word)| format!("{kind}-{word}")).collect();
         (!classes.is_empty()).then(|| classes.join(" "))
     }
 }

@@ -44,16 +44,7 @@ pub struct Table {
 impl Table {
     /// The caption is read aloud; it is shown too after `.show_caption()`.
     pub fn new(caption: impl Into<String>, columns: Vec<Column>) -> Self {
-        Self {
-            caption: caption.into(),
-            caption_shown: false,
-            columns,
-            path: String::new(),
-            query: Query::default(),
-            rows: Vec::new(),
-            totals: None,
-            empty: None,
-        }
+        Self { caption: caption.into(), caption_shown: false, columns, path: String::new(), query: Query::default(), rows: Vec::new(), totals: None, empty: None }
     }
 
     pub fn show_caption(mut self) -> Self {

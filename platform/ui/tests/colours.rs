@@ -29,10 +29,21 @@ fn contrast(a: &str, b: &str) -> f64 {
 #[test]
 fn text_and_edges_are_seen_in_every_palette() {
     let text = [
-        ("--ink", "--ground"), ("--ink", "--paper"), ("--ink", "--quiet"), ("--ink", "--accent-pale"),
-        ("--soft", "--ground"), ("--soft", "--paper"), ("--soft", "--quiet"), ("--accent-ink", "--accent"),
-        ("--good", "--good-pale"), ("--good", "--paper"), ("--bad", "--bad-pale"), ("--bad", "--paper"), ("--bad", "--ground"),
-        ("--teacher", "--paper"), ("--pupils", "--paper"),
+        ("--ink", "--ground"),
+        ("--ink", "--paper"),
+        ("--ink", "--quiet"),
+        ("--ink", "--accent-pale"),
+        ("--soft", "--ground"),
+        ("--soft", "--paper"),
+        ("--soft", "--quiet"),
+        ("--accent-ink", "--accent"),
+        ("--good", "--good-pale"),
+        ("--good", "--paper"),
+        ("--bad", "--bad-pale"),
+        ("--bad", "--paper"),
+        ("--bad", "--ground"),
+        ("--teacher", "--paper"),
+        ("--pupils", "--paper"),
     ];
     let edges = [("--edge", "--paper"), ("--edge", "--ground"), ("--accent-deep", "--ground"), ("--accent-deep", "--paper")];
     for selector in [":root", "html.contrast-black", "html.contrast-dark"] {

@@ -50,7 +50,11 @@ impl Shell {
             Some(actor) => page.nav(nav::entries(actor)).who(self.who(actor)).session(self.seconds_left.unwrap_or_default(), "/session/extend"),
             None => page,
         };
-        if self.demo { page.banner(html! { "Учебные данные: люди вымышлены. " a href="/demo" { "Войти в другой роли" } " · " a href="/demo/outbox" { "Письма" } }).render() } else { page.render() }
+        if self.demo {
+            page.banner(html! { "Учебные данные: люди вымышлены. " a href="/demo" { "Войти в другой роли" } " · " a href="/demo/outbox" { "Письма" } }).render()
+        } else {
+            page.render()
+        }
     }
 
     fn who(&self, actor: &Actor) -> Who {

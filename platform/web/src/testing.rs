@@ -150,7 +150,11 @@ impl Visitor {
     fn keep_cookies(&mut self, headers: &http::HeaderMap) {
         for line in headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
             if let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) {
-                if line.contains("Max-Age=0") { self.cookies.remove(name) } else { self.cookies.insert(name.into(), value.into()) };
+                if line.contains("Max-Age=0") {
+                    self.cookies.remove(name)
+                } else {
+                    self.cookies.insert(name.into(), value.into())
+                };
             }
         }
     }

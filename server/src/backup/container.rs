@@ -142,7 +142,9 @@ pub fn unpack(backup: &Path, passphrase: &Passphrase, into: &Path) -> anyhow::Re
     let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase.0.expose_secret().to_owned()));
     identity.set_max_work_factor(22);
     let opened = decryptor.decrypt(iter::once(&identity as _)).map_err(|cause| match cause {
-        DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed => anyhow::anyhow!("Пароль не подошёл к этой копии (или она повреждена в самом начале). Проверьте пароль: он хранится отдельно от копии"),
+        DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed => {
+            anyhow::anyhow!("Пароль не подошёл к этой копии (или она повреждена в самом начале). Проверьте пароль: он хранится отдельно от копии")
+        }
         _ => anyhow::anyhow!(DAMAGED),
     })?;
     let mut tar = tar::Archive::new(GzDecoder::new(opened));

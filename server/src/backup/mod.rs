@@ -12,7 +12,7 @@ mod restore;
 mod save;
 
 pub use container::Passphrase;
+pub use database::schema_number;
 pub use manifest::{Entry, Manifest};
 pub use restore::{Restored, Wishes, restore};
-pub use database::schema_number;
 pub use save::{LAST, LastBackup, Saved, save};

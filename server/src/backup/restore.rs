@@ -81,11 +81,7 @@ fn check_fits(manifest: &Manifest, config: &Config) -> anyhow::Result<()> {
     };
     let known = MIGRATIONS.last().map_or(0, |migration| migration.number);
     ensure!(manifest.schema <= known, "Копия сделана более новой версией программы (схема {}, эта программа знает схему {known}). Установите новую версию и повторите", manifest.schema);
-    ensure!(
-        manifest.engine == engine,
-        "Копия сделана с базы {}, а настройки называют базу {engine}. Исправьте настройку database_url: для встроенной базы уберите её, для PostgreSQL впишите адрес",
-        manifest.engine
-    );
+    ensure!(manifest.engine == engine, "Копия сделана с базы {}, а настройки называют базу {engine}. Исправьте настройку database_url: для встроенной базы уберите её, для PostgreSQL впишите адрес", manifest.engine);
     Ok(())
 }
 

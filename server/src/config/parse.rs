@@ -31,7 +31,11 @@ pub fn folder_if_set(raw: &str) -> Result<(), String> {
 
 pub fn database_url(raw: &str) -> Result<(), String> {
     let fits = raw.is_empty() || ["postgres://", "postgresql://"].iter().any(|scheme| raw.starts_with(scheme)) && raw.parse::<postgres::Config>().is_ok();
-    if fits { Ok(()) } else { Err("адрес базы непонятен. Напишите его так: postgres://имя:пароль@сервер:5432/база. Для встроенной базы уберите эту настройку".into()) }
+    if fits {
+        Ok(())
+    } else {
+        Err("адрес базы непонятен. Напишите его так: postgres://имя:пароль@сервер:5432/база. Для встроенной базы уберите эту настройку".into())
+    }
 }
 
 pub fn public_url(raw: &str) -> Result<(), String> {

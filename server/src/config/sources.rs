@@ -144,7 +144,9 @@ fn read_file_into(path: Option<&Path>, values: &mut Values, problems: &mut Vec<P
     let Some(path) = path else { return };
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(cause) => return problems.push(Problem { place: path.display().to_string(), what: format!("файл настроек не читается ({cause}). Проверьте путь и права на чтение") }),
+        Err(cause) => {
+            return problems.push(Problem { place: path.display().to_string(), what: format!("файл настроек не читается ({cause}). Проверьте путь и права на чтение") });
+        }
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let at = |start: usize| Source::File { path: path.to_owned(), line: text.get(..start).unwrap_or(text).matches('\n').count() + 1 };
@@ -160,7 +162,9 @@ fn read_file_into(path: Option<&Path>, values: &mut Values, problems: &mut Vec<P
         let setting = SETTINGS.iter().find(|setting| setting.name == name.get_ref().as_ref());
         match (setting, plain(value)) {
             (None, _) => problems.push(Problem { place: format!("{source}, {}", name.get_ref()), what: unknown(name.get_ref(), SETTINGS.iter().map(|setting| setting.name)) }),
-            (Some(setting), None) => problems.push(Problem { place: format!("{source}, {}", setting.name), what: "нужно одно значение: строка в кавычках, число, true или false".into() }),
+            (Some(setting), None) => {
+                problems.push(Problem { place: format!("{source}, {}", setting.name), what: "нужно одно значение: строка в кавычках, число, true или false".into() })
+            }
             (Some(setting), Some(value)) => {
                 values.0.insert(setting.name, Given { value, source });
             }

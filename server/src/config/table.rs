@@ -43,7 +43,9 @@ pub const SETTINGS: &[Setting] = &[
     open("public_url", "", "адрес, который набирают люди: https://aktiv.example.ru; попадает в письма и QR-коды; пусто — адрес из listen", parse::public_url),
     secret("smtp", "почтовый сервер: smtps://имя:пароль@mail.example.ru:465; пусто — письма ждут в исходящих", any),
     open("mail_from", "", "от кого письма: Методактив <aktiv@example.ru>", any),
-    open("trusted_proxy", "no", "yes, если перед программой стоит ваш прокси-сервер: тогда адрес посетителя берётся из X-Forwarded-For", |raw| parse::yes_no(raw).map(drop)),
+    open("trusted_proxy", "no", "yes, если перед программой стоит ваш прокси-сервер: тогда адрес посетителя берётся из X-Forwarded-For", |raw| {
+        parse::yes_no(raw).map(drop)
+    }),
     open("support", "", "куда звонить или писать при сбое; видно на страницах ошибок", any),
     open("max_upload_mb", "10", "наибольший размер файла, который можно приложить, МБ (от 1 до 100)", |raw| parse::megabytes(raw).map(drop)),
     open("templates", "", "папка со своими шаблонами документов; пусто — шаблоны из поставки", parse::folder_if_set),

@@ -24,11 +24,7 @@ impl Encoding {
         let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
         let names: Vec<&str> = lines.flat_map(|line| line.split(',')).filter_map(wanted).collect();
         let takes = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if takes("br") {
-            Some(Self::Brotli)
-        } else {
-            takes("gzip").then_some(Self::Gzip)
-        }
+        if takes("br") { Some(Self::Brotli) } else { takes("gzip").then_some(Self::Gzip) }
     }
 
     #[must_use]

@@ -137,12 +137,8 @@ fn take(stream: TcpStream, peer: SocketAddr, site: &Site, gate: &Gate, watcher: 
             request.extensions_mut().insert(ConnectInfo(peer));
             router.oneshot(request)
         });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_WITHIN)
-            .max_header_size(HEAD_BYTES)
-            .max_buf_size(64 * 1024)
-            .serve_connection(TokioIo::new(PacedStream::new(stream)), answer);
+        let connection =
+            http1::Builder::new().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_header_size(HEAD_BYTES).max_buf_size(64 * 1024).serve_connection(TokioIo::new(PacedStream::new(stream)), answer);
         if let Err(cause) = watcher.watch(connection).await {
             tracing::debug!(%cause, "a connection ended badly");
         }

@@ -22,13 +22,7 @@ pub fn router(wizard: Wizard) -> Router<App> {
         .route("/setup/operator", get(operator).post(write_card))
         .route("/setup/people", get(people).post(write_people))
         .layer(middleware::from_fn(only_with_the_code));
-    Router::new()
-        .route("/setup", get(code))
-        .route("/setup/code", post(enter))
-        .merge(inside)
-        .route("/", get(to_start))
-        .route("/{*anything}", get(to_start).post(to_start))
-        .layer(Extension(wizard))
+    Router::new().route("/setup", get(code)).route("/setup/code", post(enter)).merge(inside).route("/", get(to_start)).route("/{*anything}", get(to_start).post(to_start)).layer(Extension(wizard))
 }
 
 async fn to_start() -> Response {

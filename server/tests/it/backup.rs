@@ -90,7 +90,17 @@ fn found(db: &Db) {
 fn person(db: &Db, family: &str) -> PersonId {
     let name = FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) };
     db.write(|tx| {
-        let new = people::NewPerson { name: name.clone(), birth_on: None, phone: None, email: None, place: PlaceId::from("institute"), position: String::new(), position_text: "методист".into(), since: None, subjects: Vec::new() };
+        let new = people::NewPerson {
+            name: name.clone(),
+            birth_on: None,
+            phone: None,
+            email: None,
+            place: PlaceId::from("institute"),
+            position: String::new(),
+            position_text: "методист".into(),
+            since: None,
+            subjects: Vec::new(),
+        };
         people::create(tx, &By::system(), new)
     })
     .unwrap()

@@ -79,8 +79,28 @@ fn the_administrator_and_the_ministry_see_nobodys_name() {
 /// What is typed into every field at once.
 fn rubbish() -> Vec<String> {
     let mut all: Vec<String> = [
-        "", " ", "\0", "\u{202e}<script>alert(7)</script>\u{200b}", "=HYPERLINK(\"http://evil.example\")", "31.02.2026", "31.12.2199", "01.01.1900", "2026-11-23", "-1", "0", "99999999999999999999", "9223372036854775807", "1e9",
-        "../../etc/passwd", "' OR 1=1 --", "😀", "%s%n{}", "{\"a\":1}", "//evil.example", "З\u{300}\u{301}\u{302}\u{303}", "١٢٣",
+        "",
+        " ",
+        "\0",
+        "\u{202e}<script>alert(7)</script>\u{200b}",
+        "=HYPERLINK(\"http://evil.example\")",
+        "31.02.2026",
+        "31.12.2199",
+        "01.01.1900",
+        "2026-11-23",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "9223372036854775807",
+        "1e9",
+        "../../etc/passwd",
+        "' OR 1=1 --",
+        "😀",
+        "%s%n{}",
+        "{\"a\":1}",
+        "//evil.example",
+        "З\u{300}\u{301}\u{302}\u{303}",
+        "١٢٣",
     ]
     .map(ToOwned::to_owned)
     .to_vec();

@@ -74,10 +74,7 @@ fn no_text_of_any_export_is_a_formula() {
 fn a_file_is_served_as_what_it_is_and_its_name_breaks_no_header() {
     let region = Region::new();
     let (application, file) = (region.one::<String>("SELECT application_id FROM application_file LIMIT 1"), region.one::<String>("SELECT id FROM application_file LIMIT 1"));
-    region
-        .db()
-        .write(|tx| Ok(tx.execute("UPDATE application_file SET name = $1 WHERE id = $2", params!["a\"; filename=evil.html\r\nSet-Cookie: x=1 😀.pdf", file])?))
-        .unwrap();
+    region.db().write(|tx| Ok(tx.execute("UPDATE application_file SET name = $1 WHERE id = $2", params!["a\"; filename=evil.html\r\nSet-Cookie: x=1 😀.pdf", file])?)).unwrap();
     tell(async {
         let mut vera = region.at_work(Role::Coordinator);
         let answer = vera.open(&format!("/applications/{application}/files/{file}")).await;

@@ -58,7 +58,13 @@ fn fields(html: &str) -> Vec<Field> {
 
 /// Addresses that a page leads to, ours only.
 pub fn links(html: &str) -> Vec<String> {
-    html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(plain).filter(|href| href.starts_with('/') && !href.starts_with("/assets/")).map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
+    html.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(plain)
+        .filter(|href| href.starts_with('/') && !href.starts_with("/assets/"))
+        .map(|href| href.split('#').next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 fn has(tag: &str, word: &str) -> bool {

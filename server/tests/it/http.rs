@@ -15,7 +15,9 @@ fn every_answer_carries_the_headers_of_safety() {
         let csp = answer.header("content-security-policy").unwrap_or_default();
         assert!(csp.contains("default-src 'none'") && csp.contains("frame-ancestors 'none'") && csp.contains("base-uri 'none'") && csp.contains("form-action 'self'"), "{path}: {csp}");
         assert!(!csp.contains("unsafe") && !csp.contains("data:") && !csp.contains('*'), "{path}: {csp}");
-        for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"), ("x-frame-options", "DENY")] {
+        for (name, value) in
+            [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"), ("x-frame-options", "DENY")]
+        {
             assert_eq!(answer.header(name), Some(value), "{path}: {name}");
         }
         assert!(answer.header("permissions-policy").is_some_and(|value| value.contains("camera=()")));
@@ -101,7 +103,14 @@ fn only_reading_and_posting_are_spoken_here() {
 #[test]
 fn nonsense_gets_a_refusal_and_no_more() {
     let server = Server::start();
-    for bytes in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..], b"GET / HTTP/9.9\r\n\r\n", b"\r\n\r\n\r\n", b"GET\0/ HTTP/1.1\r\nHost: a\r\n\r\n", b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\nConnection: close\r\n\r\nabcdef", b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked, nonsense\r\nConnection: close\r\n\r\n0\r\n\r\n"] {
+    for bytes in [
+        &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..],
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\r\n\r\n\r\n",
+        b"GET\0/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\nConnection: close\r\n\r\nabcdef",
+        b"POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked, nonsense\r\nConnection: close\r\n\r\n0\r\n\r\n",
+    ] {
         let answer = server.say(bytes);
         assert!(!(200..400).contains(&answer.status), "{:?} got {}", String::from_utf8_lossy(bytes), answer.status);
     }

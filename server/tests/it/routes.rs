@@ -305,7 +305,11 @@ fn the_reviewed_list_names_every_address_of_the_sources() {
     }
     let reviewed: BTreeMap<String, (bool, bool)> = ROUTES.iter().map(|(path, get, post)| ((*path).to_owned(), (*get != NO, *post != NO))).collect();
     assert_eq!(reviewed.len(), ROUTES.len(), "an address stands twice in the list");
-    assert!(found == reviewed, "the reviewed list and the sources differ:\n{:#?}", found.iter().filter(|(path, how)| reviewed.get(*path) != Some(how)).chain(reviewed.iter().filter(|(path, _)| !found.contains_key(*path))).collect::<Vec<_>>());
+    assert!(
+        found == reviewed,
+        "the reviewed list and the sources differ:\n{:#?}",
+        found.iter().filter(|(path, how)| reviewed.get(*path) != Some(how)).chain(reviewed.iter().filter(|(path, _)| !found.contains_key(*path))).collect::<Vec<_>>()
+    );
 }
 
 // --- visits -----------------------------------------------------------------------------------------------------------
@@ -504,7 +508,28 @@ fn rubbish_in_an_address_is_a_refusal_in_words() {
 
 #[test]
 fn rubbish_in_a_query_harms_no_page() {
-    let queries = ["page=0", "page=-1", "page=4294967295", "page=99999999999999999999", "page=%FF", "sort=%00", "sort=-", "q=%00", "q=%", "q=%F0%9F%98%80", "q=%E2%80%AE", "q=%25_%27%22%3B--", "format=exe", "format=xlsx&q=%00", "verdict=x&show=x&state=x&kind=x&municipality=%00&subject=%27&school=x&standing=x&order=x&for=x&item=x", "person=x&action=%00&object=x&from=31.02.2026&to=31.12.2199", "next=//evil.example", "=&&=&%3D", "q=+++", "page=1&page=2"];
+    let queries = [
+        "page=0",
+        "page=-1",
+        "page=4294967295",
+        "page=99999999999999999999",
+        "page=%FF",
+        "sort=%00",
+        "sort=-",
+        "q=%00",
+        "q=%",
+        "q=%F0%9F%98%80",
+        "q=%E2%80%AE",
+        "q=%25_%27%22%3B--",
+        "format=exe",
+        "format=xlsx&q=%00",
+        "verdict=x&show=x&state=x&kind=x&municipality=%00&subject=%27&school=x&standing=x&order=x&for=x&item=x",
+        "person=x&action=%00&object=x&from=31.02.2026&to=31.12.2199",
+        "next=//evil.example",
+        "=&&=&%3D",
+        "q=+++",
+        "page=1&page=2",
+    ];
     Region::on_each_engine(|region| {
         tell(async {
             let meeting = region.meeting();

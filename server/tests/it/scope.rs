@@ -120,7 +120,17 @@ fn the_commission_has_no_list_of_people() {
         let mut igor = region.at_work(Role::Commission);
         let person = region.one::<String>("SELECT person_id FROM membership LIMIT 1");
         let consent = region.one::<String>("SELECT id FROM consent LIMIT 1");
-        for path in ["/people".to_owned(), "/people?format=csv".into(), format!("/people/{person}"), "/memberships".into(), "/consents".into(), format!("/consents/people/{person}"), format!("/consents/{consent}/document"), "/applications?format=xlsx".into(), "/audit".into()] {
+        for path in [
+            "/people".to_owned(),
+            "/people?format=csv".into(),
+            format!("/people/{person}"),
+            "/memberships".into(),
+            "/consents".into(),
+            format!("/consents/people/{person}"),
+            format!("/consents/{consent}/document"),
+            "/applications?format=xlsx".into(),
+            "/audit".into(),
+        ] {
             assert!(is_absent(&igor.open(&path).await), "{path}");
         }
     });

@@ -55,12 +55,30 @@ fn download(mut stream: TcpStream, bytes: usize) -> (u64, usize) {
 fn slow_clients_are_cut_and_the_patient_are_served() {
     let server = Server::start();
     let post = b"POST /take HTTP/1.1\r\nHost: test.local\r\nOrigin: http://test.local\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n_key=";
-    let silent = { let stream = server.connect(); thread::spawn(move || until_cut(stream, b"", b"")) };
-    let slow_head = { let stream = server.connect(); thread::spawn(move || until_cut(stream, b"GET /page HTTP/1.1\r\nHost: a\r\n", b"X-A: b\r\n")) };
-    let idle = { let stream = server.connect(); thread::spawn(move || until_cut(stream, b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", b"")) };
-    let slow_body = { let stream = server.connect(); thread::spawn(move || until_cut(stream, post, b"x")) };
-    let deaf = { let stream = server.connect(); thread::spawn(move || download(stream, 0)) };
-    let modest = { let stream = server.connect(); thread::spawn(move || download(stream, 100_000)) };
+    let silent = {
+        let stream = server.connect();
+        thread::spawn(move || until_cut(stream, b"", b""))
+    };
+    let slow_head = {
+        let stream = server.connect();
+        thread::spawn(move || until_cut(stream, b"GET /page HTTP/1.1\r\nHost: a\r\n", b"X-A: b\r\n"))
+    };
+    let idle = {
+        let stream = server.connect();
+        thread::spawn(move || until_cut(stream, b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", b""))
+    };
+    let slow_body = {
+        let stream = server.connect();
+        thread::spawn(move || until_cut(stream, post, b"x"))
+    };
+    let deaf = {
+        let stream = server.connect();
+        thread::spawn(move || download(stream, 0))
+    };
+    let modest = {
+        let stream = server.connect();
+        thread::spawn(move || download(stream, 100_000))
+    };
     for (name, cut) in [("silent", silent), ("slow head", slow_head), ("idle", idle), ("slow body", slow_body)] {
         let seconds = cut.join().unwrap();
         assert!((8..=20).contains(&seconds), "{name}: cut after {seconds} s");

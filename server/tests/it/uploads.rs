@@ -74,7 +74,8 @@ fn too_large_or_of_a_wrong_kind_is_refused_in_words_and_nothing_is_kept() {
             let answer = somebody.send(Method::POST, path, &[crate::region::FORM, OURS], form).await;
             assert!(answer.status == 413 && answer.is_russian(), "{}", answer.said());
         }
-        let pages: [(&str, &[u8]); 4] = [("страница.html", b"<html><script>alert(7)</script>"), ("рисунок.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(7)'/>"), ("программа.pdf", b"MZ\x90\0\x03"), ("архив.pdf", b"PK\x03\x04")];
+        let pages: [(&str, &[u8]); 4] =
+            [("страница.html", b"<html><script>alert(7)</script>"), ("рисунок.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(7)'/>"), ("программа.pdf", b"MZ\x90\0\x03"), ("архив.pdf", b"PK\x03\x04")];
         for (name, content) in pages {
             let answer = anna.send(Method::POST, &evidence, &[EDGE, OURS], multipart("file", name, content)).await;
             assert!(answer.status == 422 && answer.is_russian(), "{name}: {}", answer.said());

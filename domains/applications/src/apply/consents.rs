@@ -88,7 +88,11 @@ pub fn answer(tx: &mut Tx<'_>, token: &Token, kind: ConsentKind, posted: &web::A
 
 /// Inclusion and processing: agreed, or not yet. Without them there is nothing to consider, and the page says so.
 fn wanted(posted: &web::Answers) -> Result<bool> {
-    if posted.get("agree") == "yes" { Ok(true) } else { Err(Error::field("agree", "Если согласны, поставьте отметку. Без этого согласия заявку нельзя рассмотреть")) }
+    if posted.get("agree") == "yes" {
+        Ok(true)
+    } else {
+        Err(Error::field("agree", "Если согласны, поставьте отметку. Без этого согласия заявку нельзя рассмотреть"))
+    }
 }
 
 type Publication = (bool, Vec<PublicationItem>, Option<Date>);

@@ -87,11 +87,7 @@ pub fn open_remarks(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<Remark>> {
 
 /// Those of the last return, settled or not: what the coordinator asked for.
 pub fn last_remarks(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<Remark>> {
-    remarks(
-        tx,
-        "SELECT field, reason, made_at FROM application_remark WHERE application_id = $1 AND made_at = (SELECT MAX(r.made_at) FROM application_remark r WHERE r.application_id = $1) ORDER BY id",
-        id,
-    )
+    remarks(tx, "SELECT field, reason, made_at FROM application_remark WHERE application_id = $1 AND made_at = (SELECT MAX(r.made_at) FROM application_remark r WHERE r.application_id = $1) ORDER BY id", id)
 }
 
 fn remarks(tx: &mut Tx<'_>, sql: &str, id: ApplicationId) -> Result<Vec<Remark>> {
@@ -114,10 +110,7 @@ pub fn settle_remarks(tx: &mut Tx<'_>, id: ApplicationId) -> Result<()> {
 
 pub fn add_step(tx: &mut Tx<'_>, id: ApplicationId, state: State, said: &Said) -> Result<()> {
     let now = tx.now();
-    tx.execute(
-        "INSERT INTO application_step (id, application_id, state, account_id, note, happened_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![Uuid::now_v7().to_string(), id, state, said.account, said.note, now],
-    )?;
+    tx.execute("INSERT INTO application_step (id, application_id, state, account_id, note, happened_at) VALUES ($1, $2, $3, $4, $5, $6)", params![Uuid::now_v7().to_string(), id, state, said.account, said.note, now])?;
     Ok(())
 }
 

@@ -162,9 +162,12 @@ fn reason(dossier: &Dossier, field: Field, form: &ReturnForm, errors: &FieldErro
     let (code, words) = form.at(field);
     let (reason, own) = (format!("reason-{field}"), format!("words-{field}"));
     let lines = shown::lines(field, dossier.application.shown(), &dossier.lists, &dossier.places);
-    form::fieldset(field.label(), html! {
-        @for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) { p.hint { (label) ": " (value) } }
-        (Input::new(reason.as_str(), "Что не так").value(code).error(errors.of(&reason)).first_line("всё в порядке").select(dossier.lists.return_reasons(field.as_str())))
-        (Input::new(own.as_str(), "Своими словами").value(words).error(errors.of(&own)).who_reads("Прочтёт заявитель.").max_chars(1000).textarea(2))
-    })
+    form::fieldset(
+        field.label(),
+        html! {
+            @for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) { p.hint { (label) ": " (value) } }
+            (Input::new(reason.as_str(), "Что не так").value(code).error(errors.of(&reason)).first_line("всё в порядке").select(dossier.lists.return_reasons(field.as_str())))
+            (Input::new(own.as_str(), "Своими словами").value(words).error(errors.of(&own)).who_reads("Прочтёт заявитель.").max_chars(1000).textarea(2))
+        },
+    )
 }

@@ -36,21 +36,24 @@ pub fn page(desk: &Desk, token: &Token, chosen: &str, errors: &FieldErrors, key:
 fn criterion(desk: &Desk, token: &Token, code: &str, is_open: bool, key: &str) -> Markup {
     let Some(criterion) = desk.lists.criterion(code) else { return html! {} };
     let kinds = documents(&criterion.rule);
-    parts::panel(&criterion.title, html! {
-        ul { @for kind in &kinds {
-            @let own: Vec<_> = desk.files.iter().filter(|file| file.criterion == code && &file.kind == kind).collect();
-            li {
-                (desk.lists.label(TermKind::EvidenceKind, kind)) ": "
-                @if own.is_empty() { "ещё не приложен" }
-                @for file in own {
-                    div {
-                        a href=(token.path(&format!("/files/{}", file.id))) { (file.name) } ", " (ru::file_size(file.size)) " "
-                        @if is_open { (form::act(&token.path(&format!("/files/{}/removal", file.id)), key, "Убрать", &file.name)) }
+    parts::panel(
+        &criterion.title,
+        html! {
+            ul { @for kind in &kinds {
+                @let own: Vec<_> = desk.files.iter().filter(|file| file.criterion == code && &file.kind == kind).collect();
+                li {
+                    (desk.lists.label(TermKind::EvidenceKind, kind)) ": "
+                    @if own.is_empty() { "ещё не приложен" }
+                    @for file in own {
+                        div {
+                            a href=(token.path(&format!("/files/{}", file.id))) { (file.name) } ", " (ru::file_size(file.size)) " "
+                            @if is_open { (form::act(&token.path(&format!("/files/{}/removal", file.id)), key, "Убрать", &file.name)) }
+                        }
                     }
                 }
-            }
-        } }
-    })
+            } }
+        },
+    )
 }
 
 fn add(desk: &Desk, token: &Token, chosen: &str, errors: &FieldErrors, key: &str) -> Markup {

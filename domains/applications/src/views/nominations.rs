@@ -33,7 +33,11 @@ pub fn list(candidates: &[Candidate], invitation: &Invitation<'_>, key: &str, cl
         }))
     };
     let notice = invitation.invited.then(|| Notice::done("Приглашение отправлено"));
-    Page::new("Представления").error_title(!invitation.errors.is_empty()).notice(notice).lead("Представление — письмо школы или муниципалитета в комиссию о заслугах кандидата. Оно помогает, но не обязательно.").body(body)
+    Page::new("Представления")
+        .error_title(!invitation.errors.is_empty())
+        .notice(notice)
+        .lead("Представление — письмо школы или муниципалитета в комиссию о заслугах кандидата. Оно помогает, но не обязательно.")
+        .body(body)
 }
 
 fn line(candidate: &Candidate, clock: &Clock) -> [Markup; 4] {
@@ -44,7 +48,9 @@ fn line(candidate: &Candidate, clock: &Clock) -> [Markup; 4] {
         super::tag(application.state),
         match &candidate.own {
             None => parts::tag(Kind::Neutral, "нет"),
-            Some(own) => html! { (parts::tag(Kind::Good, "есть")) " от " (ru::date(clock.day_of(own.changed_at))) " " a href={ "/nominations/" (own.id) "/nomination.pdf" } { "PDF" span.unseen { ": " (application.name()) } } },
+            Some(own) => {
+                html! { (parts::tag(Kind::Good, "есть")) " от " (ru::date(clock.day_of(own.changed_at))) " " a href={ "/nominations/" (own.id) "/nomination.pdf" } { "PDF" span.unseen { ": " (application.name()) } } }
+            }
         },
     ]
 }

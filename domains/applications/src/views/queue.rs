@@ -78,13 +78,17 @@ fn filters(shown: &Shown, query: &Query) -> Markup {
     let states = State::ALL.iter().filter(|state| **state != State::Draft).map(|state| (state.as_str(), state.label())).collect::<Vec<_>>();
     let kinds = MembershipKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), shown.lists.kind(*kind))).collect::<Vec<_>>();
     let list = |name: &str, label: &str| Input::new(name, label).value(query.text(name)).first_line("все");
-    table::filter_bar(PATH, query, html! {
-        (Input::new("q", "Фамилия или номер").value(query.text("q")).name_like().medium().text())
-        (list("state", "Состояние").select(states))
-        @if shown.municipalities.len() > 1 { (list("municipality", "Муниципалитет").select(shown.municipalities.clone())) }
-        (list("subject", "Предмет").select(shown.lists.items(TermKind::Subject)))
-        (list("kind", "Вид участия").select(kinds))
-    })
+    table::filter_bar(
+        PATH,
+        query,
+        html! {
+            (Input::new("q", "Фамилия или номер").value(query.text("q")).name_like().medium().text())
+            (list("state", "Состояние").select(states))
+            @if shown.municipalities.len() > 1 { (list("municipality", "Муниципалитет").select(shown.municipalities.clone())) }
+            (list("subject", "Предмет").select(shown.lists.items(TermKind::Subject)))
+            (list("kind", "Вид участия").select(kinds))
+        },
+    )
 }
 
 fn rows(shown: &Shown, actor: &Actor, query: &Query, clock: &Clock) -> Markup {
@@ -128,7 +132,8 @@ fn attention(row: &QueueRow) -> Markup {
     }
 }
 
-const SHEET: [(&str, u16); 10] = [("Номер", 18), ("ФИО", 34), ("Школа", 30), ("Муниципалитет", 26), ("Вид участия", 30), ("Предмет", 22), ("Состояние", 24), ("С какого дня", 14), ("Подана", 14), ("На что обратить внимание", 36)];
+const SHEET: [(&str, u16); 10] =
+    [("Номер", 18), ("ФИО", 34), ("Школа", 30), ("Муниципалитет", 26), ("Вид участия", 30), ("Предмет", 22), ("Состояние", 24), ("С какого дня", 14), ("Подана", 14), ("На что обратить внимание", 36)];
 
 pub fn cells(row: &QueueRow, lists: &Lists, clock: &Clock) -> Vec<Value> {
     let subject = if row.subject.is_empty() { String::new() } else { lists.label(TermKind::Subject, &row.subject) };

@@ -50,7 +50,11 @@ pub fn page(desk: &Desk, section: Section, token: &Token, asked: &Asked<'_>, clo
         }))
         p { a href=(token.path("")) { "К списку разделов" } }
     };
-    let lead = if desk.application.state == State::Returned { "Изменить можно то, что просил исправить координатор; остальное показано для справки." } else { lead(section) };
+    let lead = if desk.application.state == State::Returned {
+        "Изменить можно то, что просил исправить координатор; остальное показано для справки."
+    } else {
+        lead(section)
+    };
     Page::new(section.title()).narrow().trail([("Ваша заявка", token.path(""))]).error_title(!asked.errors.is_empty()).lead(lead).body(body)
 }
 
@@ -83,14 +87,17 @@ pub fn courses(sheet: &Sheet<'_>) -> Markup {
 
 fn course_row(sheet: &Sheet<'_>, at: usize, course: &Course, is_filled: bool) -> Markup {
     let input = |name: &str, label: &str, value: &str| sheet.input(&format!("course-{at}-{name}"), label).value(value);
-    form::fieldset(&format!("Курсы {}", at + 1), html! {
-        (input("topic", "Тема", &course.topic).text())
-        (input("hours", "Сколько часов", &course.hours).hint("От 16 до 1000").number())
-        (input("year", "Год окончания", &course.year).number())
-        (input("provider", "Где проходили", &course.provider).text())
-        (input("document", "Номер удостоверения", &course.document).hint("Можно не указывать").medium().name_like().text())
-        @if is_filled { (remove("course", at, "Убрать эти курсы при сохранении")) }
-    })
+    form::fieldset(
+        &format!("Курсы {}", at + 1),
+        html! {
+            (input("topic", "Тема", &course.topic).text())
+            (input("hours", "Сколько часов", &course.hours).hint("От 16 до 1000").number())
+            (input("year", "Год окончания", &course.year).number())
+            (input("provider", "Где проходили", &course.provider).text())
+            (input("document", "Номер удостоверения", &course.document).hint("Можно не указывать").medium().name_like().text())
+            @if is_filled { (remove("course", at, "Убрать эти курсы при сохранении")) }
+        },
+    )
 }
 
 /// A box, not a button: the Enter key presses the first button of a form, and that must never take an answer away.
@@ -110,14 +117,17 @@ pub fn assessments(sheet: &Sheet<'_>) -> Markup {
 
 fn assessment_row(sheet: &Sheet<'_>, at: usize, one: &Assessment, is_filled: bool) -> Markup {
     let input = |name: &str, label: &str, value: &str| sheet.input(&format!("assessment-{at}-{name}"), label).value(value);
-    form::fieldset(&format!("Оценка {}", at + 1), html! {
-        (input("source", "Кто проводил", &one.source).hint("Например, ФИОКО или региональный центр оценки").text())
-        (input("passed_on", "Когда", &one.passed_on).date())
-        (input("subject", "По какому предмету", &one.subject).hint("Если оценка не предметная, не выбирайте").select(sheet.desk.lists.items(TermKind::Subject)))
-        (input("score", "Сколько баллов набрано", &one.score).hint("Можно не указывать").number())
-        (input("best", "Сколько можно было набрать", &one.best).number())
-        (input("level", "Уровень", &one.level).hint("Как в документе").select(sheet.desk.lists.items(TermKind::AssessmentLevel)))
-        (input("document", "Номер документа", &one.document).hint("Можно не указывать").medium().name_like().text())
-        @if is_filled { (remove("assessment", at, "Убрать эту оценку при сохранении")) }
-    })
+    form::fieldset(
+        &format!("Оценка {}", at + 1),
+        html! {
+            (input("source", "Кто проводил", &one.source).hint("Например, ФИОКО или региональный центр оценки").text())
+            (input("passed_on", "Когда", &one.passed_on).date())
+            (input("subject", "По какому предмету", &one.subject).hint("Если оценка не предметная, не выбирайте").select(sheet.desk.lists.items(TermKind::Subject)))
+            (input("score", "Сколько баллов набрано", &one.score).hint("Можно не указывать").number())
+            (input("best", "Сколько можно было набрать", &one.best).number())
+            (input("level", "Уровень", &one.level).hint("Как в документе").select(sheet.desk.lists.items(TermKind::AssessmentLevel)))
+            (input("document", "Номер документа", &one.document).hint("Можно не указывать").medium().name_like().text())
+            @if is_filled { (remove("assessment", at, "Убрать эту оценку при сохранении")) }
+        },
+    )
 }

@@ -57,7 +57,8 @@ fn files_of_a_wrong_kind_or_too_large_are_refused_and_the_page_stays() {
             let own = begin(&mut anna).await;
             anna.post(&format!("{own}/criteria"), &[("criteria", "experienced")]).await;
             let evidence = format!("{own}/evidence");
-            let wrong: [(&str, &[u8], &str); 3] = [("experienced/diploma", b"MZ\x90\x00 not a pdf", "По содержанию файл не подходит"), ("experienced/diploma", b"", "Файл пустой"), ("union_head/diploma", PDF, "Выберите, какое основание")];
+            let wrong: [(&str, &[u8], &str); 3] =
+                [("experienced/diploma", b"MZ\x90\x00 not a pdf", "По содержанию файл не подходит"), ("experienced/diploma", b"", "Файл пустой"), ("union_head/diploma", PDF, "Выберите, какое основание")];
             for (purpose, bytes, sentence) in wrong {
                 anna.open(&evidence).await;
                 anna.upload(&evidence, &[("evidence", purpose)], &[("file", "Диплом.pdf", bytes)]).await;
@@ -108,7 +109,12 @@ fn answers_of_no_list_and_a_flood_of_letters_are_stopped() {
         let mut anna = visitor(&app);
         tell(async {
             let own = begin(&mut anna).await;
-            for (section, fields) in [("education", [("education", "wizard"), ("category", "archmage")]), ("wishes", [("kind", "king"), ("work_directions", "d99")]), ("subjects", [("subjects", "alchemy"), ("main_subject", "alchemy")]), ("criteria", [("criteria", "luck"), ("note-luck", "много")])] {
+            for (section, fields) in [
+                ("education", [("education", "wizard"), ("category", "archmage")]),
+                ("wishes", [("kind", "king"), ("work_directions", "d99")]),
+                ("subjects", [("subjects", "alchemy"), ("main_subject", "alchemy")]),
+                ("criteria", [("criteria", "luck"), ("note-luck", "много")]),
+            ] {
                 assert_eq!(anna.post(&format!("{own}/{section}"), &fields).await.status, 422, "{section}");
             }
             let mut last = 0;
@@ -130,7 +136,8 @@ fn every_staff_address_is_closed_to_strangers_and_to_roles_without_the_right() {
         let (id, _) = submitted(db, &app, &[]);
         let ministry = actor(db, Role::Ministry, "region", "ministry@example.ru");
         let (mut nobody, mut ministry) = (visitor(&app), browser(db, &app, &ministry));
-        let pages = ["/applications".to_owned(), format!("/applications/{id}"), format!("/applications/{id}/return"), format!("/applications/{id}/application.pdf"), "/nominations".to_owned(), format!("/nominations/{id}")];
+        let pages =
+            ["/applications".to_owned(), format!("/applications/{id}"), format!("/applications/{id}/return"), format!("/applications/{id}/application.pdf"), "/nominations".to_owned(), format!("/nominations/{id}")];
         let acts = ["acceptance", "return", "passing", "question", "duplicate", "endorsement", "decline", "findings/experienced"];
         tell(async {
             for page in &pages {

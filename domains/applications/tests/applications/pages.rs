@@ -38,7 +38,18 @@ fn every_page_of_the_form_is_sound_empty_wrong_and_full() {
         sound(&anna.page.html, "desk");
         for section in Section::ALL.iter().map(|section| section.as_str()) {
             sound(&anna.open(&format!("{own}/{section}")).await.html, &format!("{section} empty"));
-            let wrong = [("family", "1"), ("birth_on", "31.02.2000"), ("course-0-hours", "5"), ("assessment-0-score", "x"), ("kind", "subject_methodist"), ("criteria", "experienced"), ("note-experienced", &"я".repeat(1_001)), ("municipality", HOME), ("subjects", "fizika"), ("subjects", "himiya")];
+            let wrong = [
+                ("family", "1"),
+                ("birth_on", "31.02.2000"),
+                ("course-0-hours", "5"),
+                ("assessment-0-score", "x"),
+                ("kind", "subject_methodist"),
+                ("criteria", "experienced"),
+                ("note-experienced", &"я".repeat(1_001)),
+                ("municipality", HOME),
+                ("subjects", "fizika"),
+                ("subjects", "himiya"),
+            ];
             anna.post(&format!("{own}/{section}"), &wrong).await;
             assert_eq!(anna.page.status, 422, "{section}");
             sound(&anna.page.html, &format!("{section} wrong"));

@@ -10,17 +10,18 @@ use applications::{
 use audit::By;
 use consent::{ConsentKind, texts};
 use jiff::civil::date;
-use kernel::{
-    Db, Result, Tx,
-    id::PlaceId,
-    news::Listeners,
+use kernel::{Db, Result, Tx, id::PlaceId, news::Listeners};
+use structure::{
+    NewSchool, add_school,
+    places::REGION,
+    profile::{BUNDLED, Profile},
 };
-use structure::{NewSchool, add_school, places::REGION, profile::{BUNDLED, Profile}};
 use web::{Answers, App, Client, guard, testing::Visitor};
 
 pub const SCHOOL: &str = "sch-six";
 pub const HOME: &str = "mo-bikin";
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub const PDF: &[u8] =
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 pub const EMAIL: &str = "anna@school.example";
 
 pub fn profile() -> Profile {

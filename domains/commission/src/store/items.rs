@@ -55,10 +55,7 @@ pub fn insert(tx: &mut Tx<'_>, meeting: MeetingId, (application, person): (Appli
     let id = ItemId::fresh();
     let last: Option<i64> = tx.one("SELECT MAX(position) FROM agenda_item WHERE meeting_id = $1", params![meeting], |row| row.get(0))?;
     let words = serde_json::to_string(words).map_err(anyhow::Error::new)?;
-    tx.execute(
-        "INSERT INTO agenda_item (id, meeting_id, application_id, person_id, words, position) VALUES ($1, $2, $3, $4, $5, $6)",
-        params![id, meeting, application, person, words, last.unwrap_or(0) + 1],
-    )?;
+    tx.execute("INSERT INTO agenda_item (id, meeting_id, application_id, person_id, words, position) VALUES ($1, $2, $3, $4, $5, $6)", params![id, meeting, application, person, words, last.unwrap_or(0) + 1])?;
     Ok(id)
 }
 
@@ -94,8 +91,17 @@ pub fn decide(tx: &mut Tx<'_>, item: &Item, version: i64, written: &Written<'_>)
         "UPDATE agenda_item SET outcome = $1, kind = $2, subject = $3, direction = $4, municipality_id = $5, reason = $6, note = $7, over_quota = $8, decided_at = $9, version = version + 1
          WHERE id = $10 AND version = $11",
         params![
-            written.outcome, seat.map(|s| s.kind), seat.and_then(|s| s.subject.clone()), seat.and_then(|s| s.direction.clone()), seat.map(|s| s.municipality.clone()),
-            written.reason, written.note, written.over_quota, decided_at, item.id, version
+            written.outcome,
+            seat.map(|s| s.kind),
+            seat.and_then(|s| s.subject.clone()),
+            seat.and_then(|s| s.direction.clone()),
+            seat.map(|s| s.municipality.clone()),
+            written.reason,
+            written.note,
+            written.over_quota,
+            decided_at,
+            item.id,
+            version
         ],
     )
 }

@@ -33,7 +33,11 @@ pub fn page(shell: &Shell, paper: &Paper<'_>) -> Markup {
     let waiting: Vec<&Item> = sitting.items.iter().filter(|item| !item.is_settled()).collect();
     let mine = waiting.iter().filter(|item| sitting.vote_of(item.id, paper.seat.account).is_none()).count();
     let done = paper.done.parse::<u32>().ok().map(|count| Notice::done(format!("Учтено: {}", ru::counted(count, "голос", "голоса", "голосов"))));
-    let page = Page::new("Голосование").wide().error_title(!paper.errors.is_empty()).notice(done).trail([("Комиссия".to_owned(), "/meetings".to_owned()), (format!("Заседание {}", sitting.meeting.caption()), url(&sitting.meeting))]);
+    let page = Page::new("Голосование")
+        .wide()
+        .error_title(!paper.errors.is_empty())
+        .notice(done)
+        .trail([("Комиссия".to_owned(), "/meetings".to_owned()), (format!("Заседание {}", sitting.meeting.caption()), url(&sitting.meeting))]);
     let lead = format!("{} Ждут вашего голоса: {}. Пока решение не принято, голос можно изменить: считается последний.", sitting.quorum.sentence(), mine);
     shell.page(page.lead(lead).body(html! {
         (form::error_summary(paper.errors.all()))

@@ -1,7 +1,10 @@
 //! What closing will do, before it does.
 
 use super::url;
-use crate::{model::{Item, Outcome}, sitting::Sitting};
+use crate::{
+    model::{Item, Outcome},
+    sitting::Sitting,
+};
 use maud::{Markup, html};
 use ui::{
     form,

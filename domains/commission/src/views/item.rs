@@ -151,7 +151,11 @@ fn hands(shell: &Shell, show: &Show<'_>) -> Markup {
         (Table::new("Голоса поднятой рукой", vec![Column::new("Присутствует"), Column::new("Голос"), Column::new("Если конфликт интересов, то какой")]).rows(rows).empty("Никто не отмечен", "Сначала отметьте присутствующих на странице заседания.", None).render())
         (form::button_secondary("Записать голоса"))
     });
-    if show.hands.is_some() { html! { section { h2 { "Записать голоса поднятой рукой" } (body) } } } else { parts::details("Записать голоса поднятой рукой", body) }
+    if show.hands.is_some() {
+        html! { section { h2 { "Записать голоса поднятой рукой" } (body) } }
+    } else {
+        parts::details("Записать голоса поднятой рукой", body)
+    }
 }
 
 fn decision(shell: &Shell, show: &Show<'_>) -> Markup {

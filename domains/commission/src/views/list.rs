@@ -49,7 +49,11 @@ pub fn page(shell: &Shell, rows: &[MeetingRow], waiting: &[(MeetingId, i64)], ac
     if done == "cancelled" {
         page = page.notice(Notice::done("Заседание отменено, кандидаты ждут следующего"));
     }
-    let why = if may_run { "Назначьте первое: в повестку войдут заявки, поддержанные муниципалитетами." } else { "Их назначает координатор актива." };
+    let why = if may_run {
+        "Назначьте первое: в повестку войдут заявки, поддержанные муниципалитетами."
+    } else {
+        "Их назначает координатор актива."
+    };
     shell.page(page.body(html! {
         (Table::new("Заседания комиссии", columns).rows(lines).empty("Заседаний пока нет", why, None).render())
         @if actor.can(Action::ExportLists) && !rows.is_empty() { (sheet_link("/meetings", &Query::default())) }

@@ -16,7 +16,10 @@ use web::Shell;
 pub fn page(shell: &Shell, sitting: &Sitting, proposals: &[Proposal], errors: &FieldErrors) -> Markup {
     let able = proposals.iter().filter(|one| one.obstacle().is_none()).count();
     let apart = proposals.len() - able;
-    let page = Page::new("Включить всех, за кого большинство").wide().error_title(!errors.is_empty()).trail([("Комиссия".to_owned(), "/meetings".to_owned()), (format!("Заседание {}", sitting.meeting.caption()), url(&sitting.meeting))]);
+    let page = Page::new("Включить всех, за кого большинство")
+        .wide()
+        .error_title(!errors.is_empty())
+        .trail([("Комиссия".to_owned(), "/meetings".to_owned()), (format!("Заседание {}", sitting.meeting.caption()), url(&sitting.meeting))]);
     let lead = format!("{} Можно включить: {}. Решить отдельно: {apart}.", sitting.quorum.sentence(), ru::counted(able, "человек", "человека", "человек"));
     shell.page(page.lead(lead).body(html! {
         (form::error_summary(errors.all()))

@@ -181,7 +181,11 @@ fn agenda(shell: &Shell, show: &Show<'_>) -> Markup {
             html! { @if words.criteria.is_empty() { "—" } @else { (words.criteria.join("; ")) } },
         ];
         if sitting.meeting.state == MeetingState::Planned {
-            cells.push(if arranges { arrange(shell, sitting, item) } else { html! { (item.position) } });
+            cells.push(if arranges {
+                arrange(shell, sitting, item)
+            } else {
+                html! { (item.position) }
+            });
         } else {
             cells.push(html! { (sitting.tally(item.id).words()) });
             cells.push(html! { (outcome_tag(item)) @let details = paper::details(sitting, item); @if !details.is_empty() { p.hint { (details) } } });

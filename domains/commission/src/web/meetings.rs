@@ -104,9 +104,21 @@ fn sheet(sitting: &Sitting, made: &sheets::Made) -> Result<Vec<u8>> {
         let text = |text: &str| sheets::Value::from(text);
         let kind = words.kind.map(|kind| (sitting.lists.kind(kind), sitting.lists.field(kind, &words.subject, &words.direction))).unwrap_or_default();
         vec![
-            sheets::Value::Integer(item.position), text(&words.number), text(words.shown_name()), text(&words.post), text(&words.school_name), text(&words.municipality_name),
-            text(&kind.0), text(&kind.1), text(&words.criteria.join("; ")), number(tally.in_favour), number(tally.against), number(tally.abstained), number(tally.recused),
-            text(paper::decision(item)), text(&paper::details(sitting, item)),
+            sheets::Value::Integer(item.position),
+            text(&words.number),
+            text(words.shown_name()),
+            text(&words.post),
+            text(&words.school_name),
+            text(&words.municipality_name),
+            text(&kind.0),
+            text(&kind.1),
+            text(&words.criteria.join("; ")),
+            number(tally.in_favour),
+            number(tally.against),
+            number(tally.abstained),
+            number(tally.recused),
+            text(paper::decision(item)),
+            text(&paper::details(sitting, item)),
         ]
     });
     Ok(sheets::export("Повестка", &titles.map(sheets::Column::new), rows, Some(made)).map_err(anyhow::Error::new)?)

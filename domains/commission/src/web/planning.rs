@@ -10,7 +10,10 @@ use crate::{
 };
 use access::{Action, Actor};
 use applications::ApplicationId;
-use axum::{extract::{Path, State}, response::IntoResponse};
+use axum::{
+    extract::{Path, State},
+    response::IntoResponse,
+};
 use kernel::{Error, FieldErrors};
 use maud::Markup;
 use web::{App, Posted, Result, Shell, Staff};

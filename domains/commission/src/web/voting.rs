@@ -17,7 +17,10 @@ use crate::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use axum::{extract::{Path, RawQuery, State}, response::IntoResponse};
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::IntoResponse,
+};
 use kernel::{Error, FieldErrors, Tx, id::AccountId};
 use maud::Markup;
 use ui::url::Query;

@@ -35,7 +35,8 @@ fn the_form_names_all_that_is_missing_for_a_seat() {
         let application = stage.endorsed(db, "Аистова", "sch-lyceum");
         let (meeting, items) = stage.opened(db, &[application], &[&stage.igor, &stage.anna]);
         cast(db, &stage.igor, meeting, &items, "for").unwrap();
-        let form = DecisionForm { outcome: "include".into(), kind: "direction_methodist".into(), direction: "no-such".into(), municipality: "sch-lyceum".into(), version: 1, note: "я".repeat(1_001), ..DecisionForm::default() };
+        let form =
+            DecisionForm { outcome: "include".into(), kind: "direction_methodist".into(), direction: "no-such".into(), municipality: "sch-lyceum".into(), version: 1, note: "я".repeat(1_001), ..DecisionForm::default() };
         let done = || db.write(|tx| commission::decide(tx, &stage.coordinator, meeting, items[0], &form));
         assert!(wrong(done(), "direction").contains("Выберите направление"));
         assert!(wrong(done(), "municipality").contains("Выберите муниципалитет"));

@@ -116,7 +116,16 @@ fn every_page_opens_for_those_who_may_and_nobody_else() {
             for path in &of_coordinator {
                 assert_eq!(anna.open(path).await.status, 404, "{path}");
             }
-            for path in [format!("{item}/decision"), format!("{item}/hands"), format!("{meeting}/attendance"), format!("{meeting}/closing"), format!("{meeting}/inclusions"), format!("{meeting}/cancelling"), format!("{item}/removal"), format!("{item}/reconsideration")] {
+            for path in [
+                format!("{item}/decision"),
+                format!("{item}/hands"),
+                format!("{meeting}/attendance"),
+                format!("{meeting}/closing"),
+                format!("{meeting}/inclusions"),
+                format!("{meeting}/cancelling"),
+                format!("{item}/removal"),
+                format!("{item}/reconsideration"),
+            ] {
                 assert_eq!(anna.post(&path, &[("outcome", "postponed"), ("version", "1")]).await.status, 404, "{path}");
                 for stranger in &mut strangers {
                     assert_eq!(stranger.post(&path, &[]).await.status, 404, "{path}");

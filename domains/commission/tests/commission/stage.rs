@@ -12,8 +12,17 @@ use audit::By;
 use commission::{AttendanceForm, Ballot, Closing, DecisionForm, ItemId, MeetingId, PlanForm, Sitting};
 use consent::{ConsentKind, texts};
 use jiff::civil::date;
-use kernel::{Db, Error, Result, Tx, id::{PersonId, PlaceId}, news::Listeners, params};
-use structure::{NewSchool, add_school, places::REGION, profile::{BUNDLED, Profile}};
+use kernel::{
+    Db, Error, Result, Tx,
+    id::{PersonId, PlaceId},
+    news::Listeners,
+    params,
+};
+use structure::{
+    NewSchool, add_school,
+    places::REGION,
+    profile::{BUNDLED, Profile},
+};
 use web::{Answers, App, Client, guard, testing::Visitor};
 
 pub const SCHOOL: &str = "sch-six";
@@ -128,8 +137,14 @@ impl Stage {
     pub fn decide(&self, db: &Db, meeting: MeetingId, item: ItemId, outcome: &str, note: &str) -> Result<commission::Decided> {
         let version = self.sitting(db, meeting).item(item).unwrap().version;
         let form = DecisionForm {
-            outcome: outcome.into(), kind: "subject_methodist".into(), subject: "matematika".into(), municipality: HOME.into(),
-            reason: "evidence_insufficient".into(), note: note.into(), version, ..DecisionForm::default()
+            outcome: outcome.into(),
+            kind: "subject_methodist".into(),
+            subject: "matematika".into(),
+            municipality: HOME.into(),
+            reason: "evidence_insufficient".into(),
+            note: note.into(),
+            version,
+            ..DecisionForm::default()
         };
         db.write(|tx| commission::decide(tx, &self.coordinator, meeting, item, &form))
     }

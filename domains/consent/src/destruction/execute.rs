@@ -66,10 +66,7 @@ pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &
     let line = find(tx, scope, id)?;
     let printed = papers::print(tx, workshop, &line, Outcome { erased: &erased, media, number: &act_number })?;
     let categories = serde_json::to_string(&erased.categories).map_err(anyhow::Error::new)?;
-    tx.execute(
-        "UPDATE destruction SET done_at = $1, act_number = $2, categories = $3, act_digest = $4, log_digest = $5 WHERE id = $6",
-        params![now, act_number, categories, printed.act, printed.log, id],
-    )?;
+    tx.execute("UPDATE destruction SET done_at = $1, act_number = $2, categories = $3, act_digest = $4, log_digest = $5 WHERE id = $6", params![now, act_number, categories, printed.act, printed.log, id])?;
     duty::close_destroyed(tx, Some(account), line.person, &format!("Данные уничтожены, акт № {act_number}"))?;
     Ok(Executed { act_number, gone: erased.gone })
 }

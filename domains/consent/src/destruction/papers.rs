@@ -2,7 +2,7 @@
 
 use super::{Destruction, Workshop, execute::Erased, subject_number};
 use access::Role;
-use documents::{DestructionActDoc, Destroyer, Fact, LogEvent, LogExtractDoc, OperatorCard, Printable, Registration};
+use documents::{Destroyer, DestructionActDoc, Fact, LogEvent, LogExtractDoc, OperatorCard, Printable, Registration};
 use files::Digest;
 use kernel::{Date, Error, Result, Slice, Tx};
 use structure::profile::Operator;

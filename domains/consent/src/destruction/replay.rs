@@ -4,12 +4,7 @@ use super::{execute::erase, register};
 use crate::duty;
 use audit::{By, Event, Record};
 use files::Digest;
-use kernel::{
-    Result, Tx,
-    id::PersonId,
-    news::Listeners,
-    params,
-};
+use kernel::{Result, Tx, id::PersonId, news::Listeners, params};
 
 /// What a replay did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,7 +50,20 @@ fn put_back(tx: &mut Tx<'_>, line: &register::Line) -> Result<()> {
         "INSERT INTO destruction (id, person_id, reason, asked_at, asked_by, first_by, first_at, second_by, second_at, done_at, act_number, categories, act_digest, log_digest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         params![
-            line.id, line.person, line.reason, line.asked_at, line.asked_by, line.first_by, line.first_at, line.second_by, line.second_at, line.done_at, line.act_number, line.categories, line.act_digest, line.log_digest
+            line.id,
+            line.person,
+            line.reason,
+            line.asked_at,
+            line.asked_by,
+            line.first_by,
+            line.first_at,
+            line.second_by,
+            line.second_at,
+            line.done_at,
+            line.act_number,
+            line.categories,
+            line.act_digest,
+            line.log_digest
         ],
     )?;
     Ok(())

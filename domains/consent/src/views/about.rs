@@ -22,7 +22,11 @@ pub fn page(sections: &[Section], seen: &Paged<Seen>, zone: &TimeZone) -> Page {
         (journal(seen, zone))
     };
     let action = form::button_link_secondary("Скачать всё в PDF", &format!("{URL}/document"));
-    Page::new("Что обо мне хранится и кто это смотрел").trail([("Мой кабинет", "/cabinet")]).action(action).lead(html! { "Если что-то неверно, напишите институту: ответ обязаны дать не позднее десяти рабочих дней. Согласия отзывают " a href="/cabinet/consents" { "здесь" } "." }).body(body)
+    Page::new("Что обо мне хранится и кто это смотрел")
+        .trail([("Мой кабинет", "/cabinet")])
+        .action(action)
+        .lead(html! { "Если что-то неверно, напишите институту: ответ обязаны дать не позднее десяти рабочих дней. Согласия отзывают " a href="/cabinet/consents" { "здесь" } "." })
+        .body(body)
 }
 
 fn told(section: &Section) -> Markup {

@@ -99,7 +99,14 @@ fn per_datum(held: &Held, today: Date) -> Markup {
 
 fn history(past: &[&Held], today: Date, zone: &TimeZone) -> Markup {
     let columns = ["Согласие", "Дано", "Состояние", "Документ"].map(Column::new).to_vec();
-    let row = |held: &&Held| [html! { (held.kind.label()) }, html! { (given(held, zone)) }, state_tag(held, today), html! { a href={ (URL) "/" (held.id) "/document" } { "PDF" span.unseen { ": " (held.kind.label()) ", " (ru::datetime(held.given_at, zone)) } } }];
+    let row = |held: &&Held| {
+        [
+            html! { (held.kind.label()) },
+            html! { (given(held, zone)) },
+            state_tag(held, today),
+            html! { a href={ (URL) "/" (held.id) "/document" } { "PDF" span.unseen { ": " (held.kind.label()) ", " (ru::datetime(held.given_at, zone)) } } },
+        ]
+    };
     html! { h2 { "Прежние согласия" } (Table::new("Прежние согласия", columns).rows(past.iter().map(row)).render()) }
 }
 
@@ -147,7 +154,11 @@ pub fn ask(text: &ConsentText, live: &[PublicationItem], typed: &ChoiceForm, err
 
 /// Nothing is ticked for the reader (152-ФЗ, ст. 10.1): what is published now is said in words.
 fn what_to_publish(live: &[PublicationItem], typed: &ChoiceForm, errors: &FieldErrors) -> Markup {
-    let now = if live.is_empty() { "Сейчас не публикуется ничего.".to_owned() } else { format!("Сейчас публикуется: {}.", live.iter().map(|item| lower(item.label())).collect::<Vec<_>>().join("; ")) };
+    let now = if live.is_empty() {
+        "Сейчас не публикуется ничего.".to_owned()
+    } else {
+        format!("Сейчас публикуется: {}.", live.iter().map(|item| lower(item.label())).collect::<Vec<_>>().join("; "))
+    };
     let choices = PublicationItem::ALL.iter().map(|item| (item.as_str(), item.label()));
     html! {
         (Field::new("items", "Что разрешаете публиковать?").hint(format!("{now} Отметьте всё, что разрешаете: не отмеченное публиковаться не будет.")).error(errors.of("items")).checkboxes(choices, &typed.items))

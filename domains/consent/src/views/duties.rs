@@ -35,7 +35,11 @@ pub fn list(duties: &Paged<Duty>, closed: bool, today: Date, query: &Query, acto
     let columns = ["Задача", "Человек", "Получено", "Сделать до", "Основание"].map(Column::new).to_vec();
     let row = |duty: &Duty| [html! { a href={ (URL) "/" (duty.id) } { (title(duty)) } }, person(duty), html! { (ru::date(duty.opened_on)) }, due(duty, today), html! { (duty.basis) }];
     let table = Table::new("Задачи со сроком по закону", columns).rows(duties.rows.iter().map(row));
-    let table = if closed { table.empty("Закрытых задач нет", "Здесь останется, что и когда было сделано.", None) } else { table.empty("Открытых задач нет", "Они появятся, когда кто-нибудь отзовёт согласие или пришлёт обращение, а также когда заявка закончится без включения.", None) };
+    let table = if closed {
+        table.empty("Закрытых задач нет", "Здесь останется, что и когда было сделано.", None)
+    } else {
+        table.empty("Открытых задач нет", "Они появятся, когда кто-нибудь отзовёт согласие или пришлёт обращение, а также когда заявка закончится без включения.", None)
+    };
     let current = if closed { "/duties?show=closed" } else { URL };
     let body = html! {
         (parts::tabs(&[("Открытые", URL, None), ("Закрытые", "/duties?show=closed", None)], current))
@@ -43,7 +47,11 @@ pub fn list(duties: &Paged<Duty>, closed: bool, today: Date, query: &Query, acto
         (pager(URL, query, duties.slice.number, duties.slice.size, duties.total))
         @if actor.can(Action::ExportLists) && duties.total > 0 { (sheet_link(URL, query)) }
     };
-    Page::new("Сроки по закону").wide().lead("Сначала просроченные и те, что пора закрыть. Рабочие дни считаются по календарю региона.").action(form::button_link_secondary("Зарегистрировать бумагу", "/consents/paper")).body(body)
+    Page::new("Сроки по закону")
+        .wide()
+        .lead("Сначала просроченные и те, что пора закрыть. Рабочие дни считаются по календарю региона.")
+        .action(form::button_link_secondary("Зарегистрировать бумагу", "/consents/paper"))
+        .body(body)
 }
 
 fn title(duty: &Duty) -> String {
@@ -51,7 +59,11 @@ fn title(duty: &Duty) -> String {
 }
 
 fn person(duty: &Duty) -> Markup {
-    if duty.erased_at.is_some() { html! { (name(duty)) } } else { html! { a href=(person_url(duty.person)) { (name(duty)) } } }
+    if duty.erased_at.is_some() {
+        html! { (name(duty)) }
+    } else {
+        html! { a href=(person_url(duty.person)) { (name(duty)) } }
+    }
 }
 
 fn due(duty: &Duty, today: Date) -> Markup {

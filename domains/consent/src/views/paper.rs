@@ -1,13 +1,7 @@
 //! Forms for what came on paper.
 
 use super::{consequences, errors_on_top, person_url};
-use crate::{
-    ConsentKind, PublicationItem,
-    duty::Ask,
-    form::PaperForm,
-    people::Person,
-    web::paper::Subject,
-};
+use crate::{ConsentKind, PublicationItem, duty::Ask, form::PaperForm, people::Person, web::paper::Subject};
 use kernel::FieldErrors;
 use ui::{
     Markup,
@@ -61,7 +55,11 @@ fn scan(label: &str, errors: &FieldErrors) -> Markup {
 pub fn withdrawal(subject: &Subject, typed: &PaperForm, errors: &FieldErrors, key: &str) -> Page {
     let choices = withdrawable(subject);
     if choices.is_empty() {
-        let body = parts::empty("Отзывать нечего", "У этого человека нет действующих согласий. Если он просит прекратить обработку данных, зарегистрируйте обращение.", Some(form::button_link("Зарегистрировать обращение", &action(subject, "request"))));
+        let body = parts::empty(
+            "Отзывать нечего",
+            "У этого человека нет действующих согласий. Если он просит прекратить обработку данных, зарегистрируйте обращение.",
+            Some(form::button_link("Зарегистрировать обращение", &action(subject, "request"))),
+        );
         return page("Отзыв согласия на бумаге", subject, errors, body);
     }
     let body = Form::new(action(subject, "withdrawal"), key).files().body(html! {

@@ -2,7 +2,7 @@
 
 use super::{own, printed, screen_evidence};
 use crate::{
-    Choice, Channel, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, document, form::ChoiceForm, give as give_consent, held, live_items, of_person, people, texts,
+    Channel, Choice, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, document, form::ChoiceForm, give as give_consent, held, live_items, of_person, people, texts,
     texts::ConsentText, views, withdraw as withdraw_consent,
 };
 use axum::{
@@ -23,7 +23,13 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff) -> web:
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<ConsentId>) -> web::Result {
     own(&actor)?;
     let scope = actor.scope();
-    let (held, text, today) = app.read(move |tx| { let one = held(tx, &scope, id)?; let text = texts::find(tx, one.text)?; Ok((one, text, tx.today())) }).await?;
+    let (held, text, today) = app
+        .read(move |tx| {
+            let one = held(tx, &scope, id)?;
+            let text = texts::find(tx, one.text)?;
+            Ok((one, text, tx.today()))
+        })
+        .await?;
     Ok(shell.page(views::cabinet::show(&held, &text, today, app.clock().zone())).into_response())
 }
 

@@ -27,7 +27,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     if query.text("format") == "xlsx" {
         actor.may(Action::ExportLists)?;
         let zone = app.clock().zone().clone();
-        return web::lists::take_out(&app, &actor, "Реестр уничтожения", &views::destructions::COLUMNS, move |tx| Ok(destruction::list(tx, &scope, Slice::all(MOST_EXPORTED))?.rows.iter().map(|line| views::destructions::cells(line, &zone)).collect())).await;
+        return web::lists::take_out(&app, &actor, "Реестр уничтожения", &views::destructions::COLUMNS, move |tx| {
+            Ok(destruction::list(tx, &scope, Slice::all(MOST_EXPORTED))?.rows.iter().map(|line| views::destructions::cells(line, &zone)).collect())
+        })
+        .await;
     }
     let slice = Slice::new(query.page(), 25);
     let found = app.read(move |tx| destruction::list(tx, &scope, slice)).await?;

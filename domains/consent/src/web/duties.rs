@@ -24,7 +24,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     if query.text("format") == "xlsx" {
         actor.may(Action::ExportLists)?;
         let scope = actor.scope();
-        return web::lists::take_out(&app, &actor, "Сроки по закону", &views::duties::COLUMNS, move |tx| Ok(duty::list(tx, &scope, closed, Slice::all(MOST_EXPORTED))?.rows.iter().map(views::duties::cells).collect())).await;
+        return web::lists::take_out(&app, &actor, "Сроки по закону", &views::duties::COLUMNS, move |tx| {
+            Ok(duty::list(tx, &scope, closed, Slice::all(MOST_EXPORTED))?.rows.iter().map(views::duties::cells).collect())
+        })
+        .await;
     }
     let slice = Slice::new(query.page(), 25);
     let scope = actor.scope();

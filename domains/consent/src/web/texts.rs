@@ -17,7 +17,12 @@ use web::{App, Posted, Staff};
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff) -> web::Result {
     actor.may(Action::ViewConsents)?;
     let scope = actor.scope();
-    let (all, usage, today) = app.read(move |tx| { let today = tx.today(); Ok((texts::all(tx)?, texts::usage(tx, &scope, today)?, today)) }).await?;
+    let (all, usage, today) = app
+        .read(move |tx| {
+            let today = tx.today();
+            Ok((texts::all(tx)?, texts::usage(tx, &scope, today)?, today))
+        })
+        .await?;
     Ok(shell.page(views::texts::list(&all, &usage, today, actor.can(Action::ManageTexts))).into_response())
 }
 

@@ -3,7 +3,11 @@
 use crate::stand::{EMAIL, FAMILY, PHONE, Stage, account, all_given, by, listeners, set_up};
 use access::{Role, Scope};
 use audit::{By, Verdict};
-use consent::{Channel, ConsentKind, DestructionId, Given, Target, Withdrawal, WithdrawalChannel, destruction, destruction::{Approval, Executed, Workshop}, duty, give, texts, withdraw};
+use consent::{
+    Channel, ConsentKind, DestructionId, Given, Target, Withdrawal, WithdrawalChannel, destruction,
+    destruction::{Approval, Executed, Workshop},
+    duty, give, texts, withdraw,
+};
 use kernel::{Db, Error, Result, Slice, db::Engine, db::testing::on_each_engine, id::AccountId, params};
 use serde_json::json;
 use structure::places::REGION;
@@ -144,8 +148,20 @@ fn a_restored_backup_destroys_again_what_was_destroyed_since() {
         let office = office(db);
         // The line as written after the backup was made; in this database nothing is destroyed yet.
         let line = destruction::Line {
-            id: office.id, person: office.stage.anna, reason: destruction::Reason::ConsentWithdrawn, asked_at: db.clock().now(), asked_by: None, first_by: Some(office.one), first_at: Some(db.clock().now()),
-            second_by: Some(office.two), second_at: Some(db.clock().now()), done_at: db.clock().now(), act_number: "7/2026".into(), categories: "[]".into(), act_digest: None, log_digest: None,
+            id: office.id,
+            person: office.stage.anna,
+            reason: destruction::Reason::ConsentWithdrawn,
+            asked_at: db.clock().now(),
+            asked_by: None,
+            first_by: Some(office.one),
+            first_at: Some(db.clock().now()),
+            second_by: Some(office.two),
+            second_at: Some(db.clock().now()),
+            done_at: db.clock().now(),
+            act_number: "7/2026".into(),
+            categories: "[]".into(),
+            act_digest: None,
+            log_digest: None,
         };
         let log = destruction::register_line(&line).unwrap();
         let replayed = db.write(|tx| destruction::replay_log(tx, &office.app.listeners, &log)).unwrap();

@@ -1,12 +1,12 @@
 //! Giving: what lives, term by term and datum by datum.
 
 use crate::stand::{given, later, listeners, set_up};
+use PublicationItem::{FullName, School, Subject};
 use audit::By;
 use consent::{Choice, ConsentKind, PublicationItem, choose_again, has_live, live_item_sql, live_items, texts};
 use jiff::civil::date;
 use kernel::{Db, Error, db::testing::on_each_engine, id::PersonId, params};
 use serde_json::json;
-use PublicationItem::{FullName, School, Subject};
 
 fn live(db: &Db, person: PersonId) -> Vec<PublicationItem> {
     db.read(|tx| live_items(tx, person, tx.today())).unwrap()
@@ -57,7 +57,11 @@ fn publication_needs_a_choice_and_the_other_kinds_take_none() {
         assert!(matches!(db.write(|tx| given(tx, PersonId::fresh(), ConsentKind::Processing, &[], None)), Err(Error::NotFound)));
         let wrong = db.write(|tx| {
             let text_id = texts::current(tx, ConsentKind::Inclusion, tx.today())?.id;
-            consent::give(tx, &By::system(), consent::Given { person: stage.anna, kind: ConsentKind::Processing, text_id, items: vec![], term_until: None, channel: consent::Channel::Paper, evidence: json!({}), account: None })
+            consent::give(
+                tx,
+                &By::system(),
+                consent::Given { person: stage.anna, kind: ConsentKind::Processing, text_id, items: vec![], term_until: None, channel: consent::Channel::Paper, evidence: json!({}), account: None },
+            )
         });
         assert!(matches!(wrong, Err(Error::Refusal(_))), "a text of another kind");
         assert_eq!(counts(db), (0, 0, 0));

@@ -18,10 +18,13 @@ struct House {
 fn house(db: &Db) -> House {
     let stage = set_up(db);
     let app = web::testing::app(db, listeners());
-    crate::stand::later(db, -10).write(|tx| { all_given(tx, stage.anna); Ok(()) }).unwrap();
-    let own = db.write(|tx| {
-        Ok(account(tx, &format!("{FAMILY} Анна"), "anna@example.ru", Role::Member, REGION, Some(stage.anna)))
-    });
+    crate::stand::later(db, -10)
+        .write(|tx| {
+            all_given(tx, stage.anna);
+            Ok(())
+        })
+        .unwrap();
+    let own = db.write(|tx| Ok(account(tx, &format!("{FAMILY} Анна"), "anna@example.ru", Role::Member, REGION, Some(stage.anna))));
     let anna = visitor(db, &app, own.unwrap());
     House { stage, app, anna }
 }
@@ -207,7 +210,18 @@ fn strangers_see_nothing() {
         let own = db.read(|tx| Ok(consent::of_person(tx, &access::Scope::program("test"), house.stage.anna)?[0].id)).unwrap();
         let anna = house.stage.anna;
         let cabinet = [format!("/cabinet/consents/{own}"), format!("/cabinet/consents/{own}/document"), format!("/cabinet/consents/{own}/withdrawal")];
-        let office = ["/consents".into(), format!("/consents/people/{anna}"), format!("/consents/people/{anna}/withdrawal"), format!("/consents/{own}/document"), format!("/consents/{own}/scan"), "/consents/paper".into(), "/consents/texts".into(), "/consents/texts/new/processing".into(), "/duties".into(), "/destructions".into()];
+        let office = [
+            "/consents".into(),
+            format!("/consents/people/{anna}"),
+            format!("/consents/people/{anna}/withdrawal"),
+            format!("/consents/{own}/document"),
+            format!("/consents/{own}/scan"),
+            "/consents/paper".into(),
+            "/consents/texts".into(),
+            "/consents/texts/new/processing".into(),
+            "/duties".into(),
+            "/destructions".into(),
+        ];
         tell(async {
             for path in cabinet.iter().chain(&office) {
                 assert_eq!(other.open(path).await.status, 404, "another member: {path}");

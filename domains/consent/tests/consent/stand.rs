@@ -11,7 +11,11 @@ use kernel::{
     news::Listeners,
 };
 use serde_json::json;
-use structure::{NewSchool, add_school, places::REGION, profile::{BUNDLED, Profile}};
+use structure::{
+    NewSchool, add_school,
+    places::REGION,
+    profile::{BUNDLED, Profile},
+};
 use web::{App, guard, testing::Visitor};
 
 pub const FAMILY: &str = "Редкофамильцева";
@@ -26,21 +30,34 @@ pub struct Stage {
 
 /// All of it has been there for two months.
 pub fn set_up(db: &Db) -> Stage {
-    later(db, -60).write(|tx| {
-        let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-        structure::load_profile(tx, &By::system(), &profile)?;
-        texts::load_initial(tx, &By::system(), &profile.operator)?;
-        let new = NewSchool { code: None, name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1)) };
-        let school = add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &new)?;
-        let anna = person(tx, &school, FAMILY, Some(PHONE), Some(EMAIL));
-        Ok(Stage { anna, school })
-    })
-    .unwrap()
+    later(db, -60)
+        .write(|tx| {
+            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
+            structure::load_profile(tx, &By::system(), &profile)?;
+            texts::load_initial(tx, &By::system(), &profile.operator)?;
+            let new = NewSchool {
+                code: None, name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1))
+            };
+            let school = add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &new)?;
+            let anna = person(tx, &school, FAMILY, Some(PHONE), Some(EMAIL));
+            Ok(Stage { anna, school })
+        })
+        .unwrap()
 }
 
 pub fn person(tx: &mut Tx<'_>, school: &PlaceId, family: &str, phone: Option<&str>, email: Option<&str>) -> PersonId {
     let name = FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) };
-    let new = people::NewPerson { name, birth_on: None, phone: phone.map(Into::into), email: email.map(Into::into), place: school.clone(), position: String::new(), position_text: "учитель".into(), since: None, subjects: Vec::new() };
+    let new = people::NewPerson {
+        name,
+        birth_on: None,
+        phone: phone.map(Into::into),
+        email: email.map(Into::into),
+        place: school.clone(),
+        position: String::new(),
+        position_text: "учитель".into(),
+        since: None,
+        subjects: Vec::new(),
+    };
     people::create(tx, &By::system(), new).unwrap()
 }
 

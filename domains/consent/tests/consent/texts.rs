@@ -55,15 +55,16 @@ fn a_new_version_leaves_old_consents_with_the_old_words() {
             Ok(())
         })
         .unwrap();
-        later(db, 10).write(|tx| {
-            given(tx, stage.anna, ConsentKind::Processing, &[], None)?;
-            let usage = texts::usage(tx, &Scope::program("test"), tx.today())?;
-            let on_new = texts::current(tx, ConsentKind::Processing, tx.today())?.id;
-            assert!(usage.iter().any(|one| one.text == on_new && one.people == 1), "the newest consent is counted under the new version only");
-            assert_eq!(usage.len(), 3);
-            Ok(())
-        })
-        .unwrap();
+        later(db, 10)
+            .write(|tx| {
+                given(tx, stage.anna, ConsentKind::Processing, &[], None)?;
+                let usage = texts::usage(tx, &Scope::program("test"), tx.today())?;
+                let on_new = texts::current(tx, ConsentKind::Processing, tx.today())?.id;
+                assert!(usage.iter().any(|one| one.text == on_new && one.people == 1), "the newest consent is counted under the new version only");
+                assert_eq!(usage.len(), 3);
+                Ok(())
+            })
+            .unwrap();
     });
 }
 

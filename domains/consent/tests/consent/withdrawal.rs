@@ -5,7 +5,13 @@ use access::Scope;
 use audit::By;
 use consent::{ConsentKind, PublicationItem, Target, Withdrawal, WithdrawalChannel, Withdrawn, duty, duty::DutyKind, has_live, live_items, withdraw};
 use jiff::civil::date;
-use kernel::{Date, Error, Result, Slice, Tx, db::testing::on_each_engine, id::PersonId, news::{Listeners, News}, params};
+use kernel::{
+    Date, Error, Result, Slice, Tx,
+    db::testing::on_each_engine,
+    id::PersonId,
+    news::{Listeners, News},
+    params,
+};
 use serde_json::json;
 use std::sync::Mutex;
 
@@ -81,7 +87,12 @@ fn ear(_: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
 fn processing_withdrawn_ends_publication_too_and_asks_for_destruction_in_thirty_days() {
     on_each_engine(|db| {
         let stage = set_up(db);
-        earlier(db).write(|tx| { all_given(tx, stage.anna); Ok(()) }).unwrap();
+        earlier(db)
+            .write(|tx| {
+                all_given(tx, stage.anna);
+                Ok(())
+            })
+            .unwrap();
         db.write(|tx| {
             let ears = Listeners::new(vec![ear]);
             let done = withdraw(tx, &ears, &By::system(), demand(stage.anna, ConsentKind::Processing, None, date(2026, 11, 20)))?;

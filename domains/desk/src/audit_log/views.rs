@@ -91,7 +91,12 @@ pub fn verified(shell: &Shell, seen: &Seen, result: &serde_json::Value, zone: &T
     let number = |name: &str| result[name].as_u64().unwrap_or_default();
     let word = |name: &str| result[name].as_str().unwrap_or_default().to_owned();
     let is_whole = result["whole"].as_bool() == Some(true);
-    let notice = if is_whole { Notice::done("Журнал цел: каждая запись следует из предыдущей") } else { Notice::problem("Журнал повреждён").more(html! { p { "Событие № " (number("seq")) ": " (word("why")) "." } p { "Сохраните резервные копии и сообщите администратору и ответственному за персональные данные. Ничего не исправляйте сами." } }) };
+    let notice = if is_whole {
+        Notice::done("Журнал цел: каждая запись следует из предыдущей")
+    } else {
+        Notice::problem("Журнал повреждён")
+            .more(html! { p { "Событие № " (number("seq")) ": " (word("why")) "." } p { "Сохраните резервные копии и сообщите администратору и ответственному за персональные данные. Ничего не исправляйте сами." } })
+    };
     let mut rows = vec![SummaryRow::new("Проверено", ru::datetime(seen.happened_at, zone)), SummaryRow::new("Кто проверял", seen.who())];
     if is_whole {
         rows.push(SummaryRow::new("Событий", ru::number(number("events"))));

@@ -18,10 +18,8 @@ fn applications(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
     let (submitted, first_submitted) = eye.applications(tx, "a.state = 'submitted'")?;
     let (alike, first_alike) = eye.applications(tx, "a.state IN ('submitted', 'checked') AND a.trouble IN (2, 3)")?;
     let (declined, first_declined) = eye.applications(tx, "a.state = 'declined'")?;
-    let (orphans, first_orphan) = eye.applications(
-        tx,
-        "a.state = 'checked' AND EXISTS (SELECT 1 FROM place mo WHERE mo.id = COALESCE(CASE WHEN pl.kind = 'municipality' THEN pl.id END, pl.parent_id) AND mo.has_methodical_service = 0)",
-    )?;
+    let (orphans, first_orphan) =
+        eye.applications(tx, "a.state = 'checked' AND EXISTS (SELECT 1 FROM place mo WHERE mo.id = COALESCE(CASE WHEN pl.kind = 'municipality' THEN pl.id END, pl.parent_id) AND mo.has_methodical_service = 0)")?;
     Ok(vec![
         Wait::new("Проверить заявки", "/applications?state=submitted", submitted).since(first_submitted, eye.today),
         Wait::new("Разобрать возможные дубли среди заявок", "/applications", alike).since(first_alike, eye.today).hint("Заявитель похож на человека, который уже есть в реестре."),
@@ -31,10 +29,8 @@ fn applications(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
 }
 
 fn meetings(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
-    let (endorsed, first_endorsed) = eye.applications(
-        tx,
-        "a.state = 'endorsed' AND NOT EXISTS (SELECT 1 FROM agenda_item i JOIN meeting g ON g.id = i.meeting_id WHERE i.application_id = a.id AND g.state <> 'closed')",
-    )?;
+    let (endorsed, first_endorsed) =
+        eye.applications(tx, "a.state = 'endorsed' AND NOT EXISTS (SELECT 1 FROM agenda_item i JOIN meeting g ON g.id = i.meeting_id WHERE i.application_id = a.id AND g.state <> 'closed')")?;
     let (planned, first_planned) = eye.by(tx, "SELECT COUNT(*), MIN(held_on) FROM meeting WHERE state = 'planned'", params![])?;
     let (open, first_open) = eye.by(tx, "SELECT COUNT(*), MIN(held_on) FROM meeting WHERE state = 'open'", params![])?;
     Ok(vec![

@@ -15,7 +15,8 @@ pub fn municipal(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
 /// A school waits for others; it is told where its own candidates are.
 pub fn school(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
     let (returned, first_returned) = eye.applications(tx, "a.state = 'returned'")?;
-    let (alone, first_alone) = eye.applications(tx, "a.state IN ('submitted', 'checked', 'endorsed') AND NOT EXISTS (SELECT 1 FROM nomination n JOIN place s ON s.id = n.place_id WHERE n.application_id = a.id AND s.kind = 'school')")?;
+    let (alone, first_alone) =
+        eye.applications(tx, "a.state IN ('submitted', 'checked', 'endorsed') AND NOT EXISTS (SELECT 1 FROM nomination n JOIN place s ON s.id = n.place_id WHERE n.application_id = a.id AND s.kind = 'school')")?;
     let (going, first_going) = eye.applications(tx, "a.state IN ('submitted', 'checked', 'endorsed', 'decided', 'reserve') AND EXISTS (SELECT 1 FROM nomination n WHERE n.application_id = a.id)")?;
     Ok(vec![
         Wait::new("Помочь учителям исправить заявки", "/nominations", returned).since(first_returned, eye.today).hint("Координатор вернул их. Исправляет сам учитель по ссылке из письма."),

@@ -22,7 +22,8 @@ fn a_member_finds_the_membership_the_certificate_and_the_application() {
         let (mut anna, mut vera) = (staff(db, Role::Member, REGION, Some(anna)), staff(db, Role::Member, REGION, Some(vera)));
         tell(async {
             let page = anna.open("/cabinet").await;
-            for words in ["действует", "№ 15 от 01.09.2026", "РМА-2026-00017", "Приказ подписан: вы участник актива", &format!("/memberships/{certificate}/certificate.pdf"), "/cabinet/consents", "/cabinet/about-me"] {
+            for words in ["действует", "№ 15 от 01.09.2026", "РМА-2026-00017", "Приказ подписан: вы участник актива", &format!("/memberships/{certificate}/certificate.pdf"), "/cabinet/consents", "/cabinet/about-me"]
+            {
                 assert!(page.says(words), "{words}: {}", page.html);
             }
             let page = vera.open("/cabinet").await;

@@ -32,14 +32,23 @@ fn a_coordinator_sees_late_things_first() {
             membership(tx, anna, &signed, Some("2026-12-01"))?;
             tx.execute("INSERT INTO import_batch (id, file_name, digest, state, mapping, place_id, made_at) VALUES ('b', 'f', 'd', 'read', '{}', 'region', '2026-11-23T00:00:00.000000Z')", params![])?;
             tx.execute("INSERT INTO duty (id, kind, person_id, about, opened_on, due_on, basis) VALUES ('d', 'stop_publication', $1, 'x', '2026-11-01', '2026-11-20', 'ст. 10.1')", params![anna])?;
-            tx.execute("INSERT INTO destruction (id, person_id, reason, asked_at) VALUES ('x', $1, 'withdrawal', '2026-11-23T00:00:00.000000Z')", params![anna])
-                .map_err(Into::into)
+            tx.execute("INSERT INTO destruction (id, person_id, reason, asked_at) VALUES ('x', $1, 'withdrawal', '2026-11-23T00:00:00.000000Z')", params![anna]).map_err(Into::into)
         })
         .unwrap();
         let found = waits(db, &actor(db, Role::Coordinator, REGION));
         assert_eq!(
             counts(&found),
-            [("/applications?state=submitted", 2), ("/applications", 1), ("/duties", 1), ("/orders", 1), ("/meetings", 1), ("/people/import", 1), ("/destructions", 1), ("/meetings", 1), ("/memberships?standing=ending", 1)]
+            [
+                ("/applications?state=submitted", 2),
+                ("/applications", 1),
+                ("/duties", 1),
+                ("/orders", 1),
+                ("/meetings", 1),
+                ("/people/import", 1),
+                ("/destructions", 1),
+                ("/meetings", 1),
+                ("/memberships?standing=ending", 1)
+            ]
         );
         assert_eq!(found.iter().filter(|wait| wait.is_late).count(), 3);
         assert_eq!((found[0].due, found[2].due), (Due::Since(date(2026, 11, 10)), Due::By(date(2026, 11, 20))));
@@ -90,8 +99,7 @@ fn a_commission_member_is_asked_for_the_votes_not_yet_cast() {
                 let (application, person) = (application(tx, &school, "endorsed", "2026-11-20T00:00:00.000000Z", 0)?, person(tx, &school, "Иванова")?);
                 tx.execute("INSERT INTO agenda_item (id, meeting_id, application_id, person_id, position) VALUES ($1, $2, $3, $4, $5)", params![format!("i{at}"), meeting, application, person, at])?;
             }
-            tx.execute("INSERT INTO vote (agenda_item_id, account_id, voice, cast_at) VALUES ('i0', $1, 'for', '2026-11-23T00:00:00Z')", params![member.account])
-                .map_err(Into::into)
+            tx.execute("INSERT INTO vote (agenda_item_id, account_id, voice, cast_at) VALUES ('i0', $1, 'for', '2026-11-23T00:00:00Z')", params![member.account]).map_err(Into::into)
         })
         .unwrap();
         assert_eq!(waits(db, &member).iter().map(|wait| wait.count).collect::<Vec<_>>(), [2]);
@@ -106,8 +114,7 @@ fn the_second_signature_is_somebody_elses() {
         let (first, second) = (actor(db, Role::DataProtection, REGION), actor(db, Role::DataProtection, REGION));
         db.write(|tx| {
             let anna = person(tx, &school, "Иванова")?;
-            tx.execute("INSERT INTO destruction (id, person_id, reason, asked_at, first_by) VALUES ('x', $1, 'withdrawal', '2026-11-23T00:00:00.000000Z', $2)", params![anna, first.account])
-                .map_err(Into::into)
+            tx.execute("INSERT INTO destruction (id, person_id, reason, asked_at, first_by) VALUES ('x', $1, 'withdrawal', '2026-11-23T00:00:00.000000Z', $2)", params![anna, first.account]).map_err(Into::into)
         })
         .unwrap();
         assert_eq!(waits(db, &first), []);
@@ -140,8 +147,7 @@ fn a_school_learns_where_its_candidates_are() {
             application(tx, &school, "returned", "2026-11-20T00:00:00.000000Z", 0)?;
             let named = application(tx, &school, "checked", "2026-11-20T00:00:00.000000Z", 0)?;
             application(tx, &school, "submitted", "2026-11-20T00:00:00.000000Z", 0)?;
-            tx.execute("INSERT INTO nomination (id, application_id, place_id, body, made_at, changed_at) VALUES ('n', $1, $2, '{}', 'x', 'x')", params![named, school])
-                .map_err(Into::into)
+            tx.execute("INSERT INTO nomination (id, application_id, place_id, body, made_at, changed_at) VALUES ('n', $1, $2, '{}', 'x', 'x')", params![named, school]).map_err(Into::into)
         })
         .unwrap();
         let found = waits(db, &actor(db, Role::School, school.as_str()));

@@ -38,13 +38,7 @@ pub fn cells(order: &Order) -> Vec<sheets::Value> {
 pub fn list(shell: &Shell, orders: &[Order], actor: &Actor) -> Markup {
     let columns = COLUMNS.iter().enumerate().map(|(at, title)| if at == 2 { Column::new(*title).number() } else { Column::new(*title) }).collect();
     let rows = orders.iter().map(|order| {
-        [
-            html! { a href={ "/orders/" (order.id) } { (order.caption()) } },
-            html! { (order.kind.label()) },
-            html! { (order.lines) },
-            html! { @if let Some(on) = order.effective_on { (ru::date(on)) } },
-            state(order),
-        ]
+        [html! { a href={ "/orders/" (order.id) } { (order.caption()) } }, html! { (order.kind.label()) }, html! { (order.lines) }, html! { @if let Some(on) = order.effective_on { (ru::date(on)) } }, state(order)]
     });
     let page = Page::new("Приказы").wide();
     let page = if actor.can(Action::DraftOrders) { page.action(form::button_link("Подготовить приказ", "/orders/new")) } else { page };
@@ -118,7 +112,8 @@ fn sign_form(shell: &Shell, card: &Card<'_>) -> Markup {
 
 fn annex(shell: &Shell, card: &Card<'_>) -> Markup {
     let draft = card.order.state == OrderState::Draft;
-    let columns = vec![Column::new("№").number(), Column::new("ФИО"), Column::new("Должность"), Column::new("Организация"), Column::new("Муниципалитет"), Column::new("Предмет, направление или основание"), Column::new("")];
+    let columns =
+        vec![Column::new("№").number(), Column::new("ФИО"), Column::new("Должность"), Column::new("Организация"), Column::new("Муниципалитет"), Column::new("Предмет, направление или основание"), Column::new("")];
     let rows = card.lines.iter().map(|line| {
         let words = &line.words;
         let ground = if words.field.is_empty() || !words.reason.is_empty() { &words.reason } else { &words.field };

@@ -16,7 +16,15 @@ use web::{Answers, Shell};
 
 /// Filled, free, over, planned of some quotas: what whoever decides must see.
 pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
-    let columns = vec![Column::new("Квота"), Column::new("Мест").number(), Column::new("Занято").number(), Column::new("Решено, ждёт приказа").number(), Column::new("Свободно").number(), Column::new("Сверх квоты").number(), Column::new("Скоро кончается срок").number()];
+    let columns = vec![
+        Column::new("Квота"),
+        Column::new("Мест").number(),
+        Column::new("Занято").number(),
+        Column::new("Решено, ждёт приказа").number(),
+        Column::new("Свободно").number(),
+        Column::new("Сверх квоты").number(),
+        Column::new("Скоро кончается срок").number(),
+    ];
     let rows = lines.iter().map(|line| {
         [
             html! { (line.label) },

@@ -30,7 +30,12 @@ fn filled(tx: &mut Tx<'_>) -> kernel::Result<(Vec<quota::QuotaLine>, kernel::Dat
 
 pub async fn form(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
     actor.may(Action::ManageQuotas)?;
-    let lines = app.read(|tx| { let today = tx.today(); quota::board(tx, today, &[]) }).await?;
+    let lines = app
+        .read(|tx| {
+            let today = tx.today();
+            quota::board(tx, today, &[])
+        })
+        .await?;
     Ok(views::quotas::form(&shell, &lines, &Answers::default(), &FieldErrors::default()))
 }
 
@@ -48,7 +53,12 @@ pub async fn change(State(app): State<App>, Staff { actor, shell }: Staff, poste
     match done {
         Ok(location) => Ok(web::see(&location)),
         Err(Error::Fields(errors)) => {
-            let lines = app.read(|tx| { let today = tx.today(); quota::board(tx, today, &[]) }).await?;
+            let lines = app
+                .read(|tx| {
+                    let today = tx.today();
+                    quota::board(tx, today, &[])
+                })
+                .await?;
             Ok(web::unprocessable(views::quotas::form(&shell, &lines, &posted.answers, &errors)).into_response())
         }
         Err(other) => Err(other.into()),

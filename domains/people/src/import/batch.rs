@@ -1,12 +1,6 @@
 //! Batches and their rows as they are kept: cells as read, verdicts, decisions.
 
-use super::{
-    Checked, Choice, Mapping, Note, Table, TableRow, Verdict,
-    check::check,
-    commit::Written,
-    guess,
-    note::Level,
-};
+use super::{Checked, Choice, Mapping, Note, Table, TableRow, Verdict, check::check, commit::Written, guess, note::Level};
 use crate::writer::Bulk;
 use access::Scope;
 use audit::{By, Event, Record};
@@ -228,15 +222,7 @@ pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<
 const ROW: &str = "SELECT line, cells, verdict, messages, person_id, choice, before FROM import_row WHERE batch_id = $1";
 
 fn stored_row(row: &Row<'_>) -> Result<StoredRow, DbError> {
-    Ok(StoredRow {
-        line: row.get(0)?,
-        cells: parsed(&row.get::<String>(1)?)?,
-        verdict: row.get(2)?,
-        notes: parsed(&row.get::<String>(3)?)?,
-        person: row.get(4)?,
-        choice: row.get(5)?,
-        before: row.get(6)?,
-    })
+    Ok(StoredRow { line: row.get(0)?, cells: parsed(&row.get::<String>(1)?)?, verdict: row.get(2)?, notes: parsed(&row.get::<String>(3)?)?, person: row.get(4)?, choice: row.get(5)?, before: row.get(6)? })
 }
 
 pub(super) fn rows(tx: &mut Tx<'_>, id: BatchId) -> Result<Vec<StoredRow>> {
@@ -306,10 +292,7 @@ fn recheck(tx: &mut Tx<'_>, scope: &Scope, id: BatchId, mapping: &Mapping) -> Re
     for (row, checked) in rows.iter().zip(&checked) {
         let (verdict, person) = (checked.verdict(row.choice), checked.person());
         if (verdict, &checked.notes, person) != (row.verdict, &row.notes, row.person) {
-            tx.execute(
-                "UPDATE import_row SET verdict = $1, messages = $2, person_id = $3 WHERE batch_id = $4 AND line = $5",
-                params![verdict, as_json(&checked.notes)?, person, id, row.line],
-            )?;
+            tx.execute("UPDATE import_row SET verdict = $1, messages = $2, person_id = $3 WHERE batch_id = $4 AND line = $5", params![verdict, as_json(&checked.notes)?, person, id, row.line])?;
         }
     }
     Ok(())
@@ -346,9 +329,6 @@ pub fn tidy(tx: &mut Tx<'_>) -> Result<()> {
     let limit = tx.now().checked_sub(jiff::SignedDuration::from_hours(24 * KEPT_DAYS)).map_err(anyhow::Error::new)?;
     tx.execute("DELETE FROM import_row WHERE batch_id IN (SELECT id FROM import_batch WHERE state = 'read' AND made_at < $1)", params![limit])?;
     tx.execute("DELETE FROM import_batch WHERE state = 'read' AND made_at < $1", params![limit])?;
-    tx.execute(
-        "UPDATE import_row SET cells = '[]', messages = '[]', before = NULL WHERE cells <> '[]' AND batch_id IN (SELECT id FROM import_batch WHERE COALESCE(undone_at, committed_at) < $1)",
-        params![limit],
-    )?;
+    tx.execute("UPDATE import_row SET cells = '[]', messages = '[]', before = NULL WHERE cells <> '[]' AND batch_id IN (SELECT id FROM import_batch WHERE COALESCE(undone_at, committed_at) < $1)", params![limit])?;
     Ok(())
 }

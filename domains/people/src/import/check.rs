@@ -60,7 +60,13 @@ impl Checked {
     fn verdict_of_match(&self, choice: Choice) -> Verdict {
         match (&self.found, choice) {
             (Match::New, _) | (Match::Perhaps(_) | Match::Row(_), Choice::Other) => Verdict::New,
-            (Match::Known(_), _) => if self.is_known_already { Verdict::Skip } else { Verdict::Update },
+            (Match::Known(_), _) => {
+                if self.is_known_already {
+                    Verdict::Skip
+                } else {
+                    Verdict::Update
+                }
+            }
             (Match::Perhaps(_) | Match::Row(_), Choice::Same) => Verdict::Update,
             (Match::Perhaps(_) | Match::Row(_), Choice::Undecided | Choice::Without | Choice::Skip) => Verdict::Duplicate,
         }
@@ -156,7 +162,11 @@ impl Examiner<'_> {
             SchoolAnswer::Ask(alike) => alike,
         };
         let around = municipality.map(|place| format!(" в муниципалитете «{}»", self.directory.label(place.as_str()))).unwrap_or_default();
-        let hint = if alike.is_empty() { "Проверьте название или добавьте школу в раздел «Территории и школы»".to_owned() } else { format!("Похожие: {}. Впишите нужную так же", alike.join(", ")) };
+        let hint = if alike.is_empty() {
+            "Проверьте название или добавьте школу в раздел «Территории и школы»".to_owned()
+        } else {
+            format!("Похожие: {}. Впишите нужную так же", alike.join(", "))
+        };
         let level = if municipality.is_some() { Level::Gap } else { Level::Stop };
         cells.notes.add(level, cell, format!("Не нашли школу «{}»{around}. {hint}", brief(typed)));
         municipality.cloned()

@@ -53,7 +53,13 @@ pub fn import_command(db: &Db, path: &Path, options: Options, out: &mut impl Wri
         }
         let source = Source { file_name: &name, digest: &digest, place: &PlaceId::from(REGION) };
         let summary = load(tx, &source, &table, &mapping, checked, options.mode)?;
-        say(out, &format!("Загружено: новых — {}, обновлено — {}, без изменений — {}, оставлено — {}. Отменить загрузку можно на странице «Люди» → «Загрузка из таблицы».", summary.made, summary.updated, summary.skipped, summary.left))?;
+        say(
+            out,
+            &format!(
+                "Загружено: новых — {}, обновлено — {}, без изменений — {}, оставлено — {}. Отменить загрузку можно на странице «Люди» → «Загрузка из таблицы».",
+                summary.made, summary.updated, summary.skipped, summary.left
+            ),
+        )?;
         Ok(summary)
     };
     if options.commit { db.write(work) } else { db.read(work) }

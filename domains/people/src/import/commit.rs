@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     model::{Changes, Move, NewPerson, Person},
-    store,
-    workflow,
+    store, workflow,
     writer::Writer,
 };
 use access::Scope;
@@ -221,7 +220,15 @@ fn change_place(tx: &mut Tx<'_>, person: &Person, changes: &Changes, place: &Pla
 
 fn was(tx: &mut Tx<'_>, person: &Person) -> Result<Was> {
     let scope = Scope::program("an import keeps what its undo brings back");
-    let jobs = store::jobs(tx, &scope, person.id)?.into_iter().map(|job| WasJob { id: job.id, place: job.place, position: job.position, position_text: job.position_text, is_main: job.is_main, from: job.from, until: job.until });
+    let jobs = store::jobs(tx, &scope, person.id)?.into_iter().map(|job| WasJob {
+        id: job.id,
+        place: job.place,
+        position: job.position,
+        position_text: job.position_text,
+        is_main: job.is_main,
+        from: job.from,
+        until: job.until,
+    });
     Ok(Was {
         name: person.name.clone(),
         birth_on: person.birth_on,

@@ -55,18 +55,93 @@ impl Field {
         let is_organisation = any(&["школ", "организац", "учрежден", "лице", "гимнази"]) || word("оо") || word("оу") || title.contains("место работы") || title.contains("места работы");
         let is_named = has("фамил") as u32 + (word("имя") || word("имени")) as u32 + has("отчеств") as u32;
         let strength = match self {
-            Self::FullName => if word("фио") || title.contains("ф и о") { 80 } else if is_named > 1 { 85 } else { 0 },
-            Self::Family => if has("фамил") && is_named == 1 { 80 } else { 0 },
-            Self::Given => if word("имя") && is_named == 1 { 80 } else { 0 },
-            Self::Patronymic => if has("отчеств") && is_named == 1 { 80 } else { 0 },
-            Self::BirthOn => if any(&["рожд"]) && !any(&["мест"]) { 80 } else { 0 },
-            Self::Phone => if any(&["телефон", "мобил", "сотов", "phone"]) || word("тел") { 80 } else { 0 },
-            Self::Email => if any(&["mail", "email"]) || (has("почт") && (has("электрон") || word("эл") || title == "почта")) || title.contains("эл адрес") || title.contains("электронный адрес") { 82 } else { 0 },
-            Self::School => if is_organisation && !any(&["телефон", "адрес", "почт", "инн"]) { 70 } else { 0 },
-            Self::Municipality => if !is_organisation && (any(&["муниципал", "район", "округ", "территор"]) || word("мо") || word("город")) { 70 } else { 0 },
-            Self::Position => if has("должност") && !any(&["стаж", "дата", "назначен"]) && !title.contains("должности с") { 75 } else { 0 },
-            Self::Subjects => if any(&["предмет", "дисциплин", "преподава"]) && !is_organisation { 72 } else { 0 },
-            Self::Since => if title.contains("должности с") || (any(&["дата"]) && any(&["назначен", "прием", "принят"])) || title.contains("работает с") { 78 } else { 0 },
+            Self::FullName => {
+                if word("фио") || title.contains("ф и о") {
+                    80
+                } else if is_named > 1 {
+                    85
+                } else {
+                    0
+                }
+            }
+            Self::Family => {
+                if has("фамил") && is_named == 1 {
+                    80
+                } else {
+                    0
+                }
+            }
+            Self::Given => {
+                if word("имя") && is_named == 1 {
+                    80
+                } else {
+                    0
+                }
+            }
+            Self::Patronymic => {
+                if has("отчеств") && is_named == 1 {
+                    80
+                } else {
+                    0
+                }
+            }
+            Self::BirthOn => {
+                if any(&["рожд"]) && !any(&["мест"]) {
+                    80
+                } else {
+                    0
+                }
+            }
+            Self::Phone => {
+                if any(&["телефон", "мобил", "сотов", "phone"]) || word("тел") {
+                    80
+                } else {
+                    0
+                }
+            }
+            Self::Email => {
+                if any(&["mail", "email"]) || (has("почт") && (has("электрон") || word("эл") || title == "почта")) || title.contains("эл адрес") || title.contains("электронный адрес")
+                {
+                    82
+                } else {
+                    0
+                }
+            }
+            Self::School => {
+                if is_organisation && !any(&["телефон", "адрес", "почт", "инн"]) {
+                    70
+                } else {
+                    0
+                }
+            }
+            Self::Municipality => {
+                if !is_organisation && (any(&["муниципал", "район", "округ", "территор"]) || word("мо") || word("город")) {
+                    70
+                } else {
+                    0
+                }
+            }
+            Self::Position => {
+                if has("должност") && !any(&["стаж", "дата", "назначен"]) && !title.contains("должности с") {
+                    75
+                } else {
+                    0
+                }
+            }
+            Self::Subjects => {
+                if any(&["предмет", "дисциплин", "преподава"]) && !is_organisation {
+                    72
+                } else {
+                    0
+                }
+            }
+            Self::Since => {
+                if title.contains("должности с") || (any(&["дата"]) && any(&["назначен", "прием", "принят"])) || title.contains("работает с") {
+                    78
+                } else {
+                    0
+                }
+            }
         };
         if is_about_other { 0 } else { strength }
     }

@@ -143,7 +143,9 @@ mod tests {
     #[test]
     fn a_column_without_a_title_is_known_by_what_stands_in_it() {
         let row = |line, cells: [&str; 3]| TableRow { line, cells: cells.map(Into::into).to_vec() };
-        let table = Table { sheet: "Лист1".into(), titles: vec![String::new(), "Столбец".into(), "Школа".into()], rows: vec![row(2, ["a@b.ru", "8 914 123-45-67", "СОШ 1"]), row(3, ["c@d.ru", "89141234568", "СОШ 2"])] };
+        let table = Table {
+            sheet: "Лист1".into(), titles: vec![String::new(), "Столбец".into(), "Школа".into()], rows: vec![row(2, ["a@b.ru", "8 914 123-45-67", "СОШ 1"]), row(3, ["c@d.ru", "89141234568", "СОШ 2"])]
+        };
         assert_eq!(guess(&table).fields, [Some(Field::Email), Some(Field::Phone), Some(Field::School)]);
     }
 

@@ -24,11 +24,11 @@ mod values;
 
 pub use batch::{Batch, BatchId, BatchState, Counts, RowFilter, Source, StoredRow, batches, discard, find, list_rows, read_in, remap, set_choices, tidy};
 pub use check::{Checked, Draft};
-pub use matching::Match;
 pub use command::{Options, import_command};
 pub use commit::{Mode, Summary, commit};
 pub use field::Field;
 pub use mapping::{Mapping, guess};
+pub use matching::Match;
 pub use note::{Choice, Level, Note, Verdict};
 pub use outcome::{errors_sheet, template};
 pub use table::{Table, TableRow, limits};

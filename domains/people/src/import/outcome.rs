@@ -44,8 +44,7 @@ pub(super) fn advice(row: &StoredRow) -> String {
 /// # Errors
 /// The workbook can't be written.
 pub fn template() -> Result<Vec<u8>> {
-    const FIELDS: [Field; 11] =
-        [Field::Family, Field::Given, Field::Patronymic, Field::BirthOn, Field::Municipality, Field::School, Field::Position, Field::Subjects, Field::Since, Field::Phone, Field::Email];
+    const FIELDS: [Field; 11] = [Field::Family, Field::Given, Field::Patronymic, Field::BirthOn, Field::Municipality, Field::School, Field::Position, Field::Subjects, Field::Since, Field::Phone, Field::Email];
     const LINES: [[&str; 11]; 2] = [
         ["Образцова", "Анна", "Петровна", "05.09.1985", "Хабаровский район", "МБОУ СОШ № 1", "Учитель", "Математика, Информатика", "01.09.2015", "+7 914 000-00-01", "obraztsova@school.example"],
         ["Примеров", "Олег", "", "17.03.1979", "г. Хабаровск", "Лицей № 2", "Заместитель директора по учебно-воспитательной работе", "", "01.09.2019", "+7 914 000-00-02", ""],

@@ -1,9 +1,6 @@
 //! From checked rows and decisions to what will be written, and what stands in the way.
 
-use super::{
-    Checked, Choice, Draft, Verdict,
-    matching::Match,
-};
+use super::{Checked, Choice, Draft, Verdict, matching::Match};
 use kernel::id::PersonId;
 use std::collections::HashMap;
 

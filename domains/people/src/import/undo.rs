@@ -73,11 +73,7 @@ fn refuse_if_touched(tx: &mut Tx<'_>, id: BatchId, rows: &[WrittenRow]) -> Resul
     }
     let shown: Vec<String> = stuck.iter().take(20).cloned().collect();
     let more = if stuck.len() > shown.len() { " и другие" } else { "" };
-    Err(Error::refusal(format!(
-        "Отменить загрузку нельзя: после неё с карточками уже работали (карточек: {}; строки таблицы: {}{more}). Исправьте эти карточки по одной.",
-        stuck.len(),
-        shown.join(", ")
-    )))
+    Err(Error::refusal(format!("Отменить загрузку нельзя: после неё с карточками уже работали (карточек: {}; строки таблицы: {}{more}). Исправьте эти карточки по одной.", stuck.len(), shown.join(", "))))
 }
 
 /// A new card goes without a trace. If another domain refers to it after all, nothing is undone.

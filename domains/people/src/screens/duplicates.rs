@@ -1,7 +1,11 @@
 //! Pairs of cards that may be one person: side by side, and merged by somebody's decision.
 
 use super::{card::url, words::Words};
-use crate::{Person, duplicates::{self, Pair}, merge as merge_cards, workflow};
+use crate::{
+    Person,
+    duplicates::{self, Pair},
+    merge as merge_cards, workflow,
+};
 use ::web::{App, Posted, Staff};
 use access::{Action, Actor};
 use axum::{
@@ -75,7 +79,8 @@ pub async fn merge(State(app): State<App>, Staff { actor, shell }: Staff, Path(p
 
 fn compare_page(two: &Two, errors: &FieldErrors, key: &str) -> Page {
     let trail = [("Люди", "/people"), ("Возможные дубли", "/people/duplicates")];
-    let choices = [("left", &two.left), ("right", &two.right)].map(|(side, person)| Choice::new(side, format!("{}, {}", person.name.full(), two.words.place(&person.place))).hint(format!("Карточка создана {}", ru::date(two.zone.to_datetime(person.made_at).date()))));
+    let choices = [("left", &two.left), ("right", &two.right)]
+        .map(|(side, person)| Choice::new(side, format!("{}, {}", person.name.full(), two.words.place(&person.place))).hint(format!("Карточка создана {}", ru::date(two.zone.to_datetime(person.made_at).date()))));
     Page::new("Сравнить карточки").trail(trail).error_title(!errors.is_empty()).body(html! {
         (form::error_summary(errors.all()))
         (facts(two))

@@ -2,7 +2,7 @@
 
 use super::import_views::{self, Shown};
 use crate::import::{self, BatchId, Choice, Field, Mapping, Mode, RowFilter, Source, Table, Verdict};
-use ::web::{App, Answers, Posted, Staff, Upload};
+use ::web::{Answers, App, Posted, Staff, Upload};
 use access::{Action, Actor, Scope};
 use audit::{Event, Record};
 use axum::{

@@ -243,12 +243,15 @@ fn loading(shown: &Shown, keys: Keys<'_>) -> Markup {
 }
 
 fn undoing(shown: &Shown, key: &str) -> Markup {
-    parts::panel("Отменить загрузку", html! {
-        p { "Новые карточки исчезнут, изменённые станут прежними. Отменить можно, пока никто не работал с этими карточками." }
-        @if shown.counts.waiting() > 0 { p { a href={ (shown.url()) "/errors.xlsx" } download { "Скачать незагруженные строки с пояснениями" } } }
-        (Form::new(format!("{}/undoing", shown.url()), key).body(html! {
-            (form::hidden("version", &shown.batch.version.to_string()))
-            (form::button_danger("Отменить загрузку"))
-        }))
-    })
+    parts::panel(
+        "Отменить загрузку",
+        html! {
+            p { "Новые карточки исчезнут, изменённые станут прежними. Отменить можно, пока никто не работал с этими карточками." }
+            @if shown.counts.waiting() > 0 { p { a href={ (shown.url()) "/errors.xlsx" } download { "Скачать незагруженные строки с пояснениями" } } }
+            (Form::new(format!("{}/undoing", shown.url()), key).body(html! {
+                (form::hidden("version", &shown.batch.version.to_string()))
+                (form::button_danger("Отменить загрузку"))
+            }))
+        },
+    )
 }

@@ -76,7 +76,11 @@ fn rows(query: &Query, found: &Found, words: &Words) -> Markup {
             html! { (row.subject.as_deref().map(|code| words.subject(code)).unwrap_or_default()) },
         ]
     };
-    let why = if query.is_unfiltered() { ("Людей пока нет", "Карточки появятся, когда вы добавите человека или загрузите список из таблицы.") } else { ("Никого не нашли", "Проверьте написание или снимите часть фильтров.") };
+    let why = if query.is_unfiltered() {
+        ("Людей пока нет", "Карточки появятся, когда вы добавите человека или загрузите список из таблицы.")
+    } else {
+        ("Никого не нашли", "Проверьте написание или снимите часть фильтров.")
+    };
     Table::new("Люди", columns).query(PATH, query).rows(found.people.rows.iter().map(cells)).empty(why.0, why.1, None).render()
 }
 
@@ -98,7 +102,8 @@ fn take_out(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<(Vec<Person
     let filter = filter_of(query);
     let found = find_people(tx, &actor.scope(), &filter, Sort::parse(query.sort()), Slice::all(MOST_EXPORTED))?;
     let Filter { text, municipality, school, subject, position } = &filter;
-    let event = Event::new("people.exported", "list", "people").with(json!({ "rows": found.people.total, "by_name": !text.is_empty(), "municipality": municipality, "school": school, "subject": subject, "position": position }));
+    let event =
+        Event::new("people.exported", "list", "people").with(json!({ "rows": found.people.total, "by_name": !text.is_empty(), "municipality": municipality, "school": school, "subject": subject, "position": position }));
     tx.record(&actor.by(), event)?;
     Ok((found.people.rows, Words::load(tx)?))
 }

@@ -136,7 +136,10 @@ fn distorted(name: &str, way: u8, at: usize) -> String {
     const LETTERS: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
     let typed_in_latin = |c: char| LETTERS.chars().position(|letter| letter == c).and_then(|at| KEYS.chars().nth(at)).unwrap_or(c);
     let words: Vec<&str> = name.split(' ').collect();
-    let one_letter_less = |word: &str| { let gone = at % word.chars().count(); word.chars().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect::<String>() };
+    let one_letter_less = |word: &str| {
+        let gone = at % word.chars().count();
+        word.chars().enumerate().filter(|(at, _)| *at != gone).map(|(_, c)| c).collect::<String>()
+    };
     match way {
         0 => words.iter().rev().copied().collect::<Vec<_>>().join("  "),
         1 => name.to_uppercase().replace('Ё', "Е"),
@@ -148,11 +151,25 @@ fn distorted(name: &str, way: u8, at: usize) -> String {
 }
 
 fn any_distortion_that_is_forgiven_still_finds_the_person() {
-    use proptest::{prelude::any, test_runner::{Config, TestRunner}};
-    const PEOPLE: [&str; 8] = ["Семёнова Анна Петровна", "Подъяблонская Ёлка Эдуардовна", "Харитонов Любомир Юрьевич", "Хабибулин Жаслан Ильясович", "Щукарёв Фёдор Эрнестович", "Бельды Октябрина Ходжеровна", "Кружевникова Алевтина Борисовна", "Жемчужный Хрисанф Тарасович"];
+    use proptest::{
+        prelude::any,
+        test_runner::{Config, TestRunner},
+    };
+    const PEOPLE: [&str; 8] = [
+        "Семёнова Анна Петровна",
+        "Подъяблонская Ёлка Эдуардовна",
+        "Харитонов Любомир Юрьевич",
+        "Хабибулин Жаслан Ильясович",
+        "Щукарёв Фёдор Эрнестович",
+        "Бельды Октябрина Ходжеровна",
+        "Кружевникова Алевтина Борисовна",
+        "Жемчужный Хрисанф Тарасович",
+    ];
     on_each_engine(|db| {
         set_up(db);
-        PEOPLE.iter().for_each(|name| { add(db, teacher(name, "sch-6")); });
+        PEOPLE.iter().for_each(|name| {
+            add(db, teacher(name, "sch-6"));
+        });
         let mut runner = TestRunner::new(Config { cases: 150, failure_persistence: None, ..Config::default() });
         let outcome = runner.run(&(0..PEOPLE.len(), 0_u8..6, any::<u8>()), |(who, way, at)| {
             let typed = distorted(PEOPLE[who], way, usize::from(at));
@@ -169,7 +186,16 @@ fn a_member_sees_the_own_card_and_no_other() {
         set_up(db);
         let (own, other) = (add(db, teacher("Иванова Анна", "sch-6")), add(db, teacher("Ким Олег", "sch-6")));
         let account = kernel::id::AccountId::fresh();
-        let member = access::Actor { account, person: Some(own), name: "Иванова А.".into(), role: access::Role::Member, place: PlaceId::from("sch-6"), place_path: "region/mo-bikin/sch-6/".into(), place_name: String::new(), session: String::new() };
+        let member = access::Actor {
+            account,
+            person: Some(own),
+            name: "Иванова А.".into(),
+            role: access::Role::Member,
+            place: PlaceId::from("sch-6"),
+            place_path: "region/mo-bikin/sch-6/".into(),
+            place_name: String::new(),
+            session: String::new(),
+        };
         db.write(|tx| {
             assert_eq!(people::view(tx, &member, own)?.id, own);
             assert!(matches!(people::view(tx, &member, other), Err(Error::NotFound)));
@@ -311,7 +337,12 @@ fn erasure_leaves_a_bare_id() {
             Ok(())
         })
         .unwrap();
-        for sql in ["SELECT COUNT(*) FROM person_name WHERE person_id = $1", "SELECT COUNT(*) FROM person_job WHERE person_id = $1", "SELECT COUNT(*) FROM person_subject WHERE person_id = $1", "SELECT COUNT(*) FROM person_token WHERE person_id = $1"] {
+        for sql in [
+            "SELECT COUNT(*) FROM person_name WHERE person_id = $1",
+            "SELECT COUNT(*) FROM person_job WHERE person_id = $1",
+            "SELECT COUNT(*) FROM person_subject WHERE person_id = $1",
+            "SELECT COUNT(*) FROM person_token WHERE person_id = $1",
+        ] {
             assert_eq!(count(db, sql, id), 0, "{sql}");
         }
         let bare = "SELECT COUNT(*) FROM person WHERE (id = $1 OR merged_into = $1) AND family = '' AND given = '' AND patronymic IS NULL AND birth_on IS NULL AND phone IS NULL AND email IS NULL AND sort_key = '' AND erased_at IS NOT NULL";

@@ -225,7 +225,9 @@ fn a_wrong_mapping_is_refused_and_a_right_one_checks_again() {
     on_each_engine(|db| {
         set_up(db);
         let source = Source { file_name: "x.csv", digest: "00", place: &PlaceId::from(REGION) };
-        let odd = Table { titles: ["Кто", "Где", "Что"].map(Into::into).to_vec(), rows: vec![TableRow { line: 2, cells: ["Ким Олег", "Лицей № 6", "Бикинский округ"].map(Into::into).to_vec() }], sheet: "1".into() };
+        let odd = Table {
+            titles: ["Кто", "Где", "Что"].map(Into::into).to_vec(), rows: vec![TableRow { line: 2, cells: ["Ким Олег", "Лицей № 6", "Бикинский округ"].map(Into::into).to_vec() }], sheet: "1".into()
+        };
         let id = db.write(|tx| import::read_in(tx, &By::system(), &everywhere(), &source, &odd)).unwrap();
         assert_eq!(rows(db, id).1.error, 1);
         let mut mapping = db.read(|tx| import::find(tx, &everywhere(), id)).unwrap().mapping;
@@ -285,7 +287,16 @@ fn three_hundred_rows_are_loaded() {
         let rows: Vec<TableRow> = (0..300_usize)
             .map(|at| {
                 let name = format!("{} {} {}овна", FAMILIES[at % 10], GIVEN[at / 10 % 10], ["Петр", "Иван", "Олег"][at / 100]);
-                let cells = [name, format!("{:02}.{:02}.{}", at % 28 + 1, at % 12 + 1, 1960 + at % 40), "Бикинский округ".into(), ["СОШ 6", "СОШ № 3", "лицей №6"][at % 3].into(), "учитель".into(), "математика".into(), format!("8914{:07}", at), format!("t{at}@school.ru")];
+                let cells = [
+                    name,
+                    format!("{:02}.{:02}.{}", at % 28 + 1, at % 12 + 1, 1960 + at % 40),
+                    "Бикинский округ".into(),
+                    ["СОШ 6", "СОШ № 3", "лицей №6"][at % 3].into(),
+                    "учитель".into(),
+                    "математика".into(),
+                    format!("8914{:07}", at),
+                    format!("t{at}@school.ru"),
+                ];
                 TableRow { line: u32::try_from(at).unwrap() + 2, cells: cells.to_vec() }
             })
             .collect();

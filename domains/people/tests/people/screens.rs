@@ -135,7 +135,17 @@ fn strangers_and_other_roles_see_nothing() {
         let id = add(db, teacher("Иванова Анна", "sch-6"));
         let (mut nobody, mut ministry) = (stranger(db), logged_in(db, Role::Ministry, "region"));
         tell(async {
-            for path in ["/people", "/people/new", "/people/duplicates", "/people/import", "/people/import/template.xlsx", &format!("/people/{id}"), &format!("/people/{id}/edit"), &format!("/people/{id}/name"), &format!("/people/{id}/job")] {
+            for path in [
+                "/people",
+                "/people/new",
+                "/people/duplicates",
+                "/people/import",
+                "/people/import/template.xlsx",
+                &format!("/people/{id}"),
+                &format!("/people/{id}/edit"),
+                &format!("/people/{id}/name"),
+                &format!("/people/{id}/job"),
+            ] {
                 assert!(nobody.open(path).await.path.starts_with("/login"), "{path}");
                 assert_eq!(ministry.open(path).await.status, 404, "{path}");
             }
@@ -168,7 +178,9 @@ fn hostile_addresses_are_not_found() {
         set_up(db);
         let mut vera = coordinator(db);
         tell(async {
-            for path in ["/people/1", "/people/%00", "/people/' OR 1=1", "/people/duplicates/1/2", "/people/import/1", "/people/import/00000000-0000-0000-0000-000000000000", "/people/00000000-0000-0000-0000-000000000000/edit"] {
+            for path in
+                ["/people/1", "/people/%00", "/people/' OR 1=1", "/people/duplicates/1/2", "/people/import/1", "/people/import/00000000-0000-0000-0000-000000000000", "/people/00000000-0000-0000-0000-000000000000/edit"]
+            {
                 assert_eq!(vera.open(&path.replace(' ', "%20")).await.status, 404, "{path}");
             }
         });

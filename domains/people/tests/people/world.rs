@@ -21,7 +21,8 @@ use web::{guard, testing::Visitor};
 pub fn set_up(db: &Db) {
     db.write(|tx| {
         load_profile(tx, &By::system(), &Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap())?;
-        for (code, municipality, name) in [("sch-6", "mo-bikin", "МБОУ СОШ № 6"), ("sch-3", "mo-bikin", "МБОУ СОШ № 3"), ("lic-6", "mo-bikin", "Лицей № 6"), ("sch-30", "mo-habarovsk", "МБОУ СОШ № 30")] {
+        for (code, municipality, name) in [("sch-6", "mo-bikin", "МБОУ СОШ № 6"), ("sch-3", "mo-bikin", "МБОУ СОШ № 3"), ("lic-6", "mo-bikin", "Лицей № 6"), ("sch-30", "mo-habarovsk", "МБОУ СОШ № 30")]
+        {
             let school = NewSchool { code: Some(PlaceId::from(code)), name: name.into(), short_name: name.into(), type_label: "школа".into(), ..NewSchool::default() };
             add_school(tx, &By::system(), &PlaceId::from(municipality), &school)?;
         }

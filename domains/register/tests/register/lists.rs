@@ -14,7 +14,13 @@ fn only_memberships_in_force_today_are_shown() {
     on_each_engine(|db| {
         let school = region(db);
         db.write(|tx| {
-            for (name, from, until) in [("Будущая Анна", "2026-11-24", None), ("Прошлая Анна", "2020-01-01", Some("2026-11-23")), ("Нынешняя Анна", "2026-11-23", Some("2026-11-24")), ("Отдыхающая Анна", "2026-01-01", None), ("Прекратившая Анна", "2026-01-01", None)] {
+            for (name, from, until) in [
+                ("Будущая Анна", "2026-11-24", None),
+                ("Прошлая Анна", "2020-01-01", Some("2026-11-23")),
+                ("Нынешняя Анна", "2026-11-23", Some("2026-11-24")),
+                ("Отдыхающая Анна", "2026-01-01", None),
+                ("Прекратившая Анна", "2026-01-01", None),
+            ] {
                 let person = teacher(tx, &school, name)?;
                 let membership = join(tx, person, from, until)?;
                 publish(tx, person, PublicationItem::ALL)?;
@@ -154,8 +160,7 @@ fn a_consent_with_a_term_ends_by_itself() {
         db.write(|tx| {
             let person = member(tx, &school, "Срокова Анна", PublicationItem::ALL)?;
             let until: Date = "2026-11-24".parse().unwrap();
-            tx.execute("UPDATE consent SET term_until = $1 WHERE person_id = $2", params![until, person])
-                .map_err(Into::into)
+            tx.execute("UPDATE consent SET term_until = $1 WHERE person_id = $2", params![until, person]).map_err(Into::into)
         })
         .unwrap();
         let seen = |db: &kernel::Db| db.read(|tx| register::find(tx, &Filter::default(), Slice::first())).unwrap().members.len();

@@ -15,7 +15,8 @@ fn a_name_is_found_however_it_is_typed() {
         .unwrap();
         let mut visitor = visitor(db);
         tell(async {
-            for typed in ["Семенова", "семёнова", "СЕМ", "березкина семенова", "Алёна Семёнова", "фед сем", "ctv`yjdf", "ctvtyjdf", "Fktyf", "Симёнова", "Семёнвоа", "семенова-березкина", "  семенова  "] {
+            for typed in ["Семенова", "семёнова", "СЕМ", "березкина семенова", "Алёна Семёнова", "фед сем", "ctv`yjdf", "ctvtyjdf", "Fktyf", "Симёнова", "Семёнвоа", "семенова-березкина", "  семенова  "]
+            {
                 let page = visitor.open(&asking(PAGE, "q", typed)).await;
                 assert!(page.says("Семёнова-Берёзкина Алёна"), "{typed}");
                 assert!(!page.says("Другая Вера"), "{typed}");
@@ -33,8 +34,7 @@ fn an_earlier_name_is_nobodys_business() {
         let school = region(db);
         db.write(|tx| {
             let person = member(tx, &school, "Новоселова Анна", PublicationItem::ALL)?;
-            tx.execute("INSERT INTO person_token (token, person_id) VALUES ('~староселова', $1)", params![person])
-                .map_err(Into::into)
+            tx.execute("INSERT INTO person_token (token, person_id) VALUES ('~староселова', $1)", params![person]).map_err(Into::into)
         })
         .unwrap();
         let mut visitor = visitor(db);

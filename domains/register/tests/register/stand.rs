@@ -51,7 +51,10 @@ pub fn member(tx: &mut Tx<'_>, school: &PlaceId, name: &str, items: &[Publicatio
 pub fn teacher(tx: &mut Tx<'_>, school: &PlaceId, name: &str) -> Result<PersonId> {
     let mut words = name.split(' ').map(ToOwned::to_owned);
     let name = FullName { family: words.next().unwrap(), given: words.next().unwrap(), patronymic: words.next() };
-    let new = people::NewPerson { name, birth_on: None, phone: None, email: None, place: school.clone(), position: String::new(), position_text: "учитель".into(), since: None, subjects: vec![("matematika".into(), true)] };
+    let new =
+        people::NewPerson {
+            name, birth_on: None, phone: None, email: None, place: school.clone(), position: String::new(), position_text: "учитель".into(), since: None, subjects: vec![("matematika".into(), true)]
+        };
     people::create(tx, &By::system(), new)
 }
 

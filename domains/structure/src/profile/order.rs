@@ -87,19 +87,11 @@ impl Deadline {
 }
 
 pub(super) fn read_membership(section: &Table<'_>) -> MembershipOrder {
-    MembershipOrder {
-        term_years: section.whole("term_years", 1..=10),
-        criteria_needed: section.whole("criteria_needed", 1..=99),
-        renewal_notice_days: section.whole("renewal_notice_days", 1..=365),
-    }
+    MembershipOrder { term_years: section.whole("term_years", 1..=10), criteria_needed: section.whole("criteria_needed", 1..=99), renewal_notice_days: section.whole("renewal_notice_days", 1..=365) }
 }
 
 pub(super) fn read_commission(section: &Table<'_>) -> CommissionOrder {
-    CommissionOrder {
-        quorum_more_than: share(section, "quorum_more_than"),
-        majority_more_than: share(section, "majority_more_than"),
-        chair_breaks_a_tie: section.flag("chair_breaks_a_tie"),
-    }
+    CommissionOrder { quorum_more_than: share(section, "quorum_more_than"), majority_more_than: share(section, "majority_more_than"), chair_breaks_a_tie: section.flag("chair_breaks_a_tie") }
 }
 
 fn share(section: &Table<'_>, key: &'static str) -> Share {

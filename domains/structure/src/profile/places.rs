@@ -120,13 +120,7 @@ impl Municipality {
 }
 
 pub(super) fn read_region(section: &Table<'_>) -> Region {
-    Region {
-        code: section.code("code"),
-        name: section.text("name"),
-        genitive: section.text("genitive"),
-        time_zone: time_zone(section).unwrap_or_default(),
-        time_zone_label: section.text("time_zone_label"),
-    }
+    Region { code: section.code("code"), name: section.text("name"), genitive: section.text("genitive"), time_zone: time_zone(section).unwrap_or_default(), time_zone_label: section.text("time_zone_label") }
 }
 
 fn time_zone(section: &Table<'_>) -> Option<String> {
@@ -217,12 +211,7 @@ fn read_municipality(entry: &Table<'_>, region: &Region) -> Municipality {
 }
 
 fn read_name(entry: &Table<'_>) -> MunicipalityName {
-    MunicipalityName {
-        name: entry.text("name"),
-        short: entry.text("short"),
-        genitive: entry.text("genitive"),
-        kind: entry.word("type", MunicipalityType::ALL).unwrap_or(MunicipalityType::MunicipalDistrict),
-    }
+    MunicipalityName { name: entry.text("name"), short: entry.text("short"), genitive: entry.text("genitive"), kind: entry.word("type", MunicipalityType::ALL).unwrap_or(MunicipalityType::MunicipalDistrict) }
 }
 
 fn report_clash(others: &[Municipality], new: &Municipality, entry: &Table<'_>) {

@@ -97,21 +97,13 @@ impl<'d> Table<'d> {
     fn need(&self, key: &'static str) -> Option<&'d Value<'d>> {
         let value = self.look(key);
         if value.is_none() {
-            self.reader.report(
-                &self.span,
-                format!("Не хватает ключа «{key}» ({}).", self.label),
-                format!("Допишите строку «{key} = …»."),
-            );
+            self.reader.report(&self.span, format!("Не хватает ключа «{key}» ({}).", self.label), format!("Допишите строку «{key} = …»."));
         }
         value
     }
 
     fn wrong_kind(&self, key: &str, value: &Value<'_>, expected: &str) {
-        self.reader.report(
-            &value.span(),
-            format!("Значение «{key}» записано не так ({}).", self.label),
-            format!("Здесь нужно: {expected}."),
-        );
+        self.reader.report(&value.span(), format!("Значение «{key}» записано не так ({}).", self.label), format!("Здесь нужно: {expected}."));
     }
 
     fn as_text(&self, key: &str, value: &Value<'_>) -> Option<String> {
@@ -134,11 +126,7 @@ impl<'d> Table<'d> {
     pub fn code(&self, key: &'static str) -> String {
         let code = self.text(key);
         if !code.is_empty() && !is_code(&code) {
-            self.report_at(
-                key,
-                format!("Код «{code}» не годится."),
-                "Возьмите строчные латинские буквы, цифры, «-» и «_», первой — букву, не длиннее 40 знаков.",
-            );
+            self.report_at(key, format!("Код «{code}» не годится."), "Возьмите строчные латинские буквы, цифры, «-» и «_», первой — букву, не длиннее 40 знаков.");
         }
         code
     }
@@ -159,11 +147,7 @@ impl<'d> Table<'d> {
     }
 
     fn as_whole(&self, key: &str, value: &Value<'_>, allowed: &std::ops::RangeInclusive<u32>) -> u32 {
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
-            .filter(|number| allowed.contains(number));
+        let number = value.get_ref().as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok()).filter(|number| allowed.contains(number));
         number.unwrap_or_else(|| {
             self.wrong_kind(key, value, &format!("целое число от {} до {}", allowed.start(), allowed.end()));
             0
@@ -177,9 +161,7 @@ impl<'d> Table<'d> {
     pub fn wholes(&self, key: &'static str, count: usize, allowed: std::ops::RangeInclusive<u32>) -> Vec<u32> {
         let Some(value) = self.need(key) else { return vec![0; count] };
         match value.get_ref().as_array() {
-            Some(items) if items.iter().len() == count => {
-                items.iter().map(|item| self.as_whole(key, item, &allowed)).collect()
-            }
+            Some(items) if items.iter().len() == count => items.iter().map(|item| self.as_whole(key, item, &allowed)).collect(),
             _ => {
                 self.wrong_kind(key, value, &format!("список из {count} целых чисел в квадратных скобках"));
                 vec![0; count]
@@ -236,13 +218,7 @@ impl<'d> Table<'d> {
     }
 
     fn as_table(&self, key: &str, value: &'d Value<'d>) -> Option<Table<'d>> {
-        let table = value.get_ref().as_table().map(|entries| Table {
-            reader: self.reader,
-            label: format!("раздел «{key}»"),
-            span: value.span(),
-            entries,
-            seen: RefCell::default(),
-        });
+        let table = value.get_ref().as_table().map(|entries| Table { reader: self.reader, label: format!("раздел «{key}»"), span: value.span(), entries, seen: RefCell::default() });
         if table.is_none() {
             self.wrong_kind(key, value, "раздел из строк «ключ = значение»");
         }
@@ -293,19 +269,13 @@ impl<'d> Table<'d> {
         let unknown = self.entries.iter().filter(|(key, _)| !seen.contains(key.get_ref().as_ref()));
         for (key, _) in unknown {
             let known: Vec<_> = seen.iter().copied().collect();
-            self.reader.report(
-                &key.span(),
-                format!("Неизвестный ключ «{}» ({}).", key.get_ref(), self.label),
-                format!("Уберите его или исправьте; здесь возможны: {}.", known.join(", ")),
-            );
+            self.reader.report(&key.span(), format!("Неизвестный ключ «{}» ({}).", key.get_ref(), self.label), format!("Уберите его или исправьте; здесь возможны: {}.", known.join(", ")));
         }
     }
 }
 
 fn is_code(code: &str) -> bool {
-    code.len() <= 40
-        && code.starts_with(|first: char| first.is_ascii_lowercase())
-        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+    code.len() <= 40 && code.starts_with(|first: char| first.is_ascii_lowercase()) && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
 /// Explains what the TOML parser itself refuses.
@@ -313,13 +283,8 @@ pub(super) fn syntax_errors(source: &str, file: &str, error: &toml::de::Error) -
     let reader = Reader::new(source);
     let span = error.span().unwrap_or(0..0);
     let (what, remedy) = match error.message() {
-        message if message.contains("duplicate key") => {
-            ("Ключ записан дважды.".to_owned(), "Оставьте одну из двух строк.".to_owned())
-        }
-        message => (
-            format!("Запись не разобрать (разборщик TOML сообщает: {message})."),
-            "Проверьте кавычки, скобки, запятые и знак «=» в этой строке и в строке выше.".to_owned(),
-        ),
+        message if message.contains("duplicate key") => ("Ключ записан дважды.".to_owned(), "Оставьте одну из двух строк.".to_owned()),
+        message => (format!("Запись не разобрать (разборщик TOML сообщает: {message})."), "Проверьте кавычки, скобки, запятые и знак «=» в этой строке и в строке выше.".to_owned()),
     };
     reader.report(&span, what, remedy);
     ProfileErrors { file: file.to_owned(), problems: reader.found.into_inner() }

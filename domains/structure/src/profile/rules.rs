@@ -44,18 +44,8 @@ pub enum Rule {
     EvidenceRequired(String),
 }
 
-const RULE_KEYS: [&str; 10] = [
-    "all",
-    "any",
-    "category_at_least",
-    "education_is",
-    "years_in_speciality_at_least",
-    "years_in_position_at_least",
-    "years_of_teaching_at_least",
-    "has_role",
-    "has_assessment_level",
-    "evidence_required",
-];
+const RULE_KEYS: [&str; 10] =
+    ["all", "any", "category_at_least", "education_is", "years_in_speciality_at_least", "years_in_position_at_least", "years_of_teaching_at_least", "has_role", "has_assessment_level", "evidence_required"];
 
 /// Deeper nesting than this is surely a mistake of the hand.
 const MAX_DEPTH: u32 = 6;
@@ -81,11 +71,7 @@ pub(super) fn read_criteria(root: &Table<'_>, dictionaries: &Dictionaries) -> Ve
 fn read_rule(table: Table<'_>, dictionaries: &Dictionaries, depth: u32) -> Option<Rule> {
     let present: Vec<&str> = RULE_KEYS.into_iter().filter(|key| table.has(key)).collect();
     let [key] = present[..] else {
-        table.reader().report(
-            table.span(),
-            "В правиле должен быть ровно один ключ.",
-            format!("Оставьте один из: {}. Несколько условий сразу пишут внутри all или any.", RULE_KEYS.join(", ")),
-        );
+        table.reader().report(table.span(), "В правиле должен быть ровно один ключ.", format!("Оставьте один из: {}. Несколько условий сразу пишут внутри all или any.", RULE_KEYS.join(", ")));
         return None;
     };
     let rule = match key {

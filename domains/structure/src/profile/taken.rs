@@ -18,11 +18,7 @@ impl Taken {
                     free.insert(code.to_owned());
                 }
                 Entry::Occupied(taken) if taken.get() != code => {
-                    entry.report_at(
-                        "name",
-                        format!("Название «{name}» уже занято записью «{}».", taken.get()),
-                        "Уточните название или уберите синоним у одной из записей.",
-                    );
+                    entry.report_at("name", format!("Название «{name}» уже занято записью «{}».", taken.get()), "Уточните название или уберите синоним у одной из записей.");
                     return;
                 }
                 Entry::Occupied(_) => {}

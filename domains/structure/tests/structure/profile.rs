@@ -1,8 +1,6 @@
-use kernel::id::PlaceId;
 use jiff::civil::{Date, date};
-use structure::profile::{
-    BUNDLED, DeadlineKind, MembershipKind, MunicipalityType, Profile, ProfileErrors, QuotaAxis, Rule, TermKind,
-};
+use kernel::id::PlaceId;
+use structure::profile::{BUNDLED, DeadlineKind, MembershipKind, MunicipalityType, Profile, ProfileErrors, QuotaAxis, Rule, TermKind};
 
 fn source() -> &'static str {
     BUNDLED[0].text

@@ -2,8 +2,16 @@ use access::{Role, accounts, grants, sessions};
 use audit::By;
 use jiff::civil::date;
 use kernel::{Db, FormKey, db::testing::on_each_engine, id::PlaceId, news::Listeners};
-use structure::{NewSchool, add_school, load_profile, places::REGION, profile::{BUNDLED, Profile, TermKind}, router};
-use web::{guard, testing::{Visitor, app}};
+use structure::{
+    NewSchool, add_school, load_profile,
+    places::REGION,
+    profile::{BUNDLED, Profile, TermKind},
+    router,
+};
+use web::{
+    guard,
+    testing::{Visitor, app},
+};
 
 fn set_up(db: &Db) {
     db.write(|tx| load_profile(tx, &By::system(), &Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap())).unwrap();
@@ -35,8 +43,7 @@ async fn count(db: &Db, sql: &'static str) -> u64 {
     db.reading(move |tx| Ok(tx.count(sql, &[])?)).await.unwrap()
 }
 
-const SCHOOL: [(&str, &str); 5] =
-    [("name", "МБОУ СОШ № 6 г. Бикина"), ("short_name", "Школа № 6"), ("type_label", "школа"), ("settlement", "г. Бикин"), ("opened_on", "1.9.1990")];
+const SCHOOL: [(&str, &str); 5] = [("name", "МБОУ СОШ № 6 г. Бикина"), ("short_name", "Школа № 6"), ("type_label", "школа"), ("settlement", "г. Бикин"), ("opened_on", "1.9.1990")];
 
 #[test]
 fn a_coordinator_adds_a_school_renames_and_closes_it() {

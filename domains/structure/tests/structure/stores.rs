@@ -80,10 +80,7 @@ fn a_renamed_place_keeps_its_history_even_when_the_profile_comes_again() {
             load_profile(tx, &By::system(), &khabarovsk())?;
             let place = places::load(tx, &PlaceId::from("mo-vanino"), date(2026, 1, 1))?;
             let renaming = Renaming {
-                name: "Ванинский муниципальный округ".into(),
-                short_name: "Ванинский округ".into(),
-                type_label: "муниципальный округ".into(),
-                from: date(2026, 5, 1),
+                name: "Ванинский муниципальный округ".into(), short_name: "Ванинский округ".into(), type_label: "муниципальный округ".into(), from: date(2026, 5, 1)
             };
             rename(tx, &By::system(), &place, &renaming)?;
             load_profile(tx, &By::system(), &khabarovsk())

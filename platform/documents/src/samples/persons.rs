@@ -44,10 +44,7 @@ pub(super) fn signatory(post: &str, name: &str) -> Signatory {
 
 pub(super) fn by_code(name: &str) -> Signature {
     Signature::Electronic {
-        name: name.into(),
-        signed_at: "23.11.2026, 14:05 (Хабаровск, UTC+10)".into(),
-        means: "простая электронная подпись: вход по паролю и код из письма".into(),
-        code: "7F3K-92QD-LM40".into(),
+        name: name.into(), signed_at: "23.11.2026, 14:05 (Хабаровск, UTC+10)".into(), means: "простая электронная подпись: вход по паролю и код из письма".into(), code: "7F3K-92QD-LM40".into()
     }
 }
 

@@ -76,14 +76,7 @@ fn a_picture_without_a_description_is_refused_with_its_reason() {
 
 #[test]
 fn a_template_sees_nothing_but_its_folder_and_no_clock() {
-    for line in [
-        "#read(\"/etc/passwd\")",
-        "#read(\"../../../../etc/passwd\")",
-        "#read(\"/../etc/passwd\")",
-        "#import \"@preview/cetz:0.3.0\"",
-        "#image(\"https://example.org/a.png\")",
-        "#datetime.today()",
-    ] {
+    for line in ["#read(\"/etc/passwd\")", "#read(\"../../../../etc/passwd\")", "#read(\"/../etc/passwd\")", "#import \"@preview/cetz:0.3.0\"", "#image(\"https://example.org/a.png\")", "#datetime.today()"] {
         let (file, at, _) = refusal(line);
         assert_eq!((file.as_str(), at), ("order.typ", 1), "{line}");
     }

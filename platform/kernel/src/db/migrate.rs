@@ -31,9 +31,7 @@ pub fn run(db: &Db, migrations: &[Migration]) -> Result<SchemaState, DbError> {
     }))?;
     let before = done.last().map_or(0, |(number, _)| *number);
     if before > newest {
-        return Err(DbError::Migration(format!(
-            "данные записаны более новой версией программы (схема {before}, эта программа знает схему {newest}). Запустите новую версию или восстановите резервную копию."
-        )));
+        return Err(DbError::Migration(format!("данные записаны более новой версией программы (схема {before}, эта программа знает схему {newest}). Запустите новую версию или восстановите резервную копию.")));
     }
     for migration in migrations {
         match done.iter().find(|(number, _)| *number == migration.number) {

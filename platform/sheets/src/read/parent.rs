@@ -59,14 +59,7 @@ pub fn read_file(file: File, limits: &Limits) -> Result<Book, ReadError> {
 
 fn start(file: File, limits: &Limits) -> std::io::Result<Child> {
     let arguments = serde_json::to_string(limits)?;
-    Command::new(program(limits)?)
-        .args([CHILD_FLAG, &arguments])
-        .env_clear()
-        .current_dir("/")
-        .stdin(file)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
+    Command::new(program(limits)?).args([CHILD_FLAG, &arguments]).env_clear().current_dir("/").stdin(file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 
 /// Our own program as it runs, even if an upgrade has just replaced the file it was started from.

@@ -13,15 +13,9 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 /// The parts every workbook has, around a first sheet that is given.
 pub fn frame() -> Vec<(&'static str, String)> {
     vec![
-        (
-            "[Content_Types].xml",
-            r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#.into(),
-        ),
+        ("[Content_Types].xml", r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#.into()),
         ("_rels/.rels", format!(r#"<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#)),
-        (
-            "xl/workbook.xml",
-            format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="Люди" sheetId="1" r:id="r1"/></sheets></workbook>"#),
-        ),
+        ("xl/workbook.xml", format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="Люди" sheetId="1" r:id="r1"/></sheets></workbook>"#)),
         (
             "xl/_rels/workbook.xml.rels",
             format!(

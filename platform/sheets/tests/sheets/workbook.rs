@@ -19,15 +19,7 @@ fn each_kind_of_cell_arrives_as_what_it_is() {
     parts.push(("xl/worksheets/sheet1.xml", craft::worksheet(row, "")));
     let sheet = only_sheet(&craft::pack(&parts));
     assert_eq!((sheet.name.as_str(), sheet.hidden, sheet.rows[0].number()), ("Люди", false, 2));
-    let expected = [
-        Cell::Number(89_141_234_567.0),
-        Cell::Date(date(2025, 9, 4)),
-        Cell::Text("12:00".into()),
-        Cell::Empty,
-        Cell::Bool(true),
-        Cell::Error("#N/A".into()),
-        Cell::Text("итог".into()),
-    ];
+    let expected = [Cell::Number(89_141_234_567.0), Cell::Date(date(2025, 9, 4)), Cell::Text("12:00".into()), Cell::Empty, Cell::Bool(true), Cell::Error("#N/A".into()), Cell::Text("итог".into())];
     assert_eq!(sheet.rows[0].cells, expected);
 }
 

@@ -97,15 +97,7 @@ fn desk_body() -> Markup {
 fn list() -> Markup {
     let query = Query::parse("sort=-sent&page=2&municipality=2");
     let row = |name: &str, place: &str, sent: &str, files: &str, tag: Markup| {
-        [
-            html! { a href="/applications/1" { (name) } },
-            html! { (place) },
-            html! { "математика" },
-            html! { (sent) },
-            html! { (files) },
-            tag,
-            form::act("/applications/1/take", "k1", "Взять", name),
-        ]
+        [html! { a href="/applications/1" { (name) } }, html! { (place) }, html! { "математика" }, html! { (sent) }, html! { (files) }, tag, form::act("/applications/1/take", "k1", "Взять", name)]
     };
     let columns = vec![
         Column::new("Заявитель").sort("name"),
@@ -147,10 +139,7 @@ fn long_form(failed: bool) -> Markup {
 fn long_form_page(failed: bool) -> Page {
     let errors = [("last_name", "Укажите фамилию"), ("born_on", "В апреле 30 дней: проверьте дату рождения"), ("wish", "Выберите, о чём вы просите"), ("agree", "Отметьте, что прочитали текст")];
     let shown = if failed { &errors[..] } else { &[] };
-    let schools = [
-        Group::new("1", "г. Хабаровск", [("11", "Школа № 5"), ("12", "Гимназия № 3 имени М. Ф. Панькова")]),
-        Group::new("2", "Ульчский район", [("21", "Школа с. Богородское")]),
-    ];
+    let schools = [Group::new("1", "г. Хабаровск", [("11", "Школа № 5"), ("12", "Гимназия № 3 имени М. Ф. Панькова")]), Group::new("2", "Ульчский район", [("21", "Школа с. Богородское")])];
     let fields = html! {
         (form::fieldset("Как вас зовут", html! {
             (Field::new("last_name", "Фамилия").hint("Как в паспорте, с буквой ё").errors(shown).autocomplete("family-name").name_like().medium().text())
@@ -213,9 +202,13 @@ fn public() -> Markup {
         (Table::new("Участники актива", columns).query("/members", &query).rows((1..=50).map(|_| person("Иванова Анна Петровна"))).render())
         (table::pager("/members", &query, 1, 50, 688))
     };
-    Page::new("Методический актив края").path("/members").operator("Краевой институт развития образования (вымышленный)")
+    Page::new("Методический актив края")
+        .path("/members")
+        .operator("Краевой институт развития образования (вымышленный)")
         .action(form::button_link("Подать заявку", "/apply"))
-        .lead("Учителя и управленцы, которые помогают коллегам. Здесь те, кто согласился на публикацию.").body(body).render()
+        .lead("Учителя и управленцы, которые помогают коллегам. Здесь те, кто согласился на публикацию.")
+        .body(body)
+        .render()
 }
 
 fn empty() -> Markup {

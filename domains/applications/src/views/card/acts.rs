@@ -71,20 +71,23 @@ pub fn doubles(sheet: &Sheet<'_>) -> Markup {
     if dossier.suspects.is_empty() && dossier.namesakes.is_empty() {
         return html! {};
     }
-    parts::panel("Возможно, это тот же человек", html! {
-        @for suspect in &dossier.suspects {
-            @let person = &suspect.person;
-            div {
-                p { @if sheet.may(Action::ViewPeople) { a href={ "/people/" (person.id) } { (person.name.full()) } } @else { (person.name.full()) }
-                    @if let Some(born) = person.birth_on { ", " (ru::date(born)) } ", " (person.place_name) ": " (suspect.why.iter().map(|why| why.label()).collect::<Vec<_>>().join(", ")) }
-                @if decides && dossier.application.trouble.duplicate {
-                    (one(sheet, "/duplicate", html! { (form::hidden("same", &person.id.to_string())) (form::button_secondary("Это тот же человек: объединить карточки")) }))
+    parts::panel(
+        "Возможно, это тот же человек",
+        html! {
+            @for suspect in &dossier.suspects {
+                @let person = &suspect.person;
+                div {
+                    p { @if sheet.may(Action::ViewPeople) { a href={ "/people/" (person.id) } { (person.name.full()) } } @else { (person.name.full()) }
+                        @if let Some(born) = person.birth_on { ", " (ru::date(born)) } ", " (person.place_name) ": " (suspect.why.iter().map(|why| why.label()).collect::<Vec<_>>().join(", ")) }
+                    @if decides && dossier.application.trouble.duplicate {
+                        (one(sheet, "/duplicate", html! { (form::hidden("same", &person.id.to_string())) (form::button_secondary("Это тот же человек: объединить карточки")) }))
+                    }
                 }
             }
-        }
-        @for other in &dossier.namesakes {
-            p { a href={ "/applications/" (other.id) } { (other.title()) } ", " (other.name()) ": " (super::super::tag(other.state)) }
-        }
-        @if decides && dossier.application.trouble.duplicate { (one(sheet, "/duplicate", html! { (form::button_secondary("Это другой человек")) })) }
-    })
+            @for other in &dossier.namesakes {
+                p { a href={ "/applications/" (other.id) } { (other.title()) } ", " (other.name()) ": " (super::super::tag(other.state)) }
+            }
+            @if decides && dossier.application.trouble.duplicate { (one(sheet, "/duplicate", html! { (form::button_secondary("Это другой человек")) })) }
+        },
+    )
 }

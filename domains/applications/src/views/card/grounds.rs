@@ -32,15 +32,18 @@ fn one(sheet: &Sheet<'_>, finding: &Finding) -> Markup {
         Holds::NeedsPerson => (Kind::Mine, "по ответам выполнено, посмотрите документы"),
     };
     let verdict = sheet.dossier.verdicts.iter().find(|verdict| verdict.criterion == finding.criterion);
-    parts::panel(&finding.title, html! {
-        p { (parts::tag(look, word)) }
-        ul { @for part in &finding.parts { li { (parts::tag(if part.ok { Kind::Good } else { Kind::Bad }, if part.ok { "да" } else { "нет" })) " " (part.text) } } }
-        @for words in &finding.must_look { p { b { "Посмотрите: " } (words) } }
-        (note(sheet, finding))
-        (files(sheet, finding))
-        @if let Some(verdict) = verdict { (found(sheet, verdict)) }
-        @if can_find(sheet) { (ask(sheet, finding, verdict)) }
-    })
+    parts::panel(
+        &finding.title,
+        html! {
+            p { (parts::tag(look, word)) }
+            ul { @for part in &finding.parts { li { (parts::tag(if part.ok { Kind::Good } else { Kind::Bad }, if part.ok { "да" } else { "нет" })) " " (part.text) } } }
+            @for words in &finding.must_look { p { b { "Посмотрите: " } (words) } }
+            (note(sheet, finding))
+            (files(sheet, finding))
+            @if let Some(verdict) = verdict { (found(sheet, verdict)) }
+            @if can_find(sheet) { (ask(sheet, finding, verdict)) }
+        },
+    )
 }
 
 fn note(sheet: &Sheet<'_>, finding: &Finding) -> Markup {
