@@ -31,10 +31,11 @@ impl r2d2::ManageConnection for Readers {
     }
 }
 
+/// No memory map: each reader would map the whole file and count it as its own; the system's page cache serves as well.
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;")
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA mmap_size = 0;")
 }
 
 impl Sqlite {
