@@ -38,7 +38,7 @@ class Program:
     def memory(self):
         """MB: resident (a page mapped by several readers of the database counts for each), the same with each page once, and the highest resident."""
         with open(f"/proc/{self.process.pid}/status") as status, open(f"/proc/{self.process.pid}/smaps_rollup") as rollup:
-            found = dict(re.findall(r"(VmRSS|VmHWM|Pss):\s+(\d+) kB", status.read() + rollup.read()))
+            found = dict(re.findall(r"\b(VmRSS|VmHWM|Pss):\s+(\d+) kB", status.read() + rollup.read()))
         return tuple(round(int(found[name]) / 1024) for name in ("VmRSS", "Pss", "VmHWM"))
 
 
