@@ -1,0 +1,8 @@
+//! The mathematics of measurement: test items, people, and what the answers of the ones to the others can prove.
+//!
+//! No files, no clock, no web, no database; usable by anyone. Every function says its formula, shapes, units, errors and source.
+//! A number that can't be had is a typed error or a flagged estimate, never NaN.
+
+pub mod item;
+
+pub use item::{Family, Item};
