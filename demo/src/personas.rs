@@ -32,6 +32,9 @@ const STAFF: &[(&str, &str, Role)] = &[
     ("commission3", "Судейкин Пётр Андреевич", Role::Commission),
     ("municipal", "Районова Ольга Викторовна", Role::Municipal),
     ("school", "Завучева Ирина Николаевна", Role::School),
+    ("methodist", "Методистова Наталья Львовна", Role::Methodist),
+    ("expert1", "Критериева Марина Юрьевна", Role::Expert),
+    ("expert2", "Оценкин Павел Сергеевич", Role::Expert),
     ("ministry", "Министрова Татьяна Юрьевна", Role::Ministry),
     ("admin", "Серверов Денис Максимович", Role::Administrator),
 ];
@@ -53,7 +56,7 @@ pub fn build(app: &App, schools: &[School]) -> Result<()> {
             let place = match role {
                 Role::Municipal => &first.municipality,
                 Role::School => &first.id,
-                Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry | Role::Member => &region,
+                Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry | Role::Methodist | Role::Expert | Role::Member => &region,
             };
             open(tx, name, full, *role, place, None, &hash)?;
         }

@@ -289,6 +289,8 @@ fn door(persona: &demo::Persona) -> accounts::demo::Persona {
         Role::Municipal => "Представьте кандидатов своей территории или отклоните с причиной",
         Role::School => "Посмотрите учителей своей школы",
         Role::Ministry => "Посмотрите, как заполнены квоты: только числа, без имён",
+        Role::Methodist => "Соберите диагностику, назначьте её педагогам, посмотрите результаты, которые они открыли",
+        Role::Expert => "Оцените открытые ответы: чьи они, вы не видите",
         Role::Member => "Откройте свой кабинет: согласия, удостоверение, кто смотрел ваши данные",
     };
     accounts::demo::Persona { account: persona.account, title: persona.role.label().to_owned(), hint: hint.to_owned() }

@@ -29,6 +29,7 @@ fn chosen(held: &store::Held) -> String {
     match held.kind {
         ConsentKind::Inclusion => "включение в актив".into(),
         ConsentKind::Processing => "обработка данных".into(),
+        ConsentKind::Diagnostics => "диагностика компетенций".into(),
         ConsentKind::Publication => held.items.iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; "),
     }
 }

@@ -22,10 +22,15 @@ kernel::text_enum! {
         Processing = "processing",
         /// Dissemination: what the public page may show (ст. 10.1).
         Publication = "publication",
+        /// Voluntary diagnostics of professional competencies (273-ФЗ, ст. 48; 152-ФЗ, ст. 9): a purpose of its own.
+        Diagnostics = "diagnostics",
     }
 }
 
 impl ConsentKind {
+    /// What an application for membership asks for, in this order.
+    pub const OF_APPLICATION: [Self; 3] = [Self::Inclusion, Self::Processing, Self::Publication];
+
     /// As on the screen.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -33,6 +38,7 @@ impl ConsentKind {
             Self::Inclusion => "Согласие на включение в актив",
             Self::Processing => "Согласие на обработку персональных данных",
             Self::Publication => "Согласие на публикацию (распространение) данных",
+            Self::Diagnostics => "Согласие на диагностику профессиональных компетенций",
         }
     }
 
@@ -43,6 +49,7 @@ impl ConsentKind {
             Self::Inclusion => "на включение",
             Self::Processing => "на обработку",
             Self::Publication => "на публикацию",
+            Self::Diagnostics => "на диагностику",
         }
     }
 }

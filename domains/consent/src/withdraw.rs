@@ -104,6 +104,9 @@ fn follow(tx: &mut Tx<'_>, listeners: &Listeners, by: &By, consent: &store::Kept
         ConsentKind::Inclusion => {
             listeners.tell(tx, News::InclusionWithdrawn { person })?;
         }
+        ConsentKind::Diagnostics => {
+            listeners.tell(tx, News::DiagnosticsWithdrawn { person })?;
+        }
         ConsentKind::Publication => {
             withdrawn.duty = Some(open_duty(tx, by, DutyKind::StopPublication, DeadlineKind::PublicationStop, consent, demand, id)?);
             listeners.tell(tx, News::PublicationWithdrawn { person })?;

@@ -25,7 +25,7 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
             let quotas = app.read(totals).await?;
             Ok(shell.page(Page::new("Методический актив в цифрах").body(ministry(&quotas))).into_response())
         }
-        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::School => {
+        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::School | Role::Methodist | Role::Expert => {
             let (who, zone, today) = (actor.clone(), app.clock().zone().clone(), app.clock().today());
             let waits = app.read(move |tx| waits::waiting(tx, &who, &zone)).await?;
             Ok(shell.page(Page::new("Что ждёт меня").body(list(&actor, &waits, today))).into_response())

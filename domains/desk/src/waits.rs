@@ -89,7 +89,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
         Role::Commission => commission::waits(tx, &eye)?,
         Role::Municipal => places::municipal(tx, &eye)?,
         Role::School => places::school(tx, &eye)?,
-        Role::Ministry | Role::Member => Vec::new(),
+        Role::Methodist | Role::Expert | Role::Ministry | Role::Member => Vec::new(),
     };
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));

@@ -53,10 +53,10 @@ pub(crate) const PLACE_NAME: &str =
 /// The kind of place where a role is held: it decides whose data the role reaches.
 fn kind_of_place(role: Role) -> Option<&'static str> {
     match role {
-        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry => Some("region"),
+        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry | Role::Expert => Some("region"),
         Role::Municipal => Some("municipality"),
         Role::School => Some("school"),
-        Role::Member => None,
+        Role::Methodist | Role::Member => None,
     }
 }
 

@@ -16,6 +16,10 @@ kernel::text_enum! {
         Municipal = "municipal",
         /// A school's deputy head.
         School = "school",
+        /// A methodist who measures and accompanies: of the institute (held at the region) or for one municipality.
+        Methodist = "methodist",
+        /// Scores open answers without knowing whose they are.
+        Expert = "expert",
         /// The ministry: figures, no names.
         Ministry = "ministry",
         /// A member of the active, or a teacher with a card.
@@ -51,6 +55,15 @@ kernel::text_enum! {
         ApproveDestruction = "approve_destruction",
         ViewConsents = "view_consents",
         ViewAudit = "view_audit",
+        ManageFrameworks = "manage_frameworks",
+        ManageItems = "manage_items",
+        ManageInstruments = "manage_instruments",
+        AssignDiagnostics = "assign_diagnostics",
+        ScoreAnswers = "score_answers",
+        ObserveLessons = "observe_lessons",
+        RecordAssessments = "record_assessments",
+        ViewResults = "view_results",
+        ViewGroupPicture = "view_group_picture",
         UseOwnCabinet = "use_own_cabinet",
     }
 }
@@ -66,6 +79,8 @@ impl Role {
             Self::Commission => "Член комиссии",
             Self::Municipal => "Муниципальный методист",
             Self::School => "Заместитель директора школы",
+            Self::Methodist => "Методист",
+            Self::Expert => "Эксперт по открытым ответам",
             Self::Ministry => "Министерство",
             Self::Member => "Участник актива",
         }
@@ -75,8 +90,8 @@ impl Role {
     #[must_use]
     pub fn needs_second_factor(self) -> bool {
         match self {
-            Self::Administrator | Self::Coordinator | Self::DataProtection | Self::Commission | Self::Municipal | Self::Ministry => true,
-            Self::School | Self::Member => false,
+            Self::Administrator | Self::Coordinator | Self::DataProtection | Self::Commission | Self::Municipal | Self::Methodist | Self::Ministry => true,
+            Self::School | Self::Expert | Self::Member => false,
         }
     }
 }
@@ -111,6 +126,15 @@ impl Action {
             Self::ApproveDestruction => "Подтверждать уничтожение данных",
             Self::ViewConsents => "Видеть согласия",
             Self::ViewAudit => "Читать журнал действий",
+            Self::ManageFrameworks => "Вести рамки компетенций",
+            Self::ManageItems => "Вести банк заданий",
+            Self::ManageInstruments => "Составлять диагностики и карты урока",
+            Self::AssignDiagnostics => "Назначать диагностику",
+            Self::ScoreAnswers => "Оценивать открытые ответы (без имён)",
+            Self::ObserveLessons => "Наблюдать уроки",
+            Self::RecordAssessments => "Вносить внешние оценки",
+            Self::ViewResults => "Видеть результаты, которые открыл педагог",
+            Self::ViewGroupPicture => "Видеть картину по группам (без имён)",
             Self::UseOwnCabinet => "Пользоваться своим кабинетом",
         }
     }
@@ -119,14 +143,14 @@ impl Action {
 /// Whether a role has a right.
 #[must_use]
 pub fn allows(role: Role, action: Action) -> bool {
-    use Role::{Administrator, Commission, Coordinator, DataProtection, Member, Ministry, Municipal, School};
+    use Role::{Administrator, Commission, Coordinator, DataProtection, Expert, Member, Methodist, Ministry, Municipal, School};
     let roles: &[Role] = match action {
         Action::ManageAccounts | Action::ManageSettings => &[Administrator],
         Action::ManagePlaces => &[Administrator, Coordinator],
         Action::ManageTexts => &[DataProtection],
         Action::ManageQuotas => &[Coordinator],
         Action::ViewQuotas => &[Coordinator, Commission, Municipal, Ministry],
-        Action::ViewPeople => &[Coordinator, DataProtection, Municipal, School],
+        Action::ViewPeople => &[Coordinator, DataProtection, Municipal, School, Methodist],
         Action::EditPeople | Action::ImportPeople => &[Coordinator],
         Action::ExportLists => &[Coordinator, DataProtection, Municipal],
         Action::ViewApplications => &[Coordinator, Commission, Municipal],
@@ -143,6 +167,13 @@ pub fn allows(role: Role, action: Action) -> bool {
         Action::ApproveDestruction => &[Coordinator, DataProtection],
         Action::ViewConsents => &[Coordinator, DataProtection],
         Action::ViewAudit => &[DataProtection],
+        Action::ManageFrameworks | Action::ManageItems | Action::ManageInstruments => &[Coordinator, Methodist],
+        Action::AssignDiagnostics => &[Coordinator, Municipal, Methodist],
+        Action::ScoreAnswers => &[Methodist, Expert],
+        Action::ObserveLessons => &[Municipal, School, Methodist],
+        Action::RecordAssessments => &[Coordinator, Municipal, Methodist],
+        Action::ViewResults => &[Coordinator, Municipal, School, Methodist],
+        Action::ViewGroupPicture => &[Coordinator, Municipal, School, Methodist, Ministry],
         Action::UseOwnCabinet => &[Member],
     };
     roles.contains(&role)

@@ -16,9 +16,9 @@ pub struct Scope {
 impl Scope {
     pub(crate) fn of(actor: &Actor) -> Self {
         match actor.role {
-            Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::School => Self::under(&actor.place_path),
+            Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::School | Role::Methodist => Self::under(&actor.place_path),
             Role::Member => actor.person.map_or_else(Self::nobody, Self::person),
-            Role::Administrator | Role::Ministry => Self::nobody(),
+            Role::Administrator | Role::Ministry | Role::Expert => Self::nobody(),
         }
     }
 

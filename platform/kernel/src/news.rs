@@ -13,6 +13,8 @@ pub enum News {
     InclusionWithdrawn { person: PersonId },
     /// The consent to publish (all or some data) was withdrawn.
     PublicationWithdrawn { person: PersonId },
+    /// The consent to diagnostics was withdrawn: what was measured goes, what was assigned ends.
+    DiagnosticsWithdrawn { person: PersonId },
     /// The person's data must go from every table now; approved by two.
     Erase { person: PersonId },
     /// Two cards are one person: `gone` becomes `kept` everywhere.

@@ -12,14 +12,14 @@ use std::{
 /// Open to everybody, strangers included.
 const PUBLIC: &str = "*";
 /// Everybody who is logged in.
-const STAFF: &str = "acdkmsgu";
+const STAFF: &str = "acdkmsgutx";
 /// Nobody here: there is no demo and no outside login.
 const CLOSED: &str = "-";
 /// No such method.
 const NO: &str = "";
 
 /// Path; who may open it; who may post to it. Administrator, coordinator, data protection, kommission, municipal, school,
-/// ministry (government), member (user).
+/// ministry (government), member (user), methodist (tutor), expert (x).
 const ROUTES: &[(&str, &str, &str)] = &[
     // server
     ("/assets/{name}", PUBLIC, NO),
@@ -76,7 +76,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/dictionaries/{kind}", "ac", NO),
     ("/api/schools", PUBLIC, NO),
     // people
-    ("/people", "cdms", "c"),
+    ("/people", "cdmst", "c"),
     ("/people/new", "c", NO),
     ("/people/duplicates", "c", NO),
     ("/people/duplicates/{left}/{right}", "c", "c"),
@@ -89,7 +89,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/people/import/{id}/loading", NO, "c"),
     ("/people/import/{id}/undoing", NO, "c"),
     ("/people/import/{id}/discarding", NO, "c"),
-    ("/people/{id}", "cdms", "c"),
+    ("/people/{id}", "cdmst", "c"),
     ("/people/{id}/edit", "c", NO),
     ("/people/{id}/name", "c", "c"),
     ("/people/{id}/job", "c", "c"),
@@ -235,6 +235,8 @@ fn letter(role: Role) -> char {
         Role::Municipal => 'm',
         Role::School => 's',
         Role::Ministry => 'g',
+        Role::Methodist => 't',
+        Role::Expert => 'x',
         Role::Member => 'u',
     }
 }

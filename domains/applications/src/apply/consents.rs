@@ -77,6 +77,7 @@ pub fn answer(tx: &mut Tx<'_>, token: &Token, kind: ConsentKind, posted: &web::A
         return Err(Error::refusal("Пока вы читали, текст согласия обновили. Откройте страницу снова и прочитайте новую редакцию."));
     }
     let (agreed, items, term_until) = match kind {
+        ConsentKind::Diagnostics => return Err(Error::NotFound),
         ConsentKind::Inclusion | ConsentKind::Processing => (wanted(posted)?, Vec::new(), None),
         ConsentKind::Publication => publication(posted, tx.today(), page.term_years)?,
     };

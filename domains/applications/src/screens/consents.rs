@@ -32,7 +32,7 @@ pub async fn answer(State(app): State<App>, shell: Shell, Path((token, kind)): P
 }
 
 fn named(kind: &str) -> kernel::Result<ConsentKind> {
-    kind.parse().map_err(|_| Error::NotFound)
+    kind.parse().ok().filter(|kind| ConsentKind::OF_APPLICATION.contains(kind)).ok_or(Error::NotFound)
 }
 
 /// The next document, and after the last the answers to check.
@@ -40,6 +40,6 @@ fn after(kind: ConsentKind) -> String {
     match kind {
         ConsentKind::Inclusion => format!("/consent/{}", ConsentKind::Processing),
         ConsentKind::Processing => format!("/consent/{}", ConsentKind::Publication),
-        ConsentKind::Publication => "/check".into(),
+        ConsentKind::Publication | ConsentKind::Diagnostics => "/check".into(),
     }
 }

@@ -123,7 +123,7 @@ fn consents(sheet: &Sheet<'_>) -> Markup {
         };
         SummaryRow::new(kind.label(), value)
     };
-    html! { h2 { "Согласия при подаче" } p.hint { "Отзывы согласий здесь не показаны: действующие согласия — в разделе «Согласия»." } (parts::summary(ConsentKind::ALL.iter().map(row))) }
+    html! { h2 { "Согласия при подаче" } p.hint { "Отзывы согласий здесь не показаны: действующие согласия — в разделе «Согласия»." } (parts::summary(ConsentKind::OF_APPLICATION.iter().map(row))) }
 }
 
 fn history(sheet: &Sheet<'_>) -> Markup {

@@ -31,7 +31,7 @@ pub fn page(desk: &Desk, missing: &Missing, consents: &[ConsentAnswer], token: &
         @for section in Section::ALL.iter().copied().filter(|section| *section != Section::Evidence) { (answers(desk, section, token)) }
         (files(desk, token))
         h2 { "Согласия" }
-        (parts::summary(ConsentKind::ALL.iter().map(|kind| consent(desk, *kind, consents, token))))
+        (parts::summary(ConsentKind::OF_APPLICATION.iter().map(|kind| consent(desk, *kind, consents, token))))
         @if missing.criteria_short { (parts::warning("По ответам и документам ни одно основание пока не подтверждается. Отправить заявку можно, но координатор, скорее всего, вернёт её. Проверьте разделы «Основания» и «Документы».")) }
         @if missing.is_nothing() || failed {
             (Form::new(token.path("/submission"), last.key).body(html! {

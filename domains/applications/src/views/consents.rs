@@ -60,6 +60,7 @@ pub fn page(page: &ConsentPage, token: &Token, typed: &Typed, errors: &FieldErro
                     ConsentKind::Inclusion => (single(typed, errors, "Прошу включить меня в методический актив")),
                     ConsentKind::Processing => (single(typed, errors, "Даю согласие на обработку моих персональных данных на этих условиях")),
                     ConsentKind::Publication => (publication(page, typed, errors)),
+                    ConsentKind::Diagnostics => {},
                 }
                 (form::button("Сохранить ответ"))
             }))
@@ -73,6 +74,7 @@ fn lead(kind: ConsentKind) -> &'static str {
     match kind {
         ConsentKind::Inclusion => "Первый из трёх отдельных документов. Прочитайте и ответьте внизу страницы.",
         ConsentKind::Processing => "Второй из трёх отдельных документов. Без него заявку нельзя рассмотреть.",
+        ConsentKind::Diagnostics => "",
         ConsentKind::Publication => "Третий из трёх отдельных документов. Можно отказаться: это не мешает войти в актив.",
     }
 }

@@ -38,7 +38,7 @@ fn draft(desk: &Desk, consents: &[ConsentAnswer], token: &Token, clock: &Clock) 
         tasks.push(task(desk, section, token));
     }
     phases.push(Phase::new(title, tasks));
-    phases.push(Phase::new("Согласия", ConsentKind::ALL.iter().map(|kind| consent_task(*kind, consents, token)).collect()));
+    phases.push(Phase::new("Согласия", ConsentKind::OF_APPLICATION.iter().map(|kind| consent_task(*kind, consents, token)).collect()));
     phases.push(Phase::new("Отправка", vec![Task::new("Проверить ответы и отправить", Kind::Neutral, "последний шаг").link(token.path("/check"))]));
     let body = html! {
         (parts::task_list(&phases))

@@ -95,7 +95,7 @@ pub fn fill(tx: &mut Tx<'_>, token: &Token, changes: &[(&str, &[(&str, &str)])])
         let fields = changes.iter().find(|(changed, _)| *changed == section).map_or(fields, |(_, fields)| fields.to_vec());
         apply::save(tx, token, section.parse::<Section>().unwrap(), &posted(&fields))?;
     }
-    for kind in ConsentKind::ALL.iter().copied() {
+    for kind in ConsentKind::OF_APPLICATION.iter().copied() {
         let text = apply::consent_page(tx, token, kind)?.text.id.to_string();
         let answer = posted(&[("text", &text), ("agree", "yes"), ("items", "full_name"), ("term", "membership")]);
         apply::answer(tx, token, kind, &answer, &Client::default())?;

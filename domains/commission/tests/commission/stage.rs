@@ -89,7 +89,7 @@ impl Stage {
             for (section, fields) in card(family, &email, school) {
                 apply::save(tx, &token, section.parse::<Section>().unwrap(), &posted_owned(&fields))?;
             }
-            for kind in ConsentKind::ALL.iter().copied() {
+            for kind in ConsentKind::OF_APPLICATION.iter().copied() {
                 let text = apply::consent_page(tx, &token, kind)?.text.id.to_string();
                 apply::answer(tx, &token, kind, &posted(&[("text", &text), ("agree", "yes"), ("items", "full_name"), ("term", "membership")]), &Client::default())?;
             }

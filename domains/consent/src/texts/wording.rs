@@ -8,6 +8,7 @@ pub fn of(kind: ConsentKind) -> (&'static str, &'static str) {
         ConsentKind::Inclusion => include_str!("inclusion.txt"),
         ConsentKind::Processing => include_str!("processing.txt"),
         ConsentKind::Publication => include_str!("publication.txt"),
+        ConsentKind::Diagnostics => include_str!("diagnostics.txt"),
     };
     let (title, body) = text.split_once('\n').unwrap_or((text, ""));
     (title.trim_start_matches("# "), body)

@@ -54,6 +54,7 @@ fn withdraw_label(kind: ConsentKind) -> &'static str {
         ConsentKind::Inclusion => "Отозвать согласие на участие",
         ConsentKind::Processing => "Отозвать согласие на обработку",
         ConsentKind::Publication => "Отозвать публикацию целиком",
+        ConsentKind::Diagnostics => "Отозвать согласие на диагностику",
     }
 }
 
@@ -62,6 +63,7 @@ fn give_label(kind: ConsentKind) -> &'static str {
         ConsentKind::Inclusion => "Дать согласие на участие",
         ConsentKind::Processing => "Дать согласие на обработку",
         ConsentKind::Publication => "Выбрать, что публиковать",
+        ConsentKind::Diagnostics => "Дать согласие на диагностику",
     }
 }
 
@@ -70,6 +72,7 @@ fn absent(kind: ConsentKind) -> &'static str {
         ConsentKind::Inclusion => "Такого согласия сейчас нет.",
         ConsentKind::Processing => "Такого согласия сейчас нет: без него участвовать в активе нельзя.",
         ConsentKind::Publication => "Такого согласия сейчас нет: на открытой странице о вас ничего не сказано. Участвовать в активе это не мешает.",
+        ConsentKind::Diagnostics => "Такого согласия сейчас нет: диагностику вам не проводят. На вашу работу и участие в активе это не влияет.",
     }
 }
 

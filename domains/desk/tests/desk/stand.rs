@@ -111,7 +111,7 @@ pub fn at_work(db: &Db, role: Role) -> Visitor {
     let place = match role {
         Role::School => school.as_str(),
         Role::Municipal => BIKIN,
-        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry | Role::Member => REGION,
+        Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Ministry | Role::Methodist | Role::Expert | Role::Member => REGION,
     };
     staff(db, role, place, None)
 }

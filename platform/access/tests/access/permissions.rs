@@ -9,6 +9,8 @@ fn reach(role: Role) -> &'static str {
         Role::Coordinator | Role::DataProtection | Role::Commission => "весь регион",
         Role::Municipal => "своё муниципальное образование и его школы",
         Role::School => "своя школа",
+        Role::Methodist => "весь регион или одно муниципальное образование — где назначена роль",
+        Role::Expert => "ничьи: ответы приходят без имён",
         Role::Member => "только свои данные",
         Role::Administrator => "ничьи карточки; видит имена и почту учётных записей",
         Role::Ministry => "ничьи: только числа",
@@ -66,7 +68,7 @@ fn the_page_of_rights_says_what_the_code_does() {
 #[test]
 fn whoever_rules_the_system_sees_nobody_s_data() {
     let personal = [Action::ViewPeople, Action::EditPeople, Action::ViewApplications, Action::ViewConsents, Action::ExportLists, Action::ImportPeople];
-    for role in [Role::Administrator, Role::Ministry] {
+    for role in [Role::Administrator, Role::Ministry, Role::Expert] {
         assert!(personal.iter().all(|action| !rights::allows(role, *action)), "{role}");
     }
 }
