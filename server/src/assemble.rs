@@ -15,7 +15,7 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.
@@ -30,6 +30,11 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(membership::router())
         .merge(commission::router())
         .merge(register::router())
+        .merge(competencies::router())
+        .merge(items::router())
+        .merge(diagnostics::router())
+        .merge(observation::router())
+        .merge(deficits::router())
         .merge(desk::router())
         .merge(outbox::router())
 }

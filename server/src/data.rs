@@ -60,7 +60,19 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<Db> {
 pub fn open_current(config: &Config, clock: Clock) -> anyhow::Result<(Db, SchemaState)> {
     let db = open(config, clock)?;
     let state = db.migrate(MIGRATIONS).map_err(|cause| in_words(config, cause))?;
+    bring_up_to_date(&db)?;
     Ok((db, state))
+}
+
+/// What a region that was set up by an earlier program lacks: the texts of consents that it didn't know.
+fn bring_up_to_date(db: &Db) -> kernel::Result<()> {
+    db.write(|tx| {
+        if !structure::is_set_up(tx)? {
+            return Ok(());
+        }
+        let profile = structure::profile(tx)?;
+        consent::texts::load_initial(tx, &audit::By::system(), &profile.operator)
+    })
 }
 
 /// A clock for work before the region's zone is known.

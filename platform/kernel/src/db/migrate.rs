@@ -72,4 +72,9 @@ fn digest(migration: &Migration) -> String {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "0001_register", sql: include_str!("../../../../migrations/0001_register.sql") },
     Migration { number: 2, name: "0002_public_page", sql: include_str!("../../../../migrations/0002_public_page.sql") },
+    Migration { number: 3, name: "0003_competencies", sql: include_str!("../../../../migrations/0003_competencies.sql") },
+    Migration { number: 4, name: "0004_items", sql: include_str!("../../../../migrations/0004_items.sql") },
+    Migration { number: 5, name: "0005_diagnostics", sql: include_str!("../../../../migrations/0005_diagnostics.sql") },
+    Migration { number: 6, name: "0006_observation", sql: include_str!("../../../../migrations/0006_observation.sql") },
+    Migration { number: 7, name: "0007_deficits", sql: include_str!("../../../../migrations/0007_deficits.sql") },
 ];
