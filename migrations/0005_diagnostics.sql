@@ -11,7 +11,7 @@ CREATE TABLE instrument (
     minutes BIGINT,                  -- NULL: no limit
     attempts BIGINT NOT NULL DEFAULT 1,
     rest_days BIGINT NOT NULL DEFAULT 0,     -- between attempts
-    shows TEXT NOT NULL DEFAULT 'at_once',   -- when the teacher sees the result: at_once, after_marking, after_window
+    shows TEXT NOT NULL DEFAULT 'at_once',   -- when the teacher sees the result: at_once (once it is scored), after_window
     shows_rationale BIGINT NOT NULL DEFAULT 1,
     settings TEXT NOT NULL DEFAULT '{}',     -- JSON: zones, adaptive limits, exposure cap, about
     made_by TEXT,
@@ -102,7 +102,7 @@ CREATE TABLE answer (                -- append-only: the newest of a position co
     position BIGINT NOT NULL,
     seq BIGINT NOT NULL,
     body TEXT NOT NULL,              -- JSON
-    device TEXT NOT NULL DEFAULT '',
+    page TEXT NOT NULL DEFAULT '',   -- the opened page it was typed on: tells a tab that is behind
     saved_at TEXT NOT NULL,
     PRIMARY KEY (attempt_id, position, seq)
 );

@@ -51,7 +51,7 @@ pub fn term(held: &Held) -> String {
     match (held.term_until.and_then(|until| until.yesterday().ok()), held.kind) {
         (Some(last), _) => format!("по {} включительно либо до отзыва", ui::ru::date_long(last)),
         (None, ConsentKind::Publication) => "пока длится участие в активе либо до отзыва".into(),
-        (None, ConsentKind::Inclusion | ConsentKind::Processing) => "как сказано в тексте; отозвать можно раньше".into(),
+        (None, ConsentKind::Inclusion | ConsentKind::Processing | ConsentKind::Diagnostics) => "как сказано в тексте; отозвать можно раньше".into(),
     }
 }
 

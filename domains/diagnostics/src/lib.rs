@@ -4,6 +4,16 @@
 //! * Answers are append-only and saved one by one; the server's clock decides; parameters of items are frozen with the attempt.
 //! * No key reaches a browser before the result is shown. Experts never learn whose answer they mark.
 
+mod model;
+mod scored;
+mod store;
+
+pub use model::{
+    Assignment, AssignmentId, AssignmentState, Attempt, AttemptId, AttemptState, BlueprintLine, CalibrationId, CompetencyId, Family, Form, FormId, FormItem, FormState, FrameworkId, GivenItem, Instrument, InstrumentId,
+    InstrumentState, ItemId, Mark, MarkId, Mode, Parameters, ScaleId, Settings, Shows,
+};
+pub use scored::{ScoredAttempt, ScoredItem, note_shown, scored_attempt, scored_of, scored_since};
+
 use axum::Router;
 use kernel::{Result, Tx, news::News};
 use web::App;

@@ -2,7 +2,10 @@
 //!
 //! The server wires listeners; the teller knows none of them.
 
-use crate::{Result, Tx, id::PersonId};
+use crate::{
+    Result, Tx,
+    id::{PersonId, Uuid},
+};
 
 /// What happened, with ids only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum News {
     Erase { person: PersonId },
     /// Two cards are one person: `gone` becomes `kept` everywhere.
     Merged { gone: PersonId, kept: PersonId },
+    /// All answers of an attempt at a diagnostic have their scores: results can be computed.
+    AttemptScored { attempt: Uuid },
 }
 
 /// One who hears news. What it returns are words for the log of what was done (categories of erased data, for example).
