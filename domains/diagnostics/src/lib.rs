@@ -4,6 +4,8 @@
 //! * Answers are append-only and saved one by one; the server's clock decides; parameters of items are frozen with the attempt.
 //! * No key reaches a browser before the result is shown. Experts never learn whose answer they mark.
 
+mod bank;
+mod instrument;
 mod model;
 mod scored;
 mod store;

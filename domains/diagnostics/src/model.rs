@@ -19,7 +19,7 @@ kernel::uuid_id! {
     MarkId,
 }
 
-kernel::code_id! {
+kernel::uuid_id! {
     /// A version of a framework.
     FrameworkId,
     /// A competency of a version of a framework.

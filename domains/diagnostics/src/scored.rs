@@ -50,8 +50,8 @@ impl ScoredAttempt {
     }
 
     /// The items of one competency.
-    pub fn of<'a>(&'a self, competency: &'a CompetencyId) -> impl Iterator<Item = &'a ScoredItem> {
-        self.items.iter().filter(move |item| item.competency == *competency)
+    pub fn of(&self, competency: CompetencyId) -> impl Iterator<Item = &ScoredItem> {
+        self.items.iter().filter(move |item| item.competency == competency)
     }
 
     /// The competencies measured, each once, in the order of the items.
@@ -60,7 +60,7 @@ impl ScoredAttempt {
         let mut found: Vec<CompetencyId> = Vec::new();
         for item in &self.items {
             if !found.contains(&item.competency) {
-                found.push(item.competency.clone());
+                found.push(item.competency);
             }
         }
         found

@@ -1,0 +1,7 @@
+//! Instruments: their make-up, their forms, whether they are ready to be given.
+
+pub mod fill;
+pub mod form;
+pub mod ready;
+pub mod store;
+pub mod workflow;
