@@ -101,7 +101,7 @@ impl Teller<'_> {
             match kind {
                 ConsentKind::Publication if chance.random_bool(0.2) => said.push(("agree", "no".into())),
                 ConsentKind::Publication => said.extend([("agree", "yes".into()), ("items", "full_name".into()), ("items", "subject".into()), ("items", "school".into()), ("term", "membership".into())]),
-                ConsentKind::Inclusion | ConsentKind::Processing => said.push(("agree", "yes".into())),
+                ConsentKind::Inclusion | ConsentKind::Processing | ConsentKind::Diagnostics => said.push(("agree", "yes".into())),
             }
             let posted = Answers::of(said.into_iter().map(|(name, value)| (name.to_owned(), value)));
             apply::answer(tx, token, kind, &posted, client)?;
