@@ -47,8 +47,9 @@ CREATE TABLE observation_record (    -- append-only; a clash keeps both
     indicator TEXT NOT NULL,         -- code in the rubric
     score BIGINT,
     words TEXT NOT NULL DEFAULT '',
-    after_id TEXT,                   -- the record that the writer saw; another one after the same is a clash
+    after_ids TEXT NOT NULL DEFAULT '', -- the records that the writer saw, by spaces; what nobody has followed stands: two of them are a clash
     recorded_at TEXT NOT NULL,       -- the device's clock
-    received_at TEXT NOT NULL
+    received_at TEXT NOT NULL,
+    UNIQUE (account_id, device, device_seq)
 );
 CREATE INDEX observation_record_of ON observation_record (observation_id, side, indicator);

@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me]))
+        .merge(consent::router(vec![consent::about_me, observation::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -53,7 +53,8 @@ pub fn outside_login(config: &Config, public_url: &str) -> Option<Provider> {
 pub fn load_region(tx: &mut Tx<'_>, by: &By, profile: &Profile) -> Result<()> {
     structure::load_profile(tx, by, profile)?;
     membership::load_from_profile(tx, profile)?;
-    consent::texts::load_initial(tx, by, &profile.operator)
+    consent::texts::load_initial(tx, by, &profile.operator)?;
+    observation::load_sample(tx, by)
 }
 
 /// What the program is started for.

@@ -5,6 +5,7 @@
 mod applying;
 mod deciding;
 mod erasing;
+mod observing;
 mod ordering;
 mod own;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use applying::{ApplicationDoc, ChosenItem, ConsentDoc, Criterion, Merit, NominationDoc};
 pub use deciding::{AgendaItem, DecisionRow, MinutesDoc, Present, Votes};
 pub use erasing::{Destroyer, DestructionActDoc, Erased, LogEvent, LogExtractDoc, Medium};
+pub use observing::{LessonCardDoc, LessonPart, LessonRow};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 

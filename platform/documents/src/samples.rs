@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{Printable, Template, kinds::*};
 
-pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, extract, log_extract, minutes, nomination, order};
+pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, extract, lesson_card, log_extract, minutes, nomination, order};
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -23,6 +23,7 @@ pub fn full(template: Template) -> Value {
         Template::LogExtract => json(&log_extract()),
         Template::AccountSlip => json(&account_slips(8)),
         Template::CabinetExport => json(&cabinet_export()),
+        Template::LessonCard => json(&lesson_card()),
     }
 }
 
@@ -40,6 +41,7 @@ pub fn bare(template: Template) -> Value {
         Template::LogExtract => json(&LogExtractDoc::default()),
         Template::AccountSlip => json(&AccountSlipDoc::default()),
         Template::CabinetExport => json(&CabinetExportDoc::default()),
+        Template::LessonCard => json(&LessonCardDoc::default()),
     }
 }
 

@@ -25,11 +25,25 @@ pub enum Template {
     AccountSlip,
     /// What the system holds about a person.
     CabinetExport,
+    /// Карта посещения урока.
+    LessonCard,
 }
 
 impl Template {
-    pub const ALL: [Self; 11] =
-        [Self::Application, Self::Consent, Self::Nomination, Self::Minutes, Self::Order, Self::Extract, Self::Certificate, Self::DestructionAct, Self::LogExtract, Self::AccountSlip, Self::CabinetExport];
+    pub const ALL: [Self; 12] = [
+        Self::Application,
+        Self::Consent,
+        Self::Nomination,
+        Self::Minutes,
+        Self::Order,
+        Self::Extract,
+        Self::Certificate,
+        Self::DestructionAct,
+        Self::LogExtract,
+        Self::AccountSlip,
+        Self::CabinetExport,
+        Self::LessonCard,
+    ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
     pub fn file_name(self) -> &'static str {
@@ -45,6 +59,7 @@ impl Template {
             Self::LogExtract => "log_extract.typ",
             Self::AccountSlip => "account_slip.typ",
             Self::CabinetExport => "cabinet_export.typ",
+            Self::LessonCard => "lesson_card.typ",
         }
     }
 }
@@ -71,7 +86,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "destruction_act.typ",
         "log_extract.typ",
         "account_slip.typ",
-        "cabinet_export.typ"
+        "cabinet_export.typ",
+        "lesson_card.typ"
     )
 }
 

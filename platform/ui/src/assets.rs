@@ -21,8 +21,11 @@ const CSS: &str = include_str!("../../../assets/app.css");
 const JS: &[u8] = include_bytes!("../../../assets/app.js");
 const SIGN: &[u8] = include_bytes!("../../../assets/sign.svg");
 const FAVICON: &[u8] = include_bytes!("../../../assets/favicon.svg");
+const OBSERVE: &[u8] = include_bytes!("../../../assets/observe/observe.js");
+const ICON_192: &[u8] = include_bytes!("../../../assets/observe/icon-192.png");
+const ICON_512: &[u8] = include_bytes!("../../../assets/observe/icon-512.png");
 
-static ENTRIES: LazyLock<[Entry; 5]> = LazyLock::new(|| {
+static ENTRIES: LazyLock<[Entry; 8]> = LazyLock::new(|| {
     let font = Entry::new("golos.woff2", FONT.into(), "font/woff2");
     let css = CSS.replace("golos.woff2", &font.url).into_bytes();
     [
@@ -30,6 +33,9 @@ static ENTRIES: LazyLock<[Entry; 5]> = LazyLock::new(|| {
         Entry::new("app.js", JS.into(), "text/javascript; charset=utf-8"),
         Entry::new("sign.svg", SIGN.into(), "image/svg+xml"),
         Entry::new("favicon.svg", FAVICON.into(), "image/svg+xml"),
+        Entry::new("observe.js", OBSERVE.into(), "text/javascript; charset=utf-8"),
+        Entry::new("icon-192.png", ICON_192.into(), "image/png"),
+        Entry::new("icon-512.png", ICON_512.into(), "image/png"),
         font,
     ]
 });

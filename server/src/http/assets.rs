@@ -15,14 +15,14 @@ struct Packed {
     gzip: Option<Vec<u8>>,
 }
 
-const NAMES: [&str; 5] = ["app.css", "app.js", "sign.svg", "favicon.svg", "golos.woff2"];
+const NAMES: [&str; 8] = ["app.css", "app.js", "sign.svg", "favicon.svg", "golos.woff2", "observe.js", "icon-192.png", "icon-512.png"];
 
 static FILES: LazyLock<HashMap<&'static str, Packed>> = LazyLock::new(|| NAMES.iter().filter_map(|name| pack(ui::assets::asset_url(name))).collect());
 
 fn pack(url: &'static str) -> Option<(&'static str, Packed)> {
     let plain = ui::assets::find(url)?;
-    // A font is compressed already.
-    let is_text = !plain.mime.starts_with("font/");
+    // Fonts and pictures of points are compressed already.
+    let is_text = !plain.mime.starts_with("font/") && plain.mime != "image/png";
     let packed = |encoding: Encoding| is_text.then(|| encoding.pack(plain.bytes, 9)).flatten().filter(|packed| packed.len() < plain.bytes.len());
     Some((url, Packed { plain, brotli: packed(Encoding::Brotli), gzip: packed(Encoding::Gzip) }))
 }

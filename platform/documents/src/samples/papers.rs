@@ -287,3 +287,23 @@ pub fn cabinet_export() -> CabinetExportDoc {
         ],
     }
 }
+
+pub fn lesson_card() -> LessonCardDoc {
+    let row = |number: usize| LessonRow {
+        number: format!("1.1.{number}"),
+        indicator: "Показывает связи нового понятия с изученным".into(),
+        observer: "2 из 3: проявляется полностью, но не всегда".into(),
+        teacher: "3 из 3: проявляется полностью и всегда".into(),
+        words: "Схему на доске собирали по ответам класса, к теореме вернулись дважды".into(),
+    };
+    LessonCardDoc {
+        operator: institute(),
+        rubric: "Карта наблюдения урока, версия 2".into(),
+        held_on: date(2026, 11, 20),
+        facts: facts(&[("Учитель", SUBJECT), ("Класс", "7 Б"), ("Тема", "Признаки равенства треугольников"), ("Наблюдатель", "Ольхова И. И., методист")]),
+        parts: (1..4).map(|part| LessonPart { block: if part < 3 { "Предметные компетенции".into() } else { String::new() }, criterion: "Владеет содержанием".into(), rows: (1..4).map(row).collect() }).collect(),
+        comment: "Согласна с оценкой. В другой раз оставлю время на итог.".into(),
+        acknowledged: "Учитель ознакомился с картой 21.11.2026.".into(),
+        observer: signatory("Методист", "И. И. Ольхова"),
+    }
+}
