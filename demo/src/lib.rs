@@ -9,6 +9,7 @@ mod personas;
 mod region;
 mod staff;
 mod stories;
+mod visits;
 
 pub use personas::{PASSWORD, Persona, list as personas};
 
@@ -54,5 +55,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     awkward::build(app, &schools)?;
     stories::build(app, &mut chance, &schools)?;
     meetings::build(app)?;
-    personas::attach_member(app)
+    personas::attach_member(app)?;
+    visits::build(app)
 }

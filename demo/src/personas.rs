@@ -40,7 +40,7 @@ const STAFF: &[(&str, &str, Role)] = &[
 ];
 
 /// The member's persona; a teacher of the register.
-const MEMBER: &str = "member";
+pub const MEMBER: &str = "member";
 
 fn address(name: &str) -> String {
     format!("{name}@aktiv.example")

@@ -186,9 +186,10 @@ fn of(seen: &[Seen], bodies: &BTreeMap<RubricId, Body>, whose: Whose) -> Picture
         if is_asked(visit.observer) {
             with_self.entry(visit.observer).or_default().add((&visit.name, "учитель о себе"), pairs(body, &visit.observed, &visit.own));
         }
-        let beside = seen.iter().enumerate().filter(|(other, seen)| {
-            *other != at && seen.observer != visit.observer && (seen.person, seen.held_on, &seen.lesson, seen.rubric) == (visit.person, visit.held_on, &visit.lesson, visit.rubric)
-        });
+        let beside = seen
+            .iter()
+            .enumerate()
+            .filter(|(other, seen)| *other != at && seen.observer != visit.observer && (seen.person, seen.held_on, &seen.lesson, seen.rubric) == (visit.person, visit.held_on, &visit.lesson, visit.rubric));
         for (_, other) in beside {
             let both = pairs(body, &visit.observed, &other.observed);
             if is_asked(visit.observer) {

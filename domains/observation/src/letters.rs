@@ -52,7 +52,8 @@ pub fn answered(tx: &mut Tx<'_>, row: &Row, state: State, site: &str) -> Result<
 pub fn filled(tx: &mut Tx<'_>, row: &Row, site: &str) -> Result<()> {
     let of = &row.observation;
     let Some(address) = teacher(tx, of)? else { return Ok(()) };
-    let body = format!("Карта вашего урока ({}) заполнена. Вы читаете её первым: можно написать комментарий, отметить, что вы ознакомились, и решить, открывать ли её другим.\n\n{site}/cabinet/observations/{}", day(of), of.id);
+    let body =
+        format!("Карта вашего урока ({}) заполнена. Вы читаете её первым: можно написать комментарий, отметить, что вы ознакомились, и решить, открывать ли её другим.\n\n{site}/cabinet/observations/{}", day(of), of.id);
     send(tx, of, &address, &format!("filled/{}", of.version), "Карта вашего урока готова", body)
 }
 

@@ -108,7 +108,19 @@ mod tests {
     fn record(indicator: &str, score: i64, after: &[RecordId]) -> Written {
         let id = RecordId::fresh();
         let observation = ObservationId(kernel::id::Uuid::nil());
-        Written { id, observation, side: Side::Observer, account: AccountId(kernel::id::Uuid::nil()), device: "d".into(), seq: 1, indicator: indicator.into(), score: Some(score), words: String::new(), after: after.to_vec(), recorded_at: Timestamp::UNIX_EPOCH }
+        Written {
+            id,
+            observation,
+            side: Side::Observer,
+            account: AccountId(kernel::id::Uuid::nil()),
+            device: "d".into(),
+            seq: 1,
+            indicator: indicator.into(),
+            score: Some(score),
+            words: String::new(),
+            after: after.to_vec(),
+            recorded_at: Timestamp::UNIX_EPOCH,
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::{
     model::{ObservationId, Row, Side, State},
     record::{RecordId, Sheet, Written},
-    rubric::{Body, Rubric},
+    rubric::Body,
     store::{records, rubrics},
     visit,
 };
@@ -203,7 +203,8 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, side: Side, line
         seq += 1;
         kept += 1;
         let recorded_at = tx.now();
-        let new = Written { id: RecordId::fresh(), observation: id, side, account: actor.account, device: SITE.into(), seq, indicator: line.indicator.clone(), score: line.score, words, after: line.seen.clone(), recorded_at };
+        let new =
+            Written { id: RecordId::fresh(), observation: id, side, account: actor.account, device: SITE.into(), seq, indicator: line.indicator.clone(), score: line.score, words, after: line.seen.clone(), recorded_at };
         writer.keep(tx, &new)?;
     }
     if kept > 0 {
@@ -234,12 +235,4 @@ fn must_be_open(row: &Row, side: Side) -> Result<()> {
         Side::Observer => row.observation.must_be(&[State::Agreed], NOT_AGREED),
         Side::Teacher => row.observation.must_be(&[State::Agreed, State::Filled], "Оценить свой урок можно, когда посещение согласовано, и до того, как вы отметили, что ознакомились с картой."),
     }
-}
-
-/// What a device needs to work without a network: a visit, its rubric, what stands.
-#[derive(Debug, Clone)]
-pub struct Taken {
-    pub row: Row,
-    pub rubric: Rubric,
-    pub sheet: Sheet,
 }

@@ -192,6 +192,37 @@ const ROUTES: &[(&str, &str, &str)] = &[
     // register
     ("/members", PUBLIC, NO),
     ("/api/public/members", PUBLIC, NO),
+    // observation
+    ("/rubrics", "cmst", NO),
+    ("/rubrics/new", "ct", "ct"),
+    ("/rubrics/import", "ct", "ct"),
+    ("/rubrics/{id}", "cmst", NO),
+    ("/rubrics/{id}/rubric.xlsx", "cmst", NO),
+    ("/rubrics/{id}/title", NO, "ct"),
+    ("/rubrics/{id}/state", NO, "ct"),
+    ("/rubrics/{id}/parts/{at}", "ct", "ct"),
+    ("/rubrics/{id}/parts/{at}/new", "ct", "ct"),
+    ("/observations", "cmst", NO),
+    ("/observations/new", "mst", "mst"),
+    ("/observations/agreement", "mst", NO),
+    ("/observations/{id}", "cmst", NO),
+    ("/observations/{id}/record", "mst", "mst"),
+    ("/observations/{id}/finishing", NO, "mst"),
+    ("/observations/{id}/reopening", NO, "mst"),
+    ("/observations/{id}/withdrawal", NO, "mst"),
+    ("/observations/{id}/observation.pdf", "cmst", NO),
+    ("/cabinet/observations", "u", NO),
+    ("/cabinet/observations/{id}", "u", NO),
+    ("/cabinet/observations/{id}/answer", NO, "u"),
+    ("/cabinet/observations/{id}/self", "u", "u"),
+    ("/cabinet/observations/{id}/acknowledgement", NO, "u"),
+    ("/cabinet/observations/{id}/sharing", NO, "u"),
+    ("/cabinet/observations/{id}/observation.pdf", "u", NO),
+    ("/observe/", PUBLIC, NO),
+    ("/observe/worker.js", PUBLIC, NO),
+    ("/observe/manifest.webmanifest", PUBLIC, NO),
+    ("/api/observations/mine", "mst", NO),
+    ("/api/observations/{id}/records", NO, "mst"),
     // desk
     ("/", PUBLIC, NO),
     ("/desk", STAFF, NO),
@@ -207,6 +238,9 @@ const ROUTES: &[(&str, &str, &str)] = &[
 
 /// Allowed, and yet there may be nothing to show: no paper was scanned, no act was drawn up, nothing was imported or checked.
 const MAY_BE_ABSENT: &[&str] = &[
+    "/observations/{id}",
+    "/observations/{id}/observation.pdf",
+    "/observations/{id}/record",
     "/people/import/{id}",
     "/people/import/{id}/errors.xlsx",
     "/consents/{id}/scan",
@@ -345,6 +379,9 @@ impl Samples {
             ("school", region.one("SELECT id FROM place WHERE kind = 'school' LIMIT 1")),
             ("municipality", region.one("SELECT id FROM place WHERE kind = 'municipality' LIMIT 1")),
             ("code", region.one("SELECT certificate_code FROM membership LIMIT 1")),
+            ("rubric", region.one("SELECT id FROM rubric WHERE state = 'live' LIMIT 1")),
+            ("observation", region.one("SELECT o.id FROM observation o JOIN role_grant g ON g.account_id = o.observer_id WHERE g.role = 'methodist' AND o.state = 'agreed' LIMIT 1")),
+            ("observed", region.one(&format!("SELECT o.id FROM observation o JOIN account a ON a.person_id = o.person_id WHERE a.id = '{own}' LIMIT 1"))),
         ];
         Self(sample.into_iter().collect())
     }
@@ -359,6 +396,10 @@ impl Samples {
             "id" if is("/people/import") || is("/duties") || is("/destructions") || is("/audit") || is("/consents/withdrawals") => return NOBODY.into(),
             "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),
             "id" if is("/people") => "person",
+            "id" if is("/rubrics") => "rubric",
+            "id" if is("/observations") || is("/api/observations") => "observation",
+            "id" if is("/cabinet/observations") => "observed",
+            "at" => return "1".into(),
             "id" if is("/cabinet") => "own",
             "id" if is("/consents/texts") => "text",
             "id" if is("/consents") => "consent",

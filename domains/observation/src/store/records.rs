@@ -9,7 +9,19 @@ use kernel::{Result, Row, Tx, db::DbError, id::AccountId, params};
 fn written(row: &Row<'_>) -> Result<Written, DbError> {
     let after: String = row.get(9)?;
     let after = after.split(' ').filter(|id| !id.is_empty()).map(|id| id.parse().map_err(|_| DbError::Shape("after_ids: not an id".into()))).collect::<Result<_, _>>()?;
-    Ok(Written { id: row.get(0)?, observation: row.get(1)?, side: row.get(2)?, account: row.get(3)?, device: row.get(4)?, seq: row.get(5)?, indicator: row.get(6)?, score: row.get(7)?, words: row.get(8)?, after, recorded_at: row.get(10)? })
+    Ok(Written {
+        id: row.get(0)?,
+        observation: row.get(1)?,
+        side: row.get(2)?,
+        account: row.get(3)?,
+        device: row.get(4)?,
+        seq: row.get(5)?,
+        indicator: row.get(6)?,
+        score: row.get(7)?,
+        words: row.get(8)?,
+        after,
+        recorded_at: row.get(10)?,
+    })
 }
 
 const COLUMNS: &str = "id, observation_id, side, account_id, device, device_seq, indicator, score, words, after_ids, recorded_at";

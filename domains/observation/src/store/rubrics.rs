@@ -49,7 +49,11 @@ pub fn insert(tx: &mut Tx<'_>, new: &Rubric, by: Option<AccountId>) -> Result<()
 /// Stale: somebody was first.
 pub fn save(tx: &mut Tx<'_>, rubric: &Rubric) -> Result<()> {
     let body = written(&rubric.body)?;
-    tx.change_one("Карта", "UPDATE rubric SET title = $1, framework_id = $2, body = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'draft'", params![rubric.title, rubric.framework, body, rubric.id, rubric.version])
+    tx.change_one(
+        "Карта",
+        "UPDATE rubric SET title = $1, framework_id = $2, body = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'draft'",
+        params![rubric.title, rubric.framework, body, rubric.id, rubric.version],
+    )
 }
 
 /// # Errors

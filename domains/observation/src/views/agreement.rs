@@ -31,7 +31,15 @@ fn figure(value: f64) -> String {
 }
 
 fn table(caption: &str, rows: &[Agreement], empty: &str) -> Markup {
-    let columns = vec![Column::new("Кто"), Column::new("С кем"), Column::new("Уроков").number(), Column::new("Показателей").number(), Column::new("Совпало точно").number(), Column::new("Каппа").number(), Column::new("Что это значит")];
+    let columns = vec![
+        Column::new("Кто"),
+        Column::new("С кем"),
+        Column::new("Уроков").number(),
+        Column::new("Показателей").number(),
+        Column::new("Совпало точно").number(),
+        Column::new("Каппа").number(),
+        Column::new("Что это значит"),
+    ];
     let cells = rows.iter().map(|row| {
         let percent = row.same * 100 / row.indicators.max(1);
         [

@@ -2,7 +2,11 @@
 
 use crate::{
     model::{Side, State},
-    views::{card::{self, Card}, lists::{Reader, tag}, recording},
+    views::{
+        card::{self, Card},
+        lists::{Reader, tag},
+        recording,
+    },
 };
 use kernel::FieldErrors;
 use maud::{Markup, html};

@@ -6,7 +6,10 @@ use crate::{
     paper::told,
     record::Sheet,
     rubric::Rubric,
-    views::{lists::{Reader, day, tag}, recording},
+    views::{
+        lists::{Reader, day, tag},
+        recording,
+    },
 };
 use maud::{Markup, html};
 use ui::{

@@ -93,7 +93,12 @@ pub fn own(shell: &Shell, found: &[Row], query: &Query, done: &str) -> Markup {
     let columns = vec![Column::new("Урок"), Column::new("Наблюдатель"), Column::new("Карта"), Column::new("Состояние")];
     let rows = found.iter().map(|row| {
         let of = &row.observation;
-        [html! { a href={ "/cabinet/observations/" (of.id) } { (day(of)) } p.hint { (of.grade) " " (of.topic) } }, html! { (of.observer_name) p.hint { (of.observer_post) } }, html! { (row.rubric) }, tag(of.state, Reader::Teacher)]
+        [
+            html! { a href={ "/cabinet/observations/" (of.id) } { (day(of)) } p.hint { (of.grade) " " (of.topic) } },
+            html! { (of.observer_name) p.hint { (of.observer_post) } },
+            html! { (row.rubric) },
+            tag(of.state, Reader::Teacher),
+        ]
     });
     let done = match done {
         "declined" => Some("Вы отказались. Последствий у отказа нет, наблюдателю отправлено письмо."),

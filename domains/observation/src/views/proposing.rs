@@ -19,7 +19,11 @@ const TRAIL: [(&str, &str); 1] = [("Наблюдения уроков", "/observ
 pub fn choose(shell: &Shell, found: &[PersonRow], query: &Query) -> Markup {
     let rows = found.iter().map(|row| [html! { a href={ "/observations/new?person=" (row.id) } { (row.name.full()) } }, html! { (row.place_name) }]);
     let columns = vec![Column::new("Учитель"), Column::new("Организация")];
-    let empty = if query.text("text").is_empty() { ("Чей урок вы хотите посетить?", "Введите фамилию учителя.") } else { ("Никого не нашлось", "Проверьте фамилию: показываются люди, чьи карточки вам открыты.") };
+    let empty = if query.text("text").is_empty() {
+        ("Чей урок вы хотите посетить?", "Введите фамилию учителя.")
+    } else {
+        ("Никого не нашлось", "Проверьте фамилию: показываются люди, чьи карточки вам открыты.")
+    };
     shell.page(Page::new("Предложить посещение урока").trail(TRAIL).body(html! {
         (table::filter_bar("/observations/new", query, Field::new("text", "Фамилия или имя учителя").value(query.text("text")).medium().text()))
         (Table::new("Учителя", columns).rows(rows).empty(empty.0, empty.1, None).render())

@@ -115,7 +115,11 @@ fn block_panel(card: &Card<'_>, b: usize, block: &Block, is_edited: bool) -> Mar
 }
 
 fn criterion_part(card: &Card<'_>, (b, c): (usize, usize), criterion: &Criterion, is_edited: bool) -> Markup {
-    let columns = if is_edited { vec!["Показатель", "Шкала", "Пример с урока", "Компетенция", "Правка"] } else { vec!["Показатель", "Шкала", "Пример с урока", "Компетенция"] };
+    let columns = if is_edited {
+        vec!["Показатель", "Шкала", "Пример с урока", "Компетенция", "Правка"]
+    } else {
+        vec!["Показатель", "Шкала", "Пример с урока", "Компетенция"]
+    };
     let rows = criterion.indicators.iter().enumerate().map(|(i, indicator)| {
         let mut cells = indicator_cells(card.competencies, indicator, &format!("{b}.{c}.{}", i + 1));
         if is_edited {

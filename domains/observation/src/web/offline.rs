@@ -12,7 +12,8 @@ use std::{
 use ui::{assets::asset_url, parts};
 
 /// As for all pages, and a worker of our own.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const POLICY: &str =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const WORKER: &str = include_str!("../../../../assets/observe/worker.js");
 const TITLE: &str = "Карты уроков без сети";
 

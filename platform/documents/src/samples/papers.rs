@@ -301,7 +301,11 @@ pub fn lesson_card() -> LessonCardDoc {
         rubric: "Карта наблюдения урока, версия 2".into(),
         held_on: date(2026, 11, 20),
         facts: facts(&[("Учитель", SUBJECT), ("Класс", "7 Б"), ("Тема", "Признаки равенства треугольников"), ("Наблюдатель", "Ольхова И. И., методист")]),
-        parts: (1..4).map(|part| LessonPart { block: if part < 3 { "Предметные компетенции".into() } else { String::new() }, criterion: "Владеет содержанием".into(), rows: (1..4).map(row).collect() }).collect(),
+        parts: (1..4)
+            .map(|part| LessonPart {
+                block: if part < 3 { "Предметные компетенции".into() } else { String::new() }, criterion: "Владеет содержанием".into(), rows: (1..4).map(row).collect()
+            })
+            .collect(),
         comment: "Согласна с оценкой. В другой раз оставлю время на итог.".into(),
         acknowledged: "Учитель ознакомился с картой 21.11.2026.".into(),
         observer: signatory("Методист", "И. И. Ольхова"),
