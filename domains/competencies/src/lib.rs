@@ -2,21 +2,35 @@
 //!
 //! * A framework is a tree whose roots are blocks (subject, methodical, psychological-pedagogical, communicative; any others are data).
 //! * A version that was made live never changes; the next one is a copy that is edited. A competency keeps its code from version to version.
-//! * A scale turns percents into levels; a version of it never changes once an instrument uses it.
+//! * A scale turns percents into levels; a version of it never changes, the next one takes over from a day.
 
-use axum::Router;
+mod case;
+mod form;
+mod model;
+mod sample;
+mod scaling;
+mod sheet;
+mod store;
+mod views;
+mod web;
+mod workflow;
+
+pub use model::{Branch, Competency, CompetencyId, Framework, FrameworkId, FrameworkState, Level, Scale, ScaleId, Target, flat, target_of};
+pub use sample::{SAMPLE, default_framework, load_sample};
+pub use store::{
+    by_code, competencies, find, framework, frameworks, live_frameworks, measurable,
+    scales::{current_scale, scale, scales},
+    targets, targets_for, tree,
+};
+
+pub use self::web::router;
+
 use kernel::{Result, Tx, news::News};
-use web::App;
 
-/// The pages of this domain.
-pub fn router() -> Router<App> {
-    Router::new()
-}
-
-/// Hears of people who are merged, erased, or withdraw.
+/// Hears of people who are merged, erased, or withdraw: nothing here is about a person.
 ///
 /// # Errors
-/// The store fails.
+/// None.
 pub fn listen(_: &mut Tx<'_>, _: News) -> Result<Vec<String>> {
     Ok(Vec::new())
 }

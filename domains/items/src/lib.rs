@@ -4,14 +4,38 @@
 //! * A revision that was shown to anybody never changes; an edit makes the next one.
 //! * Parameters belong to a calibration: items of one calibration lie on one scale, others can't be compared.
 
-use axum::Router;
-use kernel::{Result, Tx, news::News};
-use web::App;
+mod answer;
+mod calibration;
+mod content;
+mod form;
+mod model;
+mod score;
+mod show;
+mod statistics;
+mod store;
+mod views;
+mod web;
+mod workflow;
 
-/// The pages of this domain.
-pub fn router() -> Router<App> {
-    Router::new()
-}
+pub use answer::read_answer;
+pub use calibration::{Calibration, CalibrationState, Correlation, Facts, Family, Model, Origin, Parameters, are_linked, make_current, parameters_of};
+pub use content::{Answer, Ask, Choice, Criterion, ItemBody, ItemKind, Key, Material, Pair, Placed, text_of};
+pub use form::{Draft, draft};
+pub use model::{BankItem, CalibrationId, Item, ItemId, ItemState, Mapping, Review, ReviewId, Revision, Verdict};
+pub use score::score;
+pub use show::{in_words, view, view_files, view_rationale};
+pub use statistics::{Dif, Flag, Groups, ItemStatistics, OptionStatistics};
+pub use store::{
+    bank, body, by_code, file_name, find,
+    list::{Filter, ItemRow, Sort, list},
+    mapping, revision,
+    scales::{calibration, calibrations, current_calibration, parameters},
+};
+pub use workflow::{add, carry_over, edit, put, review};
+
+pub use self::web::router;
+
+use kernel::{Result, Tx, news::News};
 
 /// Hears of people who are merged, erased, or withdraw.
 ///

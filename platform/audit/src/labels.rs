@@ -144,6 +144,29 @@ pub const LABELS: &[(&str, &str)] = &[
     ("audit.viewed", "Просмотр журнала действий о человеке"),
     ("audit.exported", "Выгрузка журнала действий"),
     ("audit.verified", "Проверка целостности журнала действий"),
+    // competencies
+    ("framework.begun", "Начата рамка компетенций"),
+    ("framework.loaded", "Загружен пример рамки компетенций"),
+    ("framework.edited", "Изменён черновик рамки компетенций"),
+    ("framework.imported", "Рамка компетенций загружена из файла"),
+    ("framework.exported", "Выгружена рамка компетенций"),
+    ("framework.made_live", "Рамка компетенций введена в действие"),
+    ("framework.retired", "Рамка компетенций снята с действия"),
+    ("framework.copied", "Начата новая версия рамки компетенций"),
+    ("framework.discarded", "Удалён черновик рамки компетенций"),
+    ("scale.made", "Составлена версия шкалы уровней"),
+    // items
+    ("item.added", "Добавлено задание в банк"),
+    ("item.edited", "Изменено задание"),
+    ("item.reviewed", "Проверено задание"),
+    ("item.state_changed", "Изменено состояние задания"),
+    ("item.imported", "Загружены задания из файла"),
+    ("item.carried_over", "Задания привязаны к новой версии рамки"),
+    ("calibration.asked", "Поставлена в очередь калибровка заданий"),
+    ("calibration.cancelled", "Отменена калибровка заданий"),
+    ("calibration.imported", "Загружены параметры заданий"),
+    ("calibration.ended", "Закончена калибровка заданий"),
+    ("calibration.made_current", "Выбрана действующая калибровка"),
 ];
 
 /// The label of an action; the action itself would be a fault that the tests catch.

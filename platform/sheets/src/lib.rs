@@ -14,6 +14,7 @@ mod limits;
 mod read;
 
 pub mod header;
+pub mod titled;
 pub mod write;
 
 pub use book::{Book, Cell, Merge, Row, Sheet, address, column_letters};

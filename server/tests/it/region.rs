@@ -145,6 +145,12 @@ impl Region {
         Browser { region: self, account: None, token: Some(secret.as_str().to_owned()) }
     }
 
+    /// A framework of competencies and a scale: the sample ones, loaded unless they are there.
+    pub fn framework(&self) -> (String, String) {
+        let (framework, scale) = self.apart(|db| db.write(|tx| competencies::load_sample(tx, &audit::By::system())));
+        (framework.to_string(), scale.to_string())
+    }
+
     /// The page of the meeting that is going on: all are present, nobody has voted.
     pub fn meeting(&self) -> String {
         format!("/meetings/{}", self.one::<String>("SELECT id FROM meeting WHERE state = 'open'"))
