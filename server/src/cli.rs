@@ -5,7 +5,7 @@ use crate::{
     audit_check,
     backup::{self, Passphrase, Wishes},
     config::{self, Config, SETTINGS, Values},
-    data, doctor, say, serve,
+    data, doctor, measure, say, serve,
 };
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
@@ -90,6 +90,9 @@ enum Command {
     /// Журнал событий
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Измерения по таблице ответов: база данных не нужна
+    #[command(subcommand)]
+    Measure(measure::Measure),
 }
 
 #[derive(Args)]
@@ -189,7 +192,10 @@ fn refused(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("команды {argument} нет."),
         ErrorKind::MissingRequiredArgument => format!("не хватает: {argument}."),
         ErrorKind::MissingSubcommand => "не сказано, что сделать.".into(),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("у параметра {argument} нет подходящего значения."),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match named(ContextKind::ValidValue) {
+            known if known.is_empty() => format!("у параметра {argument} нет подходящего значения."),
+            known => format!("у параметра {argument} нет подходящего значения. Можно: {known}."),
+        },
         ErrorKind::ArgumentConflict => format!("{argument} не сочетается с другими параметрами."),
         _ => format!("{argument} указано неправильно."),
     }
@@ -216,6 +222,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor => doctor::run(&Config::of(&values(common, None)?)?),
         Command::Import(ImportCommand::People { file, commit, dry_run: _, only_good }) => import_people(&Config::of(&values(common, None)?)?, &file, commit, only_good),
         Command::Audit(AuditCommand::Verify) => audit_check::verify(&Config::of(&values(common, None)?)?),
+        Command::Measure(job) => measure::run(&job),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! * [`assemble`] is the one place that knows all domains: their routers and who hears whose news.
 //! * [`serve`] starts and stops; [`schedule`] is what happens by itself.
+//! * [`measure`] is the engine of measurement for tables of answers, without a database.
 //! * [`http`] is hard towards strangers: slow, large and odd requests end there.
 //! * [`backup`] and [`doctor`] work on the folder of data that [`data`] locks for one program at a time.
 
@@ -13,6 +14,7 @@ pub mod config;
 pub mod data;
 pub mod doctor;
 pub mod http;
+pub mod measure;
 pub mod outbox;
 pub mod say;
 pub mod schedule;

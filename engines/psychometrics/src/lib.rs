@@ -3,9 +3,12 @@
 //! No files, no clock, no web, no database; usable by anyone. Every function says its formula, shapes, units, errors and source.
 //! A number that can't be had is a typed error or a flagged estimate, never NaN.
 
+pub mod calibrate;
 pub mod curve;
 pub mod error;
 pub mod item;
+pub mod responses;
 
 pub use error::Error;
 pub use item::{Family, Item};
+pub use responses::{MISSING, Responses, ResponsesError};

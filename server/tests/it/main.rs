@@ -6,6 +6,7 @@ mod crawl;
 mod exports;
 mod forms;
 mod http;
+mod measure;
 mod region;
 mod routes;
 mod scope;

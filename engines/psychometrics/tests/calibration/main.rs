@@ -1,0 +1,7 @@
+//! Calibration against known answers, and what must hold for any answers.
+
+#![allow(clippy::unwrap_used)]
+
+mod cases;
+mod known;
+mod lsat6;
