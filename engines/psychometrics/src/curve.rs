@@ -97,6 +97,16 @@ impl Item {
         found
     }
 
+    /// `ln P(x = score | θ)`.
+    #[must_use]
+    pub fn ln_probability(&self, theta: f64, score: usize) -> f64 {
+        if self.family == Family::PartialCredit && self.intercepts.len() == 1 && score < 2 {
+            let x = self.slope * theta + self.intercepts[0];
+            return ln_logistic(if score == 1 { x } else { -x });
+        }
+        self.point(theta, score).ln
+    }
+
     /// Information and Warm's weight at `theta`.
     #[must_use]
     pub fn moments(&self, theta: f64) -> Moments {

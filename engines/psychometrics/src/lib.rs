@@ -6,8 +6,11 @@
 pub mod calibrate;
 pub mod curve;
 pub mod error;
+pub mod estimate;
+pub mod form;
 pub mod item;
 pub mod responses;
+mod root;
 
 pub use error::Error;
 pub use item::{Family, Item};
