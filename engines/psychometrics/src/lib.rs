@@ -3,8 +3,11 @@
 //! No files, no clock, no web, no database; usable by anyone. Every function says its formula, shapes, units, errors and source.
 //! A number that can't be had is a typed error or a flagged estimate, never NaN.
 
+pub mod adaptive;
 pub mod calibrate;
+pub mod change;
 pub mod curve;
+pub mod decide;
 pub mod error;
 pub mod estimate;
 pub mod form;

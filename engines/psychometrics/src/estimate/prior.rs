@@ -68,6 +68,12 @@ impl Prior {
         }
     }
 
+    /// First node, step and number of the nodes that [`super::posterior`] takes.
+    pub(crate) fn nodes(&self, information_bound: f64) -> (f64, f64, usize) {
+        let grid = self.on_grid(information_bound);
+        (grid.from, grid.step, grid.ln.len())
+    }
+
     /// A normal prior gets nodes close enough for the narrowest posterior that `information_bound` allows: no more than a third of its sd apart,
     /// where the trapezoid rule for bell-shaped densities is exact to all digits that matter. Few fixed nodes would bias long tests.
     pub(super) fn on_grid(&self, information_bound: f64) -> LnGrid {
