@@ -4,14 +4,19 @@
 //! A number that can't be had is a typed error or a flagged estimate, never NaN.
 
 pub mod adaptive;
+pub mod agree;
 pub mod calibrate;
 pub mod change;
+pub mod classical;
 pub mod curve;
 pub mod decide;
+pub mod dif;
 pub mod error;
 pub mod estimate;
+pub mod fit;
 pub mod form;
 pub mod item;
+pub mod link;
 pub mod responses;
 mod root;
 
