@@ -106,3 +106,41 @@ fn evidence(raw: &str) -> Result<Evidence, String> {
         _ => Err("напишите «да» или «нет»".into()),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "tests: a broken stage must stop the story")]
+mod tests {
+    use super::*;
+    use crate::{
+        rubric::{RubricId, RubricState},
+        sample,
+    };
+    use sheets::Cell;
+
+    #[test]
+    fn what_goes_out_comes_in_again() {
+        let rubric = Rubric { id: RubricId::fresh(), code: "r".into(), number: 1, title: "Карта".into(), framework: None, state: RubricState::Live, body: sample::body(), version: 1 };
+        let path = std::env::temp_dir().join(format!("rubric-{}.xlsx", kernel::id::Uuid::new_v4()));
+        std::fs::write(&path, write(&rubric).unwrap()).unwrap();
+        let book = sheets::read_in_process(std::fs::File::open(&path).unwrap(), &Limits::default()).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(body(book.first_filled().unwrap()), Ok(rubric.body));
+    }
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let rows = rows.iter().enumerate().map(|(at, cells)| Row { index: u32::try_from(at).unwrap(), cells: cells.iter().map(|text| Cell::Text((*text).into())).collect() });
+        Sheet { name: "Карта".into(), hidden: false, rows: rows.collect(), merges: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_row_and_column() {
+        const HEAD: &[&str] = &["Блок", "Критерий", "Показатель", "Шкала", "Пример"];
+        let wrong = |row: &[&str]| body(&sheet(&[HEAD, &["Б", "К", "П", "0–2", "да"], row])).expect_err("a wrong row");
+        assert!(wrong(&["", "", "", "0–3", ""]).starts_with("Строка 3, «Показатель»"));
+        assert!(wrong(&["", "", "П2", "много", ""]).starts_with("Строка 3, «Шкала»"));
+        assert!(wrong(&["", "", "П2", "да/нет", "может быть"]).starts_with("Строка 3, «Пример»"));
+        assert!(body(&sheet(&[&["Имя", "Балл"]])).expect_err("no header").contains("заголовков"));
+        let good = body(&sheet(&[HEAD, &["Б", "К", "П", "0–2", "да"], &["", "", "П2", "мало; средне; много; очень", "нет"]])).unwrap();
+        assert_eq!(good.indicators().map(Indicator::max).collect::<Vec<_>>(), [2, 3]);
+    }
+}

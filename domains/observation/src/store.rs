@@ -193,6 +193,15 @@ pub fn share(tx: &mut Tx<'_>, of: &Observation, is_shared: bool) -> Result<()> {
     tx.change_one(WHAT, "UPDATE observation SET is_shared = $1, version = version + 1 WHERE id = $2 AND version = $3", params![is_shared, of.id, of.version])
 }
 
+/// Removes what was written of a visit that is not to be.
+///
+/// # Errors
+/// The store fails.
+pub fn remove_records(tx: &mut Tx<'_>, id: ObservationId) -> Result<()> {
+    tx.execute("DELETE FROM observation_record WHERE observation_id = $1", params![id])?;
+    Ok(())
+}
+
 /// Removes all visits to a teacher's lessons with what was written; how many.
 ///
 /// # Errors

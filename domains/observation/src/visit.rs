@@ -123,6 +123,10 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, version: i64, w
         return Err(Error::refusal("Чтобы согласиться, нужно ваше согласие на диагностику компетенций. Дайте его на странице «Мои согласия» и вернитесь сюда."));
     }
     store::answer(tx, &at(&row, version), state)?;
+    if word == Word::Decline {
+        // What was written of a lesson that may not be observed must not stay.
+        store::remove_records(tx, id)?;
+    }
     let action = if word == Word::Agree { "observation.agreed" } else { "observation.declined" };
     tx.record(&actor.by(), Event::new(action, "observation", id).of(row.observation.person))?;
     letters::answered(tx, &row, state, site)
@@ -136,6 +140,7 @@ pub fn take_back(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, version: i64
     let row = observed(tx, actor, id)?;
     row.observation.must_be(&[State::Proposed, State::Agreed], "Отменить можно только незаконченное наблюдение.")?;
     store::set_state(tx, &at(&row, version), State::TakenBack)?;
+    store::remove_records(tx, id)?;
     tx.record(&actor.by(), Event::new("observation.taken_back", "observation", id).of(row.observation.person))
 }
 

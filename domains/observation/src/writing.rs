@@ -74,6 +74,7 @@ pub fn receive(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, batch: &Batch)
     if !is_device {
         return Err(Error::refusal("Не названо устройство, с которого отправлены записи. Обновите страницу и отправьте ещё раз."));
     }
+    must_be_allowed(tx, &row)?;
     let rubric = rubrics::find(tx, row.observation.rubric)?;
     let writer = Writer { actor, observation: id, side: Side::Observer, device: &batch.device, body: &rubric.body };
     let (mut verdicts, mut kept) = (Vec::new(), 0_usize);
@@ -190,6 +191,7 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, side: Side, line
         Side::Teacher => visit::own(tx, actor, id)?,
     };
     must_be_open(&row, side)?;
+    must_be_allowed(tx, &row)?;
     let rubric = rubrics::find(tx, row.observation.rubric)?;
     let before = Sheet::of(records::of(tx, id, side)?);
     let writer = Writer { actor, observation: id, side, device: SITE, body: &rubric.body };
@@ -228,6 +230,15 @@ fn changes(before: &Sheet, line: &Line, words: &str) -> bool {
         [] => !(line.seen.is_empty() && line.score.is_none() && words.is_empty()) && !before.heads(&line.indicator).iter().any(|head| head.score == line.score && head.words == words),
         heads => heads.iter().any(|head| head.score != line.score || head.words != words),
     }
+}
+
+/// The teacher's consent may have run out since the visit was agreed.
+fn must_be_allowed(tx: &mut Tx<'_>, row: &Row) -> Result<()> {
+    let is_written = row.observation.state == State::Agreed || row.observation.state == State::Filled;
+    if is_written && !visit::has_consent(tx, row.observation.person)? {
+        return Err(Error::refusal("Согласие учителя на диагностику больше не действует: записывать в эту карту нельзя. Договоритесь с учителем."));
+    }
+    Ok(())
 }
 
 fn must_be_open(row: &Row, side: Side) -> Result<()> {
