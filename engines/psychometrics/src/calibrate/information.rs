@@ -6,8 +6,9 @@
 
 use super::{
     blocks::Loose,
-    curves::{Curves, View},
+    curves::View,
     layout::{Kind, Layout},
+    loose::{Person, Window},
     packed::Packed,
     prior,
     problem::{Problem, Sums, graded_score},
@@ -31,9 +32,9 @@ pub(super) fn standard_errors(problem: &mut Problem<'_>, point: &[f64]) -> Vec<O
         problem.table.fill(packed, view, STEP);
         information.lose_packed(packed, view, &mut problem.table);
     }
-    for loose in &problem.blocks.loose {
+    for (loose, windows) in problem.blocks.loose.iter().zip(&mut problem.windows) {
         let view = View { layout: &problem.layout, lines: &problem.lines, grid: &problem.grid, curves: &problem.curves[loose.group], point };
-        information.lose_loose(loose, view);
+        information.lose_loose(loose, view, windows);
     }
     if let Some(priors) = &problem.priors {
         prior::add_curvature(priors, &problem.layout, point, &mut |row, column, value| information.add(row, column, value));
@@ -133,41 +134,78 @@ impl Information {
     }
 
     /// The same for persons one by one.
-    fn lose_loose(&mut self, loose: &Loose, view: View<'_>) {
-        let View { layout, curves, point, .. } = view;
-        let nodes = curves.nodes;
-        let mut posterior = vec![0.0; nodes];
-        let group = [layout.mean_at(loose.group), layout.log_sd_at(loose.group)];
-        for (answers, weight) in loose.persons() {
-            super::loose::posterior(answers, view, &mut posterior);
-            let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
+    fn lose_loose(&mut self, loose: &Loose, view: View<'_>, windows: &mut [Window]) {
+        let graded = graded_scores(view);
+        let group = [view.layout.mean_at(loose.group), view.layout.log_sd_at(loose.group)];
+        let mut person = Person::default();
+        let (mut rows, mut indices): (Vec<f64>, Vec<usize>) = (Vec::new(), Vec::new());
+        for ((answers, weight), window) in loose.persons().zip(windows) {
+            person.fill(answers, view, window);
+            rows.clear();
+            indices.clear();
             for answer in answers {
-                let shape = &layout.items[answer.item as usize];
-                let values = (0..nodes).map(|node| match shape.kind {
-                    Kind::Sufficient => (0..shape.len()).map(|part| sufficient_part(curves, shape.at, part, f64::from(answer.score), node)).collect(),
-                    Kind::Graded => {
-                        let mut score = vec![0.0; shape.len()];
-                        graded_score(&point[shape.range()], usize::from(answer.category), curves.theta[node], &mut score);
-                        score
-                    }
-                });
-                let by_node: Vec<Vec<f64>> = values.collect();
-                rows.extend((0..shape.len()).filter(|part| layout.free[shape.at + part]).map(|part| (shape.at + part, by_node.iter().map(|score| score[part]).collect())));
-            }
-            for place in group.into_iter().filter(|place| layout.free[*place]) {
-                rows.push((place, (0..nodes).map(|node| shared_part(place, loose.group, view, node)).collect()));
-            }
-            for (_, row) in &mut rows {
-                let mean: f64 = row.iter().zip(&posterior).map(|(value, p)| value * p).sum();
-                row.iter_mut().zip(&posterior).for_each(|(value, p)| *value = (*value - mean) * p.sqrt());
-            }
-            for (at, (place, row)) in rows.iter().enumerate() {
-                for (other, column) in &rows[..=at] {
-                    self.add(*place, *other, -weight * row.iter().zip(column).map(|(a, b)| a * b).sum::<f64>());
+                let shape = &view.layout.items[answer.item as usize];
+                for part in 0..shape.len() {
+                    let Some(index) = self.index[shape.at + part] else { continue };
+                    indices.push(index);
+                    let value = |node: usize| match shape.kind {
+                        Kind::Sufficient => sufficient_part(view, shape.at, part, f64::from(answer.score), node),
+                        Kind::Graded => graded[shape.at][(usize::from(answer.category) * shape.len() + part) * view.curves.nodes + node],
+                    };
+                    rows.extend(person.range.clone().map(value));
                 }
+            }
+            for place in group {
+                let Some(index) = self.index[place] else { continue };
+                indices.push(index);
+                rows.extend(person.range.clone().map(|node| shared_part(place, loose.group, view, node)));
+            }
+            self.lose_person(&person.posterior, weight, &mut rows, &indices);
+        }
+    }
+
+    /// Takes one person's covariance away; `rows` hold his derivatives at the nodes, one row per index.
+    fn lose_person(&mut self, posterior: &[f64], weight: f64, rows: &mut [f64], indices: &[usize]) {
+        let width = posterior.len();
+        let roots: Vec<f64> = posterior.iter().map(|p| (p * weight).sqrt()).collect();
+        for row in rows.chunks_exact_mut(width) {
+            let mean: f64 = row.iter().zip(posterior).map(|(value, p)| value * p).sum();
+            row.iter_mut().zip(&roots).for_each(|(value, root)| *value = (*value - mean) * root);
+        }
+        // Column by column, as the matrix lies.
+        for (at, (column, left)) in indices.iter().zip(rows.chunks_exact(width)).enumerate() {
+            for (row, right) in indices[at..].iter().zip(rows[at * width..].chunks_exact(width)) {
+                self.matrix[(*row.max(column), *row.min(column))] -= product(left, right);
             }
         }
     }
+}
+
+fn product(left: &[f64], right: &[f64]) -> f64 {
+    let ((fours, rest), (others, last)) = (left.as_chunks::<4>(), right.as_chunks::<4>());
+    let sums = fours.iter().zip(others).fold([0.0; 4], |mut sums, (four, other)| {
+        sums.iter_mut().zip(four).zip(other).for_each(|((sum, a), b)| *sum += a * b);
+        sums
+    });
+    sums.iter().sum::<f64>() + rest.iter().zip(last).map(|(a, b)| a * b).sum::<f64>()
+}
+
+/// Derivatives of `ln P(category | θ)` of all graded items at the nodes, by the item's place: category, parameter, node.
+fn graded_scores(view: View<'_>) -> Vec<Vec<f64>> {
+    let mut tables = vec![Vec::new(); view.layout.group_at];
+    for shape in view.layout.items.iter().filter(|shape| shape.kind == Kind::Graded) {
+        let (size, nodes) = (shape.len(), view.curves.nodes);
+        let mut table = vec![0.0; size * size * nodes];
+        let mut score = vec![0.0; size];
+        for category in 0..size {
+            for node in 0..nodes {
+                graded_score(&view.point[shape.range()], category, view.curves.theta[node], &mut score);
+                score.iter().enumerate().for_each(|(part, value)| table[(category * size + part) * nodes + node] = *value);
+            }
+        }
+        tables[shape.at] = table;
+    }
+    tables
 }
 
 /// Free places that persons with these items have a say in.
@@ -190,9 +228,9 @@ fn shared_part(place: usize, group: usize, view: View<'_>, node: usize) -> f64 {
     }
 }
 
-fn sufficient_part(curves: &Curves, at: usize, part: usize, score: f64, node: usize) -> f64 {
-    let value = curves.row(at + part)[node];
-    if part == 0 { curves.theta[node] * (score - value) } else { -value }
+fn sufficient_part(view: View<'_>, at: usize, part: usize, score: f64, node: usize) -> f64 {
+    let value = view.curves.row(at + part)[node];
+    if part == 0 { view.curves.theta[node] * (score - value) } else { -value }
 }
 
 /// `Σ −∂² ln P(category)` of a graded item over nodes and categories: `(P′/P)(P′/P)ᵀ − P″/P`.

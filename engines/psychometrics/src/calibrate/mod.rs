@@ -120,7 +120,7 @@ fn fit<'b>(layout: Layout, blocks: &'b Blocks, start: Vec<f64>, plan: &Plan<'_>,
         if plan.quadrature != Quadrature::Automatic || needed <= problem.grid.len() || done >= plan.max_iterations {
             return Ok((problem, summit));
         }
-        problem.grid = Grid::of(Quadrature::Automatic, needed)?;
+        problem.regrid(Grid::of(Quadrature::Automatic, needed)?);
         point = summit.point;
     }
 }

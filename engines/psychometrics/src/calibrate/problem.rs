@@ -23,6 +23,8 @@ pub(super) struct Problem<'a> {
     /// One per group.
     pub curves: Vec<Curves>,
     pub table: table::Table,
+    /// One per loose person, block by block.
+    pub windows: Vec<Vec<loose::Window>>,
 }
 
 /// At one point.
@@ -52,7 +54,8 @@ impl<'a> Problem<'a> {
     pub fn new(layout: Layout, blocks: &'a Blocks, grid: Grid, priors: Option<Priors>) -> Self {
         let curves = (0..layout.groups).map(|_| Curves::default()).collect();
         let lines = Lines::of(&layout);
-        Self { layout, blocks, grid, lines, priors, curves, table: table::Table::default() }
+        let windows = blocks.loose.iter().map(|loose| vec![loose::Window::OPEN; loose.weights.len()]).collect();
+        Self { layout, blocks, grid, lines, priors, curves, table: table::Table::default(), windows }
     }
 
     /// Nothing where there is no likelihood: a graded item's steps out of order, with priors a slope that isn't above 0, numbers that overflow.
@@ -82,6 +85,12 @@ impl<'a> Problem<'a> {
         all_finite.then_some(value)
     }
 
+    /// The grid has changed: nobody's posterior is known on it.
+    pub fn regrid(&mut self, grid: Grid) {
+        self.grid = grid;
+        self.windows.iter_mut().flatten().for_each(|window| *window = loose::Window::OPEN);
+    }
+
     pub fn pass(&mut self, point: &[f64]) -> Option<Sums> {
         let (groups, nodes) = (self.layout.groups, self.grid.len());
         for group in 0..groups {
@@ -102,11 +111,11 @@ impl<'a> Problem<'a> {
             }
             add(&mut sums.everyone[packed.group], &mass);
         }
-        for loose in &self.blocks.loose {
+        for (loose, windows) in self.blocks.loose.iter().zip(&mut self.windows) {
             let group = loose.group;
             let view = View { layout: &self.layout, lines: &self.lines, grid: &self.grid, curves: &self.curves[group], point };
             let into = loose::Into { loglik: &mut sums.loglik, mass: &mut sums.mass[group], everyone: &mut sums.everyone[group], credit: &mut sums.credit };
-            loose::pass(loose, view, into);
+            loose::pass(loose, view, windows, into);
         }
         Some(sums)
     }
