@@ -10,6 +10,9 @@ use std::collections::HashMap;
 /// Fewer persons than this are not worth a table of their own.
 const WORTH_A_TABLE: usize = 150;
 
+/// A score that fewer than this have tells too little to start from.
+const RARE: f64 = 20.0;
+
 /// Persons of one group who answered different items, or items without a sufficient score.
 #[derive(Debug, Default)]
 pub(super) struct Loose {
@@ -72,6 +75,22 @@ impl Blocks {
         blocks
     }
 
+    /// Every so many-th person of each block, each standing for himself alone; nothing when some score would become rare.
+    pub fn thinned(&self, layout: &Layout, every: usize) -> Option<Self> {
+        let packed = self.packed.iter().map(|packed| packed.thinned(every)).collect();
+        let loose = self.loose.iter().map(|loose| loose.thinned(every)).collect();
+        let mut blocks = Self { packed, loose, counts: Vec::new(), persons: vec![0.0; layout.groups], rows: self.rows / every, share: self.share };
+        for packed in &blocks.packed {
+            blocks.persons[packed.group] += packed.total();
+        }
+        for loose in &blocks.loose {
+            blocks.persons[loose.group] += loose.weights.iter().sum::<f64>();
+        }
+        blocks.counts = blocks.count(layout);
+        let rare = layout.items.iter().filter(|shape| !shape.anchored).any(|shape| blocks.counts[shape.range()].iter().any(|count| *count < RARE));
+        (!rare && blocks.persons.iter().all(|persons| *persons > 0.0)).then_some(blocks)
+    }
+
     fn count(&self, layout: &Layout) -> Vec<f64> {
         let mut counts = vec![0.0; layout.group_at];
         self.packed.iter().for_each(|packed| packed.count(layout, &mut counts));
@@ -85,6 +104,16 @@ impl Blocks {
 }
 
 impl Loose {
+    fn thinned(&self, every: usize) -> Self {
+        let mut thin = Self { group: self.group, starts: vec![0], ..Self::default() };
+        for (answers, weight) in self.persons().step_by(every) {
+            thin.answers.extend_from_slice(answers);
+            thin.starts.push(thin.answers.len());
+            thin.weights.push(weight);
+        }
+        thin
+    }
+
     fn add(&mut self, responses: &Responses, layout: &Layout, person: usize) {
         if self.starts.is_empty() {
             self.starts.push(0);

@@ -28,6 +28,8 @@ pub type Watch<'w> = dyn FnMut(Progress) -> ControlFlow<()> + 'w;
 /// Where a climb ended.
 pub(super) struct Summit {
     pub point: Vec<f64>,
+    /// What was learned of the curvature.
+    pub memory: Memory,
     pub value: Value,
     pub iterations: usize,
     pub converged: bool,
@@ -47,6 +49,35 @@ const REMEMBERED: usize = 10;
 const LONGEST: f64 = 1.5;
 const HALVINGS: usize = 12;
 
+/// The last steps and how the gradient fell along each.
+#[derive(Default)]
+pub(super) struct Memory {
+    pairs: VecDeque<Pair>,
+}
+
+impl Memory {
+    /// The same curvature for so many times the persons.
+    pub fn scaled(mut self, times: f64) -> Self {
+        for pair in &mut self.pairs {
+            pair.fall.iter_mut().for_each(|fall| *fall *= times);
+            pair.inverse /= times;
+        }
+        self
+    }
+
+    fn remember(&mut self, point: &[f64], value: &Value, next: &[f64], reached: &Value) {
+        let step: Vec<f64> = next.iter().zip(point).map(|(next, point)| next - point).collect();
+        let fall: Vec<f64> = value.gradient.iter().zip(&reached.gradient).map(|(before, after)| before - after).collect();
+        let curve = dot(&step, &fall);
+        if curve > 1e-12 * dot(&step, &step).sqrt() * dot(&fall, &fall).sqrt() {
+            if self.pairs.len() == REMEMBERED {
+                self.pairs.pop_front();
+            }
+            self.pairs.push_back(Pair { step, fall, inverse: 1.0 / curve });
+        }
+    }
+}
+
 struct Pair {
     step: Vec<f64>,
     /// Fall of the gradient along it.
@@ -55,13 +86,12 @@ struct Pair {
 }
 
 /// Climbs from a point until no more than the tolerance can be gained. The layout's `free` loses parameters that run into a bound.
-pub(super) fn climb(problem: &mut Problem<'_>, start: Vec<f64>, limits: &Limits, watch: &mut Watch<'_>) -> Result<Summit, CalibrationError> {
+pub(super) fn climb(problem: &mut Problem<'_>, start: Vec<f64>, mut memory: Memory, limits: &Limits, watch: &mut Watch<'_>) -> Result<Summit, CalibrationError> {
     let mut point = start;
     let mut iterations = 1;
     let Some(mut value) = problem.evaluate(&point) else {
-        return Ok(Summit { value: nothing(&problem.layout), point, iterations, converged: false });
+        return Ok(Summit { value: nothing(&problem.layout), point, memory, iterations, converged: false });
     };
-    let mut memory: VecDeque<Pair> = VecDeque::new();
     let mut small = 0;
     while iterations < limits.most {
         let way = direction(&problem.layout, &value, &memory);
@@ -72,25 +102,25 @@ pub(super) fn climb(problem: &mut Problem<'_>, start: Vec<f64>, limits: &Limits,
         small = if gain <= limits.tolerance { small + 1 } else { 0 };
         // One small step may be EM's creeping; two in a row with curvature learned are not.
         if small >= 2 || (small == 1 && gain <= 1e-4 * limits.tolerance) {
-            return Ok(Summit { point, value, iterations, converged: true });
+            return Ok(Summit { point, memory, value, iterations, converged: true });
         }
         match step(problem, &point, &value, &way, &mut iterations) {
             Some((next, reached)) => {
-                remember(&mut memory, &point, &value, &next, &reached);
+                memory.remember(&point, &value, &next, &reached);
                 (point, value) = (next, reached);
                 if stop_at_bounds(&mut problem.layout, &mut point, limits) {
-                    memory.clear();
+                    memory.pairs.clear();
                     iterations += 1;
                     let Some(again) = problem.evaluate(&point) else { break };
                     value = again;
                 }
             }
             // What was learned misleads: begin again with EM's own step.
-            None if !memory.is_empty() => memory.clear(),
-            None => return Ok(Summit { converged: gain <= 1e-6_f64.max(limits.tolerance), point, value, iterations }),
+            None if !memory.pairs.is_empty() => memory.pairs.clear(),
+            None => return Ok(Summit { converged: gain <= 1e-6_f64.max(limits.tolerance), point, memory, value, iterations }),
         }
     }
-    Ok(Summit { point, value, iterations, converged: false })
+    Ok(Summit { point, memory, value, iterations, converged: false })
 }
 
 fn nothing(layout: &Layout) -> Value {
@@ -122,16 +152,16 @@ fn step(problem: &mut Problem<'_>, point: &[f64], value: &Value, way: &[f64], it
 }
 
 /// The two-loop recursion around EM's step.
-fn direction(layout: &Layout, value: &Value, memory: &VecDeque<Pair>) -> Vec<f64> {
+fn direction(layout: &Layout, value: &Value, memory: &Memory) -> Vec<f64> {
     let mut way = value.gradient.clone();
-    let mut parts = Vec::with_capacity(memory.len());
-    for pair in memory.iter().rev() {
+    let mut parts = Vec::with_capacity(memory.pairs.len());
+    for pair in memory.pairs.iter().rev() {
         let part = pair.inverse * dot(&pair.step, &way);
         way.iter_mut().zip(&pair.fall).for_each(|(w, fall)| *w -= part * fall);
         parts.push(part);
     }
     divide(layout, &value.complete, &mut way);
-    for (pair, part) in memory.iter().zip(parts.into_iter().rev()) {
+    for (pair, part) in memory.pairs.iter().zip(parts.into_iter().rev()) {
         let other = pair.inverse * dot(&pair.fall, &way);
         way.iter_mut().zip(&pair.step).for_each(|(w, step)| *w += (part - other) * step);
     }
@@ -180,18 +210,6 @@ fn solve(square: &mut [f64], size: usize, right: &mut [f64]) {
     for row in (0..size).rev() {
         let known: f64 = (row + 1..size).map(|k| square[k * size + row] * right[k]).sum();
         right[row] = (right[row] - known) / square[row * size + row];
-    }
-}
-
-fn remember(memory: &mut VecDeque<Pair>, point: &[f64], value: &Value, next: &[f64], reached: &Value) {
-    let step: Vec<f64> = next.iter().zip(point).map(|(next, point)| next - point).collect();
-    let fall: Vec<f64> = value.gradient.iter().zip(&reached.gradient).map(|(before, after)| before - after).collect();
-    let curve = dot(&step, &fall);
-    if curve > 1e-12 * dot(&step, &step).sqrt() * dot(&fall, &fall).sqrt() {
-        if memory.len() == REMEMBERED {
-            memory.pop_front();
-        }
-        memory.push_back(Pair { step, fall, inverse: 1.0 / curve });
     }
 }
 

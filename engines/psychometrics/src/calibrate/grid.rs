@@ -48,7 +48,7 @@ pub(super) fn nodes_needed(layout: &Layout, point: &[f64], share: f64) -> usize 
         let most = (-24..=24).map(|z| information(layout, point, mean + sd * f64::from(z) / 6.0)).fold(0.0, f64::max);
         let posterior = 1.0 / (1.0 + sd * sd * most * share).sqrt();
         let steepest = layout.items.iter().map(|shape| point[shape.at].abs() * sd).fold(0.0, f64::max);
-        step = step.min(0.9 * posterior).min(1.1 / steepest.max(1e-9));
+        step = step.min(1.05 * posterior).min(1.1 / steepest.max(1e-9));
     }
     // A multiple of 8 leaves no rest for the vector unit.
     let nodes = (2.0 * REACH / step).ceil() as usize + 1;

@@ -28,7 +28,7 @@ pub use result::{CalibratedGroup, CalibratedItem, Calibration, CalibrationError,
 
 use crate::Responses;
 use blocks::Blocks;
-use climb::{Limits, Summit};
+use climb::{Limits, Memory, Summit};
 use grid::Grid;
 use layout::Layout;
 use problem::Problem;
@@ -104,16 +104,33 @@ fn check_priors(plan: &Plan<'_>) -> Result<(), CalibrationError> {
     }
 }
 
-/// Climbs, and climbs on with more nodes when the items found turn out to need them.
+/// Persons enough to begin with when there are many more.
+const BEGIN_WITH: usize = 16_384;
+/// From so many times [`BEGIN_WITH`] on it is worth it.
+const WORTH_THINNING: usize = 4;
+
+/// Climbs; with very many persons first on a part of them, which leaves little to do for all.
 fn fit<'b>(layout: Layout, blocks: &'b Blocks, start: Vec<f64>, plan: &Plan<'_>, watch: &mut Watch<'_>) -> Result<(Problem<'b>, Summit), CalibrationError> {
+    let every = blocks.rows / BEGIN_WITH;
+    let thin = if every >= WORTH_THINNING { blocks.thinned(&layout, every) } else { None };
+    let Some(thin) = thin else { return climb_on(layout, blocks, start, Memory::default(), plan, watch) };
+    let rough = Plan { tolerance: plan.tolerance.max(1e-4), ..*plan };
+    let (problem, found) = climb_on(layout.clone(), &thin, start.clone(), Memory::default(), &rough, watch)?;
+    // What ran into a bound among few may not among all.
+    let sound = found.converged && problem.layout.free == layout.free;
+    let (start, memory) = if sound { (found.point, found.memory.scaled(every as f64)) } else { (start, Memory::default()) };
+    climb_on(layout, blocks, start, memory, plan, watch)
+}
+
+/// Climbs, and climbs on with more nodes when the items found turn out to need them.
+fn climb_on<'b>(layout: Layout, blocks: &'b Blocks, start: Vec<f64>, memory: Memory, plan: &Plan<'_>, watch: &mut Watch<'_>) -> Result<(Problem<'b>, Summit), CalibrationError> {
     let grid = Grid::of(plan.quadrature, grid::nodes_needed(&layout, &start, blocks.share))?;
     let mut problem = Problem::new(layout, blocks, grid, plan.priors);
-    let mut done = 0;
-    let mut point = start;
+    let (mut point, mut memory, mut done) = (start, memory, 0);
     loop {
         let limits = Limits { tolerance: plan.tolerance, most: plan.max_iterations.saturating_sub(done), slope: LARGEST_SLOPE, log_sd: (SD_BOUNDS.0.ln(), SD_BOUNDS.1.ln()) };
         let mut told = |progress: Progress| watch(Progress { iteration: progress.iteration + done, ..progress });
-        let mut summit = climb::climb(&mut problem, point, &limits, &mut told)?;
+        let mut summit = climb::climb(&mut problem, point, memory, &limits, &mut told)?;
         done += summit.iterations;
         summit.iterations = done;
         let needed = grid::nodes_needed(&problem.layout, &summit.point, blocks.share);
@@ -121,6 +138,6 @@ fn fit<'b>(layout: Layout, blocks: &'b Blocks, start: Vec<f64>, plan: &Plan<'_>,
             return Ok((problem, summit));
         }
         problem.regrid(Grid::of(Quadrature::Automatic, needed)?);
-        point = summit.point;
+        (point, memory) = (summit.point, summit.memory);
     }
 }

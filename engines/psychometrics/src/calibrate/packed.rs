@@ -42,6 +42,18 @@ impl Packed {
         Self { group, items: items.to_vec(), slots, bytes, weights }
     }
 
+    /// Every so many-th person.
+    pub fn thinned(&self, every: usize) -> Self {
+        let bytes = self.bytes.chunks_exact(self.width()).step_by(every).flatten().copied().collect();
+        let weights = self.weights.iter().step_by(every).copied().collect();
+        Self { group: self.group, items: self.items.clone(), slots: self.slots.clone(), bytes, weights }
+    }
+
+    /// Persons, weights counted.
+    pub fn total(&self) -> f64 {
+        if self.weights.is_empty() { (self.bytes.len() / self.width()) as f64 } else { self.weights.iter().sum() }
+    }
+
     pub fn width(&self) -> usize {
         self.slots.len()
     }

@@ -88,6 +88,6 @@ impl Plan<'_> {
     /// Maximum likelihood, one group, nothing anchored.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, groups: None, anchors: None, priors: None, quadrature: Quadrature::Automatic, standard_errors: StandardErrors::Observed, tolerance: 1e-8, max_iterations: 500 }
+        Self { model, groups: None, anchors: None, priors: None, quadrature: Quadrature::Automatic, standard_errors: StandardErrors::Observed, tolerance: 1e-7, max_iterations: 500 }
     }
 }
