@@ -21,9 +21,19 @@ const STEP: f64 = 0.05;
 
 /// Standard errors at a point: one per place, nothing for places that are not free or that the information leaves open.
 pub(super) fn standard_errors(problem: &mut Problem<'_>, point: &[f64]) -> Vec<Option<f64>> {
-    let free: Vec<usize> = (0..point.len()).filter(|place| problem.layout.free[*place]).collect();
     let mut errors = vec![None; point.len()];
-    let Some(sums) = problem.pass(point) else { return errors };
+    let Some(matrix) = matrix(problem, point) else { return errors };
+    let free = (0..point.len()).filter(|place| problem.layout.free[*place]);
+    for (place, variance) in free.zip(variances(&matrix)) {
+        errors[place] = variance.filter(|variance| variance.is_finite() && *variance > 0.0).map(f64::sqrt);
+    }
+    errors
+}
+
+/// The observed information of the free places, lower triangle; nothing where there is no likelihood.
+pub(super) fn matrix(problem: &mut Problem<'_>, point: &[f64]) -> Option<DMatrix<f64>> {
+    let free: Vec<usize> = (0..point.len()).filter(|place| problem.layout.free[*place]).collect();
+    let sums = problem.pass(point)?;
     let mut information = Information { index: vec![None; point.len()], matrix: DMatrix::zeros(free.len(), free.len()) };
     free.iter().enumerate().for_each(|(index, place)| information.index[*place] = Some(index));
     information.complete(problem, point, &sums);
@@ -39,18 +49,14 @@ pub(super) fn standard_errors(problem: &mut Problem<'_>, point: &[f64]) -> Vec<O
     if let Some(priors) = &problem.priors {
         prior::add_curvature(priors, &problem.layout, point, &mut |row, column, value| information.add(row, column, value));
     }
-    for (place, variance) in free.iter().zip(variances(information.matrix)) {
-        errors[*place] = variance.filter(|variance| variance.is_finite() && *variance > 0.0).map(f64::sqrt);
-    }
-    errors
+    Some(information.matrix)
 }
 
 /// The inverse's diagonal. A parameter the data say nothing about must not take the others' errors away: it is left out.
-fn variances(mut matrix: DMatrix<f64>) -> Vec<Option<f64>> {
+fn variances(matrix: &DMatrix<f64>) -> Vec<Option<f64>> {
     let size = matrix.nrows();
-    matrix.fill_upper_triangle_with_lower_triangle();
     let known: Vec<usize> = (0..size).filter(|place| matrix[(*place, *place)] > 1e-8 && matrix[(*place, *place)].is_finite()).collect();
-    let part = DMatrix::from_fn(known.len(), known.len(), |row, column| matrix[(known[row], known[column])]);
+    let part = DMatrix::from_fn(known.len(), known.len(), |row, column| matrix[(known[row.max(column)], known[row.min(column)])]);
     let mut found = vec![None; size];
     if let Some(inverse) = Cholesky::new(part).map(|cholesky| cholesky.inverse()) {
         known.iter().enumerate().for_each(|(row, place)| found[*place] = Some(inverse[(row, row)]));

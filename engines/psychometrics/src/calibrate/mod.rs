@@ -7,6 +7,8 @@
 //! Slopes are per unit of θ; θ of the reference group is N(0, 1), or N(0, σ²) where all slopes are 1. Everything is deterministic.
 
 mod blocks;
+#[cfg(test)]
+mod checks;
 mod climb;
 mod curves;
 mod grid;

@@ -4,4 +4,8 @@
 
 mod cases;
 mod known;
+mod linked;
 mod lsat6;
+mod properties;
+mod refusals;
+mod simulated;
