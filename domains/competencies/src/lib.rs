@@ -24,6 +24,7 @@ pub use store::{
 };
 
 pub use self::web::router;
+pub use workflow::{copy, make_live, retire};
 
 use kernel::{Result, Tx, news::News};
 

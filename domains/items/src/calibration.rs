@@ -1,6 +1,11 @@
 //! Calibrations: a common scale of a framework's items, made by the engine out of answers or brought in from elsewhere.
 
+mod engine;
+mod figures;
 pub mod request;
+mod run;
+
+pub use run::{Respondent, Responses, Scored, run_waiting};
 
 use crate::{
     content::ItemBody,

@@ -13,7 +13,7 @@ const STEM: usize = 8_000;
 const TEXT: usize = 1_000;
 
 /// What the editor gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Draft {
     pub code: String,
     pub subject: String,

@@ -5,12 +5,15 @@
 //! * Parameters belong to a calibration: items of one calibration lie on one scale, others can't be compared.
 
 mod answer;
-mod calibration;
+pub mod calibration;
 mod content;
 mod form;
+pub mod import;
 mod model;
+pub mod sample;
 mod score;
 mod show;
+mod sound;
 mod statistics;
 mod store;
 mod views;
@@ -37,10 +40,12 @@ pub use self::web::router;
 
 use kernel::{Result, Tx, news::News};
 
-/// Hears of people who are merged, erased, or withdraw.
+/// Hears of people who are merged, erased, or withdraw: whoever is erased is no longer named as author or reviewer. Items,
+/// parameters and statistics are about nobody and stay.
 ///
 /// # Errors
 /// The store fails.
-pub fn listen(_: &mut Tx<'_>, _: News) -> Result<Vec<String>> {
-    Ok(Vec::new())
+pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
+    let News::Erase { person } = news else { return Ok(Vec::new()) };
+    store::forget(tx, person)
 }

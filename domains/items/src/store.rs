@@ -178,3 +178,18 @@ pub(crate) fn add_review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Takes a person's account out of everything they wrote here.
+pub(crate) fn forget(tx: &mut Tx<'_>, person: kernel::id::PersonId) -> Result<Vec<String>> {
+    let Some(account) = access::accounts::of_person(tx, person)? else { return Ok(Vec::new()) };
+    let mut gone = 0;
+    for sql in [
+        "UPDATE item SET author_id = NULL WHERE author_id = $1",
+        "UPDATE item_revision SET made_by = NULL WHERE made_by = $1",
+        "UPDATE item_review SET account_id = NULL WHERE account_id = $1",
+        "UPDATE calibration SET asked_by = NULL WHERE asked_by = $1",
+    ] {
+        gone += tx.execute(sql, params![account.id])?;
+    }
+    Ok(if gone > 0 { vec!["авторство заданий и проверок".into()] } else { Vec::new() })
+}

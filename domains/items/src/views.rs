@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod calibrations;
 pub mod editor;
+pub mod import;
 pub mod item;
 pub mod plot;
 pub mod statistics;

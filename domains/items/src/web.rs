@@ -3,6 +3,7 @@
 mod bank;
 mod calibrations;
 mod editor;
+mod import;
 mod item;
 
 use ::web::{Answers, App};
@@ -17,6 +18,9 @@ pub fn router() -> Router<App> {
         .route("/items", get(bank::list).post(editor::add))
         .route("/items/new", get(editor::new))
         .route("/items/carrying", post(bank::carry))
+        .route("/items/import", get(import::form).post(import::check))
+        .route("/items/import/loading", post(import::load))
+        .route("/items/import/template.xlsx", get(import::template))
         .route("/items/{id}", get(item::show).post(editor::edit))
         .route("/items/{id}/edit", get(editor::show))
         .route("/items/{id}/preview", get(item::preview))

@@ -143,3 +143,11 @@ pub(crate) fn put_statistics(tx: &mut Tx<'_>, calibration: CalibrationId, item: 
     tx.execute("INSERT INTO item_statistic (calibration_id, item_id, body) VALUES ($1, $2, $3) ON CONFLICT (calibration_id, item_id) DO UPDATE SET body = excluded.body", params![calibration, item, body])?;
     Ok(())
 }
+
+/// Notes how many items an imported calibration has.
+pub(crate) fn count_items(tx: &mut Tx<'_>, id: CalibrationId) -> Result<()> {
+    let mut facts = calibration(tx, id)?.facts;
+    facts.items = tx.count("SELECT COUNT(*) FROM item_parameter WHERE calibration_id = $1", params![id])?;
+    tx.execute("UPDATE calibration SET facts = $1 WHERE id = $2", params![written(&facts)?, id])?;
+    Ok(())
+}

@@ -68,7 +68,8 @@ pub fn page(rows: &Paged<ItemRow>, lists: &Lists, query: &Query, zone: &TimeZone
         (carrying(lists, key))
     };
     let carried = query.text("carried").parse::<u64>().ok().map(|count| Notice::done(format!("Привязано к новой версии рамки: {}", ru::counted(count, "задание", "задания", "заданий"))));
-    Page::new("Банк заданий").wide().trail([HOME]).notice(carried).action(form::button_link("Написать задание", "/items/new")).body(body)
+    let loaded = query.text("loaded").parse::<u64>().ok().map(|count| Notice::done(format!("Загружено черновиками: {}. Их должен проверить коллега", ru::counted(count, "задание", "задания", "заданий"))));
+    Page::new("Банк заданий").wide().trail([HOME]).notice(carried).notice(loaded).action(form::button_link("Написать задание", "/items/new")).body(body)
 }
 
 fn filters(lists: &Lists, query: &Query) -> Markup {

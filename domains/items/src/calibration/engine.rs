@@ -1,0 +1,140 @@
+//! The one place that speaks with the engine: answers of one competency in, parameters out.
+
+use super::{Family, Model, Parameters};
+use psychometrics::{
+    Item, Responses,
+    calibrate::{self, CalibrationError, ItemFlag, Plan, Priors},
+};
+use std::ops::ControlFlow;
+
+/// Answers of one competency: a row per person, a column per item.
+pub struct Table {
+    pub rows: Vec<Vec<Option<u8>>>,
+    /// Parameters that stay as they are, by column.
+    pub anchors: Vec<Option<Parameters>>,
+}
+
+/// What came out.
+pub struct Fitted {
+    /// By column.
+    pub items: Vec<Parameters>,
+    pub mean: f64,
+    pub sd: f64,
+    pub log_likelihood: f64,
+    pub iterations: u64,
+    pub converged: bool,
+}
+
+/// Why nothing came out.
+pub enum Failure {
+    Cancelled,
+    /// A sentence.
+    Impossible(String),
+}
+
+/// Calibrates a table. `goes_on` is asked now and then with the number of passes made.
+pub fn fit(table: &Table, model: Model, mut goes_on: impl FnMut(usize) -> bool) -> Result<Fitted, Failure> {
+    let responses = Responses::from_rows(&table.rows).map_err(|_| Failure::Impossible("нет ни одного ответа".into()))?;
+    let anchors: Vec<Option<Item>> = table.anchors.iter().map(|anchor| anchor.as_ref().map(Parameters::item)).collect();
+    let has_anchors = anchors.iter().any(Option::is_some);
+    let mut plan = Plan::new(engine_model(model, &table.rows));
+    plan.anchors = has_anchors.then_some(anchors.as_slice());
+    plan.priors = Some(Priors::weak());
+    let mut passes = 0;
+    let mut watch = |_: calibrate::Progress| {
+        passes += 1;
+        if goes_on(passes) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let found = calibrate::calibrate_watched(&responses, &plan, &mut watch).map_err(failure)?;
+    let group = found.groups.first();
+    let items = found.items.iter().map(|item| {
+        let errors = std::iter::once(item.slope_error).chain(item.intercept_errors.iter().copied()).map(|error| error.unwrap_or(0.0)).collect();
+        Parameters { family: family(&item.item), slope: item.item.slope, intercepts: item.item.intercepts.clone(), preliminary: false, errors, flags: item.flags.iter().map(|flag| name(*flag).to_owned()).collect() }
+    });
+    Ok(Fitted {
+        items: items.collect(),
+        mean: group.map_or(0.0, |group| group.mean),
+        sd: group.map_or(1.0, |group| group.variance.max(0.0).sqrt()),
+        log_likelihood: found.loglik,
+        iterations: found.iterations as u64,
+        converged: found.converged,
+    })
+}
+
+/// Rasch and 2PL know scores of 0 and 1 only; with steps their kin with steps are meant.
+fn engine_model(model: Model, rows: &[Vec<Option<u8>>]) -> calibrate::Model {
+    let has_steps = rows.iter().flatten().any(|score| score.is_some_and(|score| score > 1));
+    match (model, has_steps) {
+        (Model::Rasch, false) => calibrate::Model::Rasch,
+        (Model::Rasch, true) => calibrate::Model::PartialCredit,
+        (Model::TwoParameter, _) => calibrate::Model::TwoParameter,
+        (Model::PartialCredit, _) => calibrate::Model::GeneralizedPartialCredit,
+    }
+}
+
+fn family(item: &Item) -> Family {
+    match item.family {
+        psychometrics::Family::Graded => Family::Graded,
+        _ => Family::PartialCredit,
+    }
+}
+
+fn name(flag: ItemFlag) -> &'static str {
+    match flag {
+        ItemFlag::FewAnswers => "few_answers",
+        ItemFlag::UnusedScore(_) => "unused_score",
+        ItemFlag::SlopeAtBound => "slope_at_bound",
+        ItemFlag::PerfectSeparation => "perfect_separation",
+        ItemFlag::NegativeSlope => "negative_slope",
+        ItemFlag::NoError => "no_error",
+    }
+}
+
+fn failure(error: CalibrationError) -> Failure {
+    Failure::Impossible(
+        match error {
+            CalibrationError::Cancelled => return Failure::Cancelled,
+            CalibrationError::TooFewPersons { .. } => "ответил только один человек",
+            CalibrationError::TooFewItems { .. } => "заданий слишком мало",
+            CalibrationError::OneScore { .. } => "на одно из заданий все ответили одинаково",
+            _ => "ответы не подходят к модели",
+        }
+        .into(),
+    )
+}
+
+/// A person's ability out of answers, with its error: the posterior mean and deviation under the group's normal distribution.
+pub fn ability(answers: &[(&Item, usize)], (mean, sd): (f64, f64)) -> Option<(f64, f64)> {
+    let mut masses = Vec::with_capacity(NODES);
+    let mut chances = Vec::new();
+    for node in 0..NODES {
+        let z = 12.0 * node as f64 / (NODES - 1) as f64 - 6.0;
+        let theta = mean + sd.max(1e-3) * z;
+        let likelihood: f64 = answers
+            .iter()
+            .map(|(item, score)| {
+                chances.resize(item.max_score() + 1, 0.0);
+                item.probabilities(theta, &mut chances);
+                chances.get(*score).copied().unwrap_or(0.0).max(1e-300).ln()
+            })
+            .sum();
+        masses.push((theta, likelihood - z * z / 2.0));
+    }
+    let highest = masses.iter().map(|(_, ln)| *ln).fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<(f64, f64)> = masses.into_iter().map(|(theta, ln)| (theta, (ln - highest).exp())).collect();
+    let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    let centre = weights.iter().map(|(theta, weight)| theta * weight).sum::<f64>() / total;
+    let spread = weights.iter().map(|(theta, weight)| (theta - centre).powi(2) * weight).sum::<f64>() / total;
+    Some((centre, spread.sqrt())).filter(|(centre, spread)| centre.is_finite() && spread.is_finite())
+}
+
+const NODES: usize = 61;
+
+/// The expected score at an ability, and its variance.
+pub fn expected(item: &Item, theta: f64) -> (f64, f64) {
+    let mut chances = vec![0.0; item.max_score() + 1];
+    item.probabilities(theta, &mut chances);
+    let mean: f64 = chances.iter().enumerate().map(|(score, chance)| score as f64 * chance).sum();
+    let square: f64 = chances.iter().enumerate().map(|(score, chance)| (score * score) as f64 * chance).sum();
+    (mean, square - mean * mean)
+}
