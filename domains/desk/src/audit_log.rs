@@ -4,7 +4,7 @@
 mod filter;
 mod views;
 
-use access::Action;
+use access::{Action, Actor};
 use audit::{Event, Record, Seen, Verdict};
 use axum::{
     extract::{Path, RawQuery, State},
@@ -14,8 +14,12 @@ use filter::Asked;
 use kernel::{Error, Result as Done, Slice, Tx, id::Uuid};
 use serde_json::json;
 use ui::url::Query;
-use web::{App, Posted, Result, Staff};
+use web::{
+    App, Posted, Result, Staff,
+    lists::{Format, Taken, take},
+};
 
+const TITLE: &str = "Журнал действий";
 const PER_PAGE: u32 = 50;
 const MOST_EXPORTED: u32 = 100_000;
 
@@ -23,8 +27,8 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     actor.may(Action::ViewAudit)?;
     let query = Query::parse(&raw.unwrap_or_default());
     let asked = Asked::of(&query);
-    if query.text("format") == "xlsx" && asked.error.is_none() {
-        return export(app, actor, asked).await;
+    if Format::asked(&query) == Some(Format::Xlsx) && asked.error.is_none() {
+        return export(&app, &actor, asked).await;
     }
     let (filter, slice) = (asked.filter.clone(), Slice::new(query.page(), PER_PAGE));
     let found = if let Some(person) = filter.person {
@@ -43,22 +47,15 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
 }
 
 /// The events that fit, as a sheet.
-async fn export(app: App, actor: access::Actor, asked: Asked) -> Result<Response> {
+async fn export(app: &App, actor: &Actor, asked: Asked) -> Result<Response> {
     actor.may(Action::ExportLists)?;
-    let zone = app.clock().zone().clone();
-    let (filter, words) = (asked.filter.clone(), asked.words());
-    let (rows, made) = app
-        .write(move |tx| {
-            let rows = audit::list(tx, &filter, Slice::all(MOST_EXPORTED))?.rows;
-            tx.record(&actor.by(), Event::new("audit.exported", "audit", "list").of_maybe(filter.person).with(json!({"rows": rows.len(), "action": filter.action})))?;
-            let made = sheets::Made { by: actor.name.clone(), at: tx.now().to_zoned_datetime(zone).datetime(), filter: words };
-            Ok((rows, made))
-        })
-        .await?;
-    let zone = app.clock().zone().clone();
-    let columns = views::COLUMNS.map(sheets::Column::new);
-    let bytes = sheets::export("Журнал действий", &columns, rows.iter().map(|seen| views::cells(seen, &zone)), Some(&made)).map_err(anyhow::Error::new)?;
-    Ok(web::download("Журнал действий.xlsx", web::XLSX, bytes))
+    let (zone, words) = (app.clock().zone().clone(), asked.words());
+    let read = move |tx: &mut Tx<'_>| {
+        let found = audit::list(tx, &asked.filter, Slice::all(MOST_EXPORTED))?.rows;
+        let event = Event::new("audit.exported", "audit", "list").of_maybe(asked.filter.person).with(json!({"rows": found.len(), "action": asked.filter.action}));
+        Ok(Taken { name: TITLE.into(), filter: words, rows: found.iter().map(|seen| views::cells(seen, &zone)).collect(), event })
+    };
+    take(app, actor, (TITLE, views::COLUMNS.map(sheets::Column::new).to_vec()), Format::Xlsx, read).await
 }
 
 /// Walks the whole chain outside the writing transaction: others may work meanwhile; what is appended later is the next check's matter.

@@ -2,20 +2,24 @@
 
 use std::collections::HashMap;
 
-use ::web::{App, Staff};
+use ::web::{
+    App, Staff,
+    lists::{Format, Taken, take},
+};
 use access::{Action, Actor};
+use audit::Event;
 use axum::{
     extract::{RawQuery, State},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
-use jiff::civil::DateTime;
 use kernel::{
-    Error, Tx,
+    Tx,
     id::PlaceId,
     search::{fold, tokens},
 };
 use maud::html;
-use sheets::{Made, Value};
+use serde_json::json;
+use sheets::Value;
 use ui::{
     form::Field,
     page::Page,
@@ -29,6 +33,7 @@ use crate::{
 };
 
 pub const PATH: &str = "/places/schools";
+const TITLE: &str = "Школы";
 const PER_PAGE: u32 = 50;
 
 struct List {
@@ -46,12 +51,12 @@ impl List {
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
     actor.may(Action::ManagePlaces)?;
     let query = Query::parse(&raw.unwrap_or_default());
+    if let Some(format) = Format::asked(&query) {
+        return export(&app, &actor, query, format).await;
+    }
     let asked = query.clone();
     let list = app.read(move |tx| read(tx, &asked)).await?;
-    match query.text("format") {
-        "" => Ok(shell.page(page(&list, &query)).into_response()),
-        format => Ok(export(&list, &query, format, &actor, app.clock().zone().to_datetime(app.clock().now()))?),
-    }
+    Ok(shell.page(page(&list, &query)).into_response())
 }
 
 fn read(tx: &mut Tx<'_>, query: &Query) -> kernel::Result<List> {
@@ -95,10 +100,20 @@ fn page(list: &List, query: &Query) -> Page {
     })
 }
 
-fn export(list: &List, query: &Query, format: &str, actor: &Actor, at: DateTime) -> kernel::Result<Response> {
-    let columns = ["Код", "Муниципалитет", "Полное название", "Краткое название", "Вид", "Населённый пункт", "Открыта", "Закрыта"].map(sheets::Column::new);
+const COLUMNS: [&str; 8] = ["Код", "Муниципалитет", "Полное название", "Краткое название", "Вид", "Населённый пункт", "Открыта", "Закрыта"];
+
+async fn export(app: &App, actor: &Actor, query: Query, format: Format) -> ::web::Result {
+    let read = move |tx: &mut Tx<'_>| {
+        let list = read(tx, &query)?;
+        let event = Event::new("list.exported", "list", TITLE).with(json!({"list": TITLE, "rows": list.schools.len()}));
+        Ok(Taken { name: TITLE.into(), filter: filter_words(&list, &query), rows: cells(&list), event })
+    };
+    take(app, actor, (TITLE, COLUMNS.map(sheets::Column::new).to_vec()), format, read).await
+}
+
+fn cells(list: &List) -> Vec<Vec<Value>> {
     let names: HashMap<&PlaceId, &str> = list.municipalities.iter().map(|place| (&place.id, place.short_name.as_str())).collect();
-    let rows = list.schools.iter().map(|school| {
+    let row = |school: &Place| {
         let municipality = school.parent.as_ref().and_then(|parent| names.get(parent)).copied().unwrap_or_default();
         vec![
             Value::from(school.id.as_str()),
@@ -110,22 +125,12 @@ fn export(list: &List, query: &Query, format: &str, actor: &Actor, at: DateTime)
             school.opened_on.into(),
             school.closed_on.into(),
         ]
-    });
-    let made = Made { by: actor.name.clone(), at, filter: filter_words(list, query) };
-    match format {
-        "xlsx" => Ok(::web::download("Школы.xlsx", ::web::XLSX, sheets::export("Школы", &columns, rows, Some(&made)).map_err(refused)?)),
-        "csv" => Ok(::web::download("Школы.csv", ::web::CSV, sheets::export_csv(&columns, rows).map_err(refused)?)),
-        _ => Err(Error::NotFound),
-    }
+    };
+    list.schools.iter().map(row).collect()
 }
 
 fn filter_words(list: &List, query: &Query) -> String {
     let municipality = list.municipalities.iter().find(|place| place.id.as_str() == query.text("municipality"));
     let parts = [municipality.map(|place| place.short_name.as_str()), Some(query.text("q")).filter(|text| !text.is_empty())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn refused(error: sheets::WriteError) -> Error {
-    tracing::warn!(%error, "the list of schools was not written");
-    Error::refusal(error.message())
 }

@@ -7,7 +7,8 @@ use ui::{
     page::{Notice, Page},
     parts::{self, Kind, SummaryRow},
     ru,
-    table::{Column, Table},
+    table::{Column, Table, sheet_link},
+    url::Query,
 };
 
 use crate::{
@@ -224,14 +225,27 @@ pub fn dictionaries() -> Page {
     Page::new("Словари").lead("Списки региона. Меняются загрузкой профиля региона; прежние названия остаются в старых записях.").trail([("Территории и школы", PLACES)]).body(body)
 }
 
+/// Columns of a dictionary, on the screen and in the sheet.
+pub const DICTIONARY_COLUMNS: [&str; 5] = ["Название", "Код", "Другие написания", "Раньше называлось", "Действует"];
+
+fn entry(term: &Term) -> [String; 5] {
+    let former: Vec<String> = term.former.iter().map(|(name, until)| format!("{name} (до {})", ru::date(*until))).collect();
+    [term.label.clone(), term.code.clone(), term.synonyms.join(", "), former.join(", "), period(term.from, term.until)]
+}
+
+/// An entry as a row of the sheet.
+pub fn cells(term: &Term) -> Vec<sheets::Value> {
+    entry(term).map(Into::into).to_vec()
+}
+
 pub fn dictionary(kind: TermKind, terms: &[Term]) -> Page {
-    let columns = vec![Column::new("Название"), Column::new("Код"), Column::new("Другие написания"), Column::new("Раньше называлось"), Column::new("Действует")];
-    let rows = terms.iter().map(|term| {
-        let former: Vec<String> = term.former.iter().map(|(name, until)| format!("{name} (до {})", ru::date(*until))).collect();
-        [html! { (term.label) }, html! { (term.code) }, html! { (term.synonyms.join(", ")) }, html! { (former.join(", ")) }, html! { (period(term.from, term.until)) }]
-    });
+    let columns = DICTIONARY_COLUMNS.map(Column::new).to_vec();
+    let rows = terms.iter().map(|term| entry(term).map(|words| html! { (words) }));
     let table = Table::new(kind.title(), columns).rows(rows).empty("Словарь пуст", "Он заполнится, когда будет загружен профиль региона.", None);
-    Page::new(kind.title()).wide().trail([("Территории и школы", PLACES), ("Словари", DICTIONARIES)]).body(table.render())
+    Page::new(kind.title()).wide().trail([("Территории и школы", PLACES), ("Словари", DICTIONARIES)]).body(html! {
+        (table.render())
+        @if !terms.is_empty() { (sheet_link(&format!("{DICTIONARIES}/{}", kind.code()), &Query::default())) }
+    })
 }
 
 pub fn calendar(calendar: &Calendar) -> Page {

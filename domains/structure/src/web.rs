@@ -1,10 +1,14 @@
 //! Screens for staff, and the public list of schools for the form's cascade.
 
-use ::web::{App, Posted, Shell, Staff};
+use ::web::{
+    App, Posted, Shell, Staff,
+    lists::{Format, take_out},
+};
 use access::{Action, Actor};
 use axum::{
     Json, Router,
     extract::{Path, RawQuery, State},
+    response::IntoResponse,
     routing::{get, post},
 };
 use kernel::{Error, FieldErrors, Tx, id::PlaceId};
@@ -167,14 +171,21 @@ async fn dictionaries(Staff { actor, shell }: Staff) -> ::web::Result<Markup> {
     Ok(shell.page(views::dictionaries()))
 }
 
-async fn dictionary(State(app): State<App>, Staff { actor, shell }: Staff, Path(kind): Path<String>) -> ::web::Result<Markup> {
+async fn dictionary(State(app): State<App>, Staff { actor, shell }: Staff, Path(kind): Path<String>, RawQuery(query): RawQuery) -> ::web::Result {
     actor.may(Action::ManagePlaces)?;
     let kind = TermKind::from_code(&kind).ok_or(Error::NotFound)?;
+    if Format::asked(&Query::parse(&query.unwrap_or_default())) == Some(Format::Xlsx) {
+        return take_out(&app, &actor, kind.title(), &views::DICTIONARY_COLUMNS, move |tx| {
+            let today = tx.today();
+            Ok(terms::terms(tx, kind, today)?.iter().map(views::cells).collect())
+        })
+        .await;
+    }
     let terms = app.read(move |tx| {
         let today = tx.today();
         terms::terms(tx, kind, today)
     });
-    Ok(shell.page(views::dictionary(kind, &terms.await?)))
+    Ok(shell.page(views::dictionary(kind, &terms.await?)).into_response())
 }
 
 async fn calendar(State(app): State<App>, Staff { actor, shell }: Staff) -> ::web::Result<Markup> {

@@ -7,7 +7,11 @@ use crate::{
     papers,
     views::nominations as views,
 };
-use ::web::{App, Posted, Result, Shell, Staff, see, unprocessable};
+use ::web::{
+    App, Posted, Result, Shell, Staff,
+    lists::{Format, take_out},
+    see, unprocessable,
+};
 use access::{Action, Actor};
 use audit::{Event, Record};
 use axum::{
@@ -18,13 +22,21 @@ use kernel::{Error, FieldErrors};
 use ui::url::Query;
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(query): RawQuery) -> Result {
-    let invited = !Query::parse(&query.unwrap_or_default()).text("invited").is_empty();
+    let query = Query::parse(&query.unwrap_or_default());
+    if Format::asked(&query) == Some(Format::Xlsx) {
+        actor.may(Action::ExportLists)?;
+        let (clock, who) = (app.clock().clone(), actor.clone());
+        return take_out(&app, &actor, "Представления", &views::COLUMNS, move |tx| Ok(nominate::candidates(tx, &who)?.iter().map(|candidate| views::cells(candidate, &clock)).collect())).await;
+    }
+    let invited = !query.text("invited").is_empty();
     Ok(shown(&app, actor, &shell, &views::Invitation { email: "", errors: &FieldErrors::default(), invited }).await?.into_response())
 }
 
 async fn shown(app: &App, actor: Actor, shell: &Shell, invitation: &views::Invitation<'_>) -> kernel::Result<maud::Markup> {
+    let may_export = actor.can(Action::ExportLists);
     let candidates = app.read(move |tx| nominate::candidates(tx, &actor)).await?;
-    Ok(shell.page(views::list(&candidates, invitation, &shell.key(), app.clock())))
+    let page = views::List { candidates: &candidates, invitation, may_export };
+    Ok(shell.page(views::list(&page, &shell.key(), app.clock())))
 }
 
 pub async fn invite(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> Result {

@@ -5,26 +5,30 @@ use crate::{
     queue::{self, Filter, Sort},
     views::queue as views,
 };
-use ::web::{App, CSV, Result, Staff, XLSX, download};
+use ::web::{
+    App, Result, Staff,
+    lists::{Format, Taken, take},
+};
 use access::{Action, Actor};
-use audit::{Event, Record};
+use audit::Event;
 use axum::{
     extract::{RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, Slice, Tx};
+use kernel::{Slice, Tx};
 use serde_json::json;
 use structure::places;
 use ui::url::Query;
 
+const TITLE: &str = "Заявки";
 const PER_PAGE: u32 = 25;
 const MOST_EXPORTED: u32 = 20_000;
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(query): RawQuery) -> Result {
     actor.may(Action::ViewApplications)?;
     let query = Query::parse(&query.unwrap_or_default());
-    if !query.text("format").is_empty() {
-        return export(&app, actor, &query).await;
+    if let Some(format) = Format::asked(&query) {
+        return export(&app, &actor, &query, format).await;
     }
     let (filter, scope) = (filter(&query), actor.scope());
     let slice = Slice::new(query.page(), PER_PAGE);
@@ -52,25 +56,16 @@ fn filter(query: &Query) -> Filter {
 }
 
 /// The list as seen, to a file: an event that names the filter.
-async fn export(app: &App, actor: Actor, query: &Query) -> Result {
+async fn export(app: &App, actor: &Actor, query: &Query, format: Format) -> Result {
     actor.may(Action::ExportLists)?;
-    let (filter, csv) = (filter(query), query.text("format") == "csv");
-    let words = views::filter_words(query);
-    let clock = app.clock().clone();
-    let bytes = app
-        .write(move |tx| {
-            let rows = queue::page(tx, &actor.scope(), &filter, Slice::all(MOST_EXPORTED))?;
-            let lists = Lists::new(structure::profile(tx)?, tx.today());
-            record_export(tx, &actor, rows.rows.len(), &filter)?;
-            let made = sheets::Made { by: actor.name.clone(), at: clock.zone().to_datetime(tx.now()), filter: words };
-            let table: Vec<Vec<sheets::Value>> = rows.rows.iter().map(|row| views::cells(row, &lists, &clock)).collect();
-            views::written(&table, &made, csv).map_err(|error| Error::refusal(error.message()))
-        })
-        .await?;
-    Ok(if csv { download("Заявки.csv", CSV, bytes) } else { download("Заявки.xlsx", XLSX, bytes) })
-}
-
-fn record_export(tx: &mut Tx<'_>, actor: &Actor, rows: usize, filter: &Filter) -> kernel::Result<()> {
-    let asked = json!({"rows": rows, "state": filter.state, "municipality": filter.municipality, "subject": filter.subject, "kind": filter.kind});
-    tx.record(&actor.by(), Event::new("application.exported", "application_list", actor.account).with(asked))
+    let (filter, words, clock) = (filter(query), views::filter_words(query), app.clock().clone());
+    let (scope, account) = (actor.scope(), actor.account);
+    let read = move |tx: &mut Tx<'_>| {
+        let found = queue::page(tx, &scope, &filter, Slice::all(MOST_EXPORTED))?.rows;
+        let lists = Lists::new(structure::profile(tx)?, tx.today());
+        let asked = json!({"rows": found.len(), "state": filter.state, "municipality": filter.municipality, "subject": filter.subject, "kind": filter.kind});
+        let event = Event::new("application.exported", "application_list", account).with(asked);
+        Ok(Taken { name: TITLE.into(), filter: words, rows: found.iter().map(|row| views::cells(row, &lists, &clock)).collect(), event })
+    };
+    take(app, actor, (TITLE, views::columns()), format, read).await
 }

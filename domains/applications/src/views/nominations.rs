@@ -8,7 +8,8 @@ use ui::{
     page::{Notice, Page},
     parts::{self, Kind},
     ru,
-    table::{Column, Table},
+    table::{Column, Table, sheet_link},
+    url::Query,
 };
 
 /// The form of an invitation.
@@ -19,12 +20,40 @@ pub struct Invitation<'a> {
     pub invited: bool,
 }
 
-pub fn list(candidates: &[Candidate], invitation: &Invitation<'_>, key: &str, clock: &Clock) -> Page {
+/// What the list shows.
+pub struct List<'a> {
+    pub candidates: &'a [Candidate],
+    pub invitation: &'a Invitation<'a>,
+    pub may_export: bool,
+}
+
+/// Columns of the sheet.
+pub const COLUMNS: [&str; 7] = ["ФИО", "Заявка", "Состояние", "Представление от", "Чем известен", "Кто подпишет", "Должность подписавшего"];
+
+/// A candidate with the representation by the reader's own place as a row of the sheet.
+pub fn cells(candidate: &Candidate, clock: &Clock) -> Vec<sheets::Value> {
+    let application = &candidate.application;
+    let own = candidate.own.as_ref();
+    let word = |pick: fn(&Words) -> &str| own.map(|own| pick(&own.words).to_owned());
+    vec![
+        application.name().into(),
+        application.number.clone().into(),
+        application.state.label().into(),
+        own.map(|own| clock.day_of(own.changed_at)).into(),
+        word(|words| &words.about).into(),
+        word(|words| &words.signatory_name).into(),
+        word(|words| &words.signatory_post).into(),
+    ]
+}
+
+pub fn list(list: &List<'_>, key: &str, clock: &Clock) -> Page {
+    let List { candidates, invitation, may_export } = *list;
     let columns = vec![Column::new("ФИО"), Column::new("Заявка"), Column::new("Состояние"), Column::new("Представление")];
     let rows = candidates.iter().map(|candidate| line(candidate, clock));
     let body = html! {
         (form::error_summary(invitation.errors.all()))
         (Table::new("Кандидаты", columns).rows(rows).empty("Кандидатов пока нет", "Здесь появятся педагоги вашей школы или муниципалитета, которые отправили заявку. Пригласите коллегу ниже.", None).render())
+        @if may_export && !candidates.is_empty() { (sheet_link("/nominations", &Query::default())) }
         h2 { "Пригласить коллегу" }
         p { "На адрес придёт письмо со ссылкой на анкету. Заполняет и отправляет её сам педагог." }
         (form::form("/nominations/invitation", key, html! {

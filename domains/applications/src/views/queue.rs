@@ -9,7 +9,7 @@ use crate::{
 use access::{Action, Actor};
 use kernel::{Clock, Paged};
 use maud::{Markup, html};
-use sheets::{Column as SheetColumn, Made, Value, WriteError};
+use sheets::{Column as SheetColumn, Value};
 use structure::profile::{MembershipKind, TermKind};
 use ui::{
     form::Field as Input,
@@ -154,11 +154,9 @@ pub fn cells(row: &QueueRow, lists: &Lists, clock: &Clock) -> Vec<Value> {
     ]
 }
 
-/// The list as a file.
-pub fn written(rows: &[Vec<Value>], made: &Made, csv: bool) -> Result<Vec<u8>, WriteError> {
-    let columns: Vec<SheetColumn> = SHEET.iter().map(|(title, width)| SheetColumn::new(*title).wide(*width)).collect();
-    let rows = rows.iter().cloned();
-    if csv { sheets::export_csv(&columns, rows) } else { sheets::export("Заявки", &columns, rows, Some(made)) }
+/// Columns of the sheet.
+pub fn columns() -> Vec<SheetColumn> {
+    SHEET.iter().map(|(title, width)| SheetColumn::new(*title).wide(*width)).collect()
 }
 
 /// The filter in force in words, for the sheet's own page.

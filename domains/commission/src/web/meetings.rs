@@ -4,23 +4,27 @@ use super::{or_again, url};
 use crate::{
     close,
     form::AttendanceForm,
-    model::MeetingId,
+    model::{Item, MeetingId},
     paper, plan,
     sitting::{Sitting, sitting},
     store,
     views::{self, meeting::Show},
 };
 use access::{Action, Actor};
-use audit::{Event, Record};
+use audit::Event;
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::FieldErrors;
+use kernel::{FieldErrors, Tx};
 use maud::Markup;
 use serde_json::json;
+use sheets::Value;
 use ui::url::Query;
-use web::{App, Posted, Result, Shell, Staff};
+use web::{
+    App, Posted, Result, Shell, Staff,
+    lists::{Format, Taken, take},
+};
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {
     actor.may(Action::ViewMeetings)?;
@@ -83,43 +87,38 @@ pub async fn attendance(State(app): State<App>, Staff { actor, shell }: Staff, P
 /// The agenda with votes and decisions; who took it out is written down.
 pub async fn export(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<MeetingId>) -> Result {
     actor.may(Action::ExportLists)?;
-    let zone = app.clock().zone().clone();
-    let (sitting, made) = app
-        .write(move |tx| {
-            let found = sitting(tx, &actor, id)?;
-            tx.record(&actor.by(), Event::new("meeting.exported", "meeting", id).with(json!({"rows": found.items.len()})))?;
-            let made = sheets::Made { by: actor.name.clone(), at: tx.now().to_zoned_datetime(zone).datetime(), filter: format!("Заседание {}", found.meeting.caption()) };
-            Ok((found, made))
-        })
-        .await?;
-    let name = format!("Повестка заседания {}.xlsx", sitting.meeting.caption());
-    Ok(web::download(&name, web::XLSX, sheet(&sitting, &made)?))
+    let reader = actor.clone();
+    let read = move |tx: &mut Tx<'_>| {
+        let sitting = sitting(tx, &reader, id)?;
+        let caption = sitting.meeting.caption();
+        let event = Event::new("meeting.exported", "meeting", id).with(json!({"rows": sitting.items.len()}));
+        Ok(Taken { name: format!("Повестка заседания {caption}"), filter: format!("Заседание {caption}"), rows: sitting.items.iter().map(|item| cells(&sitting, item)).collect(), event })
+    };
+    take(&app, &actor, ("Повестка", COLUMNS.map(sheets::Column::new).to_vec()), Format::Xlsx, read).await
 }
 
-fn sheet(sitting: &Sitting, made: &sheets::Made) -> Result<Vec<u8>> {
-    let titles = ["№", "Заявка", "ФИО", "Должность", "Школа", "Муниципалитет", "Просит", "Предмет, направление", "Основания", "За", "Против", "Воздержались", "Конфликт интересов", "Решение", "Куда или почему"];
-    let rows = sitting.items.iter().map(|item| {
-        let (words, tally) = (&item.words, sitting.tally(item.id));
-        let number = |count: usize| sheets::Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
-        let text = |text: &str| sheets::Value::from(text);
-        let kind = words.kind.map(|kind| (sitting.lists.kind(kind), sitting.lists.field(kind, &words.subject, &words.direction))).unwrap_or_default();
-        vec![
-            sheets::Value::Integer(item.position),
-            text(&words.number),
-            text(words.shown_name()),
-            text(&words.post),
-            text(&words.school_name),
-            text(&words.municipality_name),
-            text(&kind.0),
-            text(&kind.1),
-            text(&words.criteria.join("; ")),
-            number(tally.in_favour),
-            number(tally.against),
-            number(tally.abstained),
-            number(tally.recused),
-            text(paper::decision(item)),
-            text(&paper::details(sitting, item)),
-        ]
-    });
-    Ok(sheets::export("Повестка", &titles.map(sheets::Column::new), rows, Some(made)).map_err(anyhow::Error::new)?)
+const COLUMNS: [&str; 15] =
+    ["№", "Заявка", "ФИО", "Должность", "Школа", "Муниципалитет", "Просит", "Предмет, направление", "Основания", "За", "Против", "Воздержались", "Конфликт интересов", "Решение", "Куда или почему"];
+
+fn cells(sitting: &Sitting, item: &Item) -> Vec<Value> {
+    let (words, tally) = (&item.words, sitting.tally(item.id));
+    let number = |count: usize| Value::Integer(i64::try_from(count).unwrap_or(i64::MAX));
+    let (kind, field) = words.kind.map(|kind| (sitting.lists.kind(kind), sitting.lists.field(kind, &words.subject, &words.direction))).unwrap_or_default();
+    vec![
+        Value::Integer(item.position),
+        words.number.as_str().into(),
+        words.shown_name().into(),
+        words.post.as_str().into(),
+        words.school_name.as_str().into(),
+        words.municipality_name.as_str().into(),
+        kind.as_str().into(),
+        field.as_str().into(),
+        words.criteria.join("; ").into(),
+        number(tally.in_favour),
+        number(tally.against),
+        number(tally.abstained),
+        number(tally.recused),
+        paper::decision(item).into(),
+        paper::details(sitting, item).into(),
+    ]
 }

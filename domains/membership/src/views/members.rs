@@ -17,6 +17,9 @@ use ui::{
 };
 use web::Shell;
 
+/// Columns of the sheet.
+pub const COLUMNS: [&str; 8] = ["ФИО", "Вид участия", "Предмет, направление", "Школа", "Муниципалитет", "С", "По", "Состояние"];
+
 pub fn tag(standing: Standing) -> Markup {
     let kind = match standing {
         Standing::Active => Kind::Good,

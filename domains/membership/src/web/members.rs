@@ -6,15 +6,23 @@ use crate::{
     store::{self, Filter},
     views,
 };
-use access::Action;
+use access::{Action, Actor};
 use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
 };
-use kernel::{Error, Slice};
+use kernel::{Error, Slice, Tx};
+use serde_json::json;
 use ui::url::Query;
-use web::{App, Result, Staff};
+use web::{
+    App, Result, Staff,
+    lists::{Format, Taken, take},
+};
+
+const TITLE: &str = "Участники актива";
+/// The longest list that is taken out as a sheet.
+const MOST_EXPORTED: u32 = 100_000;
 
 pub(super) fn filter(query: &Query) -> Filter {
     let text = |name: &str| query.text(name).chars().take(100).collect::<String>();
@@ -24,8 +32,8 @@ pub(super) fn filter(query: &Query) -> Filter {
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Response> {
     actor.may(Action::ViewPeople)?;
     let query = Query::parse(&raw.unwrap_or_default());
-    if query.text("format") == "xlsx" {
-        return export(app, actor, query).await;
+    if Format::asked(&query) == Some(Format::Xlsx) {
+        return export(&app, actor, &query).await;
     }
     let (scope, wanted) = (actor.scope(), filter(&query));
     let slice = Slice::new(query.page(), 50);
@@ -39,24 +47,17 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
 }
 
 /// The list as a sheet, as filtered; who took it is written down.
-async fn export(app: App, actor: access::Actor, query: Query) -> Result<Response> {
+async fn export(app: &App, actor: Actor, query: &Query) -> Result<Response> {
     actor.may(Action::ExportLists)?;
-    let wanted = filter(&query);
-    let zone = app.clock().zone().clone();
-    let (rows, at) = app
-        .write(move |tx| {
-            let (scope, today) = (actor.scope(), tx.today());
-            let found = store::list(tx, &scope, &wanted, today, Slice::all(100_000))?;
-            tx.record(&actor.by(), Event::new("membership.exported", "membership", "list").with(serde_json::json!({"rows": found.rows.len()})))?;
-            let made = sheets::Made { by: actor.name.clone(), at: tx.now().to_zoned_datetime(zone).datetime(), filter: String::new() };
-            Ok((found.rows, made))
-        })
-        .await?;
-    let today = app.clock().today();
-    let columns = ["ФИО", "Вид участия", "Предмет, направление", "Школа", "Муниципалитет", "С", "По", "Состояние"].map(sheets::Column::new);
-    let cells = rows.iter().map(|row| views::members::cells(row, today));
-    let bytes = sheets::export("Участники актива", &columns, cells, Some(&at)).map_err(anyhow::Error::new)?;
-    Ok(web::download("Участники актива.xlsx", web::XLSX, bytes))
+    let (wanted, scope) = (filter(query), actor.scope());
+    let columns = views::members::COLUMNS.map(sheets::Column::new).to_vec();
+    let read = move |tx: &mut Tx<'_>| {
+        let today = tx.today();
+        let found = store::list(tx, &scope, &wanted, today, Slice::all(MOST_EXPORTED))?.rows;
+        let event = Event::new("membership.exported", "membership", "list").with(json!({"rows": found.len()}));
+        Ok(Taken { name: TITLE.into(), filter: String::new(), rows: found.iter().map(|row| views::members::cells(row, today)).collect(), event })
+    };
+    take(app, &actor, (TITLE, columns), Format::Xlsx, read).await
 }
 
 /// One's own certificate, or one within the scope of staff.

@@ -2,17 +2,20 @@
 
 use super::words::Words;
 use crate::list::{Filter, Found, PersonRow, Sort, list as find_people};
-use ::web::{App, Staff};
+use ::web::{
+    App, Staff,
+    lists::{Format, Taken, take},
+};
 use access::{Action, Actor};
-use audit::{Event, Record};
+use audit::Event;
 use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
-use kernel::{Result, Slice, Tx};
+use kernel::{Slice, Tx};
 use maud::{Markup, html};
 use serde_json::json;
-use sheets::{Column as SheetColumn, Made, Value};
+use sheets::Value;
 use ui::{
     form::{self, Field},
     page::{Notice, Page},
@@ -22,6 +25,7 @@ use ui::{
 };
 
 const PATH: &str = "/people";
+const TITLE: &str = "Люди";
 const MOST_EXPORTED: u32 = 50_000;
 
 fn filter_of(query: &Query) -> Filter {
@@ -32,8 +36,8 @@ fn filter_of(query: &Query) -> Filter {
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
     actor.may(Action::ViewPeople)?;
     let query = Query::parse(&raw.unwrap_or_default());
-    if matches!(query.text("format"), "xlsx" | "csv") {
-        return export(app, actor, query).await;
+    if let Some(format) = Format::asked(&query) {
+        return export(&app, &actor, query, format).await;
     }
     let (scope, asked) = (actor.scope(), query.clone());
     let (found, words) = app.read(move |tx| Ok((find_people(tx, &scope, &filter_of(&asked), Sort::parse(asked.sort()), Slice::new(asked.page(), 50))?, Words::load(tx)?))).await?;
@@ -85,27 +89,20 @@ fn rows(query: &Query, found: &Found, words: &Words) -> Markup {
 }
 
 /// The list as a file; that it was taken out, by what filter and how long it was, is an event of the audit.
-async fn export(app: App, actor: Actor, query: Query) -> ::web::Result<Response> {
+async fn export(app: &App, actor: &Actor, query: Query, format: Format) -> ::web::Result<Response> {
     actor.may(Action::ExportLists)?;
-    let is_csv = query.text("format") == "csv";
-    let made_at = app.clock().zone().to_datetime(app.clock().now());
-    let bytes = app.write(move |tx| {
-        let (found, words) = take_out(tx, &actor, &query)?;
-        let made = Made { by: actor.name.clone(), at: made_at, filter: in_words(&filter_of(&query), &words) };
-        written(&found, &words, &made, is_csv)
-    });
-    let bytes = bytes.await?;
-    Ok(if is_csv { ::web::download("Люди.csv", ::web::CSV, bytes) } else { ::web::download("Люди.xlsx", ::web::XLSX, bytes) })
-}
-
-fn take_out(tx: &mut Tx<'_>, actor: &Actor, query: &Query) -> Result<(Vec<PersonRow>, Words)> {
-    let filter = filter_of(query);
-    let found = find_people(tx, &actor.scope(), &filter, Sort::parse(query.sort()), Slice::all(MOST_EXPORTED))?;
-    let Filter { text, municipality, school, subject, position } = &filter;
-    let event =
-        Event::new("people.exported", "list", "people").with(json!({ "rows": found.people.total, "by_name": !text.is_empty(), "municipality": municipality, "school": school, "subject": subject, "position": position }));
-    tx.record(&actor.by(), event)?;
-    Ok((found.people.rows, Words::load(tx)?))
+    let scope = actor.scope();
+    let read = move |tx: &mut Tx<'_>| {
+        let filter = filter_of(&query);
+        let found = find_people(tx, &scope, &filter, Sort::parse(query.sort()), Slice::all(MOST_EXPORTED))?;
+        let words = Words::load(tx)?;
+        let in_words = in_words(&filter, &words);
+        let Filter { text, municipality, school, subject, position } = filter;
+        let asked = json!({ "rows": found.people.total, "by_name": !text.is_empty(), "municipality": municipality, "school": school, "subject": subject, "position": position });
+        let event = Event::new("people.exported", "list", "people").with(asked);
+        Ok(Taken { name: TITLE.into(), filter: in_words, rows: found.people.rows.iter().map(|row| cells(row, &words)).collect(), event })
+    };
+    take(app, actor, (TITLE, COLUMNS.map(sheets::Column::new).to_vec()), format, read).await
 }
 
 fn in_words(filter: &Filter, words: &Words) -> String {
@@ -120,22 +117,19 @@ fn in_words(filter: &Filter, words: &Words) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn written(people: &[PersonRow], words: &Words, made: &Made, is_csv: bool) -> Result<Vec<u8>> {
-    let columns = ["Фамилия", "Имя", "Отчество", "Дата рождения", "Муниципалитет", "Место работы", "Должность", "Предмет", "Телефон", "Электронная почта"].map(SheetColumn::new);
-    let rows = people.iter().map(|row| {
-        vec![
-            Value::from(row.name.family.as_str()),
-            Value::from(row.name.given.as_str()),
-            Value::from(row.name.patronymic.clone()),
-            Value::from(row.birth_on),
-            Value::from(words.municipality(row.municipality.as_ref())),
-            Value::from(row.place_name.as_str()),
-            Value::from(words.position(&row.position, &row.position_text)),
-            Value::from(row.subject.as_deref().map(|code| words.subject(code).to_owned())),
-            Value::from(row.phone.as_deref().map(ru::phone)),
-            Value::from(row.email.clone()),
-        ]
-    });
-    let bytes = if is_csv { sheets::export_csv(&columns, rows) } else { sheets::export("Люди", &columns, rows, Some(made)) };
-    Ok(bytes.map_err(anyhow::Error::new)?)
+const COLUMNS: [&str; 10] = ["Фамилия", "Имя", "Отчество", "Дата рождения", "Муниципалитет", "Место работы", "Должность", "Предмет", "Телефон", "Электронная почта"];
+
+fn cells(row: &PersonRow, words: &Words) -> Vec<Value> {
+    vec![
+        row.name.family.as_str().into(),
+        row.name.given.as_str().into(),
+        row.name.patronymic.clone().into(),
+        row.birth_on.into(),
+        words.municipality(row.municipality.as_ref()).into(),
+        row.place_name.as_str().into(),
+        words.position(&row.position, &row.position_text).into(),
+        row.subject.as_deref().map(|code| words.subject(code).to_owned()).into(),
+        row.phone.as_deref().map(ru::phone).into(),
+        row.email.clone().into(),
+    ]
 }
