@@ -86,9 +86,8 @@ story('a public page costs a thin line little', async ({ visitor }) => {
     const first = await measure(page, () => page.goto(path));
     console.log(`${path}: ${(first.bytes / KB).toFixed(1)} KB in ${first.requests} requests`);
     assert.ok(first.bytes <= 60 * KB, `${path}: ${first.bytes} bytes: ${JSON.stringify(first.parts)}`);
-    // The tab's icon is the browser's wish, asked for after everything else and once for the whole site: weighed, not counted.
-    const counted = first.parts.filter(({ url }) => !url.includes('/favicon-'));
-    assert.ok(counted.length <= 4, `${path}: ${counted.length} requests: ${JSON.stringify(counted)}`);
+    // The page, its style, its font and the tab's icon.
+    assert.ok(first.requests <= 4, `${path}: ${first.requests} requests: ${JSON.stringify(first.parts)}`);
     const next = await measure(page, () => page.goto('/members?subject=fizika'));
     console.log(`  the next page: ${(next.bytes / KB).toFixed(1)} KB in ${next.requests} requests`);
     assert.ok(next.bytes <= 15 * KB, `${next.bytes} bytes: ${JSON.stringify(next.parts)}`);
@@ -107,6 +106,7 @@ story('a measurement: the public page over a slow mobile line', async ({ visitor
   }));
   // Told, not judged: a busy machine must not fail the build. The aims are 3 s and 5 s.
   console.log(`50 KB/s, 400 ms: first text after ${(text / 1000).toFixed(1)} s, all after ${(load / 1000).toFixed(1)} s`);
+  await page.getByText('Отбор', { exact: true }).click();
   await fill(page, 'Фамилия, имя или отчество', 'ива');
   await press(page, 'Показать');
   await assertShown(page, /Ив/u);

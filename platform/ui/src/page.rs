@@ -228,9 +228,15 @@ impl Page {
                 link rel="icon" href=(asset_url("favicon.svg")) type="image/svg+xml";
                 link rel="preload" href=(asset_url("golos.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href=(asset_url("app.css"));
-                script src=(asset_url("app.js")) defer {}
+                @if self.uses_script() { script src=(asset_url("app.js")) defer {} }
             }
         }
+    }
+
+    /// Whether there is anything here that the script makes more comfortable. A visitor's first page mostly has nothing of the kind,
+    /// and a request less is felt on a thin line.
+    fn uses_script(&self) -> bool {
+        self.session.is_some() || SCRIPTED.iter().any(|mark| self.body.0.contains(mark))
     }
 
     fn header(&self, nav: &[(NavItem, bool)]) -> Markup {
@@ -238,7 +244,7 @@ impl Page {
             header.top {
                 a.brand href="/" { (parts::sign()) span { (PRODUCT) } }
                 @if !nav.is_empty() {
-                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) } }
+                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) @if let Some(who) = &self.who { (own(who)) } } }
                 }
                 @if let Some(who) = &self.who {
                     p.post { span.role { (who.role) } @if !who.place.is_empty() { span.place { (who.place) } }
@@ -289,6 +295,21 @@ impl Page {
     }
 }
 
+/// What a phone's header has no room for: it lies under «Меню» there, and only there.
+fn own(who: &Who) -> Markup {
+    html! {
+        div.own {
+            p.hint { (who.role) @if !who.place.is_empty() { ", " (who.place) } }
+            ul {
+                @if let Some(url) = &who.switch_url { li { a href=(url) { "Сменить роль" } } }
+                @if let Some(url) = &who.search_url { li { a href=(url) { "Поиск" } } }
+                li { a href="/help" { "Помощь" } }
+            }
+            (account(who))
+        }
+    }
+}
+
 fn account(who: &Who) -> Markup {
     html! {
         @if let Some(url) = &who.profile_url { a.me href=(url) { (who.name) } } @else { span.me { (who.name) } }
@@ -298,6 +319,9 @@ fn account(who: &Who) -> Markup {
         }
     }
 }
+
+/// What `app.js` looks for. A second press of a plain form needs no script: its key makes it act once.
+const SCRIPTED: [&str; 6] = ["data-error-summary", "type=\"password\"", "<optgroup", "type=\"file\"", "data-autosave", "data-print"];
 
 fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
     html! {
@@ -330,6 +354,15 @@ mod tests {
         let page = Page::new(evil).who(who).trail([(evil, evil)]).path(evil).operator(evil).lead(evil);
         let html = page.notice(Notice::problem(evil)).nav(vec![NavItem::new(evil, evil)]).render().into_string();
         assert!(!html.contains("<script>"));
+    }
+
+    #[test]
+    fn the_script_comes_only_where_it_has_something_to_do() {
+        let asks = |page: Page| page.render().into_string().contains("<script");
+        assert!(!asks(Page::new("Участники").body(crate::table::filter_bar("/members", &crate::url::Query::default(), html! { input name="q"; }))));
+        assert!(!asks(Page::new("Начать").body(crate::form::form("/apply", "key", html! { input name="email"; }))));
+        assert!(asks(Page::new("Вход").body(html! { input type="password" name="password"; })));
+        assert!(asks(Page::new("Дела").session(600, "/session/extend")));
     }
 
     #[test]

@@ -170,8 +170,12 @@ fn shown_pages(page: u64, pages: u64) -> Vec<Option<u64>> {
 }
 
 /// The bar above a list: a GET form, so that the filter is part of the address. The order chosen is kept, the page isn't.
+///
+/// On a phone it would push the list off the screen, so there it lies under «Отбор»: the details element before the form holds
+/// nothing itself, the style sheet shows and hides its neighbour.
 pub fn filter_bar(path: &str, query: &Query, fields: Markup) -> Markup {
     html! {
+        details.filter-switch { summary { "Отбор" @if !query.is_unfiltered() { ": задан" } } }
         form.filter method="get" action=(path) role="search" {
             (fields)
             @if let Some(sort) = query.get("sort") { (form::hidden("sort", sort)) }
