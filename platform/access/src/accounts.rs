@@ -202,7 +202,7 @@ pub fn check_password(tx: &mut Tx<'_>, account: &Account, password: &Password) -
 pub fn set_password(tx: &mut Tx<'_>, by: &By, id: AccountId, hash: &str, keep_session: Option<&str>) -> Result<()> {
     let account = find(tx, id)?;
     tx.execute("UPDATE account SET password_hash = $1, version = version + 1 WHERE id = $2", params![hash, id])?;
-    tx.execute("DELETE FROM session WHERE account_id = $1 AND token_hash <> $2", params![id, keep_session.unwrap_or("")])?;
+    crate::sessions::end_but(tx, id, keep_session.unwrap_or(""))?;
     tx.record(by, Event::new("account.password_set", "account", id).of_maybe(account.person))
 }
 

@@ -28,7 +28,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     let now = tx.now();
     let accounts: Vec<AccountId> = tx.query("SELECT id FROM account WHERE person_id = $1", params![person], |row| row.get(0))?;
     for account in &accounts {
-        sessions::end_all(tx, *account)?;
+        sessions::forget_all(tx, *account)?;
         tx.execute("DELETE FROM account_code WHERE account_id = $1", params![account])?;
         tx.execute("DELETE FROM kept_form WHERE account_id = $1", params![account.to_string()])?;
         tx.execute(

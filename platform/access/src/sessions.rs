@@ -78,6 +78,9 @@ struct Stored {
     place_name: Option<String>,
 }
 
+/// How long ago a session counts as over once it is ended on purpose: a clock that is set back must not wake it.
+const OVER_FOR: SignedDuration = SignedDuration::from_hours(23);
+
 /// Begins a session in the first role in force. `second_factor`: whether it has been shown already (the demo's buttons).
 ///
 /// # Errors
@@ -228,7 +231,7 @@ pub fn end(tx: &mut Tx<'_>, token: &str) -> Result<()> {
 /// # Errors
 /// The store fails.
 pub fn end_others(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
-    Ok(tx.execute("DELETE FROM session WHERE account_id = $1 AND token_hash <> $2", params![actor.account, actor.session])?)
+    end_but(tx, actor.account, &actor.session)
 }
 
 /// Ends every session of an account; how many ended.
@@ -236,7 +239,23 @@ pub fn end_others(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
 /// # Errors
 /// The store fails.
 pub fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<u64> {
-    Ok(tx.execute("DELETE FROM session WHERE account_id = $1", params![account])?)
+    end_but(tx, account, "")
+}
+
+/// Makes them as old as those that have run out: nothing opens with them, but what is being typed in them still finds its owner
+/// ([`owner`]) until they are swept.
+pub(crate) fn end_but(tx: &mut Tx<'_>, account: AccountId, kept: &str) -> Result<u64> {
+    let over = tx.now() - LONGEST - OVER_FOR;
+    Ok(tx.execute("UPDATE session SET made_at = $1 WHERE account_id = $2 AND token_hash <> $3 AND made_at > $1", params![over, account, kept])?)
+}
+
+/// Forgets every session of an account, ended or not.
+///
+/// # Errors
+/// The store fails.
+pub(crate) fn forget_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    tx.execute("DELETE FROM session WHERE account_id = $1", params![account])?;
+    Ok(())
 }
 
 /// An account's sessions, the last seen first.

@@ -20,6 +20,21 @@ fn a_form_sent_too_late_is_shown_again_after_the_login() {
 }
 
 #[test]
+fn a_form_sent_from_a_session_that_was_ended_on_another_device_is_not_lost_either() {
+    on_each_engine(|house| {
+        let anna = house.anna();
+        let (mut here, mut there) = (house.at_work(anna), house.at_work(anna));
+        house.open(&mut there, "/account");
+        house.open(&mut here, "/account");
+        house.post(&mut here, "/account/sessions/ending", &[]);
+        let login = house.post(&mut there, "/work", &[("reason", "Почти дописала")]);
+        assert!(login.path.starts_with("/login?next=") && !login.says("Сделано"), "nothing is done in an ended session: {}", login.path);
+        let page = house.post(&mut there, "/login", &[("email", "anna@school.ru"), ("password", GOOD), ("next", "/account")]);
+        assert!(page.path.starts_with("/login/kept") && page.says("Почти дописала"), "{}", page.path);
+    });
+}
+
+#[test]
 fn another_s_kept_form_is_shown_to_nobody_and_one_s_own_can_be_dropped() {
     on_each_engine(|house| {
         let anna = house.anna();

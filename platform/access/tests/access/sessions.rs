@@ -126,6 +126,11 @@ fn other_sessions_are_seen_and_ended() {
         assert_eq!(db.read(|tx| sessions::of_account(tx, anna)).unwrap().len(), 2);
         assert_eq!(db.write(|tx| sessions::end_others(tx, &actor)).unwrap(), 1);
         assert!(is_alive(db, phone.as_str()) && !is_alive(db, school.as_str()));
+        assert_eq!(db.write(|tx| sessions::end_others(tx, &actor)).unwrap(), 0, "once");
+        assert_eq!(db.read(|tx| sessions::of_account(tx, anna)).unwrap().len(), 1);
+        assert_eq!(db.read(|tx| sessions::owner(tx, school.as_str())).unwrap(), Some(anna), "what is being typed there still finds its owner");
+        db.clock().advance(SignedDuration::from_hours(-2));
+        assert!(!is_alive(db, school.as_str()), "a clock set back wakes nothing");
         db.write(|tx| sessions::end(tx, phone.as_str())).unwrap();
         assert!(!is_alive(db, phone.as_str()));
     });
