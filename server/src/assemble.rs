@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, Oidc},
-    outbox,
+    key, outbox,
 };
 use access::oidc::{OidcSettings, Provider};
 use audit::By;
@@ -69,10 +69,11 @@ pub enum Mode {
 /// The application over an open database.
 ///
 /// # Errors
-/// The folder of files can't be made, or the profile can't be read.
+/// The folder of files can't be made, the profile can't be read, or the installation's key isn't here.
 pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::Result<App> {
     let operator = if db.read(structure::is_set_up)? { db.read(structure::profile)?.operator.full_name.clone() } else { String::new() };
     let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone() };
+    let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
-    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners() }))
+    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault }))
 }

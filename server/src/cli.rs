@@ -5,7 +5,7 @@ use crate::{
     audit_check,
     backup::{self, Passphrase, Wishes},
     config::{self, Config, SETTINGS, Values},
-    data, doctor, measure, say, serve,
+    data, doctor, key, measure, say, serve,
 };
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
@@ -93,6 +93,9 @@ enum Command {
     /// Измерения по таблице ответов: база данных не нужна
     #[command(subcommand)]
     Measure(measure::Measure),
+    /// Второй шаг входа
+    #[command(subcommand)]
+    SecondFactor(SecondFactorCommand),
 }
 
 #[derive(Args)]
@@ -125,6 +128,19 @@ enum ImportCommand {
 enum AuditCommand {
     /// Проверить, что журнал цел: ничего не изменено и не удалено
     Verify,
+}
+
+#[derive(Subcommand)]
+enum SecondFactorCommand {
+    /// Сбросить: человек подключит его заново при следующем входе (потерян телефон или ключ secret.key)
+    Reset {
+        /// Почта учётной записи
+        #[arg(value_name = "ПОЧТА", required_unless_present = "all", conflicts_with = "all")]
+        email: Option<String>,
+        /// У всех сразу
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 /// The program.
@@ -221,6 +237,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Restore { file, lock, force, register } => bring_back(&Config::of(&values(common, None)?)?, &file, &lock, &Wishes { force, register }),
         Command::Doctor => doctor::run(&Config::of(&values(common, None)?)?),
         Command::Import(ImportCommand::People { file, commit, dry_run: _, only_good }) => import_people(&Config::of(&values(common, None)?)?, &file, commit, only_good),
+        Command::SecondFactor(SecondFactorCommand::Reset { email, all: _ }) => {
+            let count = key::forget(&Config::of(&values(common, None)?)?, email.as_deref())?;
+            say::line(&format!("Второй шаг входа сброшен, учётных записей: {count}. Сеансы этих людей завершены."));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Audit(AuditCommand::Verify) => audit_check::verify(&Config::of(&values(common, None)?)?),
         Command::Measure(job) => measure::run(&job),
     }

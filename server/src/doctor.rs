@@ -4,8 +4,9 @@ use crate::{
     audit_check,
     backup::{LAST, LastBackup},
     config::Config,
-    data, say,
+    data, key, say,
 };
+use access::second_factor;
 use audit::Verdict;
 use jiff::SignedDuration;
 use kernel::{
@@ -72,6 +73,7 @@ pub fn examine(config: &Config, db: &Db) -> anyhow::Result<Vec<Finding>> {
     }
     let mut findings = vec![schema, database(db)?, journal(db)?];
     findings.extend(files(config, db)?);
+    findings.extend(sealed(config, db)?);
     findings.extend([letters(config, db)?, disk(config), last_backup(config, db), rights(config)]);
     Ok(findings)
 }
@@ -193,6 +195,30 @@ fn last_backup(config: &Config, db: &Db) -> Finding {
     } else {
         watch(format!("Последней резервной копии нет на месте: {}. Если вы её перенесли, всё в порядке", last.path.display()))
     }
+}
+
+/// Whether the sealed secrets can be opened: without the key nobody with a second step of login comes in.
+fn sealed(config: &Config, db: &Db) -> anyhow::Result<Vec<Finding>> {
+    let path = key::path(config);
+    let found = match key::find(config) {
+        Ok(found) => found,
+        Err(cause) => return Ok(vec![bad(say::words(&cause))]),
+    };
+    let seeds = db.read(|tx| second_factor::seeds(tx, found.as_ref()))?;
+    let place = if config.secret_key.is_some() { "в настройке secret_key".to_owned() } else { path.display().to_string() };
+    let mut findings = vec![match (found.is_some(), seeds.shut) {
+        (true, 0) => good(format!("Ключ к секретам второго шага входа на месте ({place}) и подходит: {}", seeds.opened)),
+        (true, shut) => bad(format!("Ключ ({place}) не открывает секреты второго шага входа: {shut}. Верните прежний ключ из резервной копии")),
+        (false, 0) => watch(format!("Ключа к секретам второго шага входа ещё нет: программа сделает его при запуске ({place})")),
+        (false, shut) => bad(format!("Нет ключа {place}: секреты второго шага входа ({shut}) не открыть, программа не запустится. Верните файл из резервной копии")),
+    }];
+    if seeds.plain > 0 {
+        findings.push(watch(format!("Секреты второго шага входа лежат без шифра: {}. Запустите программу: она закроет их сама", seeds.plain)));
+    }
+    if config.secret_key.is_none() && key::is_open(&path) {
+        findings.push(bad(format!("Файл с ключом {} могут читать другие пользователи сервера. Закройте его: chmod 600 {}", path.display(), path.display())));
+    }
+    Ok(findings)
 }
 
 /// Whether others on the machine may read the data.

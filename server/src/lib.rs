@@ -14,6 +14,7 @@ pub mod config;
 pub mod data;
 pub mod doctor;
 pub mod http;
+pub mod key;
 pub mod measure;
 pub mod outbox;
 pub mod say;

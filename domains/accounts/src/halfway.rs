@@ -42,7 +42,8 @@ async fn check_code(State(app): State<App>, Halfway { token, info, shell }: Half
         return Ok(web::see(&session::onward(&info, &next)));
     }
     let code = posted.answers.get("code").to_owned();
-    let passed = app.write(move |tx| match second_factor::try_code(tx, &own(info.account), info.account, &code)? {
+    let vault = app.vault.clone();
+    let passed = app.write(move |tx| match second_factor::try_code(tx, &vault, &own(info.account), info.account, &code)? {
         Verdict::Right => sessions::pass_second_factor(tx, &token).map(Some),
         Verdict::Wrong => Ok(None),
     });
@@ -60,8 +61,8 @@ async fn show_setup(State(app): State<App>, halfway: Halfway, RawQuery(query): R
     if halfway.info.lacks != Some(Lack::SecondFactor) {
         return Ok(web::see(&session::onward(&halfway.info, next)));
     }
-    let account = halfway.info.account;
-    let enrolment = app.write(move |tx| second_factor::begin(tx, account)).await?;
+    let (account, vault) = (halfway.info.account, app.vault.clone());
+    let enrolment = app.write(move |tx| second_factor::begin(tx, &vault, account)).await?;
     let setup = Setup { enrolment: &enrolment, next, required: true, asks_password: false };
     Ok(halfway.shell.page(views::second_factor::setup_page(&setup, &FieldErrors::default(), &halfway.shell.key())).into_response())
 }
@@ -72,14 +73,16 @@ async fn set_up(State(app): State<App>, Halfway { token, info, shell }: Halfway,
         return Ok(web::see(&session::onward(&info, &next)));
     }
     let (account, code) = (info.account, posted.answers.get("code").to_owned());
+    let vault = app.vault.clone();
     let passed = app.write(move |tx| {
-        second_factor::confirm(tx, &own(account), account, &code)?;
+        second_factor::confirm(tx, &vault, &own(account), account, &code)?;
         sessions::pass_second_factor(tx, &token)
     });
     match passed.await {
         Ok(secret) => session::begin(&app, &headers, secret, &next).await,
         Err(Error::Fields(errors)) => {
-            let enrolment = app.write(move |tx| second_factor::begin(tx, account)).await?;
+            let vault = app.vault.clone();
+            let enrolment = app.write(move |tx| second_factor::begin(tx, &vault, account)).await?;
             let setup = Setup { enrolment: &enrolment, next: &next, required: true, asks_password: false };
             Ok(web::unprocessable(shell.page(views::second_factor::setup_page(&setup, &errors, &shell.key()))))
         }

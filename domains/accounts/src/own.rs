@@ -84,8 +84,8 @@ async fn setup_form(State(app): State<App>, Staff { actor, shell }: Staff) -> we
 }
 
 async fn setup_page(app: &App, actor: &Actor, shell: &Shell, errors: &FieldErrors) -> web::Result<Markup> {
-    let id = actor.account;
-    let (enrolment, account) = app.write(move |tx| Ok((second_factor::begin(tx, id)?, accounts::find(tx, id)?))).await?;
+    let (id, vault) = (actor.account, app.vault.clone());
+    let (enrolment, account) = app.write(move |tx| Ok((second_factor::begin(tx, &vault, id)?, accounts::find(tx, id)?))).await?;
     let setup = Setup { enrolment: &enrolment, next: "", required: false, asks_password: account.password_hash.is_some() };
     Ok(shell.page(views::second_factor::setup_page(&setup, errors, &shell.key())))
 }
@@ -95,9 +95,9 @@ async fn set_up(State(app): State<App>, Staff { actor, shell }: Staff, headers: 
     let (id, code) = (actor.account, posted.answers.get("code").to_owned());
     let done = match prove(&app, &actor, &posted).await {
         Ok(()) => {
-            let by = actor.by();
+            let (by, vault) = (actor.by(), app.vault.clone());
             let renewed = app.write(move |tx| {
-                second_factor::confirm(tx, &by, id, &code)?;
+                second_factor::confirm(tx, &vault, &by, id, &code)?;
                 sessions::pass_second_factor(tx, &token)
             });
             renewed.await
@@ -140,9 +140,9 @@ async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
 }
 
 async fn take_away(app: &App, actor: &Actor, code: &str) -> Result<()> {
-    let (by, id, code) = (actor.by(), actor.account, code.to_owned());
+    let (by, id, code, vault) = (actor.by(), actor.account, code.to_owned(), app.vault.clone());
     let verdict = app.write(move |tx| {
-        let verdict = second_factor::try_code(tx, &by, id, &code)?;
+        let verdict = second_factor::try_code(tx, &vault, &by, id, &code)?;
         if verdict == second_factor::Verdict::Right {
             second_factor::reset(tx, &by, id)?;
         }

@@ -6,7 +6,8 @@
 //!   personal data takes one: forgetting it does not compile.
 //! * [`login`] opens a [`sessions`] session: brakes and look-up in one transaction, hashing outside of any in a bounded pool
 //!   ([`passwords`]), the session in another. Whoever fails can't tell whether the account exists.
-//! * Every secret ([`codes`], session cookies, links, [`kept`] forms) is random and kept as a hash only.
+//! * Every secret ([`codes`], session cookies, links, [`kept`] forms) is random and kept as a hash only; what must be read again
+//!   (seeds of [`second_factor`]) is sealed by the installation's key ([`Vault`]).
 
 pub mod accounts;
 mod actor;
@@ -23,6 +24,7 @@ mod scope;
 pub mod second_factor;
 mod secret;
 pub mod sessions;
+mod vault;
 
 pub use accounts::{Account, NewAccount};
 pub use actor::Actor;
@@ -31,6 +33,7 @@ pub use passwords::Password;
 pub use rights::{Action, Role};
 pub use scope::Scope;
 pub use secret::Secret;
+pub use vault::{Vault, WrongKey};
 
 /// Forgets what has run out: sessions, brakes, codes, kept forms. For the daily job; how many rows went.
 ///

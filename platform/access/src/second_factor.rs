@@ -1,8 +1,10 @@
 //! The second factor: six figures of an authenticator app (TOTP, RFC 6238). A step of thirty seconds is good once.
+//! The seed lies in the database sealed ([`Vault`]).
 
 use crate::{
-    accounts,
+    Vault, accounts,
     brakes::{self, Brake},
+    vault::SEALED,
 };
 use audit::{By, Event, Record};
 use kernel::{Error, Result, Tx, id::AccountId, params};
@@ -24,23 +26,23 @@ pub struct Enrolment {
 ///
 /// # Errors
 /// A refusal if the account has a second factor already.
-pub fn begin(tx: &mut Tx<'_>, id: AccountId) -> Result<Enrolment> {
+pub fn begin(tx: &mut Tx<'_>, vault: &Vault, id: AccountId) -> Result<Enrolment> {
     let account = accounts::find(tx, id)?;
     if account.has_second_factor() {
         return Err(Error::refusal("Второй шаг входа уже подключён. Чтобы подключить другой телефон, сначала отключите прежний."));
     }
-    let seed = match stored(tx, id)? {
+    let seed = match stored(tx, vault, id)? {
         (Some(seed), _) => seed,
-        (None, _) => fresh_seed(tx, id)?,
+        (None, _) => fresh_seed(tx, vault, id)?,
     };
     let totp = totp(&seed, &account.email)?;
     let url = totp.to_url().map_err(internal)?;
     Ok(Enrolment { secret: grouped(&seed), url })
 }
 
-fn fresh_seed(tx: &mut Tx<'_>, id: AccountId) -> Result<String> {
+fn fresh_seed(tx: &mut Tx<'_>, vault: &Vault, id: AccountId) -> Result<String> {
     let seed = Seed::from(rand::random::<[u8; 20]>()).to_base32();
-    tx.execute("UPDATE account SET totp_secret = $1, totp_last_step = 0 WHERE id = $2 AND totp_confirmed_at IS NULL", params![seed, id])?;
+    tx.execute("UPDATE account SET totp_secret = $1, totp_last_step = 0 WHERE id = $2 AND totp_confirmed_at IS NULL", params![vault.seal(id, &seed).map_err(internal)?, id])?;
     Ok(seed)
 }
 
@@ -48,11 +50,11 @@ fn fresh_seed(tx: &mut Tx<'_>, id: AccountId) -> Result<String> {
 ///
 /// # Errors
 /// A field error at `code`, or too many tries.
-pub fn confirm(tx: &mut Tx<'_>, by: &By, id: AccountId, code: &str) -> Result<()> {
+pub fn confirm(tx: &mut Tx<'_>, vault: &Vault, by: &By, id: AccountId, code: &str) -> Result<()> {
     if accounts::find(tx, id)?.has_second_factor() {
         return Err(Error::refusal("Второй шаг входа уже подключён."));
     }
-    if !passes(tx, id, code)? {
+    if !passes(tx, vault, id, code)? {
         return Err(Error::field("code", WRONG_NEW_CODE));
     }
     let now = tx.now();
@@ -63,8 +65,8 @@ pub fn confirm(tx: &mut Tx<'_>, by: &By, id: AccountId, code: &str) -> Result<()
 const WRONG_NEW_CODE: &str = "Код не подошёл. Проверьте, что время на телефоне установлено автоматически, и введите новый код из приложения";
 
 /// Whether a code is right now and wasn't used before. Count the try with [`try_code`] first.
-fn passes(tx: &mut Tx<'_>, id: AccountId, code: &str) -> Result<bool> {
-    let (Some(seed), email) = stored(tx, id)? else { return Ok(false) };
+fn passes(tx: &mut Tx<'_>, vault: &Vault, id: AccountId, code: &str) -> Result<bool> {
+    let (Some(seed), email) = stored(tx, vault, id)? else { return Ok(false) };
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let seconds = u64::try_from(tx.now().as_second()).unwrap_or(0);
     let Some(step) = totp(&seed, &email)?.check(&digits, seconds) else { return Ok(false) };
@@ -83,10 +85,10 @@ pub enum Verdict {
 ///
 /// # Errors
 /// [`Error::TooMany`].
-pub fn try_code(tx: &mut Tx<'_>, by: &By, id: AccountId, code: &str) -> Result<Verdict> {
+pub fn try_code(tx: &mut Tx<'_>, vault: &Vault, by: &By, id: AccountId, code: &str) -> Result<Verdict> {
     let brake = [Brake::of_second_factor(id)];
     brakes::attempt(tx, &brake)?;
-    if accounts::find(tx, id)?.has_second_factor() && passes(tx, id, code)? {
+    if accounts::find(tx, id)?.has_second_factor() && passes(tx, vault, id, code)? {
         brakes::release(tx, &brake, &[])?;
         return Ok(Verdict::Right);
     }
@@ -105,8 +107,60 @@ pub fn reset(tx: &mut Tx<'_>, by: &By, id: AccountId) -> Result<()> {
     tx.record(by, Event::new("account.second_factor_reset", "account", id).of_maybe(account.person))
 }
 
-fn stored(tx: &mut Tx<'_>, id: AccountId) -> Result<(Option<String>, String)> {
-    tx.one("SELECT totp_secret, email FROM account WHERE id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+/// The seed, opened, and the address.
+fn stored(tx: &mut Tx<'_>, vault: &Vault, id: AccountId) -> Result<(Option<String>, String)> {
+    let (sealed, email): (Option<String>, String) = tx.one("SELECT totp_secret, email FROM account WHERE id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((sealed.map(|sealed| vault.open(id, &sealed)).transpose().map_err(internal)?, email))
+}
+
+/// How the seeds in the database stand to a key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seeds {
+    pub opened: usize,
+    /// Sealed by another key.
+    pub shut: usize,
+    /// Not sealed yet: of a version that did not.
+    pub plain: usize,
+}
+
+/// Counts them; without a key nothing opens.
+///
+/// # Errors
+/// The store fails.
+pub fn seeds(tx: &mut Tx<'_>, vault: Option<&Vault>) -> Result<Seeds> {
+    let mut seeds = Seeds::default();
+    for (id, kept) in kept_seeds(tx)? {
+        match vault {
+            _ if !kept.starts_with(SEALED) => seeds.plain += 1,
+            Some(vault) if vault.open(id, &kept).is_ok() => seeds.opened += 1,
+            _ => seeds.shut += 1,
+        }
+    }
+    Ok(seeds)
+}
+
+/// Seals what an earlier version left plain; how many.
+///
+/// # Errors
+/// The store fails.
+pub fn seal_plain(tx: &mut Tx<'_>, vault: &Vault) -> Result<usize> {
+    let plain: Vec<_> = kept_seeds(tx)?.into_iter().filter(|(_, kept)| !kept.starts_with(SEALED)).collect();
+    for (id, seed) in &plain {
+        tx.execute("UPDATE account SET totp_secret = $1 WHERE id = $2 AND totp_secret = $3", params![vault.seal(*id, seed).map_err(internal)?, id, seed])?;
+    }
+    Ok(plain.len())
+}
+
+/// Whose second factor is set up or being set up.
+///
+/// # Errors
+/// The store fails.
+pub fn holders(tx: &mut Tx<'_>) -> Result<Vec<AccountId>> {
+    Ok(kept_seeds(tx)?.into_iter().map(|(id, _)| id).collect())
+}
+
+fn kept_seeds(tx: &mut Tx<'_>) -> Result<Vec<(AccountId, String)>> {
+    Ok(tx.query("SELECT id, totp_secret FROM account WHERE totp_secret IS NOT NULL", params![], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 fn totp(seed: &str, email: &str) -> Result<Totp> {
@@ -127,8 +181,8 @@ fn grouped(seed: &str) -> String {
 ///
 /// # Errors
 /// The account has no secret.
-pub fn code_at(tx: &mut Tx<'_>, id: AccountId, at: kernel::Timestamp) -> Result<String> {
-    let (seed, email) = stored(tx, id)?;
+pub fn code_at(tx: &mut Tx<'_>, vault: &Vault, id: AccountId, at: kernel::Timestamp) -> Result<String> {
+    let (seed, email) = stored(tx, vault, id)?;
     let seed = seed.ok_or(Error::NotFound)?;
     let seconds = u64::try_from(at.as_second()).unwrap_or(0);
     Ok(totp(&seed, &email)?.generate(seconds).to_string())

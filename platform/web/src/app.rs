@@ -42,6 +42,8 @@ pub struct Parts {
     pub files: files::Store,
     pub documents: Documents,
     pub listeners: Listeners,
+    /// The key that opens sealed secrets.
+    pub vault: access::Vault,
 }
 
 /// The application.

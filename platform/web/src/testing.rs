@@ -31,7 +31,14 @@ pub fn app_with(db: &Db, listeners: Listeners, change: impl FnOnce(&mut Settings
     };
     change(&mut settings);
     let files = files::Store::open(data_dir.join("files")).expect("file store");
-    App::new(Parts { db: db.clone(), settings, files, documents: Documents::new(None), listeners })
+    App::new(Parts { db: db.clone(), settings, files, documents: Documents::new(None), listeners, vault: vault() })
+}
+
+/// The key of every application made here.
+#[must_use]
+#[expect(clippy::expect_used, reason = "tests only: the text is a key")]
+pub fn vault() -> access::Vault {
+    access::Vault::from_text("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").expect("a key")
 }
 
 /// A visitor with a cookie jar. Follows redirects like a browser; posts forms of the page it is on.

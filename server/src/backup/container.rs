@@ -1,6 +1,6 @@
 //! The container: tar inside gzip inside age.
 
-use super::manifest::{Entry, FILES, FORMAT, MANIFEST, Manifest, POSTGRES, REGISTER, SQLITE};
+use super::manifest::{Entry, FILES, FORMAT, KEY, MANIFEST, Manifest, POSTGRES, REGISTER, SQLITE};
 use age::{
     DecryptError,
     secrecy::{ExposeSecret, SecretString},
@@ -182,7 +182,7 @@ fn extract(tar: &mut tar::Archive<impl Read>, into: &Path) -> anyhow::Result<Vec
 
 /// Where an entry goes; nothing but the names that we write ourselves.
 fn place_of(name: &str, into: &Path) -> Option<PathBuf> {
-    if [MANIFEST, SQLITE, POSTGRES, REGISTER].contains(&name) {
+    if [MANIFEST, SQLITE, POSTGRES, REGISTER, KEY].contains(&name) {
         return Some(into.join(name));
     }
     let digest: files::Digest = name.strip_prefix(FILES)?.parse().ok()?;

@@ -8,6 +8,7 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SQLITE: &str = "database.sqlite";
 pub const POSTGRES: &str = "database.pgdump";
 pub const REGISTER: &str = consent::destruction::FILE_NAME;
+pub const KEY: &str = crate::key::FILE;
 pub const FILES: &str = "files/";
 
 /// The last entry of a backup.

@@ -1,7 +1,7 @@
 //! Backup and restore.
 //!
 //! A backup is one file: age(passphrase) around gzip around tar of the database's copy, every file, the register of
-//! destruction and, last, a manifest with the digest of each. It is made while the program works. A restore unpacks beside
+//! destruction, the installation's key and, last, a manifest with the digest of each. It is made while the program works. A restore unpacks beside
 //! the folder of data and checks everything before it touches anything; then it **destroys again** what was destroyed after
 //! the backup was made (152-ФЗ), and only then puts the result in place.
 

@@ -7,7 +7,7 @@ use super::{
     manifest::{MANIFEST, POSTGRES, REGISTER, SQLITE},
     save::engine_name,
 };
-use crate::{assemble, config::Config, data};
+use crate::{assemble, config::Config, data, key};
 use anyhow::{Context, bail, ensure};
 use audit::{By, Event, Record, Verdict};
 use files::Store;
@@ -50,6 +50,7 @@ pub fn restore(config: &Config, backup: &Path, passphrase: &Passphrase, wishes: 
     let parent = config.data.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let staging = tempfile::Builder::new().prefix(".metodaktiv-restore-").tempdir_in(parent)?;
     let manifest = unpack(backup, passphrase, staging.path())?;
+    key::shut(&staging.path().join(key::FILE))?;
     check_fits(&manifest, config)?;
     let is_occupied = is_occupied(config)?;
     ensure!(wishes.force || !is_occupied, "В папке {} или в базе уже есть данные. Чтобы отложить их в сторону и восстановить копию, добавьте --force", config.data.display());

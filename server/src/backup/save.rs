@@ -4,9 +4,9 @@ use super::{
     Manifest,
     container::{Packer, Passphrase},
     database,
-    manifest::{FILES, FORMAT, POSTGRES, REGISTER, SQLITE},
+    manifest::{FILES, FORMAT, KEY, POSTGRES, REGISTER, SQLITE},
 };
-use crate::config::Config;
+use crate::{config::Config, key};
 use anyhow::{Context, bail};
 use kernel::{
     Db, Error, Timestamp,
@@ -54,6 +54,9 @@ pub fn save(config: &Config, db: &Db, target: &Path, passphrase: &Passphrase) ->
     packer.add_file(database_name(&config.database), &copy)?;
     let files = add_files(&mut packer, config, db)?;
     packer.add(REGISTER, register(config, db)?.as_bytes())?;
+    if let Some(vault) = key::find(config)? {
+        packer.add(KEY, format!("{}\n", vault.text()).as_bytes())?;
+    }
     let manifest = Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -47,6 +47,8 @@ pub struct Config {
     pub max_upload: usize,
     pub templates: Option<PathBuf>,
     pub oidc: Option<Oidc>,
+    /// The installation's key, if it is not kept in the folder of data.
+    pub secret_key: Option<access::Vault>,
     pub log: String,
 }
 
@@ -91,6 +93,7 @@ impl Config {
             max_upload: parse::megabytes(&read("max_upload_mb").value).map_err(bad("max_upload_mb"))? * 1024 * 1024,
             templates: filled(&read("templates").value).map(PathBuf::from),
             oidc: oidc(values)?,
+            secret_key: parse::key(&read("secret_key").value).map_err(bad("secret_key"))?,
             log: read("log").value.clone(),
         };
         config.post().map_err(|what| bad("smtp")(what.to_string()))?;

@@ -43,6 +43,13 @@ pub fn public_url(raw: &str) -> Result<(), String> {
     if raw.is_empty() || url::Url::parse(raw).is_ok_and(fits) { Ok(()) } else { Err(format!("«{raw}» — не адрес сайта. Напишите его так: https://aktiv.example.ru")) }
 }
 
+pub fn key(raw: &str) -> Result<Option<access::Vault>, String> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    access::Vault::from_text(raw).map(Some).map_err(|_| "это не ключ. Впишите 32 случайных байта в base64: их печатает команда openssl rand -base64 32".into())
+}
+
 pub fn log(raw: &str) -> Result<(), String> {
     if ["error", "warn", "info", "debug"].contains(&raw) { Ok(()) } else { Err(format!("«{raw}» — нет такой подробности. Напишите error, warn, info или debug")) }
 }

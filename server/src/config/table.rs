@@ -49,6 +49,7 @@ pub const SETTINGS: &[Setting] = &[
     open("support", "", "куда звонить или писать при сбое; видно на страницах ошибок", any),
     open("max_upload_mb", "10", "наибольший размер файла, который можно приложить, МБ (от 1 до 100)", |raw| parse::megabytes(raw).map(drop)),
     open("templates", "", "папка со своими шаблонами документов; пусто — шаблоны из поставки", parse::folder_if_set),
+    secret("secret_key", "ключ, которым закрыты секреты второго шага входа: 32 байта в base64 (openssl rand -base64 32); пусто — файл secret.key в папке данных", |raw| parse::key(raw).map(drop)),
     open("oidc_issuer", "", "вход через внешнюю систему (OpenID Connect): её адрес", parse::public_url),
     open("oidc_client_id", "", "вход через внешнюю систему: имя, под которым она знает эту программу", any),
     secret("oidc_client_secret", "вход через внешнюю систему: секрет этой программы", any),

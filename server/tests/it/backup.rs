@@ -1,6 +1,6 @@
 //! The drill: backup, a person destroyed afterwards, the data lost, restore — and the person stays destroyed. On both engines.
 
-use access::{Actor, NewAccount, Role, accounts};
+use access::{Actor, NewAccount, Role, accounts, second_factor};
 use audit::{By, Verdict};
 use kernel::{
     Db, Timestamp,
@@ -15,6 +15,7 @@ use server::{
     config::{Config, gather},
     data,
     doctor::{Grade, examine},
+    key,
 };
 use std::{fs, path::PathBuf};
 use structure::profile::{BUNDLED, Profile};
@@ -276,4 +277,47 @@ fn the_manifest_names_the_moment_the_schema_and_every_entry() {
     let names: Vec<&str> = manifest.entries.iter().map(|entry| entry.name.as_str()).collect();
     assert_eq!(names, ["database.sqlite", "destructions.log"]);
     assert!(matches!(house.config.database, Location::Sqlite(_)));
+}
+
+#[test]
+fn the_key_travels_in_the_backup_and_without_it_nothing_starts() {
+    for house in House::all() {
+        let db = house.open();
+        found(&db);
+        let vault = key::ready(&house.config, &db).unwrap();
+        assert!(!key::is_open(&key::path(&house.config)), "only its owner reads it");
+        let account = db.write(|tx| accounts::create(tx, &By::cli(), &NewAccount { name: "Администратор".into(), email: "admin@example.ru".into(), person: None })).unwrap();
+        db.write(|tx| second_factor::begin(tx, &vault, account)).unwrap();
+        save(&house.config, &db, &house.backup_path(), &passphrase()).unwrap();
+        drop(db);
+        house.lose_everything();
+        restore(&house.config, &house.backup_path(), &passphrase(), &Wishes::default()).unwrap();
+        assert!(!key::is_open(&key::path(&house.config)));
+        let db = house.open();
+        assert_eq!(key::ready(&house.config, &db).unwrap(), vault);
+        let ills = |db: &Db| examine(&house.config, db).unwrap().into_iter().filter(|finding| finding.grade == Grade::Bad && finding.words.contains("люч")).map(|finding| finding.words).collect::<Vec<_>>();
+        assert_eq!(ills(&db), Vec::<String>::new());
+        fs::rename(key::path(&house.config), house.folder.path().join("aside")).unwrap();
+        assert!(ills(&db).first().is_some_and(|words| words.contains("Нет ключа")), "{:?}", ills(&db));
+        assert!(key::ready(&house.config, &db).unwrap_err().to_string().contains("second-factor reset --all"));
+        fs::write(key::path(&house.config), access::Vault::fresh().text()).unwrap();
+        assert!(key::ready(&house.config, &db).unwrap_err().to_string().contains("не подходит"));
+        assert_eq!(key::forget(&house.config, None).unwrap(), 1);
+        assert!(key::ready(&house.config, &db).is_ok(), "with nothing sealed any key will do");
+        assert!(key::forget(&house.config, Some("nobody@example.ru")).is_err());
+    }
+}
+
+#[test]
+fn the_key_may_lie_in_a_setting_instead_of_the_folder() {
+    let mut house = House::new(None);
+    let vault = access::Vault::fresh();
+    let arguments = [("data".to_owned(), house.config.data.to_str().unwrap().to_owned())];
+    let environment = [("METODAKTIV_SECRET_KEY".to_owned(), vault.text())];
+    house.config = Config::of(&gather(&arguments, &environment, None).unwrap()).unwrap();
+    let db = house.open();
+    assert_eq!(key::ready(&house.config, &db).unwrap(), vault);
+    assert!(!key::path(&house.config).exists());
+    let wrong = [("METODAKTIV_SECRET_KEY".to_owned(), "ключ".to_owned())];
+    assert!(Config::of(&gather(&arguments, &wrong, None).unwrap()).unwrap_err().to_string().contains("openssl rand -base64 32"));
 }

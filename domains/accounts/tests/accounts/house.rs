@@ -110,14 +110,14 @@ impl House {
 
     pub fn totp(&self, account: AccountId) -> String {
         let now = self.db.clock().now();
-        self.db.read(|tx| second_factor::code_at(tx, account, now)).unwrap()
+        self.db.read(|tx| second_factor::code_at(tx, &web::testing::vault(), account, now)).unwrap()
     }
 
     /// The second step set up, as a phone would.
     pub fn enrol(&self, account: AccountId) {
-        self.db.write(|tx| second_factor::begin(tx, account)).unwrap();
+        self.db.write(|tx| second_factor::begin(tx, &web::testing::vault(), account)).unwrap();
         let code = self.totp(account);
-        self.db.write(|tx| second_factor::confirm(tx, &own(account), account, &code)).unwrap();
+        self.db.write(|tx| second_factor::confirm(tx, &web::testing::vault(), &own(account), account, &code)).unwrap();
         self.wait(30);
     }
 
