@@ -20,7 +20,7 @@ pub fn put(headers: &mut HeaderMap, is_https: bool) {
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    // One page (`/observe/`) brings a policy of its own: the same, with a worker.
+    // Two answers bring a policy of their own: `/observe/` the same with a worker, an upload a stricter one.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
     }

@@ -12,6 +12,11 @@ use http::Method;
 use kernel::{FormKey, params};
 use web::Answers;
 
+/// The workbooks made by hand that the tests of sheets are made of.
+#[path = "../../../platform/sheets/tests/sheets/craft.rs"]
+#[expect(dead_code, reason = "of the honest ones there is no use here")]
+mod craft;
+
 const SCAN: &[u8] = include_bytes!("../../../demo/sample.pdf");
 const EDGE: (&str, &str) = ("content-type", "multipart/form-data; boundary=EDGE");
 
@@ -56,6 +61,43 @@ fn an_applicant_cannot_make_the_program_forget_the_proof_of_a_consent() {
         let answer = region.at_work(Role::DataProtection).open(&format!("/consents/{consent}/scan")).await;
         assert_eq!((answer.status, answer.bytes == scan), (200, true), "{}", answer.said());
     });
+}
+
+#[test]
+fn a_picture_that_somebody_uploaded_is_shown_in_a_page_that_can_do_nothing() {
+    let region = Region::new();
+    let (application, file) = (region.one::<String>("SELECT application_id FROM application_file LIMIT 1"), region.one::<String>("SELECT id FROM application_file LIMIT 1"));
+    let png = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89".as_slice(), b"<script>alert(7)</script>"].concat();
+    let stored = region.app.files.put_own(&png, Kind::Png).unwrap();
+    region
+        .db()
+        .write(|tx| {
+            files::record(tx, &stored)?;
+            Ok(tx.execute("UPDATE application_file SET digest = $1, name = 'снимок.png' WHERE id = $2", params![stored.digest, file])?)
+        })
+        .unwrap();
+    tell(async {
+        let answer = region.at_work(Role::Coordinator).open(&format!("/applications/{application}/files/{file}")).await;
+        assert_eq!((answer.status, answer.header("content-type"), answer.header("x-content-type-options")), (200, "image/png", "nosniff"));
+        assert!(answer.header("content-disposition").starts_with("inline"));
+        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
+    });
+}
+
+#[test]
+fn a_zip_bomb_offered_as_a_proof_is_refused_politely_and_at_once() {
+    let region = Region::new();
+    let token = begun(&region);
+    let (bomb, before) = (craft::bomb(1 << 30), region.app.files.all().unwrap().len());
+    tell(async {
+        let begun = std::time::Instant::now();
+        for name in ["диплом.pdf", "диплом.docx", "диплом.png"] {
+            let answer = region.stranger().send(Method::POST, &token.path("/evidence"), &[EDGE, OURS], multipart("file", name, &bomb)).await;
+            assert!(answer.status == 422 && answer.is_russian() && answer.text().contains("href=\"#file\""), "{name}: {}", answer.said());
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "nothing is unpacked");
+    });
+    assert_eq!(region.app.files.all().unwrap().len(), before);
 }
 
 #[test]

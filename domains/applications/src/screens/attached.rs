@@ -1,7 +1,7 @@
 //! Documents of an application: list, add, remove, read. The content is checked before the transaction.
 
 use crate::{apply, link::Token, model::FileId, views::evidence as views};
-use ::web::{App, Posted, Result, Shell, see, show_file, unprocessable};
+use ::web::{App, Posted, Result, Shell, see, show_upload, unprocessable};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
@@ -62,7 +62,7 @@ pub async fn download(State(app): State<App>, Path((token, file)): Path<(String,
 
 /// The content of a document.
 pub async fn read(app: &App, found: crate::record::Evidence) -> Result {
-    Ok(show_file(&found.name, found.file_kind.mime(), app.stored(found.digest).await?))
+    Ok(show_upload(&found.name, found.file_kind, app.stored(found.digest).await?))
 }
 
 pub async fn detach(State(app): State<App>, Path((token, file)): Path<(String, String)>, posted: Posted) -> Result {

@@ -4,7 +4,12 @@ use crate::world::{add, coordinator, set_up, teacher, tell};
 use kernel::db::testing::on_each_engine;
 use sheets::{Column, Value};
 
-crate::stories![a_coordinator_loads_a_list_and_takes_it_back, a_file_that_is_no_table_is_refused_in_words, columns_are_chosen_by_hand];
+crate::stories![a_coordinator_loads_a_list_and_takes_it_back, a_file_that_is_no_table_is_refused_in_words, a_zip_bomb_is_refused_politely_whatever_its_directory_says, columns_are_chosen_by_hand];
+
+/// The workbooks made by hand that the tests of sheets are made of.
+#[path = "../../../../platform/sheets/tests/sheets/craft.rs"]
+#[expect(dead_code, reason = "of the honest ones there is no use here")]
+mod craft;
 
 const TITLES: [&str; 5] = ["ФИО учителя", "Муниципалитет", "ОО", "Предмет", "Телефон"];
 
@@ -60,6 +65,25 @@ fn a_file_that_is_no_table_is_refused_in_words() {
                 assert!(vera.page.status == 422 && vera.page.says(word), "{word}: {}", vera.page.html);
             }
             assert!(vera.page.says("Таблиц ещё не было"));
+        });
+    });
+}
+
+fn a_zip_bomb_is_refused_politely_whatever_its_directory_says() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut vera = coordinator(db);
+        let bombs = [craft::bomb(1 << 30), craft::bomb(1_000)];
+        tell(async {
+            for bomb in &bombs {
+                let begun = std::time::Instant::now();
+                vera.open("/people/import").await;
+                vera.upload("/people/import", &[], &[("file", "Список.xlsx", bomb)]).await;
+                assert!(vera.page.status == 422 && vera.page.says("href=\"#file\""), "{}", vera.page.html);
+                assert!(vera.page.says("слишком большой объём") || vera.page.says("повреждён"), "{}", vera.page.html);
+                assert!(begun.elapsed() < std::time::Duration::from_secs(10));
+            }
+            assert!(vera.page.says("Таблиц ещё не было"), "nothing is kept");
         });
     });
 }
