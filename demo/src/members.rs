@@ -69,25 +69,26 @@ fn fits(teacher: &Teacher, kind: MembershipKind, code: &str) -> bool {
     }
 }
 
-/// Nine of ten publish everything, some only name and subject, a few nothing.
+/// Nine of ten publish everything, some only name and subject or with a condition of their own, a few nothing.
 fn consents(tx: &mut Tx<'_>, chance: &mut impl Rng, person: PersonId) -> Result<()> {
     use PublicationItem::{FullName, School, Subject};
-    let items = match chance.random_range(0..20) {
-        0 => Vec::new(),
-        1 => vec![FullName, Subject],
-        _ => vec![FullName, Subject, School],
+    let (items, conditions) = match chance.random_range(0..20) {
+        0 => (Vec::new(), ""),
+        1 => (vec![FullName, Subject], ""),
+        2 => (vec![FullName, Subject, School], "Школу не указывать в рекламных материалах."),
+        _ => (vec![FullName, Subject, School], ""),
     };
-    paper(tx, person, ConsentKind::Inclusion, Vec::new())?;
-    paper(tx, person, ConsentKind::Processing, Vec::new())?;
-    if items.is_empty() { Ok(()) } else { paper(tx, person, ConsentKind::Publication, items) }
+    paper(tx, person, ConsentKind::Inclusion, Vec::new(), "")?;
+    paper(tx, person, ConsentKind::Processing, Vec::new(), "")?;
+    if items.is_empty() { Ok(()) } else { paper(tx, person, ConsentKind::Publication, items, conditions) }
 }
 
 /// A consent signed on paper and brought to the institute.
-pub fn paper(tx: &mut Tx<'_>, person: PersonId, kind: ConsentKind, items: Vec<PublicationItem>) -> Result<()> {
+pub fn paper(tx: &mut Tx<'_>, person: PersonId, kind: ConsentKind, items: Vec<PublicationItem>, conditions: &str) -> Result<()> {
     let today = tx.today();
     let text_id = texts::current(tx, kind, today)?.id;
     let term_until = (kind == ConsentKind::Publication).then_some(date(2029, 9, 1));
-    let given = Given { person, kind, text_id, items, term_until, channel: Channel::Paper, evidence: json!({"paper": "папка «Согласия 2026»"}), account: None };
+    let given = Given { person, kind, text_id, items, conditions: conditions.to_owned(), term_until, received_on: None, channel: Channel::Paper, evidence: json!({"paper": "папка «Согласия 2026»"}), account: None };
     consent::give(tx, &By::system(), given).map(|_| ())
 }
 

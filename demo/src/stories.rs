@@ -4,7 +4,7 @@ use crate::{names, personas, region::School};
 use access::Actor;
 use applications::{
     ApplicationId, apply, check,
-    check::{ReturnForm, Seen},
+    check::{FindingForm, ReturnForm, Seen},
     endorse,
     field::Section,
     link::{Site, Token},
@@ -120,8 +120,8 @@ impl Teller<'_> {
             }
             Fate::Checked | Fate::Endorsed | Fate::Declined => {}
         }
-        check::find_criterion(tx, &self.coordinator, id, "experienced", "yes", "Приказ и диплом просмотрены")?;
         let now = seen(tx, id)?;
+        check::find_criterion(tx, &self.coordinator, now, &FindingForm { criterion: "experienced".into(), holds: "yes".into(), note: "Приказ и диплом просмотрены".into(), version: 0 })?;
         check::accept(tx, &self.coordinator, now)?;
         let municipal = self.municipal(tx, &school.municipality)?;
         let has_service = structure::places::load(tx, &school.municipality, date(2026, 11, 1))?.has_methodical_service;

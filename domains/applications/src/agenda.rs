@@ -12,7 +12,7 @@ use crate::{
 use access::Scope;
 use audit::By;
 use kernel::{
-    Error, Result, Timestamp, Tx,
+    Date, Error, Result, Timestamp, Tx,
     id::{PersonId, PlaceId},
     name::FullName,
 };
@@ -124,6 +124,19 @@ pub fn mark_ordered(tx: &mut Tx<'_>, by: &By, id: ApplicationId) -> Result<()> {
 /// Not found.
 pub fn state_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<State> {
     store::state_of(tx, id)
+}
+
+/// Since when no application of a person is under way: `None` while one is; the beginning of time where there was none.
+///
+/// # Errors
+/// The store fails.
+pub fn idle_since(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Date>> {
+    let all = store::of_person(tx, person)?;
+    if all.iter().any(|one| !matches!(one.state, State::Ordered | State::Refused | State::Withdrawn)) {
+        return Ok(None);
+    }
+    let zone = structure::zone(tx)?;
+    Ok(Some(all.iter().map(|one| zone.to_datetime(one.state_since).date()).max().unwrap_or(Date::MIN)))
 }
 
 fn mark(tx: &mut Tx<'_>, by: &By, id: ApplicationId, act: Act, note: &str) -> Result<()> {

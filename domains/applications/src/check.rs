@@ -47,30 +47,57 @@ pub struct Seen {
     pub version: i64,
 }
 
+/// The coordinator's finding about a criterion, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FindingForm {
+    pub criterion: String,
+    pub holds: String,
+    pub note: String,
+    /// Version of the finding that stood on the page; 0: there was none.
+    pub version: i64,
+}
+
 /// The coordinator's finding about a criterion.
 ///
 /// # Errors
-/// Field errors at `holds-{criterion}` and `note-{criterion}`.
-pub fn find_criterion(tx: &mut Tx<'_>, actor: &Actor, id: ApplicationId, criterion: &str, holds: &str, note: &str) -> Result<()> {
+/// Field errors at `holds-{criterion}` and `note-{criterion}`; a refusal when a correction came or somebody else found first.
+pub fn find_criterion(tx: &mut Tx<'_>, actor: &Actor, seen: Seen, form: &FindingForm) -> Result<()> {
+    let (id, criterion) = (seen.id, form.criterion.as_str());
     actor.may(Action::CheckApplications)?;
     let application = store::find(tx, &actor.scope(), id)?;
+    if seen.version != application.version {
+        return Err(store::clash(tx, &application)?);
+    }
     if !matches!(application.state, State::Submitted | State::Checked) {
         return Err(Error::refusal("Отмечать основания можно, пока заявка на проверке. Обновите страницу и посмотрите, что с ней стало."));
     }
     let lists = Lists::new(structure::profile(tx)?, tx.today());
-    lists.criterion(criterion).ok_or(Error::NotFound)?;
-    let holds = match holds {
+    let title = lists.criterion(criterion).ok_or(Error::NotFound)?.title.clone();
+    must_be_seen(tx, form, id, &title)?;
+    let holds = match form.holds.as_str() {
         "yes" => true,
         "no" => false,
         _ => return Err(Error::field(&format!("holds-{criterion}"), "Выберите: подтверждено или нет")),
     };
-    let note = clean_text(note);
+    let note = clean_text(&form.note);
     if !holds && note.is_empty() {
         return Err(Error::field(&format!("note-{criterion}"), "Напишите, чего не хватает: это пояснение увидит комиссия"));
     }
     let note = short(&note, &format!("note-{criterion}"))?;
     parts::put_verdict(tx, id, criterion, holds, (&Some(actor.account), &note))?;
     tx.record(&actor.by(), Event::new("application.criterion_found", "application", id).of_maybe(application.person).with(json!({"criterion": criterion, "holds": holds})))
+}
+
+/// Nobody has found anything else about this criterion since the page was opened.
+fn must_be_seen(tx: &mut Tx<'_>, form: &FindingForm, id: ApplicationId, title: &str) -> Result<()> {
+    let stands = parts::verdicts(tx, id)?.into_iter().find(|verdict| verdict.criterion == form.criterion);
+    match stands {
+        Some(verdict) if verdict.version != form.version => {
+            let who = verdict.who.clone().unwrap_or_else(|| "сотрудник".into());
+            Err(Error::refusal(format!("«{title}»: пока страница была открыта, это основание отметил(а) {who}: {}. Ваша отметка не записана. Обновите страницу и посмотрите, что изменилось.", verdict.word())))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Accepts an application as checked. At least so many criteria as the region asks for must have been found to hold.

@@ -101,6 +101,8 @@ pub struct ConsentAnswer {
     pub text: TextId,
     pub agreed: bool,
     pub items: Vec<PublicationItem>,
+    /// The applicant's own conditions and bans on what is published.
+    pub conditions: String,
     /// Exclusive.
     pub term_until: Option<Date>,
     pub answered_at: Timestamp,
@@ -133,4 +135,13 @@ pub struct Verdict {
     pub note: String,
     pub who: Option<String>,
     pub found_at: Timestamp,
+    pub version: i64,
+}
+
+impl Verdict {
+    /// In a word, as on the card.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        if self.holds { "подтверждено" } else { "не подтверждено" }
+    }
 }

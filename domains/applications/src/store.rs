@@ -160,7 +160,7 @@ pub fn advance(tx: &mut Tx<'_>, application: &Application, version: i64, act: Ac
 }
 
 /// Who changed it and when, in a sentence.
-fn clash(tx: &mut Tx<'_>, application: &Application) -> Result<Error> {
+pub fn clash(tx: &mut Tx<'_>, application: &Application) -> Result<Error> {
     let last = parts::steps(tx, application.id)?.pop();
     let Some(step) = last else { return Ok(Error::stale(&application.title())) };
     let who = step.who.unwrap_or_else(|| "заявитель".into());

@@ -119,6 +119,20 @@ pub fn marks<K: std::str::FromStr>(answers: &Answers) -> Vec<Mark<K>> {
     answers.pairs().iter().filter_map(mark).collect()
 }
 
+/// A raised hand as typed, and the vote of that member that stood when the form was opened ([`crate::Vote::said`]; empty: none).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hand {
+    pub mark: Mark<AccountId>,
+    pub stood: String,
+}
+
+/// `stood-{account}` beside [`marks`].
+#[must_use]
+pub fn hands(answers: &Answers) -> Vec<Hand> {
+    let with_stood = |mark: Mark<AccountId>| Hand { stood: answers.get(&format!("stood-{}", mark.of)).to_owned(), mark };
+    marks(answers).into_iter().map(with_stood).collect()
+}
+
 /// What kind of conflict it is, where there is one.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ mod web;
 pub use self::web::router;
 pub use close::{Closing, close, prepare, redraft};
 pub use decide::{Decided, decide, planned_seats, reconsider, room_for};
-pub use form::{AttendanceForm, Ballot, DecisionForm, Mark, PlanForm, marks};
+pub use form::{AttendanceForm, Ballot, DecisionForm, Hand, Mark, PlanForm, hands as raised};
 pub use listen::listen;
 pub use mass::{Proposal, include_all, proposals};
 pub use model::{Item, ItemId, Meeting, MeetingId, MeetingState, Outcome, Voice};

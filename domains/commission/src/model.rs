@@ -231,3 +231,11 @@ pub struct Vote {
     pub entered_by: Option<AccountId>,
     pub cast_at: Timestamp,
 }
+
+impl Vote {
+    /// What it says, in a word: by it a form knows which vote stood when it was opened.
+    #[must_use]
+    pub fn said(&self) -> String {
+        if self.conflict.is_empty() { self.voice.to_string() } else { format!("{}/{}", self.voice, self.conflict) }
+    }
+}

@@ -1,7 +1,7 @@
 //! Votes: each member from the own account, or a raised hand written down by the coordinator. The last one counts until the decision.
 
 use crate::{
-    form::{Ballot, Mark, conflict_kind},
+    form::{Ballot, Hand, Mark, conflict_kind},
     model::{Item, ItemId, MeetingId, Voice, Vote},
     rules::Conflict,
     sitting::{self, Sitting, sitting},
@@ -42,8 +42,8 @@ pub fn cast(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, ballot: &Ballot)
 /// The coordinator writes down raised hands on an item, for members who are in the room.
 ///
 /// # Errors
-/// As [`cast`], at `voice-{account}` and `conflict-{account}`.
-pub fn hands(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, item: ItemId, marks: &[Mark<AccountId>]) -> Result<usize> {
+/// As [`cast`], at `voice-{account}` and `conflict-{account}`; also where the member's vote has changed since the form was opened.
+pub fn hands(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, item: ItemId, hands: &[Hand]) -> Result<usize> {
     actor.may(Action::RunMeetings)?;
     let sitting = sitting(tx, actor, meeting)?;
     let item = sitting.item(item)?;
@@ -51,10 +51,15 @@ pub fn hands(tx: &mut Tx<'_>, actor: &Actor, meeting: MeetingId, item: ItemId, m
     item.must_be_undecided()?;
     let mut errors = FieldErrors::default();
     let mut votes = Vec::new();
-    for mark in marks {
+    for Hand { mark, stood } in hands {
         let seat = sitting.seat_of(mark.of).ok_or(Error::NotFound)?;
         if !seat.present {
             errors.add(format!("voice-{}", mark.of), format!("{}: не отмечен(а) присутствующим. Сначала отметьте присутствие", seat.name));
+            continue;
+        }
+        if let Some(now) = sitting.vote_of(item.id, mark.of).filter(|vote| vote.said() != *stood && vote.voice != mark.voice) {
+            let way = if now.entered_by.is_some() { "записал(а) другой сотрудник" } else { "подан лично" };
+            errors.add(format!("voice-{}", mark.of), format!("{}: пока форма была открыта, голос изменился. Теперь он «{}», {way}. Проверьте и запишите ещё раз", seat.name, now.voice.label()));
             continue;
         }
         let own = sitting::voter(tx, mark.of)?;

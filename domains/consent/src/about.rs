@@ -1,6 +1,6 @@
 //! «Что обо мне хранится»: sections that each domain tells, gathered for the person's own eyes.
 
-use crate::{ConsentKind, document, store, terms};
+use crate::{ConsentKind, document, store};
 use access::Scope;
 use documents::{Fact, Grid, Section};
 use kernel::{Result, Tx, id::PersonId};
@@ -18,7 +18,7 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     if held.is_empty() {
         return Ok(Vec::new());
     }
-    let zone = terms::zone(tx)?;
+    let zone = structure::zone(tx)?;
     let rows = held.iter().map(|one| vec![one.kind.label().to_owned(), ui::ru::date(zone.to_datetime(one.given_at).date()), chosen(one), state(one, today).to_owned()]);
     let columns = ["Согласие", "Дано", "Что разрешено", "Состояние"].map(str::to_owned).to_vec();
     let live: Vec<Fact> = held.iter().filter(|one| one.is_live(today)).map(|one| Fact::new(one.kind.label(), document::term(one))).collect();
@@ -30,7 +30,10 @@ fn chosen(held: &store::Held) -> String {
         ConsentKind::Inclusion => "включение в актив".into(),
         ConsentKind::Processing => "обработка данных".into(),
         ConsentKind::Diagnostics => "диагностика компетенций".into(),
-        ConsentKind::Publication => held.items.iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; "),
+        ConsentKind::Publication => {
+            let items = held.items.iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; ");
+            if held.conditions.is_empty() { items } else { format!("{items}. Условия и запреты: {}", held.conditions) }
+        }
     }
 }
 

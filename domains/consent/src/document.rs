@@ -13,6 +13,7 @@ pub fn consent(operator: OperatorCard, person: &Person, held: &Held, text: &Cons
         subject_facts: contacts(person),
         paragraphs: paragraphs(text),
         items_title: "Разрешаю распространять".into(),
+        conditions: held.conditions.clone(),
         items: text.items.iter().map(|item| chosen(*item, held)).collect(),
         term: if has_own_term(held) { term(held) } else { String::new() },
         text_version: text.version_name(),

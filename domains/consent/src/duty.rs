@@ -1,4 +1,5 @@
-//! Duties: tasks with a legal deadline. Opened by a withdrawal, a person's request or an application that came to nothing, closed with what was done.
+//! Duties: tasks with a legal deadline. Opened by a withdrawal, a person's request, an application that came to nothing or a membership
+//! long over; closed with what was done.
 
 use crate::{DutyId, terms};
 use access::Scope;
@@ -21,6 +22,8 @@ kernel::text_enum! {
         Destroy = "destroy",
         /// Answer a person's request.
         AnswerSubject = "answer_subject",
+        /// Publish the conditions and bans that a person has set.
+        PublishConditions = "publish_conditions",
     }
 }
 
@@ -31,6 +34,7 @@ impl DutyKind {
             Self::StopPublication => "Прекратить распространение",
             Self::Destroy => "Уничтожить данные",
             Self::AnswerSubject => "Ответить на обращение",
+            Self::PublishConditions => "Опубликовать условия и запреты",
         }
     }
 }
@@ -95,11 +99,10 @@ pub fn register_request(tx: &mut Tx<'_>, by: &By, person: PersonId, ask: Ask, re
     open(tx, by, Opening { kind: DutyKind::AnswerSubject, person: Some(person), about: ask.to_string(), opened_on: received_on, term })
 }
 
-/// What the duty of an application that came to nothing is about.
+/// What the duty is about when nobody demands anything: an application came to nothing, or a membership is long over.
 const PURPOSE_REACHED: &str = "purpose_reached";
 
-/// An application ended without inclusion, so nothing is left to process the person's data for (152-ФЗ, ст. 21, ч. 4): they are to be
-/// destroyed in time. Nothing is opened where a duty to destroy is open already, or the data are gone.
+/// Nothing is left to process the person's data for (152-ФЗ, ст. 21, ч. 4): they are to be destroyed in time. Nothing is opened where a duty to destroy is open already, or the data are gone.
 ///
 /// # Errors
 /// The profile has no such deadline, or the store fails.
@@ -117,7 +120,15 @@ pub fn purpose_reached(tx: &mut Tx<'_>, by: &By, person: PersonId) -> Result<()>
     open(tx, by, Opening { kind: DutyKind::Destroy, person: Some(person), about: PURPOSE_REACHED.into(), opened_on, term }).map(|_| ())
 }
 
-/// The person asks again: the data are needed once more.
+/// Whether a duty to destroy a person's data was opened on a day or later, closed since or not.
+///
+/// # Errors
+/// The store fails.
+pub fn was_to_destroy_since(tx: &mut Tx<'_>, person: PersonId, day: Date) -> Result<bool> {
+    Ok(tx.count("SELECT COUNT(*) FROM duty WHERE person_id = $1 AND kind = $2 AND opened_on >= $3", params![person, DutyKind::Destroy, day])? > 0)
+}
+
+/// The data are needed once more.
 ///
 /// # Errors
 /// The store fails.
@@ -238,8 +249,15 @@ pub fn close(tx: &mut Tx<'_>, by: &By, scope: &Scope, id: DutyId, version: i64, 
     Ok(())
 }
 
-/// The data are gone: nothing is left to do about them.
-pub(crate) fn close_destroyed(tx: &mut Tx<'_>, by: Option<AccountId>, person: PersonId, outcome: &str) -> Result<()> {
+/// What the program does itself is done.
+pub(crate) fn close_by_itself(tx: &mut Tx<'_>, id: DutyId, outcome: &str) -> Result<()> {
+    let now = tx.now();
+    let sql = "UPDATE duty SET closed_at = $1, outcome = $2, version = version + 1 WHERE id = $3 AND closed_at IS NULL";
+    tx.change_one("Задача", sql, params![now, outcome, id])
+}
+
+/// The duty to destroy is over: the data are gone, or the person has agreed again.
+pub(crate) fn close_to_destroy(tx: &mut Tx<'_>, by: Option<AccountId>, person: PersonId, outcome: &str) -> Result<()> {
     let now = tx.now();
     tx.execute("UPDATE duty SET closed_at = $1, closed_by = $2, outcome = $3, version = version + 1 WHERE person_id = $4 AND kind = $5 AND closed_at IS NULL", params![now, by, outcome, person, DutyKind::Destroy])?;
     Ok(())

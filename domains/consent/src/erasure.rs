@@ -4,7 +4,8 @@ use kernel::{Result, Tx, id::PersonId, news::News, params};
 
 /// The listener of this domain.
 ///
-/// On erasure the proof of consents and withdrawals goes (addresses, agents, clerks, scans), as do the words of closed duties;
+/// On erasure the proof of consents and withdrawals goes (addresses, agents, clerks, scans), as do the person's own conditions and the
+/// words of closed duties and of requests taken back;
 /// the bare facts stay: which text, when, what, withdrawn when. They name nobody once the card is empty.
 ///
 /// # Errors
@@ -19,15 +20,16 @@ pub fn erasure(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
 
 fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     let scans = scans(tx, person)?;
-    let consents = tx.execute("UPDATE consent SET evidence = '{}' WHERE person_id = $1 AND evidence <> '{}'", params![person])?;
+    let consents = tx.execute("UPDATE consent SET evidence = '{}', conditions = '' WHERE person_id = $1 AND (evidence <> '{}' OR conditions <> '')", params![person])?;
     let withdrawals = tx.execute("UPDATE withdrawal SET evidence = '{}' WHERE evidence <> '{}' AND consent_id IN (SELECT id FROM consent WHERE person_id = $1)", params![person])?;
     tx.execute("UPDATE duty SET outcome = '' WHERE person_id = $1", params![person])?;
+    tx.execute("UPDATE destruction SET taken_back_why = '' WHERE person_id = $1", params![person])?;
     for scan in &scans {
         forget_scan(tx, scan)?;
     }
     let mut done = Vec::new();
     if consents + withdrawals > 0 {
-        done.push("сведения, подтверждающие согласия и отзывы (сетевой адрес, вид браузера, время сеанса)".to_owned());
+        done.push("сведения, подтверждающие согласия и отзывы (сетевой адрес, вид браузера, время сеанса), и свои условия публикации".to_owned());
     }
     if !scans.is_empty() {
         done.push("скан-копии согласий и требований".to_owned());

@@ -11,12 +11,14 @@ pub struct ChoiceForm {
     pub items: Vec<String>,
     pub agree: String,
     pub last_day: String,
+    /// The person's own conditions and bans.
+    pub conditions: String,
     pub text: String,
 }
 
 impl ChoiceForm {
     pub fn from(answers: &Answers) -> Self {
-        Self { items: answers.all("items").into_iter().map(ToOwned::to_owned).collect(), agree: answers.get("agree").into(), last_day: answers.get("last_day").into(), text: answers.get("text").into() }
+        Self { items: answers.all("items").into_iter().map(ToOwned::to_owned).collect(), agree: answers.get("agree").into(), last_day: answers.get("last_day").into(), conditions: answers.get("conditions").into(), text: answers.get("text").into() }
     }
 
     /// Known data only; anything else was never on the page.
@@ -45,12 +47,14 @@ pub struct PaperForm {
     pub items: Vec<String>,
     pub received_on: String,
     pub last_day: String,
+    /// The person's own conditions and bans.
+    pub conditions: String,
 }
 
 impl PaperForm {
     pub fn from(answers: &Answers) -> Self {
         let all = |name: &str| answers.all(name).into_iter().map(ToOwned::to_owned).collect();
-        Self { what: answers.get("what").into(), items: all("items"), received_on: answers.get("received_on").into(), last_day: answers.get("last_day").into() }
+        Self { what: answers.get("what").into(), items: all("items"), received_on: answers.get("received_on").into(), last_day: answers.get("last_day").into(), conditions: answers.get("conditions").into() }
     }
 
     /// The day of receipt, not in the future.

@@ -5,10 +5,12 @@
 //! * `consent` and `withdrawal` are append-only; what lives is computed when read ([`live`]), so a withdrawal takes effect with
 //!   the very next request. **The newest consent of a kind wins**: an older one never comes back to life.
 //! * A withdrawal opens its duty with the legal deadline in the same transaction ([`withdraw`], [`duty`]).
+//! * A person's own conditions and bans stand with the consent and wherever its data are published ([`conditions`]).
 //! * Data are destroyed only after two different accounts have approved it ([`destruction`]); the register line, the act and the
 //!   log extract (order of Roskomnadzor 179 of 28.10.2022) name the subject by number, never by name.
 
 mod about;
+pub mod conditions;
 pub mod destruction;
 mod document;
 pub mod duty;
@@ -25,7 +27,7 @@ mod views;
 mod web;
 mod withdraw;
 
-pub use self::web::router;
+pub use self::{views::ask_conditions, web::router};
 pub use about::{AboutMe, about_me};
 pub use destruction::Reason as DestructionReason;
 pub use erasure::erasure;

@@ -28,8 +28,8 @@ pub fn living_person(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 pub fn insert_consent(tx: &mut Tx<'_>, id: ConsentId, given: &Given) -> Result<()> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO consent (id, person_id, kind, text_id, term_until, given_at, channel, evidence, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        params![id, given.person, given.kind, given.text_id, given.term_until, now, given.channel, given.evidence.to_string(), given.account],
+        "INSERT INTO consent (id, person_id, kind, text_id, term_until, given_at, channel, evidence, account_id, conditions) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        params![id, given.person, given.kind, given.text_id, given.term_until, now, given.channel, given.evidence.to_string(), given.account, given.conditions],
     )?;
     let mut items = given.items.clone();
     items.sort_unstable();
@@ -74,8 +74,8 @@ fn items_of(tx: &mut Tx<'_>, id: ConsentId) -> Result<Vec<PublicationItem>> {
     Ok(items)
 }
 
-pub fn term_of(tx: &mut Tx<'_>, id: ConsentId) -> Result<Option<Date>> {
-    tx.one("SELECT term_until FROM consent WHERE id = $1", params![id], |row| row.get(0))
+pub fn term_and_conditions(tx: &mut Tx<'_>, id: ConsentId) -> Result<(Option<Date>, String)> {
+    tx.one("SELECT term_until, conditions FROM consent WHERE id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// An earlier withdrawal that already covers this one.
@@ -93,6 +93,8 @@ pub struct Held {
     pub text: TextId,
     pub text_version: u32,
     pub items: Vec<PublicationItem>,
+    /// The person's own conditions and bans; empty: none.
+    pub conditions: String,
     pub term_until: Option<Date>,
     pub given_at: Timestamp,
     pub channel: Channel,
@@ -135,7 +137,7 @@ impl Held {
 }
 
 const HELD: &str = "SELECT c.id, c.person_id, c.kind, c.text_id, t.version, c.term_until, c.given_at, c.channel, c.account_id, CAST(CASE WHEN NEWEST THEN 0 ELSE 1 END AS BIGINT),
-    CAST(CASE WHEN c.evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END AS BIGINT)
+    CAST(CASE WHEN c.evidence LIKE '%\"file\":\"%' THEN 1 ELSE 0 END AS BIGINT), c.conditions
     FROM consent c JOIN consent_text t ON t.id = c.text_id JOIN person p ON p.id = c.person_id JOIN place pl ON pl.id = p.place_id
     WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR p.id = $3) AND ";
 
@@ -175,6 +177,7 @@ fn bare(row: &Row<'_>) -> Result<Held, DbError> {
         account: row.get(8)?,
         is_replaced: row.get(9)?,
         has_scan: row.get(10)?,
+        conditions: row.get(11)?,
         items: Vec::new(),
         withdrawals: Vec::new(),
     })

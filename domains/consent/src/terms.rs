@@ -10,14 +10,6 @@ pub struct Term {
     pub basis: String,
 }
 
-/// The zone in which the region counts its days.
-///
-/// # Errors
-/// No profile is loaded, or the store fails.
-pub fn zone(tx: &mut Tx<'_>) -> Result<jiff::tz::TimeZone> {
-    Ok(jiff::tz::TimeZone::get(&structure::profile(tx)?.region.time_zone).unwrap_or(jiff::tz::TimeZone::UTC))
-}
-
 /// The last day for a deadline that began on `from`.
 ///
 /// # Errors

@@ -8,11 +8,13 @@ pub mod paper;
 pub mod staff;
 pub mod texts;
 
-use crate::{ConsentKind, Held, PublicationItem, about::state, texts::ConsentText};
+use crate::{ConsentKind, Held, PublicationItem, about::state, conditions, texts::ConsentText};
 use jiff::tz::TimeZone;
 use kernel::{Date, FieldErrors, id::PersonId};
 use ui::{
-    Markup, form, html,
+    Markup,
+    form::{self, Field},
+    html,
     parts::{self, Kind},
     ru,
 };
@@ -65,6 +67,23 @@ fn allowed(held: &Held, today: Date) -> Markup {
             li { (item.label()) @if !live.contains(item) { " — уже не публикуется" } }
         } }
     }
+}
+
+/// The person's own conditions and bans, line by line.
+fn own_conditions(held: &Held) -> Markup {
+    html! { @for line in held.conditions.lines() { p { (line) } } }
+}
+
+/// The field in which a person sets them; wherever a consent to publish is asked for.
+#[must_use]
+pub fn ask_conditions(typed: &str, errors: &FieldErrors) -> Markup {
+    Field::new("conditions", "Свои условия и запреты (не обязательно)")
+        .hint("Что ещё другим нельзя делать с опубликованными сведениями или на каких условиях можно. Общие запреты уже есть в тексте согласия. Например: «Школу не указывать в рекламе»")
+        .value(typed)
+        .error(errors.of("conditions"))
+        .who_reads("Прочтут все: по закону условия публикуют рядом с вашими сведениями")
+        .max_chars(conditions::LONGEST)
+        .textarea(3)
 }
 
 fn given(held: &Held, zone: &TimeZone) -> String {

@@ -60,6 +60,7 @@ fn register_routes() -> Router<App> {
         .route("/destructions/{id}", get(destructions::show))
         .route("/destructions/{id}/first", post(destructions::first))
         .route("/destructions/{id}/second", post(destructions::second))
+        .route("/destructions/{id}/withdrawal", post(destructions::take_back))
         .route("/destructions/{id}/act", get(destructions::act))
         .route("/destructions/{id}/log", get(destructions::log))
 }
@@ -89,21 +90,20 @@ async fn scan(app: &App, posted: &Posted) -> Result<Option<files::Stored>> {
     stored.map(Some).map_err(|cause| if let Error::Refusal(sentence) = cause { Error::field("scan", sentence) } else { cause })
 }
 
-/// A stored file shown in the browser.
-async fn stored_file(app: &App, digest: files::Digest, name: &str) -> Result<axum::response::Response> {
+/// A paper of ours out of the store, shown in the browser.
+async fn own_paper(app: &App, digest: files::Digest, name: &str) -> Result<axum::response::Response> {
+    Ok(web::show_file(&format!("{name}.pdf"), web::PDF, app.stored(digest).await?))
+}
+
+/// A scan that somebody uploaded.
+async fn uploaded(app: &App, digest: files::Digest, name: &str) -> Result<axum::response::Response> {
     let kept = app
         .read({
             let digest = digest.clone();
             move |tx| files::find(tx, &digest)
         })
         .await?;
-    let bytes = app.stored(digest).await?;
-    let (mime, ending) = match kept.kind {
-        files::Kind::Pdf => (web::PDF, "pdf"),
-        files::Kind::Jpg => ("image/jpeg", "jpg"),
-        files::Kind::Png => ("image/png", "png"),
-    };
-    Ok(web::show_file(&format!("{name}.{ending}"), mime, bytes))
+    Ok(web::show_upload(&format!("{name}.{}", kept.kind.as_str()), kept.kind, app.stored(digest).await?))
 }
 
 /// A document printed and shown in the browser.

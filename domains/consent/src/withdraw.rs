@@ -61,7 +61,7 @@ fn check_day(tx: &mut Tx<'_>, consent: &store::Kept, received_on: Date) -> Resul
     if received_on > tx.today() {
         return Err(Error::field("received_on", "Дата получения не может быть в будущем. Укажите день, когда требование пришло"));
     }
-    let given_on = terms::zone(tx)?.to_datetime(consent.given_at).date();
+    let given_on = structure::zone(tx)?.to_datetime(consent.given_at).date();
     if received_on < given_on {
         return Err(Error::field("received_on", format!("Действующее согласие дано позже, {}: это требование к нему не относится. Проверьте дату получения", kernel::date::short(given_on))));
     }

@@ -11,6 +11,7 @@ mod model;
 mod order;
 mod paper;
 mod quota;
+pub mod retention;
 mod sign;
 mod store;
 mod views;

@@ -124,6 +124,9 @@ fn carry_out(tx: &mut Tx<'_>, by: &By, order: &Order, line: &OrderLine, signing:
         }
         (_, None) => return Err(Error::Internal(anyhow::anyhow!("order line {} names no membership", line.id))),
     };
+    if matches!(order.kind, OrderKind::Include | OrderKind::Renew) {
+        consent::duty::purpose_again(tx, line.person, "Человек снова участвует в активе")?;
+    }
     let action = match order.kind {
         OrderKind::Include => "membership.began",
         OrderKind::Renew => "membership.renewed",

@@ -129,6 +129,17 @@ pub(crate) fn open_of(tx: &mut Tx<'_>, person: PersonId, on: Date) -> Result<Vec
     Ok(tx.query(&format!("SELECT {COLUMNS} FROM membership m WHERE m.person_id = $2 AND (m.ended_on IS NULL OR m.ended_on > $1) AND (m.valid_to IS NULL OR m.valid_to > $1)"), params![on, person], membership)?)
 }
 
+/// Those of whom no membership is open any more, and the first day without one.
+pub(crate) fn left(tx: &mut Tx<'_>, on: Date) -> Result<Vec<(PersonId, Date)>> {
+    Ok(tx.query(
+        "SELECT m.person_id, MAX(CASE WHEN m.valid_to IS NULL OR m.ended_on < m.valid_to THEN m.ended_on ELSE m.valid_to END)
+         FROM membership m JOIN person p ON p.id = m.person_id WHERE p.erased_at IS NULL AND p.merged_into IS NULL
+         GROUP BY m.person_id HAVING MIN(CASE WHEN m.ended_on <= $1 OR m.valid_to <= $1 THEN 1 ELSE 0 END) = 1 ORDER BY m.person_id",
+        params![on],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &Membership) -> Result<()> {
     tx.execute(
         "INSERT INTO membership (id, person_id, kind, subject, direction, municipality_id, order_id, valid_from, valid_to, certificate_code) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

@@ -170,6 +170,61 @@ fn a_withdrawn_consent_ends_the_membership_at_once_and_drafts_the_order() {
     });
 }
 
+/// The same database on another day.
+fn on_day(db: &Db, day: &str) -> Db {
+    let noon = db.clock().zone().to_timestamp(day.parse::<Date>().unwrap().at(12, 0, 0, 0)).unwrap();
+    db.with_clock(kernel::Clock::fixed(noon, db.clock().zone().clone()))
+}
+
+/// Open duties to destroy, with their deadlines.
+fn to_destroy(db: &Db) -> Vec<String> {
+    db.read(|tx| Ok(tx.query("SELECT due_on FROM duty WHERE kind = 'destroy' AND closed_at IS NULL", params![], |row| row.get(0))?)).unwrap()
+}
+
+#[test]
+fn data_of_those_who_left_are_kept_as_long_as_the_consent_says_and_then_are_to_be_destroyed() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let id = included(db, &actor, person);
+        let swept = |db: &Db| db.write(membership::retention::sweep).unwrap();
+        later(db, &actor, OrderKind::End, id, person, "2", "01.12.2026", "").unwrap();
+        assert_eq!(swept(&on_day(db, "2029-11-30")), 0, "three years after it has ended, not after its term");
+        assert_eq!(swept(&on_day(db, "2029-12-01")), 1);
+        assert_eq!(to_destroy(db), ["2029-12-31"]);
+        assert_eq!(swept(&on_day(db, "2029-12-02")), 0, "once");
+        let by_hand = on_day(db, "2029-12-03");
+        by_hand
+            .write(|tx| {
+                let open = consent::duty::list(tx, &actor.scope(), false, kernel::Slice::first())?.rows.remove(0);
+                consent::duty::close(tx, &actor.by(), &actor.scope(), open.id, open.version, "Готовится новый приказ")
+            })
+            .unwrap();
+        assert_eq!((swept(&on_day(db, "2030-02-01")), to_destroy(db).len()), (0, 0), "a reason was given");
+    });
+}
+
+#[test]
+fn a_new_membership_or_an_application_under_way_keeps_the_data() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let id = included(db, &actor, person);
+        let late = on_day(db, "2032-11-23");
+        let apply = |state: &str| {
+            let sql = "INSERT INTO application (id, link_hash, email, person_id, state, answers, started_at, saved_at, state_since) VALUES ('00000000-0000-7000-8000-000000000001', 'x', 'x@example.ru', $1, $2, '{}', '2032-10-01T00:00:00Z', '2032-10-01T00:00:00Z', '2032-10-01T00:00:00Z')";
+            db.write(|tx| Ok(tx.execute(sql, params![person, state])?)).unwrap();
+        };
+        apply("submitted");
+        assert_eq!(late.write(membership::retention::sweep).unwrap(), 0, "an application is under way");
+        db.write(|tx| Ok(tx.execute("UPDATE application SET state = 'refused'", params![])?)).unwrap();
+        assert_eq!(late.write(membership::retention::sweep).unwrap(), 1);
+        let renewed = SignForm { signed_on: "23.11.2032".into(), ..form("3", "23.11.2032", "23.11.2035") };
+        let draft = late.write(|tx| membership::draft(tx, &actor.by(), OrderKind::Renew, None, &[NewLine { person, application: None, membership: Some(id), seat: None, reason: String::new(), note: String::new() }])).unwrap();
+        sign(&late, &actor, draft, OrderKind::Renew, &renewed).unwrap();
+        assert_eq!(to_destroy(db), Vec::<String>::new());
+        assert_eq!(late.write(membership::retention::sweep).unwrap(), 0);
+    });
+}
+
 #[test]
 fn members_of_another_place_are_not_seen() {
     on_each_engine(|db| {

@@ -29,6 +29,8 @@ struct Entry<'a> {
     subject: Option<Named<'a>>,
     school: Option<&'a str>,
     municipality: Option<Named<'a>>,
+    /// The member's own conditions and bans; `null` where there are none.
+    conditions: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +46,7 @@ impl<'a> Feed<'a> {
             subject: stated(&member.subject).map(|code| Named { code, name: lists.subject(code) }),
             school: stated(&member.school),
             municipality: stated(&member.municipality).map(|code| Named { code, name: lists.municipality(code) }),
+            conditions: Some(member.conditions.as_str()).filter(|text| !text.is_empty()),
         });
         let number = found.slice.number;
         Self {

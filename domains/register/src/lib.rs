@@ -6,6 +6,7 @@
 //!   datum is published. That is also why the kind of membership is neither a column nor a filter: no consent covers it.
 //! * Members are those whose membership is in force today. A paused one is left out: the page tells whom to turn to for help now,
 //!   and nothing is published beyond that purpose.
+//! * A member's own conditions and bans (152-ФЗ, ст. 10.1, ч. 9) stand beside the data in the very same answer.
 //! * The viewer's scope, which every other query on people takes, is here the consent itself.
 
 mod feed;
@@ -19,3 +20,11 @@ pub use self::web::router;
 pub use filter::Filter;
 pub use model::{Found, PublicMember, Tally};
 pub use store::find;
+
+/// Closes the duties to publish conditions that the page has fulfilled; for the schedule.
+///
+/// # Errors
+/// The store fails.
+pub fn settle_conditions(tx: &mut kernel::Tx<'_>) -> kernel::Result<u64> {
+    consent::conditions::settle(tx, store::shows)
+}

@@ -12,6 +12,8 @@ pub struct PublicMember {
     pub school: Option<String>,
     /// Code of its municipality; follows from the school and is published with it.
     pub municipality: Option<String>,
+    /// The member's own conditions and bans on these data (152-ФЗ, ст. 10.1, ч. 9); empty: none.
+    pub conditions: String,
 }
 
 /// A number counted as far as a reader has use for it.

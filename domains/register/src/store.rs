@@ -10,8 +10,8 @@ use crate::{
     filter::{Filter, Lists},
     model::{Found, PublicMember, Tally},
 };
-use consent::live_item_sql;
-use kernel::{Date, Result, Slice, ToValue, Tx, Value, name::FullName, params};
+use consent::{conditions::conditions_sql, live_item_sql};
+use kernel::{Date, Result, Slice, ToValue, Tx, Value, id::PersonId, name::FullName, params};
 use people::search::{self, Asked};
 
 pub(crate) const MOST_COUNTED: u64 = 1_000;
@@ -180,7 +180,7 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<PublicMember>> {
     let numbers: Vec<String> = (2..ids.len() + 2).map(|at| format!("${at}")).collect();
     let sql = format!(
         "SELECT p.family, p.given, p.patronymic, CASE WHEN {subject} THEN COALESCE({SUBJECT}, '') END,
-            CASE WHEN {school} THEN n.short_name END, CASE WHEN NOT {school} THEN NULL WHEN w.kind = 'municipality' THEN w.id ELSE w.parent_id END
+            CASE WHEN {school} THEN n.short_name END, CASE WHEN NOT {school} THEN NULL WHEN w.kind = 'municipality' THEN w.id ELSE w.parent_id END, {conditions}
          FROM person p JOIN place w ON w.id = p.place_id
          JOIN place_name n ON n.place_id = w.id AND n.valid_from = COALESCE(
             (SELECT MAX(x.valid_from) FROM place_name x WHERE x.place_id = w.id AND x.valid_from <= $1), (SELECT MIN(x.valid_from) FROM place_name x WHERE x.place_id = w.id))
@@ -189,11 +189,19 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<PublicMember>> {
         live("'full_name'"),
         subject = live("'subject'"),
         school = live("'school'"),
+        conditions = conditions_sql("p.id"),
     );
     let today = tx.today();
     let params: Vec<Value<'_>> = std::iter::once(today.to_value()).chain(ids.iter().map(ToValue::to_value)).collect();
     Ok(tx.query(&sql, &params, |row| {
         let name = FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? };
-        Ok(PublicMember { name, subject: row.get(3)?, school: row.get(4)?, municipality: row.get(5)? })
+        Ok(PublicMember { name, subject: row.get(3)?, school: row.get(4)?, municipality: row.get(5)?, conditions: row.get(6)? })
     })?)
+}
+
+/// Whether the page shows a person now.
+pub(crate) fn shows(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let sql = format!("SELECT COUNT(*) FROM person p WHERE p.id = $2 AND {ALIVE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND {MEMBER}) AND {}", live("'full_name'"));
+    let today = tx.today();
+    Ok(tx.count(&sql, params![today, person])? > 0)
 }

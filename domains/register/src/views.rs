@@ -29,7 +29,7 @@ pub fn page(shell: &Shell, filter: &Filter, found: &Found, lists: &Lists) -> Mar
         (list(query, found, lists))
         (pages(query, found))
         @if let Some(left_out) = found.unpublished { (unpublished(left_out)) }
-        p.hint { "Имя, предмет и школа показаны с согласия самих участников, каждое отдельно. По предмету и муниципалитету находятся только те, кто разрешил публиковать предмет или школу." }
+        p.hint { "Имя, предмет и школа показаны с согласия самих участников, каждое отдельно. Читать эти сведения может любой, передавать дальше и обрабатывать иначе нельзя; свои условия и запреты участника напечатаны под его именем. По предмету и муниципалитету находятся только те, кто разрешил публиковать предмет или школу." }
     }))
 }
 
@@ -57,7 +57,7 @@ fn list(query: &Query, found: &Found, lists: &Lists) -> Markup {
 fn row(member: &PublicMember, lists: &Lists) -> [Markup; 3] {
     let municipality = member.municipality.as_deref().filter(|code| !code.is_empty()).map(|code| lists.municipality(code));
     [
-        html! { (member.name.full()) },
+        html! { (member.name.full()) @if !member.conditions.is_empty() { p.hint { "Условия и запреты: " (member.conditions.split('\n').collect::<Vec<_>>().join(" ")) } } },
         datum(member.subject.as_deref().map(|code| lists.subject(code))),
         html! { (datum(member.school.as_deref())) @if let Some(name) = municipality.filter(|name| Some(*name) != member.school.as_deref()) { p.hint { (name) } } },
     ]

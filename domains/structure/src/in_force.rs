@@ -49,6 +49,14 @@ pub fn profile(tx: &mut Tx<'_>) -> Result<Arc<Profile>> {
     Ok(profile)
 }
 
+/// The zone in which the region counts its days.
+///
+/// # Errors
+/// No profile is loaded, or the store fails.
+pub fn zone(tx: &mut Tx<'_>) -> Result<jiff::tz::TimeZone> {
+    Ok(jiff::tz::TimeZone::get(&profile(tx)?.region.time_zone).unwrap_or(jiff::tz::TimeZone::UTC))
+}
+
 fn parsed(digest: &str) -> Option<Arc<Profile>> {
     let kept = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     kept.iter().find(|(known, _)| known == digest).map(|(_, profile)| profile.clone())

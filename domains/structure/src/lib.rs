@@ -21,6 +21,6 @@ mod web;
 mod workflow;
 
 pub use self::web::router;
-pub use in_force::{calendar, is_set_up, profile};
+pub use in_force::{calendar, is_set_up, profile, zone};
 pub use name_index::NameIndex;
 pub use workflow::{NewSchool, Renaming, add_school, close_school, load_profile, rename};

@@ -78,7 +78,7 @@ impl Plan {
         match chance.random_range(0..100) {
             0..2 => self.begin(chance),
             2..7 => self.save(chance),
-            7 => self.find(chance),
+            7 => self.clear(chance),
             _ => self.look(chance),
         }
     }
@@ -115,9 +115,10 @@ impl Plan {
         self.post(chance, &format!("{draft}/contacts"), &[("phone", &format!("+7 914 {number}")), ("email", "load@load.example")], "")
     }
 
-    fn find(&self, chance: &mut StdRng) -> Shot {
-        let (card, note) = (pick(&self.cards, chance).to_owned(), format!("Просмотрено, запись {}", chance.random::<u32>()));
-        self.post(chance, &format!("{card}/findings/experienced"), &[("holds-experienced", "yes"), ("note-experienced", &note)], &self.coordinator)
+    /// «Это другой человек»: a form of the coordinator that no other one of the load can make stale.
+    fn clear(&self, chance: &mut StdRng) -> Shot {
+        let card = pick(&self.cards, chance).to_owned();
+        self.post(chance, &format!("{card}/duplicate"), &[], &self.coordinator)
     }
 
     fn get(&self, class: &'static str, path: &str, jar: &str) -> Shot {

@@ -154,9 +154,11 @@ impl Writer {
         let queue = self.page("/applications?state=submitted")?;
         let waiting: Vec<&str> = links(&queue).filter_map(|link| link.strip_prefix("/applications/")).filter(|id| id.len() == 36).collect();
         let Some(id) = waiting.get(self.chance.random_range(0..waiting.len().max(1))) else { return Ok(()) };
-        self.page(&format!("/applications/{id}"))?;
+        let card = self.page(&format!("/applications/{id}"))?;
         let note = format!("Приказ и диплом просмотрены, запись {}", self.serial());
-        let form = Form::new(format!("/applications/{id}/findings/experienced"), &[("holds-experienced", "yes"), ("note-experienced", &note)]);
+        let seen = |name: &str| value_after(&card, &format!("name=\"{name}\""), "value").expect("the form of a finding knows what it was opened at").to_owned();
+        let (version, found) = (seen("version"), seen("found-experienced"));
+        let form = Form::new(format!("/applications/{id}/findings/experienced"), &[("version", &version), ("found-experienced", &found), ("holds-experienced", "yes"), ("note-experienced", &note)]);
         self.act(ledger, form, acts::criterion_found(id)).map(drop)
     }
 

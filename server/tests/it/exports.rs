@@ -65,6 +65,10 @@ fn no_text_of_any_export_is_a_formula() {
             let found = formulas(&mut vera, path).await;
             assert!(found.is_empty(), "{path}: {found:?}");
         }
+        let mut municipal = region.at_work(Role::Municipal);
+        sheet(&mut municipal, "/nominations?format=xlsx").await;
+        assert_eq!(region.at_work(Role::School).open("/nominations?format=xlsx").await.status, 404, "a school takes no lists out");
+        sheet(&mut vera, "/dictionaries/position?format=xlsx").await;
         let mut privacy = region.at_work(Role::DataProtection);
         sheet(&mut privacy, "/audit?format=xlsx").await;
     });
@@ -82,7 +86,8 @@ fn a_file_is_served_as_what_it_is_and_its_name_breaks_no_header() {
         let disposition = answer.header("content-disposition");
         assert!(disposition.contains("filename*=UTF-8''") && !disposition.contains("filename=evil") && !disposition.contains('\n'), "{disposition}");
         assert_eq!(answer.header("set-cookie"), "");
-        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"));
+        assert_eq!(answer.header("content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
+        assert!(disposition.starts_with("attachment"), "a stranger's PDF is saved, not opened in our page: {disposition}");
         assert!(answer.bytes.starts_with(b"%PDF"));
     });
 }

@@ -120,6 +120,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/destructions/{id}", "cd", NO),
     ("/destructions/{id}/first", NO, "d"),
     ("/destructions/{id}/second", NO, "cd"),
+    ("/destructions/{id}/withdrawal", NO, "d"),
     ("/destructions/{id}/act", "cd", NO),
     ("/destructions/{id}/log", "cd", NO),
     // applications

@@ -65,6 +65,14 @@ fn every_look_at_another_is_seen_by_the_one_looked_at() {
         let ordered = region.one::<String>(&format!("SELECT person_id FROM order_line WHERE id = '{line}'"));
         let membership = region.one::<String>("SELECT id FROM membership LIMIT 1");
         let holder = region.one::<String>(&format!("SELECT person_id FROM membership WHERE id = '{membership}'"));
+        let (duty, destruction) = region
+            .db()
+            .write(|tx| {
+                let (id, today) = (person.parse().unwrap(), tx.today());
+                let duty = consent::duty::register_request(tx, &audit::By::system(), id, consent::duty::Ask::Access, today)?;
+                Ok((duty, consent::destruction::request(tx, &audit::By::system(), id, consent::DestructionReason::SubjectDemand)?))
+            })
+            .unwrap();
         let looks = [
             (Role::Coordinator, format!("/people/{person}"), &person),
             (Role::DataProtection, format!("/people/{person}"), &person),
@@ -81,6 +89,9 @@ fn every_look_at_another_is_seen_by_the_one_looked_at() {
             (Role::DataProtection, format!("/consents/people/{person}/withdrawal"), &person),
             (Role::DataProtection, format!("/consents/people/{person}/consent"), &person),
             (Role::DataProtection, format!("/consents/{consent}/document"), &person),
+            (Role::DataProtection, format!("/consents/people/{person}/destruction"), &person),
+            (Role::Coordinator, format!("/duties/{duty}"), &person),
+            (Role::Coordinator, format!("/destructions/{destruction}"), &person),
             (Role::DataProtection, format!("/audit?person={person}"), &person),
             (Role::Commission, format!("/orders/{order}/lines/{line}/extract.pdf"), &ordered),
             (Role::Coordinator, format!("/memberships/{membership}/certificate.pdf"), &holder),
@@ -113,6 +124,9 @@ fn every_list_taken_out_leaves_a_trace() {
             (Role::Coordinator, "/applications?format=xlsx".into()),
             (Role::Municipal, "/applications?format=csv".into()),
             (Role::Coordinator, "/memberships?format=xlsx".into()),
+            (Role::Municipal, "/nominations?format=xlsx".into()),
+            (Role::Coordinator, "/dictionaries/subject?format=xlsx".into()),
+            (Role::Coordinator, "/places/schools?format=csv".into()),
             (Role::DataProtection, "/audit?format=xlsx".into()),
             (Role::Coordinator, format!("{meeting}/agenda.xlsx")),
             (Role::Commission, format!("{meeting}/minutes.pdf")),

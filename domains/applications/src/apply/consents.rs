@@ -76,31 +76,38 @@ pub fn answer(tx: &mut Tx<'_>, token: &Token, kind: ConsentKind, posted: &web::A
     if posted.get("text") != page.text.id.to_string() {
         return Err(Error::refusal("Пока вы читали, текст согласия обновили. Откройте страницу снова и прочитайте новую редакцию."));
     }
-    let (agreed, items, term_until) = match kind {
+    let Said { agreed, items, conditions, term_until } = match kind {
         ConsentKind::Diagnostics => return Err(Error::NotFound),
-        ConsentKind::Inclusion | ConsentKind::Processing => (wanted(posted)?, Vec::new(), None),
+        ConsentKind::Inclusion | ConsentKind::Processing => wanted(posted)?,
         ConsentKind::Publication => publication(posted, tx.today(), page.term_years)?,
     };
     let evidence = json!({"link": token.hash(), "address": client.address, "agent": client.agent});
-    let given = ConsentAnswer { kind, text: page.text.id, agreed, items, term_until, answered_at: tx.now(), evidence };
+    let given = ConsentAnswer { kind, text: page.text.id, agreed, items, conditions, term_until, answered_at: tx.now(), evidence };
     parts::put_consent(tx, page.application.id, &given)?;
     tx.record(&By::applicant(), Event::new("application.consent_answered", "application", page.application.id).with(json!({"kind": kind, "agreed": agreed, "text": page.text.id})))
 }
 
+/// What an answer says.
+#[derive(Default)]
+struct Said {
+    agreed: bool,
+    items: Vec<PublicationItem>,
+    conditions: String,
+    term_until: Option<Date>,
+}
+
 /// Inclusion and processing: agreed, or not yet. Without them there is nothing to consider, and the page says so.
-fn wanted(posted: &web::Answers) -> Result<bool> {
+fn wanted(posted: &web::Answers) -> Result<Said> {
     if posted.get("agree") == "yes" {
-        Ok(true)
+        Ok(Said { agreed: true, ..Said::default() })
     } else {
         Err(Error::field("agree", "Если согласны, поставьте отметку. Без этого согласия заявку нельзя рассмотреть"))
     }
 }
 
-type Publication = (bool, Vec<PublicationItem>, Option<Date>);
-
-fn publication(posted: &web::Answers, today: Date, term_years: u32) -> Result<Publication> {
+fn publication(posted: &web::Answers, today: Date, term_years: u32) -> Result<Said> {
     match posted.get("agree") {
-        "no" => return Ok((false, Vec::new(), None)),
+        "no" => return Ok(Said::default()),
         "yes" => {}
         _ => return Err(Error::field("agree", "Выберите, разрешаете ли вы публикацию. Отказ не мешает войти в актив")),
     }
@@ -109,5 +116,6 @@ fn publication(posted: &web::Answers, today: Date, term_years: u32) -> Result<Pu
         return Err(Error::field("items", "Отметьте, что можно публиковать, или выберите «Не разрешаю»"));
     }
     let term: PublicationTerm = posted.get("term").parse().map_err(|_| Error::field("term", "Выберите, на какой срок разрешаете публикацию"))?;
-    Ok((true, items, term.until(today, term_years)))
+    let conditions = consent::conditions::parse(posted.get("conditions"))?;
+    Ok(Said { agreed: true, items, conditions, term_until: term.until(today, term_years) })
 }

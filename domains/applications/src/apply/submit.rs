@@ -130,9 +130,9 @@ fn person(tx: &mut Tx<'_>, by: &By, desk: &Desk, card: &Card) -> Result<PersonId
     }
     let person = register::enter(tx, by, card)?;
     for answer in current_answers(tx, desk)?.into_iter().filter(|answer| answer.agreed) {
-        let ConsentAnswer { kind, text, items, term_until, answered_at, evidence, agreed: _ } = answer;
+        let ConsentAnswer { kind, text, items, conditions, term_until, answered_at, evidence, agreed: _ } = answer;
         let evidence = json!({"answered_at": answered_at, "way": evidence});
-        consent::give(tx, by, Given { person, kind, text_id: text, items, term_until, channel: Channel::Screen, evidence, account: None })?;
+        consent::give(tx, by, Given { person, kind, text_id: text, items, conditions, term_until, received_on: None, channel: Channel::Screen, evidence, account: None })?;
     }
     Ok(person)
 }

@@ -2,7 +2,7 @@
 
 use super::{attached, sending::printed, start::site};
 use crate::{
-    check::{self, ReturnForm, Seen},
+    check::{self, FindingForm, ReturnForm, Seen},
     endorse,
     model::ApplicationId,
     papers,
@@ -77,8 +77,9 @@ pub async fn decline(State(app): State<App>, staff: Staff, Path(id): Path<String
 
 pub async fn find_criterion(State(app): State<App>, staff: Staff, Path((id, criterion)): Path<(String, String)>, posted: Posted) -> Result {
     act(&app, staff, &id, posted, move |tx, actor, seen, answers| {
-        let (holds, note) = (answers.get(&format!("holds-{criterion}")), answers.get(&format!("note-{criterion}")));
-        check::find_criterion(tx, actor, seen.id, &criterion, holds, note)
+        let said = |name: &str| answers.get(&format!("{name}-{criterion}")).to_owned();
+        let form = FindingForm { holds: said("holds"), note: said("note"), version: said("found").parse().unwrap_or(0), criterion };
+        check::find_criterion(tx, actor, seen, &form)
     })
     .await
 }

@@ -55,7 +55,7 @@ pub fn remove_file(tx: &mut Tx<'_>, id: ApplicationId, file: FileId) -> Result<(
 // ---- consents ----
 
 pub fn consents(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<ConsentAnswer>> {
-    Ok(tx.query("SELECT kind, text_id, agreed, items, term_until, answered_at, evidence FROM application_consent WHERE application_id = $1", params![id], |row| {
+    Ok(tx.query("SELECT kind, text_id, agreed, items, term_until, answered_at, evidence, conditions FROM application_consent WHERE application_id = $1", params![id], |row| {
         let json = |cause: serde_json::Error| DbError::Shape(format!("application_consent: {cause}"));
         Ok(ConsentAnswer {
             kind: row.get(0)?,
@@ -65,6 +65,7 @@ pub fn consents(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<ConsentAnswer>
             term_until: row.get(4)?,
             answered_at: row.get(5)?,
             evidence: serde_json::from_str(&row.get::<String>(6)?).map_err(json)?,
+            conditions: row.get(7)?,
         })
     })?)
 }
@@ -72,9 +73,9 @@ pub fn consents(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<ConsentAnswer>
 pub fn put_consent(tx: &mut Tx<'_>, id: ApplicationId, answer: &ConsentAnswer) -> Result<()> {
     let items = serde_json::to_string(&answer.items).map_err(anyhow::Error::new)?;
     tx.execute(
-        "INSERT INTO application_consent (application_id, kind, text_id, agreed, items, term_until, answered_at, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (application_id, kind) DO UPDATE SET text_id = excluded.text_id, agreed = excluded.agreed, items = excluded.items, term_until = excluded.term_until, answered_at = excluded.answered_at, evidence = excluded.evidence",
-        params![id, answer.kind, answer.text, answer.agreed, items, answer.term_until, answer.answered_at, answer.evidence.to_string()],
+        "INSERT INTO application_consent (application_id, kind, text_id, agreed, items, term_until, answered_at, evidence, conditions) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (application_id, kind) DO UPDATE SET text_id = excluded.text_id, agreed = excluded.agreed, items = excluded.items, term_until = excluded.term_until, answered_at = excluded.answered_at, evidence = excluded.evidence, conditions = excluded.conditions",
+        params![id, answer.kind, answer.text, answer.agreed, items, answer.term_until, answer.answered_at, answer.evidence.to_string(), answer.conditions],
     )?;
     Ok(())
 }
@@ -127,9 +128,9 @@ pub fn steps(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<Step>> {
 
 pub fn verdicts(tx: &mut Tx<'_>, id: ApplicationId) -> Result<Vec<Verdict>> {
     Ok(tx.query(
-        "SELECT c.criterion, c.holds, c.note, ac.display_name, c.found_at FROM criterion_finding c LEFT JOIN account ac ON ac.id = c.account_id WHERE c.application_id = $1",
+        "SELECT c.criterion, c.holds, c.note, ac.display_name, c.found_at, c.version FROM criterion_finding c LEFT JOIN account ac ON ac.id = c.account_id WHERE c.application_id = $1",
         params![id],
-        kernel::row!(Verdict { criterion, holds, note, who, found_at }),
+        kernel::row!(Verdict { criterion, holds, note, who, found_at, version }),
     )?)
 }
 
@@ -137,7 +138,8 @@ pub fn put_verdict(tx: &mut Tx<'_>, id: ApplicationId, criterion: &str, holds: b
     let now = tx.now();
     tx.execute(
         "INSERT INTO criterion_finding (application_id, criterion, holds, note, account_id, found_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (application_id, criterion) DO UPDATE SET holds = excluded.holds, note = excluded.note, account_id = excluded.account_id, found_at = excluded.found_at",
+         ON CONFLICT (application_id, criterion) DO UPDATE SET holds = excluded.holds, note = excluded.note, account_id = excluded.account_id, found_at = excluded.found_at,
+            version = criterion_finding.version + 1",
         params![id, criterion, holds, said.1, said.0, now],
     )?;
     Ok(())

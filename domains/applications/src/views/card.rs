@@ -118,6 +118,7 @@ fn consents(sheet: &Sheet<'_>) -> Markup {
             @if let Some(answer) = answer {
                 " " (ru::datetime(answer.answered_at, sheet.clock.zone()))
                 @if !answer.items.is_empty() { ". Можно публиковать: " (answer.items.iter().map(|item| item.label()).collect::<Vec<_>>().join(", ")) }
+                @if !answer.conditions.is_empty() { ". Свои условия и запреты: " (super::lines(&answer.conditions)) }
                 @if let Some(until) = answer.term_until { ". До " (ru::date(until)) " (не включая)" }
             }
         };

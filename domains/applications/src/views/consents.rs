@@ -18,6 +18,7 @@ use ui::{
 pub struct Typed {
     pub agree: String,
     pub items: Vec<String>,
+    pub conditions: String,
     pub term: String,
 }
 
@@ -30,13 +31,13 @@ impl Typed {
             // Which of the two terms it was is told by the date shown beside.
             (true, Some(_)) => "",
         };
-        Self { agree: if answer.agreed { "yes" } else { "no" }.into(), items: answer.items.iter().map(|item| item.as_str().to_owned()).collect(), term: term.into() }
+        Self { agree: if answer.agreed { "yes" } else { "no" }.into(), items: answer.items.iter().map(|item| item.as_str().to_owned()).collect(), conditions: answer.conditions.clone(), term: term.into() }
     }
 }
 
 impl From<&web::Answers> for Typed {
     fn from(posted: &web::Answers) -> Self {
-        Self { agree: posted.get("agree").into(), items: posted.all("items").into_iter().map(ToOwned::to_owned).collect(), term: posted.get("term").into() }
+        Self { agree: posted.get("agree").into(), items: posted.all("items").into_iter().map(ToOwned::to_owned).collect(), conditions: posted.get("conditions").into(), term: posted.get("term").into() }
     }
 }
 
@@ -98,6 +99,7 @@ fn publication(page: &ConsentPage, typed: &Typed, errors: &FieldErrors) -> Marku
     let terms = [(PublicationTerm::Membership, membership), (PublicationTerm::OneYear, "На 1 год".into()), (PublicationTerm::UntilWithdrawn, "Без даты: пока участвую в активе".into())];
     let chosen = html! {
         (Input::new("items", "Что можно публиковать").error(errors.of("items")).hint("Отметьте только то, что разрешаете").checkboxes(items, &typed.items))
+        (consent::ask_conditions(&typed.conditions, errors))
         (Input::new("term", "На какой срок").value(typed.term.as_str()).error(errors.of("term")).hint("Отозвать согласие можно в любой день").radios(terms.map(|(term, label)| (term.as_str().to_owned(), label))))
     };
     let choices = [Choice::new("yes", "Разрешаю опубликовать").extra(chosen), Choice::new("no", "Не разрешаю")];

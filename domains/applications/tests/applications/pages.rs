@@ -86,7 +86,7 @@ fn pages_of_staff_are_sound_in_every_state() {
         for page in ["/applications", &format!("/applications/{id}"), &format!("/applications/{id}/return")] {
             sound(&staff.open(page).await.html, page);
         }
-        staff.post(&format!("/applications/{id}/findings/experienced"), &[("note-experienced", "почему")]).await;
+        staff.post(&format!("/applications/{id}/findings/experienced"), &[("version", "2"), ("note-experienced", "почему")]).await;
         assert_eq!(staff.page.status, 422);
         sound(&staff.page.html, "finding, wrong");
         staff.post(&format!("/applications/{id}/return"), &[("version", "2"), ("reason-phone", "wrong_school")]).await;

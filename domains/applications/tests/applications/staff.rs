@@ -50,9 +50,9 @@ fn the_criteria_are_found_and_the_application_goes_to_its_own_municipality_only(
             olga.open(&card).await;
             assert!(olga.page.says("по ответам выполнено, посмотрите документы") && olga.page.says("Стаж по специальности: нужно"), "{}", olga.page.html);
             assert_eq!(olga.post(&format!("{card}/acceptance"), &[("version", "2")]).await.status, 409);
-            assert_eq!(olga.post(&format!("{card}/findings/experienced"), &[("holds-experienced", "no")]).await.status, 422);
+            assert_eq!(olga.post(&format!("{card}/findings/experienced"), &[("version", "2"), ("holds-experienced", "no")]).await.status, 422);
             olga.open(&card).await;
-            olga.post(&format!("{card}/findings/experienced"), &[("holds-experienced", "yes")]).await;
+            olga.post(&format!("{card}/findings/experienced"), &[("version", "2"), ("holds-experienced", "yes")]).await;
             olga.post(&format!("{card}/acceptance"), &[("version", "2"), ("_key", kernel::FormKey::fresh().as_str())]).await;
             assert!(olga.page.says("проверена"), "{}", olga.page.html);
             assert_eq!(foreign.open(&card).await.status, 404);
@@ -80,13 +80,39 @@ fn two_coordinators_at_once_get_a_readable_clash() {
             let card = format!("/applications/{id}");
             first.open(&card).await;
             second.open(&format!("{card}/return")).await;
-            first.post(&format!("{card}/findings/experienced"), &[("holds-experienced", "yes")]).await;
+            first.post(&format!("{card}/findings/experienced"), &[("version", "2"), ("holds-experienced", "yes")]).await;
             first.post(&format!("{card}/acceptance"), &[("version", "2")]).await;
             second.post(&format!("{card}/return"), &[("version", "2"), ("words-phone", "Не отвечает")]).await;
             assert_eq!(second.page.status, 409);
             assert!(second.page.says("Теперь заявка «проверена», изменил(а): Сотрудник coordinator"), "{}", second.page.html);
         });
         assert_eq!(state(db, id), State::Checked);
+    });
+}
+
+#[test]
+fn two_findings_about_one_criterion_clash_readably_and_a_stale_card_finds_nothing() {
+    on_each_engine(|db| {
+        set_up(db);
+        let app = app(db);
+        let (id, _) = submitted(db, &app, &[]);
+        let second = actor(db, Role::Coordinator, "region", "second@example.ru");
+        let (mut first, mut second) = (browser(db, &app, &coordinator(db)), browser(db, &app, &second));
+        tell(async {
+            let (card, finding) = (format!("/applications/{id}"), format!("/applications/{id}/findings/experienced"));
+            first.open(&card).await;
+            assert!(second.open(&card).await.says("name=\"found-experienced\" value=\"0\""), "{}", second.page.html);
+            first.post(&finding, &[("version", "2"), ("found-experienced", "0"), ("holds-experienced", "yes")]).await;
+            assert!(first.page.status == 200 && first.page.says("name=\"found-experienced\" value=\"1\""), "{}", first.page.html);
+            second.post(&finding, &[("version", "2"), ("found-experienced", "0"), ("holds-experienced", "no"), ("note-experienced", "Нет приказа")]).await;
+            assert_eq!(second.page.status, 409);
+            assert!(second.page.says("отметил(а) Сотрудник coordinator: подтверждено. Ваша отметка не записана"), "{}", second.page.html);
+            second.open(&card).await;
+            second.post(&finding, &[("version", "2"), ("found-experienced", "1"), ("holds-experienced", "no"), ("note-experienced", "Нет приказа")]).await;
+            assert!(second.page.status == 200 && second.page.says("Нет приказа"), "{}", second.page.html);
+            first.open(&card).await;
+            assert_eq!(first.post(&finding, &[("version", "1"), ("found-experienced", "2"), ("holds-experienced", "yes")]).await.status, 409, "the answers have changed since");
+        });
     });
 }
 

@@ -132,8 +132,8 @@ pub fn seen(tx: &mut Tx<'_>, id: ApplicationId) -> Seen {
 /// Walks an application to the municipality.
 pub fn checked(db: &Db, coordinator: &Actor, id: ApplicationId) {
     db.write(|tx| {
-        check::find_criterion(tx, coordinator, id, "experienced", "yes", "")?;
         let now = seen(tx, id);
+        check::find_criterion(tx, coordinator, now, &check::FindingForm { criterion: "experienced".into(), holds: "yes".into(), ..Default::default() })?;
         check::accept(tx, coordinator, now)
     })
     .unwrap();

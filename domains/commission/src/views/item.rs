@@ -3,7 +3,7 @@
 use super::{VoteCells, outcome_tag, room, url, wish};
 use crate::{
     form::DecisionForm,
-    model::{Item, MeetingState, Outcome, Voice},
+    model::{Item, MeetingState, Outcome, Voice, Vote},
     paper,
     rules::Conflict,
     sitting::Sitting,
@@ -144,7 +144,8 @@ fn hands(shell: &Shell, show: &Show<'_>) -> Markup {
         let vote = sitting.vote_of(item.id, attendee.account);
         let voice = typed("voice").or_else(|| vote.map(|vote| vote.voice.as_str().to_owned())).unwrap_or_default();
         let conflict = typed("conflict").or_else(|| vote.map(|vote| vote.conflict.clone())).unwrap_or_default();
-        [html! { (attendee.name) }, cells.voice(&key, &attendee.name, &voice, show.errors), cells.conflict(&key, &attendee.name, &conflict, show.errors)]
+        let stood = form::hidden(&format!("stood-{key}"), &vote.map(Vote::said).unwrap_or_default());
+        [html! { (attendee.name) (stood) }, cells.voice(&key, &attendee.name, &voice, show.errors), cells.conflict(&key, &attendee.name, &conflict, show.errors)]
     });
     let body = Form::new(format!("{}/items/{}/hands", url(&sitting.meeting), item.id), shell.key()).body(html! {
         p { "Для тех, кто голосует в зале без своего компьютера. В протоколе действий останется, что голос записали вы." }

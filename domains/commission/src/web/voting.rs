@@ -109,7 +109,7 @@ pub async fn hands(State(app): State<App>, Staff { actor, shell }: Staff, Path((
     actor.may(Action::RunMeetings)?;
     let (answers, writer) = (posted.answers.clone(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        vote::hands(tx, &writer, id, item, &form::marks(&answers))?;
+        vote::hands(tx, &writer, id, item, &form::hands(&answers))?;
         Ok(format!("{}/items/{item}?done=voted", url(id)))
     });
     or_again(done.await, |errors| item_page(&app, &actor, &shell, (id, item), Again { hands: Some(posted.answers), errors, ..Again::default() })).await

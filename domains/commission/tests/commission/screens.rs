@@ -74,7 +74,8 @@ fn a_meeting_from_planning_to_the_order_in_browsers() {
             // The draft is thrown away: the meeting offers it again.
             let order = vera.open("/orders").await.link("/orders/0").unwrap();
             assert!(vera.open(&order).await.says("Аистова") || vera.page.says("Белкина"));
-            vera.post(&format!("{order}/discarding"), &[]).await;
+            assert_eq!(vera.post(&format!("{order}/discarding"), &[("version", "7"), ("_key", FormKey::fresh().as_str())]).await.status, 409, "somebody changed it meanwhile");
+            vera.post(&format!("{order}/discarding"), &[("version", "1")]).await;
             assert!(vera.open(&meeting).await.says("Не вошли ни в один приказ: 1\u{a0}человек"), "{}", vera.page.html);
             assert!(vera.post(&format!("{meeting}/order"), &[]).await.path.starts_with("/orders/"));
             assert!(!vera.open(&meeting).await.says("Не вошли ни в один приказ"));

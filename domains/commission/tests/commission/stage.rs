@@ -98,8 +98,8 @@ impl Stage {
             }
             apply::submit(tx, &site, &token)?;
             let id = apply::open(tx, &token)?.id;
-            check::find_criterion(tx, &self.coordinator, id, "experienced", "yes", "")?;
             let now = seen(tx, id)?;
+            check::find_criterion(tx, &self.coordinator, now, &check::FindingForm { criterion: "experienced".into(), holds: "yes".into(), ..Default::default() })?;
             check::accept(tx, &self.coordinator, now)?;
             let now = seen(tx, id)?;
             endorse::endorse(tx, &self.municipal, now, "")?;

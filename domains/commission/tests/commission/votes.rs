@@ -60,7 +60,7 @@ fn raised_hands_are_written_down_with_the_name_of_who_wrote() {
         let (meeting, items) = stage.opened(db, &[application], &[&stage.igor, &stage.anna]);
         let hands = |voices: &[(&access::Actor, &str)]| {
             let answers = Answers::of(voices.iter().map(|(actor, voice)| (format!("voice-{}", actor.account), (*voice).to_owned())));
-            db.write(|tx| commission::hands(tx, &stage.coordinator, meeting, items[0], &commission::marks(&answers)))
+            db.write(|tx| commission::hands(tx, &stage.coordinator, meeting, items[0], &commission::raised(&answers)))
         };
         cast(db, &stage.anna, meeting, &items, "for").unwrap();
         assert_eq!(hands(&[(&stage.igor, "abstain"), (&stage.anna, "for")]).unwrap(), 1, "Anna's own vote stands");
@@ -71,6 +71,28 @@ fn raised_hands_are_written_down_with_the_name_of_who_wrote() {
         assert_eq!(vote(&stage.anna).entered_by, None);
         let member = db.write(|tx| commission::hands(tx, &stage.igor, meeting, items[0], &[]));
         assert!(matches!(member, Err(kernel::Error::NotFound)));
+    });
+}
+
+#[test]
+fn a_hand_written_down_never_overwrites_a_vote_that_came_meanwhile_unseen() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let application = stage.endorsed(db, "Аистова", "sch-lyceum");
+        let (meeting, items) = stage.opened(db, &[application], &[&stage.igor, &stage.anna]);
+        let hand = |stood: &str, voice: &str| {
+            let answers = Answers::of([(format!("voice-{}", stage.anna.account), voice.to_owned()), (format!("stood-{}", stage.anna.account), stood.to_owned())]);
+            db.write(|tx| commission::hands(tx, &stage.coordinator, meeting, items[0], &commission::raised(&answers)))
+        };
+        let at = format!("voice-{}", stage.anna.account);
+        cast(db, &stage.anna, meeting, &items, "against").unwrap();
+        let message = wrong(hand("", "for"), &at);
+        assert!(message.contains("голос изменился. Теперь он «против», подан лично"), "{message}");
+        assert_eq!(hand("", "against").unwrap(), 0, "the same voice is no clash");
+        assert_eq!(hand("against", "for").unwrap(), 1, "seen and changed on purpose");
+        assert!(wrong(hand("against", "abstain"), &at).contains("записал(а) другой сотрудник"));
+        let sitting = stage.sitting(db, meeting);
+        assert_eq!(sitting.vote_of(items[0], stage.anna.account).unwrap().voice, Voice::For);
     });
 }
 

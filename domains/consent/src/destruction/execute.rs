@@ -56,7 +56,7 @@ pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &
     let account = approver(by)?;
     allowed(&line, account)?;
     let now = tx.now();
-    let sql = "UPDATE destruction SET second_by = $1, second_at = $2, version = version + 1 WHERE id = $3 AND version = $4 AND done_at IS NULL";
+    let sql = "UPDATE destruction SET second_by = $1, second_at = $2, version = version + 1 WHERE id = $3 AND version = $4 AND done_at IS NULL AND taken_back_at IS NULL";
     tx.change_one("Запрос на уничтожение", sql, params![account, now, id, version])?;
     tx.record(by, Event::new("destruction.approved_second", "destruction", id).of(line.person))?;
     let erased = erase(tx, workshop.listeners, line.person)?;
@@ -67,14 +67,12 @@ pub fn approve_second(tx: &mut Tx<'_>, workshop: Workshop<'_>, by: &By, scope: &
     let printed = papers::print(tx, workshop, &line, Outcome { erased: &erased, media, number: &act_number })?;
     let categories = serde_json::to_string(&erased.categories).map_err(anyhow::Error::new)?;
     tx.execute("UPDATE destruction SET done_at = $1, act_number = $2, categories = $3, act_digest = $4, log_digest = $5 WHERE id = $6", params![now, act_number, categories, printed.act, printed.log, id])?;
-    duty::close_destroyed(tx, Some(account), line.person, &format!("Данные уничтожены, акт № {act_number}"))?;
+    duty::close_to_destroy(tx, Some(account), line.person, &format!("Данные уничтожены, акт № {act_number}"))?;
     Ok(Executed { act_number, gone: erased.gone })
 }
 
 fn allowed(line: &Destruction, account: AccountId) -> Result<()> {
-    if line.done_at.is_some() {
-        return Err(Error::refusal("Эти данные уже уничтожены. Откройте акт на странице запроса."));
-    }
+    line.must_be_open()?;
     match line.first_by {
         None => Err(Error::refusal("Сначала нужно первое утверждение ответственного за персональные данные.")),
         Some(first) if first == account => Err(Error::refusal("Первое утверждение дали вы. Второе должен дать другой сотрудник: попросите координатора или второго ответственного.")),

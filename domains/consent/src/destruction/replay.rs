@@ -39,7 +39,7 @@ pub fn replay_log(tx: &mut Tx<'_>, listeners: &Listeners, log: &str) -> Result<R
         all.people += one.people;
         all.gone.extend(one.gone);
         put_back(tx, &line)?;
-        duty::close_destroyed(tx, line.second_by, line.person, &format!("Данные уничтожены, акт № {}", line.act_number))?;
+        duty::close_to_destroy(tx, line.second_by, line.person, &format!("Данные уничтожены, акт № {}", line.act_number))?;
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
 //! The member's own consents.
 
-use super::{allowed, consequences, errors_on_top, given, proof, state_tag, words};
+use super::{allowed, ask_conditions, consequences, errors_on_top, given, own_conditions, proof, state_tag, words};
 use crate::{ConsentKind, Held, PublicationItem, document::term, form::ChoiceForm, texts::ConsentText};
 use jiff::tz::TimeZone;
 use kernel::{Date, FieldErrors};
@@ -81,6 +81,7 @@ fn facts(held: &Held, today: Date, zone: &TimeZone) -> Markup {
         Some(SummaryRow::new("Состояние", state_tag(held, today))),
         Some(SummaryRow::new("Дано", given(held, zone))),
         (held.kind == ConsentKind::Publication).then(|| SummaryRow::new("Можно публиковать", allowed(held, today))),
+        (!held.conditions.is_empty()).then(|| SummaryRow::new("Мои условия и запреты", own_conditions(held))),
         Some(SummaryRow::new("Срок", term(held))),
         Some(SummaryRow::new("Текст", format!("редакция {}", held.text_version))),
     ];
@@ -165,6 +166,7 @@ fn what_to_publish(live: &[PublicationItem], typed: &ChoiceForm, errors: &FieldE
     let choices = PublicationItem::ALL.iter().map(|item| (item.as_str(), item.label()));
     html! {
         (Field::new("items", "Что разрешаете публиковать?").hint(format!("{now} Отметьте всё, что разрешаете: не отмеченное публиковаться не будет.")).error(errors.of("items")).checkboxes(choices, &typed.items))
+        (ask_conditions(&typed.conditions, errors))
         (Field::new("last_day", "По какой день (не обязательно)").hint("Например, 31.08.2029. Если не указать, согласие действует, пока вы участвуете в активе").value(&typed.last_day).error(errors.of("last_day")).date())
     }
 }

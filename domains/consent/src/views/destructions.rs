@@ -58,6 +58,8 @@ fn state(line: &Destruction) -> Markup {
 fn state_word(line: &Destruction) -> (Kind, &'static str) {
     if line.done_at.is_some() {
         (Kind::Good, "уничтожено")
+    } else if line.taken_back_at.is_some() {
+        (Kind::Neutral, "запрос отозван")
     } else if line.first_by.is_some() {
         (Kind::Mine, "ждёт второго утверждения")
     } else {
@@ -65,7 +67,17 @@ fn state_word(line: &Destruction) -> (Kind, &'static str) {
     }
 }
 
-pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, typed: &MediaForm, errors: &FieldErrors, key: &str) -> Page {
+/// What was typed into the page's forms, and what is wrong with it.
+#[derive(Default)]
+pub struct Typed {
+    pub media: MediaForm,
+    /// Why the request is taken back.
+    pub why: String,
+    pub errors: FieldErrors,
+}
+
+pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, typed: &Typed, key: &str) -> Page {
+    let errors = &typed.errors;
     let approved = |at: Option<Timestamp>, name: &Option<String>| at.map(|at| format!("{}, {}", ru::datetime(at, zone), name.as_deref().unwrap_or("сотрудник")));
     let rows = [
         Some(SummaryRow::new("Состояние", state(line))),
@@ -74,11 +86,17 @@ pub fn show(line: &Destruction, actor: &Actor, zone: &TimeZone, typed: &MediaFor
         approved(line.first_at, &line.first_name).map(|text| SummaryRow::new("Первое утверждение", text)),
         approved(line.second_at, &line.second_name).map(|text| SummaryRow::new("Второе утверждение", text)),
         line.done_at.map(|at| SummaryRow::new("Уничтожено", ru::datetime(at, zone))),
+        approved(line.taken_back_at, &line.taken_back_name).map(|text| SummaryRow::new("Запрос отозван", text)),
+        (!line.taken_back_why.is_empty()).then(|| SummaryRow::new("Почему отозван", line.taken_back_why.as_str())),
     ];
     let body = html! {
         (errors_on_top(errors))
         (parts::summary(rows.into_iter().flatten()))
-        @if line.done_at.is_some() { (papers(line)) } @else { (next_step(line, actor, typed, errors, key)) }
+        @if line.done_at.is_some() { (papers(line)) }
+        @if line.is_open() {
+            (next_step(line, actor, typed, key))
+            @if actor.can(Action::StartDestruction) { (taking_back(line, typed, key)) }
+        }
     };
     Page::new(format!("Уничтожение: {}", line.subject())).trail([("Уничтожение данных", URL)]).narrow().error_title(!errors.is_empty()).body(body)
 }
@@ -96,7 +114,19 @@ fn papers(line: &Destruction) -> Markup {
     }
 }
 
-fn next_step(line: &Destruction, actor: &Actor, typed: &MediaForm, errors: &FieldErrors, key: &str) -> Markup {
+/// The way back, as long as there is one.
+fn taking_back(line: &Destruction, typed: &Typed, key: &str) -> Markup {
+    let form = Form::new(format!("{}/withdrawal", url(line.id)), key).body(html! {
+        @if line.reason == Reason::ConsentWithdrawn { p { "Человек отозвал согласие на обработку: пока он не дал его снова, закон велит уничтожить данные в срок, и задача об этом останется открытой." } }
+        (form::hidden("version", &line.version.to_string()))
+        (Field::new("why", "Почему уничтожать не нужно").hint("Например: человек снова дал согласие; запрос открыт по ошибке").value(&typed.why).error(typed.errors.of("why")).who_reads("Увидят координатор и ответственный за персональные данные").max_chars(1000).textarea(3))
+        (form::button_secondary("Отозвать запрос"))
+    });
+    if typed.errors.of("why").is_some() { html! { h2 { "Отозвать запрос" } (form) } } else { parts::details("Отозвать запрос", form) }
+}
+
+fn next_step(line: &Destruction, actor: &Actor, typed: &Typed, key: &str) -> Markup {
+    let (typed, errors) = (&typed.media, &typed.errors);
     match line.first_by {
         None if actor.can(Action::StartDestruction) => Form::new(format!("{}/first", url(line.id)), key).body(html! {
             p { "Проверьте, что данные больше не нужны ни для одной законной цели. После вас запрос утвердит другой сотрудник, и данные будут стёрты." }
@@ -118,12 +148,12 @@ fn next_step(line: &Destruction, actor: &Actor, typed: &MediaForm, errors: &Fiel
 }
 
 pub fn ask(person: &Person, typed: &PaperForm, errors: &FieldErrors, key: &str) -> Page {
-    let reasons = [Reason::PurposeReached, Reason::SubjectDemand].map(|reason| (reason.as_str(), reason.label()));
+    let reasons = [Reason::PurposeReached, Reason::SubjectDemand, Reason::ConsentWithdrawn].map(|reason| (reason.as_str(), reason.label()));
     let name = person.name.full();
     let body = html! {
         (errors_on_top(errors))
         (Form::new(format!("{}/destruction", person_url(person.id)), key).body(html! {
-            (Field::new("what", "Почему данные нужно уничтожить?").hint("Если человек отозвал согласие на обработку, зарегистрируйте отзыв: запрос откроется сам").value(&typed.what).error(errors.of("what")).radios(reasons))
+            (Field::new("what", "Почему данные нужно уничтожить?").hint("Когда регистрируют отзыв согласия на обработку, запрос открывается сам").value(&typed.what).error(errors.of("what")).radios(reasons))
             (form::button("Запросить уничтожение"))
         }))
     };

@@ -38,7 +38,7 @@ pub fn list(duties: &Paged<Duty>, closed: bool, today: Date, query: &Query, acto
     let table = if closed {
         table.empty("Закрытых задач нет", "Здесь останется, что и когда было сделано.", None)
     } else {
-        table.empty("Открытых задач нет", "Они появятся, когда кто-нибудь отзовёт согласие или пришлёт обращение, а также когда заявка закончится без включения.", None)
+        table.empty("Открытых задач нет", "Они появятся, когда кто-нибудь отзовёт согласие или пришлёт обращение, а также когда заявка закончится без включения или после участия пройдёт срок хранения.", None)
     };
     let current = if closed { "/duties?show=closed" } else { URL };
     let body = html! {
@@ -88,7 +88,7 @@ pub struct Again<'a> {
 
 pub fn show(duty: &Duty, actor: &Actor, (today, zone): (Date, &TimeZone), again: &Again<'_>, key: &str) -> Page {
     let errors = &again.errors;
-    let closed = duty.closed_at.map(|at| format!("{}, {}", ru::datetime(at, zone), duty.closed_by.as_deref().unwrap_or("сотрудник")));
+    let closed = duty.closed_at.map(|at| format!("{}, {}", ru::datetime(at, zone), duty.closed_by.as_deref().unwrap_or("программа")));
     let rows = [
         Some(SummaryRow::new("Человек", person(duty))),
         Some(SummaryRow::new("Получено", ru::date(duty.opened_on))),
@@ -108,11 +108,19 @@ pub fn show(duty: &Duty, actor: &Actor, (today, zone): (Date, &TimeZone), again:
 fn what_next(duty: &Duty, actor: &Actor, again: &Again<'_>, key: &str) -> Markup {
     match duty.kind {
         DutyKind::Destroy if duty.is_purpose_reached() => html! {
-            p { "Заявка закончилась без включения в актив: хранить эти данные больше незачем. Уничтожьте их — или напишите, почему они ещё нужны." }
+            p { "Заявка закончилась без включения в актив или после участия прошёл срок хранения: держать эти данные больше незачем. Уничтожьте их — или напишите, почему они ещё нужны." }
             @if actor.can(Action::StartDestruction) { p { (form::button_link("Запросить уничтожение", &format!("{}/destruction", person_url(duty.person)))) } } @else { p { "Уничтожение запрашивает ответственный за персональные данные." } }
             (close_form(duty, "Почему данные ещё нужны", "Например: подана новая заявка; участвует в активе", again, key))
         },
-        DutyKind::Destroy => html! { p { "Задача закроется сама, когда данные будут уничтожены: это утверждают два сотрудника." } p { (form::button_link("Открыть уничтожение данных", "/destructions")) } },
+        DutyKind::Destroy => html! {
+            p { "Задача закроется сама, когда данные будут уничтожены: это утверждают два сотрудника." }
+            p { (form::button_link("Открыть уничтожение данных", "/destructions")) }
+            @if actor.can(Action::StartDestruction) { p { "Запрос был отозван? " a href={ (person_url(duty.person)) "/destruction" } { "Запросите уничтожение снова" } "." } }
+        },
+        DutyKind::PublishConditions => html! {
+            p { "Программа печатает условия рядом со сведениями человека на открытой странице и в её данных, а затем сама закрывает эту задачу: обычно в течение минуты. Прочитайте условия и соблюдайте их в своих материалах." }
+            (close_form(duty, "Что сделано", "Например: условия опубликованы на сайте института", again, key))
+        },
         DutyKind::StopPublication | DutyKind::AnswerSubject => html! {
             @if duty.kind == DutyKind::StopPublication { p { "С открытой страницы сведения уже сняты. Осталось потребовать того же от всех, кому институт их передавал, и убрать их из своих материалов." } }
             (close_form(duty, "Что сделано", "Например: письмо с ответом отправлено 23.11.2026", again, key))

@@ -1,7 +1,7 @@
 //! Forms for what came on paper.
 
 use super::{consequences, errors_on_top, person_url};
-use crate::{ConsentKind, PublicationItem, duty::Ask, form::PaperForm, people::Person, web::paper::Subject};
+use crate::{ConsentKind, PublicationItem, conditions, duty::Ask, form::PaperForm, people::Person, web::paper::Subject};
 use kernel::FieldErrors;
 use ui::{
     Markup,
@@ -89,6 +89,7 @@ pub fn consent(subject: &Subject, typed: &PaperForm, errors: &FieldErrors, key: 
     let items = PublicationItem::ALL.iter().map(|item| (item.as_str(), item.label()));
     let publication = html! {
         (Field::new("items", "Что разрешено публиковать?").hint("Отметьте только то, что отмечено на бумаге").error(errors.of("items")).checkboxes(items, &typed.items))
+        (Field::new("conditions", "Свои условия и запреты (если указаны)").hint("Перепишите с бумаги слово в слово").value(&typed.conditions).error(errors.of("conditions")).who_reads("Прочтут все: условия публикуют рядом со сведениями").max_chars(conditions::LONGEST).textarea(3))
         (Field::new("last_day", "По какой день (если указан)").value(&typed.last_day).error(errors.of("last_day")).date())
     };
     let choice = |kind: &ConsentKind| {

@@ -1,6 +1,6 @@
 //! Consents as staff see them: the list with its tabs, one person's page.
 
-use super::{allowed, given, person_url, state, state_tag};
+use super::{allowed, given, own_conditions, person_url, state, state_tag};
 use crate::{
     ConsentKind, Held,
     document::term,
@@ -72,7 +72,8 @@ pub fn cells(person: &Person, held: &[Held], today: Date) -> Vec<sheets::Value> 
         None => "нет".to_owned(),
         Some(one) => {
             let items = one.live_items(today).iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; ");
-            [state(one, today).to_owned(), items].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+            let conditions = if items.is_empty() || one.conditions.is_empty() { String::new() } else { format!("условия и запреты: {}", one.conditions) };
+            [state(one, today).to_owned(), items, conditions].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
         }
     };
     vec![person.name.full().into(), person.place.as_str().into(), of(ConsentKind::Inclusion).into(), of(ConsentKind::Processing).into(), of(ConsentKind::Publication).into()]
@@ -92,6 +93,7 @@ fn newest(held: &[Held], kind: ConsentKind, today: Date) -> Markup {
     let live = one.live_items(today);
     html! {
         (state_tag(one, today)) " ред. " (one.text_version)
+        @if !live.is_empty() && !one.conditions.is_empty() { br; "со своими условиями" }
         @if !live.is_empty() { br; (live.iter().map(|item| item.label().to_lowercase()).collect::<Vec<_>>().join("; ")) }
         @if let Some(last) = one.term_until.and_then(|until| until.yesterday().ok()) { br; "по " (ru::date(last)) }
     }
@@ -128,6 +130,7 @@ fn card(held: &Held, today: Date, zone: &TimeZone) -> Markup {
         html! {
             p { (state_tag(held, today)) " Дано " (given(held, zone)) ", редакция " (held.text_version) ". Срок: " (term(held)) "." }
             @if held.kind == ConsentKind::Publication { (allowed(held, today)) }
+            @if !held.conditions.is_empty() { p { b { "Свои условия и запреты:" } } (own_conditions(held)) }
             @for gone in &held.withdrawals {
                 p { "Отозвано " @if let Some(item) = gone.item { "(" (item.label().to_lowercase()) ") " } (gone.channel.label()) ", получено " (ru::date(gone.received_on))
                     @if gone.has_scan { " · " a href={ "/consents/withdrawals/" (gone.id) "/scan" } { "скан требования" } } }

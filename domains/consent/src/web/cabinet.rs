@@ -2,7 +2,7 @@
 
 use super::{own, printed, screen_evidence};
 use crate::{
-    Channel, Choice, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, document, form::ChoiceForm, give as give_consent, held, live_items, of_person, people, texts,
+    Channel, Choice, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, conditions, document, form::ChoiceForm, give as give_consent, held, live::live, live_items, of_person, people, store::term_and_conditions, texts,
     texts::ConsentText, views, withdraw as withdraw_consent,
 };
 use axum::{
@@ -89,12 +89,16 @@ pub async fn withdraw(State(app): State<App>, Staff { actor, shell }: Staff, Pat
 struct Asked {
     text: ConsentText,
     live: Vec<PublicationItem>,
+    /// The conditions that stand now: nobody should lose them by choosing again.
+    conditions: String,
 }
 
 async fn asked(app: &App, person: PersonId, kind: ConsentKind) -> kernel::Result<Asked> {
     app.read(move |tx| {
         let today = tx.today();
-        Ok(Asked { text: texts::current(tx, kind, today)?, live: live_items(tx, person, today)? })
+        let standing = live(tx, person, ConsentKind::Publication, today)?;
+        let conditions = standing.map(|id| term_and_conditions(tx, id)).transpose()?.map(|(_, conditions)| conditions).unwrap_or_default();
+        Ok(Asked { text: texts::current(tx, kind, today)?, live: live_items(tx, person, today)?, conditions })
     })
     .await
 }
@@ -105,7 +109,7 @@ fn kind(word: &str) -> kernel::Result<ConsentKind> {
 
 pub async fn ask(State(app): State<App>, Staff { actor, shell }: Staff, Path(word): Path<String>) -> web::Result {
     let asked = asked(&app, own(&actor)?, kind(&word)?).await?;
-    let form = ChoiceForm { text: asked.text.id.to_string(), ..ChoiceForm::default() };
+    let form = ChoiceForm { text: asked.text.id.to_string(), conditions: asked.conditions.clone(), ..ChoiceForm::default() };
     Ok(shell.page(views::cabinet::ask(&asked.text, &asked.live, &form, &FieldErrors::default(), &shell.key())).into_response())
 }
 
@@ -126,9 +130,11 @@ pub async fn give(State(app): State<App>, Staff { actor, shell }: Staff, Path(wo
                 let (items, term_until) = (form.chosen(), form.term_until(today)?);
                 let (by, account) = (actor.by(), Some(actor.account));
                 if kind == ConsentKind::Publication {
-                    choose_again(tx, &listeners, &by, Choice { person, text_id: text.id, items, term_until, evidence, account })?;
+                    let conditions = conditions::parse(&form.conditions)?;
+                    choose_again(tx, &listeners, &by, Choice { person, text_id: text.id, items, conditions, term_until, evidence, account })?;
                 } else if form.agree == "yes" {
-                    give_consent(tx, &by, Given { person, kind, text_id: text.id, items: Vec::new(), term_until, channel: Channel::Screen, evidence, account })?;
+                    let conditions = String::new();
+                    give_consent(tx, &by, Given { person, kind, text_id: text.id, items: Vec::new(), conditions, term_until, received_on: None, channel: Channel::Screen, evidence, account })?;
                 } else {
                     return Err(Error::field("agree", "Поставьте отметку, если согласны. Если не согласны, просто закройте страницу"));
                 }

@@ -1,13 +1,15 @@
 //! The register of destruction: requests, two approvals by two people, papers.
 
-use super::{stored_file, version};
+use super::{own_paper, version};
 use crate::{
     DestructionId,
     destruction::{self, Approval, Workshop, approve_first, approve_second},
     form::{MediaForm, PaperForm},
-    people, views,
+    people,
+    views::{self, destructions::Typed},
 };
-use access::Action;
+use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
@@ -15,7 +17,7 @@ use axum::{
 use kernel::{Error, FieldErrors, Slice, id::PersonId};
 use std::sync::{Arc, Mutex, PoisonError};
 use ui::url::Query;
-use web::{App, Posted, Staff};
+use web::{App, Posted, Shell, Staff};
 
 /// The longest list that is taken out as a sheet.
 const MOST_EXPORTED: u32 = 50_000;
@@ -37,17 +39,29 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     Ok(shell.page(views::destructions::list(&found, &query, app.clock().zone(), &actor)).into_response())
 }
 
+/// As long as the person is named here, opening the page is a look at another's affairs.
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>) -> web::Result {
     actor.may(Action::ApproveDestruction)?;
-    let scope = actor.scope();
-    let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-    Ok(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &MediaForm::default(), &FieldErrors::default(), &shell.key())).into_response())
+    let looker = actor.clone();
+    let looked_at = app.write(move |tx| {
+        let line = destruction::find(tx, &looker.scope(), id)?;
+        if line.done_at.is_none() {
+            tx.record(&looker.by(), Event::new("destruction.viewed", "destruction", id).of(line.person))?;
+        }
+        Ok(line)
+    });
+    let line = looked_at.await?;
+    Ok(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &Typed::default(), &shell.key())).into_response())
 }
 
 pub async fn ask(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PersonId>) -> web::Result {
     actor.may(Action::StartDestruction)?;
-    let scope = actor.scope();
-    let person = app.read(move |tx| people::find(tx, &scope, id)).await?;
+    let looked_at = app.write(move |tx| {
+        let person = people::find(tx, &actor.scope(), id)?;
+        tx.record(&actor.by(), Event::new("consent.viewed", "person", id).of(id))?;
+        Ok(person)
+    });
+    let person = looked_at.await?;
     Ok(shell.page(views::destructions::ask(&person, &PaperForm::default(), &FieldErrors::default(), &shell.key())).into_response())
 }
 
@@ -79,11 +93,7 @@ pub async fn second(State(app): State<App>, Staff { actor, shell }: Staff, Path(
     let form = MediaForm::from(&posted.answers);
     let media = match form.media() {
         Ok(media) => media,
-        Err(errors) => {
-            let scope = actor.scope();
-            let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-            return Ok(web::unprocessable(shell.page(views::destructions::show(&line, &actor, app.clock().zone(), &form, &errors, &shell.key()))));
-        }
+        Err(errors) => return again(&app, &actor, &shell, id, Typed { media: form, why: String::new(), errors }).await,
     };
     let gone = Arc::new(Mutex::new(Vec::new()));
     let (house, left) = (app.clone(), gone.clone());
@@ -98,6 +108,27 @@ pub async fn second(State(app): State<App>, Staff { actor, shell }: Staff, Path(
     let gone = std::mem::take(&mut *gone.lock().unwrap_or_else(PoisonError::into_inner));
     settle(&app, gone).await?;
     Ok(web::see(&location))
+}
+
+/// The page of a failed form, with what was typed.
+async fn again(app: &App, actor: &Actor, shell: &Shell, id: DestructionId, typed: Typed) -> web::Result {
+    let scope = actor.scope();
+    let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
+    Ok(web::unprocessable(shell.page(views::destructions::show(&line, actor, app.clock().zone(), &typed, &shell.key()))))
+}
+
+pub async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DestructionId>, posted: Posted) -> web::Result {
+    actor.may(Action::StartDestruction)?;
+    let (version, why, by) = (version(&posted)?, posted.answers.get("why").to_owned(), actor.clone());
+    let (typed, scope) = (why.clone(), actor.scope());
+    let take_back = move |tx: &mut kernel::Tx<'_>| {
+        destruction::take_back(tx, &by.by(), &scope, id, version, &why)?;
+        Ok(views::destructions::url(id))
+    };
+    match app.act(&posted.key, shell.owner(), take_back).await {
+        Err(Error::Fields(errors)) => again(&app, &actor, &shell, id, Typed { why: typed, errors, ..Typed::default() }).await,
+        other => Ok(web::see(&other?)),
+    }
 }
 
 /// What follows a committed erasure. If the program dies before it ends, the sweep of files and the next start finish it.
@@ -115,12 +146,12 @@ pub async fn act(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): P
     actor.may(Action::ApproveDestruction)?;
     let scope = actor.scope();
     let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-    Ok(stored_file(&app, line.act_digest.ok_or(Error::NotFound)?, "Акт об уничтожении").await?)
+    Ok(own_paper(&app, line.act_digest.ok_or(Error::NotFound)?, "Акт об уничтожении").await?)
 }
 
 pub async fn log(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<DestructionId>) -> web::Result {
     actor.may(Action::ApproveDestruction)?;
     let scope = actor.scope();
     let line = app.read(move |tx| destruction::find(tx, &scope, id)).await?;
-    Ok(stored_file(&app, line.log_digest.ok_or(Error::NotFound)?, "Выгрузка из журнала").await?)
+    Ok(own_paper(&app, line.log_digest.ok_or(Error::NotFound)?, "Выгрузка из журнала").await?)
 }

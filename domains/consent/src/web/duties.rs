@@ -6,6 +6,7 @@ use crate::{
     views::{self, duties::Again},
 };
 use access::Action;
+use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
@@ -35,10 +36,16 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     Ok(shell.page(views::duties::list(&duties, closed, today, &query, &actor)).into_response())
 }
 
+/// The page says what one person demands or is owed: a look at another's affairs, which the person sees. Lists record none.
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<DutyId>) -> web::Result {
     actor.may(Action::RegisterWithdrawals)?;
-    let scope = actor.scope();
-    let (duty, today) = app.read(move |tx| Ok((duty::find(tx, &scope, id)?, tx.today()))).await?;
+    let looker = actor.clone();
+    let looked_at = app.write(move |tx| {
+        let duty = duty::find(tx, &looker.scope(), id)?;
+        tx.record(&looker.by(), Event::new("duty.viewed", "duty", id).of(duty.person))?;
+        Ok((duty, tx.today()))
+    });
+    let (duty, today) = looked_at.await?;
     Ok(shell.page(views::duties::show(&duty, &actor, (today, app.clock().zone()), &Again::default(), &shell.key())).into_response())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{paper_evidence, scan};
 use crate::{
-    Channel, ConsentKind, Given, Held, Target, Withdrawal, WithdrawalChannel, duty,
+    Channel, ConsentKind, Given, Held, Target, Withdrawal, WithdrawalChannel, conditions, duty,
     form::{ChoiceForm, PaperForm},
     give, of_person, people,
     people::Person,
@@ -127,7 +127,7 @@ async fn give_by_paper(app: &App, actor: &Actor, subject: &Subject, form: &Paper
     let kind = form.picked::<ConsentKind>(&mut errors, "Выберите, какое согласие подписано");
     let received = form.received(&mut errors, subject.today);
     let (kind, received_on) = errors.or(kind.zip(received))?;
-    let items = if kind == ConsentKind::Publication { form.chosen() } else { Vec::new() };
+    let (items, conditions) = if kind == ConsentKind::Publication { (form.chosen(), conditions::parse(&form.conditions)?) } else { (Vec::new(), String::new()) };
     let term_until = ChoiceForm { last_day: form.last_day.clone(), ..ChoiceForm::default() }.term_until(subject.today)?;
     let (stored, person, actor) = (scan(app, posted).await?, subject.person.id, actor.clone());
     let stored = stored.ok_or_else(|| kernel::Error::field("scan", "Приложите скан подписанного согласия: без него согласие нечем подтвердить"))?;
@@ -136,7 +136,7 @@ async fn give_by_paper(app: &App, actor: &Actor, subject: &Subject, form: &Paper
         people::find(tx, &actor.scope(), person)?;
         let today = tx.today();
         let (text_id, evidence) = (texts::current(tx, kind, today)?.id, paper_evidence(&actor, received_on, Some(&stored)));
-        give(tx, &actor.by(), Given { person, kind, text_id, items, term_until, channel: Channel::Paper, evidence, account: Some(actor.account) })?;
+        give(tx, &actor.by(), Given { person, kind, text_id, items, conditions, term_until, received_on: Some(received_on), channel: Channel::Paper, evidence, account: Some(actor.account) })?;
         Ok(views::person_url(person))
     })
     .await

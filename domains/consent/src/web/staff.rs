@@ -1,6 +1,6 @@
 //! For staff: who has given what, under which version; one person's consents with their proof.
 
-use super::{cabinet::print, stored_file};
+use super::{cabinet::print, uploaded};
 use crate::{ConsentId, Held, WithdrawalId, of_person, people, people::Show, store, texts, views};
 use access::{Action, Scope};
 use audit::{Event, Record};
@@ -84,7 +84,7 @@ pub async fn scan(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): 
         tx.record(&actor.by(), Event::new("consent.document_viewed", "consent", id).of(held.person))?;
         store::consent_scan(tx, &actor.scope(), id)
     });
-    Ok(stored_file(&app, found.await?.ok_or(Error::NotFound)?, "Согласие на бумаге").await?)
+    Ok(uploaded(&app, found.await?.ok_or(Error::NotFound)?, "Согласие на бумаге").await?)
 }
 
 pub async fn withdrawal_scan(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<WithdrawalId>) -> web::Result {
@@ -94,5 +94,5 @@ pub async fn withdrawal_scan(State(app): State<App>, Staff { actor, .. }: Staff,
         tx.record(&actor.by(), Event::new("consent.document_viewed", "withdrawal", id).of(person))?;
         Ok(scan)
     });
-    Ok(stored_file(&app, found.await?.ok_or(Error::NotFound)?, "Требование на бумаге").await?)
+    Ok(uploaded(&app, found.await?.ok_or(Error::NotFound)?, "Требование на бумаге").await?)
 }

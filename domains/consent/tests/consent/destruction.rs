@@ -34,7 +34,7 @@ fn office(db: &Db) -> Office {
         files::record(tx, &scan)?;
         let text_id = texts::current(tx, ConsentKind::Inclusion, tx.today())?.id;
         let evidence = json!({"file": scan.digest, "clerk": FAMILY});
-        give(tx, &By::system(), Given { person: stage.anna, kind: ConsentKind::Inclusion, text_id, items: vec![], term_until: None, channel: Channel::Paper, evidence, account: None })?;
+        give(tx, &By::system(), Given { person: stage.anna, kind: ConsentKind::Inclusion, text_id, items: vec![], conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence, account: None })?;
         let letter = mail::Letter { once_key: "hello".into(), person: Some(stage.anna), address: EMAIL.into(), subject: format!("Здравствуйте, {FAMILY}"), body: PHONE.into() };
         mail::enqueue(tx, letter)?;
         let answered = duty::register_request(tx, &By::system(), stage.anna, duty::Ask::Access, tx.today())?;
@@ -185,5 +185,38 @@ fn without_the_listener_of_people_nothing_is_signed() {
         let failed = db.write(|tx| destruction::approve_second(tx, workshop, &by(office.two, Role::Coordinator), &Scope::program("test"), Approval { id: office.id, version: 2, media: Vec::new() }));
         assert!(matches!(failed, Err(Error::Internal(_))));
         assert!(db.read(|tx| Ok(destruction::find(tx, &Scope::program("test"), office.id)?.done_at.is_none())).unwrap());
+    });
+}
+
+#[test]
+fn a_request_is_taken_back_before_the_second_approval_and_the_law_still_wants_the_data_gone() {
+    on_each_engine(|db| {
+        let office = office(db);
+        let back = |version, why: &str| db.write(|tx| destruction::take_back(tx, &by(office.one, Role::DataProtection), &Scope::program("test"), office.id, version, why));
+        let to_destroy = || {
+            let open = db.read(|tx| duty::list(tx, &Scope::program("test"), false, Slice::first())).unwrap();
+            open.rows.iter().filter(|duty| duty.kind == duty::DutyKind::Destroy).count()
+        };
+        office.first(db).unwrap();
+        assert!(matches!(back(2, " "), Err(Error::Fields(_))), "a reason must be given");
+        assert!(matches!(back(1, "Ошибка"), Err(Error::Refusal(said)) if said.contains("изменил кто-то другой")));
+        back(2, &format!("{FAMILY}: отзыв записан не на того человека")).unwrap();
+        assert!(matches!(office.second(db, office.two, 3), Err(Error::Refusal(said)) if said.contains("отозван")));
+        assert!(matches!(back(3, "Ещё раз"), Err(Error::Refusal(said)) if said.contains("отозван")));
+        assert_eq!((db.read(|tx| destruction::waiting(tx, &Scope::program("test"))).unwrap(), to_destroy()), (0, 1), "without the consent the duty stays");
+        let again = db.write(|tx| destruction::request(tx, &by(office.one, Role::DataProtection), office.stage.anna, destruction::Reason::ConsentWithdrawn)).unwrap();
+        assert_ne!(again, office.id, "the line taken back stays in the register");
+        let agreed = db.write(|tx| {
+            crate::stand::given(tx, office.stage.anna, ConsentKind::Processing, &[], None)?;
+            destruction::take_back(tx, &by(office.one, Role::DataProtection), &Scope::program("test"), again, 1, "Снова согласна")
+        });
+        agreed.unwrap();
+        assert_eq!(to_destroy(), 0, "agreed again: nothing is to be destroyed");
+        let refused = db.write(|tx| destruction::request(tx, &By::system(), office.stage.anna, destruction::Reason::ConsentWithdrawn));
+        assert!(matches!(refused, Err(Error::Fields(_))), "the consent lives");
+        assert_eq!(db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'destruction.taken_back'", params![])?)).unwrap(), 2);
+        db.write(|tx| consent::erasure(tx, kernel::news::News::Erase { person: office.stage.anna })).unwrap();
+        let whys = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM destruction WHERE taken_back_why <> ''", params![])?)).unwrap();
+        assert_eq!(whys, 0, "the words go with the data");
     });
 }

@@ -15,7 +15,7 @@ fn live(db: &Db, person: PersonId) -> Vec<PublicationItem> {
 fn choose(db: &Db, person: PersonId, items: &[PublicationItem]) {
     db.write(|tx| {
         let text_id = texts::current(tx, ConsentKind::Publication, tx.today())?.id;
-        choose_again(tx, &listeners(), &By::system(), Choice { person, text_id, items: items.to_vec(), term_until: None, evidence: json!({}), account: None })
+        choose_again(tx, &listeners(), &By::system(), Choice { person, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, evidence: json!({}), account: None })
     })
     .unwrap();
 }
@@ -60,7 +60,7 @@ fn publication_needs_a_choice_and_the_other_kinds_take_none() {
             consent::give(
                 tx,
                 &By::system(),
-                consent::Given { person: stage.anna, kind: ConsentKind::Processing, text_id, items: vec![], term_until: None, channel: consent::Channel::Paper, evidence: json!({}), account: None },
+                consent::Given { person: stage.anna, kind: ConsentKind::Processing, text_id, items: vec![], conditions: String::new(), term_until: None, received_on: None, channel: consent::Channel::Paper, evidence: json!({}), account: None },
             )
         });
         assert!(matches!(wrong, Err(Error::Refusal(_))), "a text of another kind");

@@ -195,6 +195,30 @@ fn two_people_destroy_and_the_member_is_gone() {
 }
 
 #[test]
+fn an_officer_takes_a_request_back_with_a_reason_and_the_person_sees_who_looked() {
+    on_each_engine(|db| {
+        let mut house = house(db);
+        let mut officer = staff(db, &house.app, Role::DataProtection, "one@example.ru");
+        let mut olga = staff(db, &house.app, Role::Coordinator, "two@example.ru");
+        tell(async {
+            let ask = format!("/consents/people/{}/destruction", house.stage.anna);
+            officer.open(&ask).await;
+            assert_eq!(officer.post(&ask, &[("what", "consent_withdrawn")]).await.status, 422, "the consent lives");
+            officer.post(&ask, &[("what", "subject_demand")]).await;
+            let card = officer.page.path.clone();
+            assert!(officer.page.says("Отозвать запрос"), "{}", officer.page.html);
+            assert!(!olga.open(&card).await.says("Отозвать запрос"), "who may not ask may not take back");
+            assert_eq!(olga.post(&format!("{card}/withdrawal"), &[("version", "1"), ("why", "Нет")]).await.status, 404);
+            let empty = officer.post(&format!("{card}/withdrawal"), &[("version", "1"), ("why", "")]).await;
+            assert!(empty.status == 422 && empty.says("href=\"#why\""), "{}", empty.html);
+            officer.post(&format!("{card}/withdrawal"), &[("version", "1"), ("why", "Передумала: <письмо>")]).await;
+            assert!(officer.page.says("запрос отозван") && officer.page.says("Передумала: &lt;письмо&gt;") && !officer.page.says("Утвердить первым"), "{}", officer.page.html);
+            assert!(house.anna.open("/cabinet/about-me").await.says("Просмотр запроса на уничтожение"), "{}", house.anna.page.html);
+        });
+    });
+}
+
+#[test]
 fn strangers_see_nothing() {
     on_each_engine(|db| {
         let house = house(db);

@@ -66,7 +66,7 @@ pub fn given(tx: &mut Tx<'_>, person: PersonId, kind: ConsentKind, items: &[Publ
     let today = tx.today();
     let text_id = texts::current(tx, kind, today)?.id;
     let evidence = json!({"session": "abc", "address": "10.1.2.3", "agent": format!("Браузер {FAMILY}")});
-    give(tx, &By::applicant(), Given { person, kind, text_id, items: items.to_vec(), term_until, channel: Channel::Screen, evidence, account: None })
+    give(tx, &By::applicant(), Given { person, kind, text_id, items: items.to_vec(), conditions: String::new(), term_until, received_on: None, channel: Channel::Screen, evidence, account: None })
 }
 
 /// All three kinds, everything published.

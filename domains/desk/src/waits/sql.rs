@@ -62,7 +62,7 @@ impl<'a> Eye<'a> {
     /// Destructions that this account may approve: its own first approval can't be the second.
     pub fn destructions(&self, tx: &mut Tx<'_>) -> Result<Counted> {
         let sql = format!(
-            "SELECT COUNT(*), MIN(d.asked_at) FROM destruction d JOIN person p ON p.id = d.person_id JOIN place pl ON pl.id = p.place_id WHERE {WITHIN} AND d.done_at IS NULL AND (d.first_by IS NULL OR d.first_by <> $4)"
+            "SELECT COUNT(*), MIN(d.asked_at) FROM destruction d JOIN person p ON p.id = d.person_id JOIN place pl ON pl.id = p.place_id WHERE {WITHIN} AND d.done_at IS NULL AND d.taken_back_at IS NULL AND (d.first_by IS NULL OR d.first_by <> $4)"
         );
         self.since(tx, &sql, params![self.scope.from(), self.scope.to(), self.scope.own(), self.actor.account])
     }

@@ -82,7 +82,7 @@ pub fn card(shell: &Shell, card: &Card<'_>) -> Markup {
         @if draft && card.may_draft {
             (parts::details("Удалить проект", html! {
                 p { "Проект исчезнет, люди останутся в прежнем состоянии. Решения комиссии сохранятся в протоколе." }
-                (form::form(&format!("/orders/{}/discarding", order.id), &shell.key(), form::button_danger("Удалить проект приказа")))
+                (form::form(&format!("/orders/{}/discarding", order.id), &shell.key(), html! { (form::hidden("version", &order.version.to_string())) (form::button_danger("Удалить проект приказа")) }))
             }))
         }
     }))

@@ -135,10 +135,11 @@ pub async fn extract(State(app): State<App>, Staff { actor, .. }: Staff, Path((i
 pub async fn discard(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<OrderId>, posted: Posted) -> Result<Response> {
     actor.may(Action::DraftOrders)?;
     let by = actor.by();
+    let version = posted.answers.get("version").parse().unwrap_or(0);
     let location = app
         .act(&posted.key, shell.owner(), move |tx| {
             let found = order::find(tx, id)?;
-            order::discard(tx, &by, &found)?;
+            order::discard(tx, &by, &Order { version, ..found })?;
             Ok("/orders".to_owned())
         })
         .await?;

@@ -85,6 +85,32 @@ fn a_datum_withdrawn_is_neither_shown_nor_found_by() {
 }
 
 #[test]
+fn the_members_own_conditions_stand_beside_the_name_in_the_same_answer() {
+    on_each_engine(|db| {
+        let person = anna(db);
+        db.write(|tx| {
+            let text_id = consent::texts::current(tx, consent::ConsentKind::Publication, tx.today())?.id;
+            let choice = consent::Choice { person, text_id, items: vec![FullName, School], conditions: "Школу не указывать\nв <рекламе>".into(), term_until: None, evidence: serde_json::json!({}), account: None };
+            consent::choose_again(tx, &kernel::news::Listeners::default(), &audit::By::system(), choice)
+        })
+        .unwrap();
+        let mut visitor = visitor(db);
+        let open = |db: &Db| db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM duty WHERE kind = 'publish_conditions' AND closed_at IS NULL", kernel::params![])?)).unwrap();
+        assert_eq!(open(db), 1);
+        tell(async {
+            assert!(visitor.open(PAGE).await.says("Условия и запреты: Школу не указывать в &lt;рекламе&gt;"), "{}", visitor.page.html);
+            assert!(visitor.open(DATA).await.says("\"conditions\":\"Школу не указывать\\nв <рекламе>\""), "{}", visitor.page.html);
+        });
+        assert_eq!(db.write(register::settle_conditions).unwrap(), 1);
+        assert_eq!(open(db), 0, "shown, so published in time");
+        tell(async {
+            take_down(db, person, None).await;
+            assert!(!visitor.open(PAGE).await.says("рекламе") && !visitor.open(DATA).await.says("рекламе"));
+        });
+    });
+}
+
+#[test]
 fn what_was_never_allowed_is_not_shown() {
     on_each_engine(|db| {
         let school = region(db);

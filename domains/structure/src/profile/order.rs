@@ -12,6 +12,8 @@ pub struct MembershipOrder {
     pub criteria_needed: u32,
     /// How many days before the end of a term its renewal is put on the desk.
     pub renewal_notice_days: u32,
+    /// How many years after the membership the data are kept: what the consent to process says.
+    pub kept_years: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +50,9 @@ kernel::text_enum! {
         ConsentWithdrawal = "consent_withdrawal",
         /// Stop processing on demand.
         ProcessingStop = "processing_stop",
-        /// Answer a person's request.
-        /// Destroy what an application that came to nothing has left.
+        /// Destroy what an application that came to nothing, or a membership long over, has left.
         PurposeReached = "purpose_reached",
+        /// Answer a person's request.
         SubjectRequest = "subject_request",
         /// Correct wrong data.
         DataCorrection = "data_correction",
@@ -87,7 +89,12 @@ impl Deadline {
 }
 
 pub(super) fn read_membership(section: &Table<'_>) -> MembershipOrder {
-    MembershipOrder { term_years: section.whole("term_years", 1..=10), criteria_needed: section.whole("criteria_needed", 1..=99), renewal_notice_days: section.whole("renewal_notice_days", 1..=365) }
+    MembershipOrder {
+        term_years: section.whole("term_years", 1..=10),
+        criteria_needed: section.whole("criteria_needed", 1..=99),
+        renewal_notice_days: section.whole("renewal_notice_days", 1..=365),
+        kept_years: section.whole_or("kept_years", 3, 0..=75),
+    }
 }
 
 pub(super) fn read_commission(section: &Table<'_>) -> CommissionOrder {

@@ -51,6 +51,8 @@ pub struct ConsentDoc {
     /// Over the list of items, e.g. «Разрешаю распространять».
     pub items_title: String,
     pub items: Vec<ChosenItem>,
+    /// The subject's own conditions and bans on what is disseminated.
+    pub conditions: String,
     pub term: String,
     /// Version name of the text and its SHA-256: printed small at the end as proof.
     pub text_version: String,

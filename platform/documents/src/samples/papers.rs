@@ -88,6 +88,7 @@ pub fn consent() -> ConsentDoc {
         ]),
         items_title: "Какие сведения разрешаю распространять".into(),
         items: [("Фамилия, имя, отчество", true), ("Преподаваемый предмет", true), ("Место работы", false)].map(|(title, chosen)| ChosenItem { title: title.into(), chosen }).to_vec(),
+        conditions: "Место работы не указывать в рекламных материалах.".into(),
         term: "до 31 августа 2029 г. либо до отзыва, смотря что наступит раньше".into(),
         text_version: "согласие на распространение, редакция 3 от 01.09.2026".into(),
         text_sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),

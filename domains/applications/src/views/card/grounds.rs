@@ -62,7 +62,7 @@ fn files(sheet: &Sheet<'_>, finding: &Finding) -> Markup {
 fn found(sheet: &Sheet<'_>, verdict: &Verdict) -> Markup {
     html! {
         p {
-            (parts::tag(if verdict.holds { Kind::Good } else { Kind::Bad }, if verdict.holds { "подтверждено" } else { "не подтверждено" }))
+            (parts::tag(if verdict.holds { Kind::Good } else { Kind::Bad }, verdict.word()))
             " " (verdict.who.clone().unwrap_or_else(|| "Сотрудник".into())) ", " (ru::datetime(verdict.found_at, sheet.clock.zone()))
             @if !verdict.note.is_empty() { ": " (super::super::lines(&verdict.note)) }
         }
@@ -79,6 +79,8 @@ fn ask(sheet: &Sheet<'_>, finding: &Finding, verdict: Option<&Verdict>) -> Marku
     let chosen = if typed { sheet.typed.answers.get(&holds).to_owned() } else { verdict.map(|verdict| if verdict.holds { "yes" } else { "no" }).unwrap_or_default().to_owned() };
     let words = if typed { sheet.typed.answers.get(&note).to_owned() } else { verdict.map(|verdict| verdict.note.clone()).unwrap_or_default() };
     Form::new(sheet.url(&format!("/findings/{}", finding.criterion)), sheet.key).body(html! {
+        (form::hidden("version", &sheet.dossier.application.version.to_string()))
+        (form::hidden(&format!("found-{}", finding.criterion), &verdict.map_or(0, |verdict| verdict.version).to_string()))
         (Input::new(holds.as_str(), "Ваше заключение").value(chosen).error(sheet.typed.errors.of(&holds)).radios([("yes", "Подтверждено"), ("no", "Не подтверждено")]))
         (Input::new(note.as_str(), "Пояснение").value(words).error(sheet.typed.errors.of(&note)).who_reads("Прочтут муниципалитет и комиссия.").max_chars(1000).textarea(2))
         (form::button_secondary("Записать"))

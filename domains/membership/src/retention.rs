@@ -1,0 +1,27 @@
+//! What becomes of the data of those who have left: kept as long as the consent to process says, then to be destroyed
+//! (152-ФЗ, ст. 21, ч. 4). Applications that came to nothing open the same duty by themselves.
+
+use crate::store;
+use audit::By;
+use jiff::ToSpan;
+use kernel::{Result, Tx};
+
+/// Opens the duty to destroy for everybody whose memberships have been over for so long and who has no application under way.
+/// A duty that was closed with a reason is not opened again. How many it opened; for the schedule.
+///
+/// # Errors
+/// The profile has no such deadline, or the store fails.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
+    let today = tx.today();
+    let kept = i64::from(structure::profile(tx)?.membership.kept_years).years();
+    let mut opened = 0;
+    for (person, over_on) in store::left(tx, today)? {
+        let Some(idle_since) = applications::idle_since(tx, person)? else { continue };
+        let reached_on = over_on.saturating_add(kept).max(idle_since);
+        if reached_on <= today && !consent::duty::was_to_destroy_since(tx, person, reached_on)? {
+            consent::duty::purpose_reached(tx, &By::system(), person)?;
+            opened += 1;
+        }
+    }
+    Ok(opened)
+}
