@@ -73,7 +73,7 @@ fn tell(tx: &mut Tx<'_>, cast: &Cast<'_>, at: usize, person: PersonId, fate: Fat
     if fate == Fate::Declined {
         return observation::answer(tx, &teacher, id, 1, Word::Decline, site);
     }
-    crate::members::paper(tx, person, ConsentKind::Diagnostics, Vec::new())?;
+    crate::members::paper(tx, person, ConsentKind::Diagnostics, Vec::new(), "")?;
     observation::answer(tx, &teacher, id, 1, Word::Agree, site)?;
     if fate == Fate::Agreed {
         return Ok(());
