@@ -6,6 +6,7 @@ mod applying;
 mod deciding;
 mod erasing;
 mod observing;
+mod measuring;
 mod ordering;
 mod own;
 
@@ -16,6 +17,7 @@ pub use applying::{ApplicationDoc, ChosenItem, ConsentDoc, Criterion, Merit, Nom
 pub use deciding::{AgendaItem, DecisionRow, MinutesDoc, Present, Votes};
 pub use erasing::{Destroyer, DestructionActDoc, Erased, LogEvent, LogExtractDoc, Medium};
 pub use observing::{LessonCardDoc, LessonPart, LessonRow};
+pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 

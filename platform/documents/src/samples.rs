@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{Printable, Template, kinds::*};
 
-pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, extract, lesson_card, log_extract, minutes, nomination, order};
+pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -24,6 +24,7 @@ pub fn full(template: Template) -> Value {
         Template::AccountSlip => json(&account_slips(8)),
         Template::CabinetExport => json(&cabinet_export()),
         Template::LessonCard => json(&lesson_card()),
+        Template::DiagnosticProtocol => json(&diagnostic_protocol()),
     }
 }
 
@@ -42,6 +43,7 @@ pub fn bare(template: Template) -> Value {
         Template::AccountSlip => json(&AccountSlipDoc::default()),
         Template::CabinetExport => json(&CabinetExportDoc::default()),
         Template::LessonCard => json(&LessonCardDoc::default()),
+        Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
     }
 }
 

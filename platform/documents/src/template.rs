@@ -27,10 +27,12 @@ pub enum Template {
     CabinetExport,
     /// Карта посещения урока.
     LessonCard,
+    /// Протокол диагностики.
+    DiagnosticProtocol,
 }
 
 impl Template {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -43,6 +45,7 @@ impl Template {
         Self::AccountSlip,
         Self::CabinetExport,
         Self::LessonCard,
+        Self::DiagnosticProtocol,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -60,6 +63,7 @@ impl Template {
             Self::AccountSlip => "account_slip.typ",
             Self::CabinetExport => "cabinet_export.typ",
             Self::LessonCard => "lesson_card.typ",
+            Self::DiagnosticProtocol => "diagnostic_protocol.typ",
         }
     }
 }
@@ -87,7 +91,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "log_extract.typ",
         "account_slip.typ",
         "cabinet_export.typ",
-        "lesson_card.typ"
+        "lesson_card.typ",
+        "diagnostic_protocol.typ"
     )
 }
 

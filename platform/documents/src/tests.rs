@@ -74,6 +74,7 @@ fn what_the_institute_filled_in_is_on_the_paper() {
         (Template::AccountSlip, vec!["K7QD-92LM-4F0T", "metod.example/login", "koordinator8@metod.example"]),
         (Template::CabinetExport, vec!["Кто смотрел вашу карточку", "заседание комиссии", "Записей нет"]),
         (Template::LessonCard, vec!["КАРТА ПОСЕЩЕНИЯ УРОКА", "2 из 3: проявляется полностью", "оставлю время на итог", "ознакомился с картой 21.11.2026"]),
+        (Template::DiagnosticProtocol, vec!["ПРОТОКОЛ ДИАГНОСТИКИ", "похоже на затруднение", "нужно ещё 8 заданий", "Что изменилось"]),
     ] {
         let paper = printed(&documents, template, &samples::full(template));
         for word in words {

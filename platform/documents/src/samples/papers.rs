@@ -312,3 +312,28 @@ pub fn lesson_card() -> LessonCardDoc {
         observer: signatory("Методист", "И. И. Ольхова"),
     }
 }
+
+pub fn diagnostic_protocol() -> ProtocolDoc {
+    let line = |competency: &str, outcome: &str, meaning: &str| ProtocolLine {
+        competency: competency.into(),
+        points: "7 из 12".into(),
+        percent: "54 %".into(),
+        interval: "от 41 до 66 %".into(),
+        target: "от 60 %".into(),
+        outcome: outcome.into(),
+        meaning: meaning.into(),
+    };
+    ProtocolDoc {
+        operator: institute(),
+        full_name: SUBJECT.into(),
+        place: "МБОУ СШ № 7 п. Ванино".into(),
+        instrument: "Методическая диагностика учителя математики".into(),
+        taken_on: date(2026, 11, 20),
+        note: "Результат предварительный.".into(),
+        lines: vec![
+            line("Планирование урока", "похоже на затруднение", "Похоже на затруднение: вероятность того, что уровень ниже ожидаемого, — 86 %."),
+            line("Формирующее оценивание", "данных мало", "Данных мало: нужно ещё 8 заданий."),
+        ],
+        changes: vec![ProtocolChange { competency: "Планирование урока".into(), outcome: "не отличимо от погрешности".into(), meaning: "Изменение: +0,4 шага шкалы, погрешность 0,9. Оно не отличимо от случайности.".into() }],
+    }
+}
