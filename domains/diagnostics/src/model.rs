@@ -19,18 +19,8 @@ kernel::uuid_id! {
     MarkId,
 }
 
-kernel::uuid_id! {
-    /// A version of a framework.
-    FrameworkId,
-    /// A competency of a version of a framework.
-    CompetencyId,
-    /// A version of a scale of levels.
-    ScaleId,
-    /// An item of the bank.
-    ItemId,
-    /// A common scale of parameters.
-    CalibrationId,
-}
+pub use competencies::{CompetencyId, FrameworkId, ScaleId};
+pub use items::{CalibrationId, ItemId};
 
 kernel::text_enum! {
     /// Whether everybody gets the same items, or each the ones that tell most.
