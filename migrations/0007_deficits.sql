@@ -17,10 +17,16 @@ CREATE TABLE result (                -- per attempt and competency
     zone TEXT NOT NULL,              -- deficit, none, undetermined
     more_items BIGINT,               -- how many more would decide
     level TEXT NOT NULL,             -- by the scale's version
+    target_level TEXT NOT NULL DEFAULT '',   -- expected of the subject and post
+    target_percent DOUBLE PRECISION NOT NULL,
+    is_preliminary BIGINT NOT NULL DEFAULT 0,
     calibration_id TEXT,
+    taken_on TEXT NOT NULL,
+    study_year BIGINT NOT NULL,      -- 2026 is 2026/27
     made_at TEXT NOT NULL,
     PRIMARY KEY (attempt_id, competency_id)
 );
+CREATE INDEX result_year ON result (study_year, competency_id);
 CREATE INDEX result_person ON result (person_id, competency_id);
 CREATE INDEX result_place ON result (place_id, competency_id);
 CREATE TABLE sharing (               -- the teacher opens their results to an audience; closing is a date
@@ -73,13 +79,39 @@ CREATE TABLE external_assessment (
     level TEXT NOT NULL DEFAULT '',
     document TEXT NOT NULL DEFAULT '',
     digest TEXT REFERENCES file (digest),
-    batch TEXT NOT NULL DEFAULT '',
+    batch TEXT NOT NULL DEFAULT '',  -- of assessment_import, or ''
+    objection TEXT NOT NULL DEFAULT '',  -- the teacher's words
+    objected_at TEXT,
     recorded_by TEXT,
     made_at TEXT NOT NULL,
     version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX external_assessment_person ON external_assessment (person_id, taken_on);
 CREATE INDEX external_assessment_digest ON external_assessment (digest);
+CREATE INDEX external_assessment_batch ON external_assessment (batch);
+CREATE TABLE assessment_import (     -- a list of outside assessments: read, then loaded as a whole, perhaps undone
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    taken_on TEXT NOT NULL,          -- for rows that name no day
+    file_name TEXT NOT NULL,
+    mapping TEXT NOT NULL,           -- JSON: titles and what each column holds
+    state TEXT NOT NULL,             -- read, loaded, undone, discarded
+    loaded BIGINT NOT NULL DEFAULT 0,
+    place_id TEXT NOT NULL REFERENCES place (id),  -- where the role of who reads it is held
+    made_by TEXT,
+    made_at TEXT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX assessment_import_by ON assessment_import (made_by, made_at);
+CREATE TABLE assessment_import_row ( -- only until the list is loaded or discarded
+    import_id TEXT NOT NULL REFERENCES assessment_import (id),
+    line BIGINT NOT NULL,
+    cells TEXT NOT NULL,             -- JSON: texts
+    found TEXT NOT NULL DEFAULT '{}',-- JSON: what the cells mean, whom, what is wrong
+    choice TEXT NOT NULL DEFAULT '', -- '', skip, or the id of a person
+    PRIMARY KEY (import_id, line)
+);
 CREATE TABLE growth (                -- a repeat beside the first measurement, per competency
     id TEXT PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person (id),

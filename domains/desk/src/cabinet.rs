@@ -85,6 +85,11 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         @if applications.iter().any(|asked| asked.state.is_open_to_applicant()) {
             p { "Исправить ответы можно по ссылке из письма. Письмо потерялось? " a href="/apply/again" { "Получить ссылку ещё раз" } "." }
         }
+        h2 { "Мои диагностики" }
+        ul {
+            li { a href="/cabinet/results" { "Мои результаты" } " — что показали диагностики и кому это открыто" }
+            li { a href="/cabinet/deficits" { "Мои затруднения" } " — что даётся трудно и что с этим делается" }
+        }
         h2 { "Мои данные" }
         ul {
             li { a href="/cabinet/consents" { "Мои согласия" } " — что публикуется обо мне, как это изменить или отозвать" }
