@@ -93,6 +93,7 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         h2 { "Мои данные" }
         ul {
             li { a href="/cabinet/consents" { "Мои согласия" } " — что публикуется обо мне, как это изменить или отозвать" }
+            li { a href="/cabinet/observations" { "Наблюдения моих уроков" } " — предложения посетить урок, карты, мои баллы" }
             li { a href="/cabinet/about-me" { "Что обо мне хранится и кто это смотрел" } }
             li { a href="/account" { "Моя учётная запись" } " — пароль и вход" }
         }

@@ -247,6 +247,15 @@ mod tests {
         assert!(weighted_kappa(&pairs).is_some_and(|kappa| (kappa - 0.4).abs() < 1e-12));
     }
 
+    /// The engine counts one scale; here several are pooled. On one scale both must say the same.
+    #[test]
+    fn on_one_scale_kappa_is_the_engines() {
+        let pairs: Vec<Pair> = [(0, 0), (0, 1), (1, 2), (2, 0), (3, 3), (3, 2), (1, 1), (2, 2), (0, 3)].map(|(left, right)| (left, right, 3)).to_vec();
+        let plain: Vec<(usize, usize)> = pairs.iter().map(|(left, right, _)| (usize::try_from(*left).unwrap_or(0), usize::try_from(*right).unwrap_or(0))).collect();
+        let engines = psychometrics::agree::weighted_kappa(&plain, 4, psychometrics::agree::Weights::Quadratic).map(|found| found.kappa);
+        assert!(engines.is_ok_and(|kappa| weighted_kappa(&pairs).is_some_and(|own| (own - kappa).abs() < 1e-12)));
+    }
+
     #[test]
     fn scores_that_never_differ_and_none_at_all_have_no_kappa() {
         assert_eq!(weighted_kappa(&[(2, 2, 3); 30]), None);

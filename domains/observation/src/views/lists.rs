@@ -37,7 +37,15 @@ pub fn tag(state: State, reader: Reader) -> Markup {
         (State::Acknowledged, _) => Kind::Good,
         (State::Declined | State::TakenBack, _) => Kind::Neutral,
     };
-    parts::tag(kind, state.label())
+    let words = match (state, reader) {
+        (State::Proposed, Reader::Teacher) => "ждёт вашего ответа",
+        (State::Filled, Reader::Teacher) => "карта готова, прочтите",
+        (State::Acknowledged, Reader::Teacher) => "вы ознакомились",
+        (State::Declined, Reader::Teacher) => "вы отказались",
+        (State::Agreed, Reader::Observer) => "согласовано, заполните карту",
+        _ => state.label(),
+    };
+    parts::tag(kind, words)
 }
 
 /// «23.11.2026, 3-й урок».

@@ -129,6 +129,7 @@ fn the_interface_answers_in_json_and_never_with_a_fault() {
         let visit = stage.agreed(db, &stage.methodist);
         let (mine, foreign) = (session(db, &stage.methodist), session(db, &stage.deputy));
         let path = format!("/api/observations/{visit}/records");
+        let mut methodist = stage.browser(db, &stage.methodist);
         let body = json!({"device": PHONE, "records": [record(&id(), 1, 1, &[])]}).to_string();
         tell(async {
             let (status, said) = stage.post_json(&mine, &path, body.clone()).await;
@@ -141,7 +142,6 @@ fn the_interface_answers_in_json_and_never_with_a_fault() {
             }
             let (status, _) = stage.post_json("no-such-session", &path, body.clone()).await;
             assert_eq!(status, 303, "a session that ran out is sent to log in");
-            let mut methodist = stage.browser(db, &stage.methodist);
             let page = methodist.open("/api/observations/mine").await;
             assert!(page.status == 200 && page.says("Редкофамильцева") && page.says("\"indicator\":\"i1\"") && !page.says("anna@school.example"), "{}", page.html);
         });
