@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cases;
+mod conditional;
 mod known;
 mod linked;
 mod lsat6;
