@@ -1,9 +1,8 @@
-"""The table in docs/benchmarks.md, between its markers. Rows that were not measured now stay as they were."""
+"""A table in docs/benchmarks.md, between its markers. Rows that were not measured now stay as they were."""
 import datetime
 import os
 import subprocess
 
-BEGIN, END = "<!-- bench:begin, written by scripts/bench -->", "<!-- bench:end -->"
 # key, what, target
 ROWS = [
     ("members", "`/members` search page, throughput", "≥ 0.80 of raw rusqlite + axum"),
@@ -35,11 +34,12 @@ def commit(root):
 
 
 class Table:
-    def __init__(self, root):
+    def __init__(self, root, script="bench", rows=ROWS):
+        self.begin, self.end, self.rows, self.note = f"<!-- {script}:begin, written by scripts/{script} -->", f"<!-- {script}:end -->", rows, ""
         self.path = os.path.join(root, "docs", "benchmarks.md")
         with open(self.path) as file:
-            self.before, rest = file.read().split(BEGIN)
-        old, self.after = rest.split(END)
+            self.before, rest = file.read().split(self.begin)
+        old, self.after = rest.split(self.end)
         self.stamp = f"{datetime.date.today()}, {commit(root)}"
         self.machine = machine()
         cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in old.splitlines() if line.startswith("|")]
@@ -48,13 +48,13 @@ class Table:
         self.lines = {row[0]: row for row in cells if len(row) == 7 and (same or row[0] == "clean clone to first page (by hand)")}
 
     def put(self, key, ours, beside, ratio, met):
-        what, target = next((what, target) for known, what, target in ROWS if known == key)
+        what, target = next((what, target) for known, what, target in self.rows if known == key)
         verdict = "—" if met is None else "yes" if met else "**no**"
         self.lines[what] = [what, ours, beside, ratio, target, verdict, self.stamp]
         self.write()
 
     def write(self):
-        lines = [self.lines.get(what, [what, "not measured yet", "", "", target, "—", ""]) for _, what, target in ROWS]
+        lines = [self.lines.get(what, [what, "not measured yet", "", "", target, "—", ""]) for _, what, target in self.rows]
         table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
         with open(self.path, "w") as file:
-            file.write(f"{self.before}{BEGIN}\n\nMachine: {self.machine}.\n\n{HEAD}\n{table}\n\n{END}{self.after}")
+            file.write(f"{self.before}{self.begin}\n\nMachine: {self.machine}.{' ' + self.note if self.note else ''}\n\n{HEAD}\n{table}\n\n{self.end}{self.after}")

@@ -8,6 +8,7 @@ pub mod agree;
 pub mod calibrate;
 pub mod change;
 pub mod classical;
+pub mod cognitive;
 pub mod conditional;
 pub mod curve;
 pub mod decide;

@@ -42,6 +42,11 @@ impl Case {
     }
 }
 
+/// A second table of a case.
+pub fn other_table(name: &str) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    folder().map(|folder| table(&std::fs::read_to_string(folder.join(name)).unwrap()))
+}
+
 fn folder() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let places = std::env::var_os("METODAKTIV_KNOWN_ANSWERS").map(PathBuf::from).into_iter().chain((2..6).map(|up| {

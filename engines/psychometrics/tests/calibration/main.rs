@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cases;
+mod cognitive;
 mod conditional;
 mod known;
 mod linked;
