@@ -2,6 +2,7 @@
 //! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
 
 mod awkward;
+mod bank;
 mod meetings;
 mod members;
 mod names;
@@ -56,5 +57,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     stories::build(app, &mut chance, &schools)?;
     meetings::build(app)?;
     personas::attach_member(app)?;
+    bank::build(app)?;
     visits::build(app)
 }

@@ -4,6 +4,7 @@ use super::{Family, Model, Parameters};
 use psychometrics::{
     Item, Responses,
     calibrate::{self, CalibrationError, ItemFlag, Plan, Priors},
+    estimate,
 };
 use std::ops::ControlFlow;
 
@@ -103,38 +104,18 @@ fn failure(error: CalibrationError) -> Failure {
     )
 }
 
-/// A person's ability out of answers, with its error: the posterior mean and deviation under the group's normal distribution.
+/// A person's ability out of answers, with its error: mean and deviation of the posterior under the group's normal distribution.
 pub fn ability(answers: &[(&Item, usize)], (mean, sd): (f64, f64)) -> Option<(f64, f64)> {
-    let mut masses = Vec::with_capacity(NODES);
-    let mut chances = Vec::new();
-    for node in 0..NODES {
-        let z = 12.0 * node as f64 / (NODES - 1) as f64 - 6.0;
-        let theta = mean + sd.max(1e-3) * z;
-        let likelihood: f64 = answers
-            .iter()
-            .map(|(item, score)| {
-                chances.resize(item.max_score() + 1, 0.0);
-                item.probabilities(theta, &mut chances);
-                chances.get(*score).copied().unwrap_or(0.0).max(1e-300).ln()
-            })
-            .sum();
-        masses.push((theta, likelihood - z * z / 2.0));
-    }
-    let highest = masses.iter().map(|(_, ln)| *ln).fold(f64::NEG_INFINITY, f64::max);
-    let weights: Vec<(f64, f64)> = masses.into_iter().map(|(theta, ln)| (theta, (ln - highest).exp())).collect();
-    let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
-    let centre = weights.iter().map(|(theta, weight)| theta * weight).sum::<f64>() / total;
-    let spread = weights.iter().map(|(theta, weight)| (theta - centre).powi(2) * weight).sum::<f64>() / total;
-    Some((centre, spread.sqrt())).filter(|(centre, spread)| centre.is_finite() && spread.is_finite())
+    let answers: Vec<estimate::Answer<'_>> = answers.iter().map(|(item, score)| estimate::Answer::new(item, *score)).collect();
+    let found = estimate::eap(&answers, &estimate::Normal { mean, sd: sd.max(1e-3) }.into()).ok()?;
+    Some((found.theta, found.se))
 }
 
-const NODES: usize = 61;
-
-/// The expected score at an ability, and its variance.
-pub fn expected(item: &Item, theta: f64) -> (f64, f64) {
-    let mut chances = vec![0.0; item.max_score() + 1];
-    item.probabilities(theta, &mut chances);
-    let mean: f64 = chances.iter().enumerate().map(|(score, chance)| score as f64 * chance).sum();
-    let square: f64 = chances.iter().enumerate().map(|(score, chance)| (score * score) as f64 * chance).sum();
-    (mean, square - mean * mean)
+/// Infit and outfit of an item out of scores of people with known ability; `None` where they tell nothing.
+pub fn fit_of(item: &Item, scores: &[(u8, f64)]) -> Option<(f64, f64)> {
+    let rows: Vec<[Option<u8>; 1]> = scores.iter().map(|(score, _)| [Some(*score)]).collect();
+    let responses = Responses::from_rows(&rows).ok()?;
+    let thetas: Vec<Option<f64>> = scores.iter().map(|(_, theta)| Some(*theta)).collect();
+    let found = psychometrics::fit::item_fit(std::slice::from_ref(item), &responses, &thetas).ok()?;
+    found.into_iter().next().flatten().map(|squares| (squares.infit, squares.outfit))
 }

@@ -87,27 +87,17 @@ impl Sight<'_> {
         self.responses.people.iter().filter_map(|person| self.answer(person)).map(|(scored, rest)| run::seen(scored, rest)).collect()
     }
 
-    /// Mean squares of residuals, weighted by information and not (Wright & Masters 1982).
+    /// Infit and outfit.
     pub fn fit(&self, parameters: &Parameters, abilities: &Abilities) -> (Option<f64>, Option<f64>) {
         let item = parameters.item();
-        let (mut squares, mut variances, mut ratios, mut count) = (0.0, 0.0, 0.0, 0.0);
-        for (person, ability) in self.responses.people.iter().zip(abilities) {
-            let (Some((scored, _)), Some((theta, _))) = (self.answer(person), ability.get(self.competency)) else { continue };
-            let (expected, variance) = engine::expected(&item, *theta);
-            if variance < 1e-6 {
-                continue;
-            }
-            let residual = (f64::from(scored.score) - expected).powi(2);
-            squares += residual;
-            variances += variance;
-            ratios += residual / variance;
-            count += 1.0;
-        }
-        let whole = |value: f64| Some(value).filter(|value| value.is_finite() && count >= statistics::FEW as f64);
-        (whole(squares / variances), whole(ratios / count))
+        let most = item.max_score() as u32;
+        let row = |(person, ability): (&Respondent, &BTreeMap<String, (f64, f64)>)| Some((u8::try_from(self.answer(person)?.0.score.min(most)).ok()?, ability.get(self.competency)?.0));
+        let scores: Vec<(u8, f64)> = self.responses.people.iter().zip(abilities).filter_map(row).collect();
+        let found = engine::fit_of(&item, &scores).filter(|_| scores.len() as u64 >= statistics::FEW);
+        (found.map(|fit| fit.0), found.map(|fit| fit.1))
     }
 
-    /// Mantel–Haenszel over fifths by the rest of the competency, on the delta scale of ETS; at least [`PAIRS`] in each group.
+    /// Mantel–Haenszel over fifths by the rest of the competency (the engine's wants people who answered everything; forms have gaps), on the delta scale of ETS; at least [`PAIRS`] in each group.
     /// Items of several points count as right from half of the points.
     pub fn dif(&self, groups: Groups, most: u32) -> Option<Dif> {
         let mut rows: Vec<(f64, bool, bool)> = Vec::new();
