@@ -91,7 +91,6 @@ CREATE TABLE attempt_item (          -- what was given, with the parameters as t
     competency_id TEXT NOT NULL REFERENCES competency (id),
     max_score BIGINT NOT NULL,
     parameters TEXT NOT NULL,        -- JSON: family, slope, intercepts, whether preliminary
-    shown_at TEXT,
     score BIGINT,                    -- NULL until scored
     scored_by TEXT NOT NULL DEFAULT '',  -- key, experts
     PRIMARY KEY (attempt_id, position)

@@ -5,6 +5,7 @@ import socket
 import sys
 import time
 
+import attempts
 import costs
 import load
 import members
@@ -21,6 +22,7 @@ MEASURES = {
     "wire": costs.wire,
     "mix": load.mix,
     "logins": load.logins,
+    "attempts": attempts.many,
 }
 NEEDS_NO_REGION = {"import", "pdf"}
 

@@ -1,6 +1,6 @@
 //! Likeness of cards: why two may be one person. Offered to somebody, never acted on.
 
-use crate::list::{PersonRow, rows_of};
+use crate::list::{PersonRow, rows};
 use access::Scope;
 use kernel::{
     Date, Result, ToValue, Tx, Value,
@@ -54,7 +54,7 @@ pub fn possible_duplicates(tx: &mut Tx<'_>, scope: &Scope, name: &FullName, birt
     let wanted = Wanted { name, birth_on, email, phone, place: place_of(tx, not)? };
     let mut ids = candidates(tx, &wanted)?;
     ids.retain(|id| Some(*id) != not);
-    let rows = rows_of(tx, scope, &ids)?;
+    let rows = rows(tx, scope, &ids)?;
     let mut found: Vec<Duplicate> = rows.into_iter().map(|person| Duplicate { why: likeness(&wanted, &person), person }).filter(|found| !found.why.is_empty()).collect();
     found.sort_by(|a, b| a.why.first().cmp(&b.why.first()).then_with(|| a.person.name.sort_key().cmp(&b.person.name.sort_key())));
     Ok(found)
@@ -172,7 +172,7 @@ pub fn pairs(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<Pair>> {
     ids.dedup();
     let mut found = Vec::new();
     for (left, right) in ids {
-        if let [left, right] = &rows_of(tx, scope, &[left, right])?[..] {
+        if let [left, right] = &rows(tx, scope, &[left, right])?[..] {
             let wanted = Wanted { name: &left.name, birth_on: left.birth_on, email: left.email.as_deref(), phone: left.phone.as_deref(), place: Some(left.place.to_string()) };
             let why = likeness(&wanted, right);
             if !why.is_empty() {

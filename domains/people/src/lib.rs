@@ -20,7 +20,7 @@ mod writer;
 
 pub use duplicates::{Duplicate, Pair, Why, pairs, possible_duplicates};
 pub use erasure::listen;
-pub use list::{Filter, Found, PersonRow, Sort, SortBy, list};
+pub use list::{Filter, Found, PersonRow, Sort, SortBy, list, rows};
 pub use merge::merge;
 pub use model::{Changes, Job, Move, NewPerson, PastName, Person};
 pub use screens::router;

@@ -217,8 +217,11 @@ fn narrow(tx: &mut Tx<'_>, fits: &mut Where, filter: &Filter) -> Result<()> {
     Ok(())
 }
 
-/// Lines for people already found, in the order of lists.
-pub(crate) fn rows_of(tx: &mut Tx<'_>, scope: &Scope, ids: &[PersonId]) -> Result<Vec<PersonRow>> {
+/// Lines for people already found, in the order of their ids as given; those outside the scope are left out.
+///
+/// # Errors
+/// The store fails.
+pub fn rows(tx: &mut Tx<'_>, scope: &Scope, ids: &[PersonId]) -> Result<Vec<PersonRow>> {
     let today = tx.today();
     let sql = format!("{SELECT} WHERE {IN_SCOPE} AND {ALIVE} AND p.id = $5");
     let mut rows = Vec::new();

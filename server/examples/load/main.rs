@@ -3,6 +3,9 @@
 //! ```sh
 //! load mix ADDRESS RATE SECONDS     mixed requests at a fixed rate, 8 % of them forms
 //! load logins ADDRESS COUNT         COUNT logins at one moment, and how others fare meanwhile
+//! load attempts prepare FOLDER COUNT TAKERS          (program stopped) teachers in the middle of a diagnostic
+//! load attempts run ADDRESS TAKERS RATE SECONDS ACKS they save answers
+//! load attempts verify FOLDER ACKS                   (program stopped or killed) every acknowledged answer is there
 //! ```
 //!
 //! The load is open: requests leave by the clock, whether or not earlier ones were answered, and each latency counts from the
@@ -12,6 +15,7 @@
 #[path = "../../tests/crash/browser.rs"]
 #[expect(dead_code, reason = "the crash driver uses more of it")]
 mod browser;
+mod attempts;
 mod client;
 mod figures;
 mod logins;
@@ -35,7 +39,13 @@ fn main() -> anyhow::Result<()> {
             let plan = shots::Plan::prepare(address)?;
             runtime.block_on(logins::run(address, plan, count.parse()?))
         }
-        _ => anyhow::bail!("usage: load mix ADDRESS RATE SECONDS | load logins ADDRESS COUNT"),
+        ["attempts", "prepare", folder, count, takers] => {
+            attempts::prepare(folder, count.parse()?, takers)?;
+            serde_json::json!({"prepared": count})
+        }
+        ["attempts", "run", address, takers, rate, seconds, acknowledged] => runtime.block_on(attempts::run(address.parse()?, takers, rate.parse()?, seconds.parse()?, acknowledged))?,
+        ["attempts", "verify", folder, acknowledged] => attempts::verify(folder, acknowledged)?,
+        _ => anyhow::bail!("usage: load mix ADDRESS RATE SECONDS | load logins ADDRESS COUNT | load attempts prepare|run|verify …"),
     };
     println!("{told}");
     Ok(())

@@ -193,6 +193,48 @@ const ROUTES: &[(&str, &str, &str)] = &[
     // register
     ("/members", PUBLIC, NO),
     ("/api/public/members", PUBLIC, NO),
+    // diagnostics
+    ("/diagnostics", "cmsgtx", NO),
+    ("/instruments", "cmt", "ct"),
+    ("/instruments/new", "ct", NO),
+    ("/instruments/{id}", "cmt", NO),
+    ("/instruments/{id}/settings", "ct", "ct"),
+    ("/instruments/{id}/blueprint", "ct", "ct"),
+    ("/instruments/{id}/copy", NO, "ct"),
+    ("/instruments/{id}/opening", NO, "ct"),
+    ("/instruments/{id}/closing", NO, "ct"),
+    ("/instruments/{id}/forms", NO, "ct"),
+    ("/instruments/{id}/forms/{form}", "cmt", NO),
+    ("/instruments/{id}/forms/{form}/filling", NO, "ct"),
+    ("/instruments/{id}/forms/{form}/items", NO, "ct"),
+    ("/instruments/{id}/forms/{form}/items/{position}", "ct", "ct"),
+    ("/instruments/{id}/forms/{form}/readiness", NO, "ct"),
+    ("/instruments/{id}/forms/{form}/removal", NO, "ct"),
+    ("/assignments", "cmt", "cmt"),
+    ("/assignments/new", "cmt", NO),
+    ("/assignments/preview", NO, "cmt"),
+    ("/assignments/{id}/taking-back", NO, "cmt"),
+    ("/cabinet/diagnostics", "u", NO),
+    ("/cabinet/diagnostics/{id}", "u", NO),
+    ("/cabinet/diagnostics/{id}/consent", "u", "u"),
+    ("/cabinet/diagnostics/{id}/declining", NO, "u"),
+    ("/cabinet/diagnostics/{id}/start", NO, "u"),
+    ("/attempts/{id}", "u", NO),
+    ("/attempts/{id}/items/{position}", "u", "u"),
+    ("/attempts/{id}/items/{position}/draft", NO, "u"),
+    ("/attempts/{id}/items/{position}/files", NO, "u"),
+    ("/attempts/{id}/items/{position}/files/{digest}", "u", NO),
+    ("/attempts/{id}/items/{position}/files/{digest}/removal", NO, "u"),
+    ("/attempts/{id}/items/{position}/materials/{digest}", "u", NO),
+    ("/attempts/{id}/submission", "u", "u"),
+    ("/marking", "tx", NO),
+    ("/marking/next", NO, "tx"),
+    ("/marking/agreement", "ct", NO),
+    ("/marking/{id}", "tx", "tx"),
+    ("/marking/{id}/taking", NO, "tx"),
+    ("/marking/{id}/return", NO, "tx"),
+    ("/marking/{id}/files/{digest}", "tx", NO),
+    ("/marking/{id}/materials/{digest}", "tx", NO),
     // observation
     ("/rubrics", "cmst", NO),
     ("/rubrics/new", "ct", "ct"),
@@ -310,6 +352,21 @@ const ROUTES: &[(&str, &str, &str)] = &[
 
 /// Allowed, and yet there may be nothing to show: no paper was scanned, no act was drawn up, nothing was imported or checked.
 const MAY_BE_ABSENT: &[&str] = &[
+    "/instruments/{id}",
+    "/instruments/{id}/settings",
+    "/instruments/{id}/blueprint",
+    "/instruments/{id}/forms/{form}",
+    "/instruments/{id}/forms/{form}/items/{position}",
+    "/cabinet/diagnostics/{id}",
+    "/cabinet/diagnostics/{id}/consent",
+    "/attempts/{id}",
+    "/attempts/{id}/items/{position}",
+    "/attempts/{id}/items/{position}/files/{digest}",
+    "/attempts/{id}/items/{position}/materials/{digest}",
+    "/attempts/{id}/submission",
+    "/marking/{id}",
+    "/marking/{id}/files/{digest}",
+    "/marking/{id}/materials/{digest}",
     "/observations/{id}",
     "/observations/{id}/observation.pdf",
     "/observations/{id}/record",
@@ -349,7 +406,7 @@ const MAY_BE_ABSENT: &[&str] = &[
 ];
 
 /// Answer without a key: they change nothing that a repeat would change again.
-const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/consents/paper"];
+const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/attempts/{id}/items/{position}/draft", "/consents/paper"];
 
 fn letter(role: Role) -> char {
     match role {
@@ -494,6 +551,8 @@ impl Samples {
             "id" if is("/people/import") || is("/duties") || is("/destructions") || is("/audit") || is("/consents/withdrawals") => return NOBODY.into(),
             "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),
             "id" if is("/people") => "person",
+            "id" | "form" if is("/instruments") || is("/assignments") || is("/attempts") || is("/marking") || is("/cabinet/diagnostics") => return NOBODY.into(),
+            "position" => return "1".into(),
             "id" if is("/rubrics") => "rubric",
             "id" if is("/observations") || is("/api/observations") => "observation",
             "id" if is("/cabinet/observations") => "observed",

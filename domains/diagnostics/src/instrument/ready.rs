@@ -1,7 +1,7 @@
 //! What an instrument and its forms still lack before they can be given. Pure.
 
 use crate::{
-    bank::{self, CompetencyWords, ItemWords},
+    bank::{CompetencyWords, ItemWords},
     model::{BlueprintLine, CompetencyId, Form, FormItem, FormState, ItemId, Mode},
 };
 use ui::ru;
@@ -128,12 +128,6 @@ pub fn state_label(state: &str) -> &str {
         "retired" => "снято",
         other => other,
     }
-}
-
-/// Whether experts must mark something of a form.
-#[must_use]
-pub fn has_open(filled: &Filled) -> bool {
-    filled.words.iter().any(|words| bank::is_open(&words.kind))
 }
 
 #[cfg(test)]

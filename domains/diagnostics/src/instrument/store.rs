@@ -146,11 +146,6 @@ pub fn put_form_items(tx: &mut Tx<'_>, form: &Form, version: i64, items: &[FormI
     Ok(())
 }
 
-/// Whether anybody was given an instrument.
-pub fn is_used(tx: &mut Tx<'_>, id: InstrumentId) -> Result<bool> {
-    Ok(tx.count("SELECT COUNT(*) FROM assignment WHERE instrument_id = $1", params![id])? > 0)
-}
-
 /// Whether anybody was given a form.
 pub fn is_form_used(tx: &mut Tx<'_>, id: FormId) -> Result<bool> {
     Ok(tx.count("SELECT COUNT(*) FROM assignment WHERE form_id = $1", params![id])? + tx.count("SELECT COUNT(*) FROM attempt WHERE form_id = $1", params![id])? > 0)

@@ -394,3 +394,69 @@ pub fn set_state(tx: &mut Tx<'_>, actor: &Actor, id: InstrumentId, version: i64,
     let action = if state == InstrumentState::Open { "instrument.opened" } else { "instrument.closed" };
     tx.record(&actor.by(), Event::new(action, "instrument", id))
 }
+
+/// A line of a form: its item on the current scale.
+#[derive(Debug, Clone)]
+pub struct FormLine {
+    pub place: FormItem,
+    pub code: String,
+    pub kind: String,
+    pub max_score: i64,
+    pub difficulty: f64,
+    pub preliminary: bool,
+    pub is_anchor: bool,
+}
+
+/// The lines of a form.
+///
+/// # Errors
+/// Not found.
+pub fn form_lines(tx: &mut Tx<'_>, made: &Made, form: FormId) -> Result<Vec<FormLine>> {
+    let filled = made.form(form)?;
+    let mut found = Vec::new();
+    for (place, words) in filled.items.iter().zip(&filled.words) {
+        let (max_score, parameters) = bank::parameters(tx, place.item, place.revision, made.calibration)?;
+        found.push(FormLine {
+            place: place.clone(),
+            code: words.code.clone(),
+            kind: words.kind.clone(),
+            max_score,
+            difficulty: fill::difficulty(&parameters),
+            preliminary: parameters.preliminary,
+            is_anchor: made.instrument.settings.anchors.contains(&place.item),
+        });
+    }
+    Ok(found)
+}
+
+/// How a form compares with the first one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    pub form: FormId,
+    pub points: i64,
+    pub difficulty: f64,
+    /// The largest difference in the expected share of points from the first form; `None`: it is the first.
+    pub gap: Option<f64>,
+}
+
+/// The forms compared by their curves.
+///
+/// # Errors
+/// The store fails.
+pub fn curves(tx: &mut Tx<'_>, made: &Made) -> Result<Vec<Compared>> {
+    let mut found = Vec::new();
+    let mut first: Option<fill::Curve> = None;
+    for filled in made.forms.iter().filter(|one| !one.items.is_empty()) {
+        let (mut points, mut all) = (0, Vec::new());
+        for place in &filled.items {
+            let (most, parameters) = bank::parameters(tx, place.item, place.revision, made.calibration)?;
+            points += most;
+            all.push(parameters);
+        }
+        let curve = fill::Curve::of(all.iter());
+        let difficulty = all.iter().map(fill::difficulty).sum::<f64>() / all.len() as f64;
+        found.push(Compared { form: filled.form.id, points, difficulty, gap: first.as_ref().map(|first| first.gap(&curve)) });
+        first.get_or_insert(curve);
+    }
+    Ok(found)
+}

@@ -1,0 +1,6 @@
+//! Offering an instrument to people within the actor's scope.
+
+pub mod form;
+pub mod letters;
+pub mod store;
+pub mod workflow;
