@@ -1,13 +1,13 @@
-//! Times a calibration: `speed FILE PERSONS ITEMS MODEL [errors]`, the file being a byte per answer, person by person, 255 for none.
+//! Times a calibration: `speed FILE PERSONS ITEMS MODEL [errors] [dense]`, the file being a byte per answer, person by person, 255 for none.
 //!
 //! Prints a row of JSON: processor seconds of this thread for the calibration alone (from answers in memory to parameters), the same for standard errors,
-//! peak memory of the whole process, parameters. Used by `scripts/bench-measure`.
+//! peak memory of the whole process, parameters; with `dense` the log-likelihood at the top found on 161 nodes over ±8. Used by `scripts/bench-measure`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a tool for the bench: whatever is wrong with its input may stop it")]
 
 use psychometrics::{
     Responses,
-    calibrate::{Model, Plan, Quadrature, StandardErrors, calibrate, marginal_loglik},
+    calibrate::{Model, Plan, Quadrature, StandardErrors, calibrate},
 };
 use std::time::Instant;
 
@@ -25,7 +25,7 @@ fn peak_megabytes() -> f64 {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [file, persons, items, model, rest @ ..] = arguments.as_slice() else { panic!("speed FILE PERSONS ITEMS MODEL [errors]") };
+    let [file, persons, items, model, rest @ ..] = arguments.as_slice() else { panic!("speed FILE PERSONS ITEMS MODEL [errors] [dense]") };
     let model = match model.as_str() {
         "rasch" => Model::Rasch,
         "2pl" => Model::TwoParameter,
@@ -42,8 +42,9 @@ fn main() {
     let (seconds, wall, memory) = (on_processor() - start, clock.elapsed().as_secs_f64(), peak_megabytes());
     let known: Vec<_> = found.items.iter().map(|item| item.item.clone()).collect();
     let dense = if rest.iter().any(|word| word == "dense") {
-        let groups = [(found.groups[0].mean, found.groups[0].variance)];
-        marginal_loglik(&responses, &known, None, &groups, Quadrature::Even { nodes: 161, reach: 8.0 }).unwrap()
+        let quadrature = Quadrature::Even { nodes: 161, reach: 8.0 };
+        let plan = Plan { standard_errors: StandardErrors::Skip, quadrature, tolerance: 1e-9, ..Plan::new(model) };
+        calibrate(&responses, &plan).expect("a calibration").loglik
     } else {
         f64::NAN
     };

@@ -25,7 +25,7 @@ pub(super) struct Loose {
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Answer {
-    pub item: u32,
+    pub item: u16,
     /// Place of the score among those somebody has.
     pub category: u8,
     pub score: u8,
@@ -96,7 +96,7 @@ impl Blocks {
         self.packed.iter().for_each(|packed| packed.count(layout, &mut counts));
         for (answers, weight) in self.loose.iter().flat_map(Loose::persons) {
             for answer in answers {
-                counts[layout.items[answer.item as usize].at + usize::from(answer.category)] += weight;
+                counts[layout.items[usize::from(answer.item)].at + usize::from(answer.category)] += weight;
             }
         }
         counts
@@ -120,7 +120,7 @@ impl Loose {
         }
         for (item, score) in responses.row(person).iter().enumerate().filter(|(_, score)| **score != MISSING) {
             let category = layout.items[item].category(*score);
-            self.answers.push(Answer { item: item as u32, category: category as u8, score: *score });
+            self.answers.push(Answer { item: item as u16, category: category as u8, score: *score });
         }
         self.starts.push(self.answers.len());
         self.weights.push(responses.weight(person));

@@ -150,7 +150,7 @@ impl Information {
             rows.clear();
             indices.clear();
             for answer in answers {
-                let shape = &view.layout.items[answer.item as usize];
+                let shape = &view.layout.items[usize::from(answer.item)];
                 for part in 0..shape.len() {
                     let Some(index) = self.index[shape.at + part] else { continue };
                     indices.push(index);

@@ -1,6 +1,6 @@
 //! Where each parameter stands in the vector that is climbed, and which of them move.
 
-use super::{CalibrationError, Model, Plan};
+use super::{CalibrationError, MOST_ITEMS, Model, Plan};
 use crate::{Family, Item, MISSING, Responses};
 
 /// How an item enters the likelihood.
@@ -49,6 +49,9 @@ pub(super) struct Layout {
 
 impl Layout {
     pub fn of(responses: &Responses, plan: &Plan<'_>) -> Result<Self, CalibrationError> {
+        if responses.items() > MOST_ITEMS {
+            return Err(CalibrationError::TooManyItems { found: responses.items() });
+        }
         let anchors = plan.anchors.unwrap_or(&[]);
         if plan.anchors.is_some() && anchors.len() != responses.items() {
             return Err(CalibrationError::Anchors { expected: responses.items(), found: anchors.len() });

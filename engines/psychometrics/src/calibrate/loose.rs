@@ -116,13 +116,13 @@ pub(super) fn pass(loose: &Loose, view: View<'_>, windows: &mut [Window], into: 
         }
         into.everyone[from..to].iter_mut().zip(&person.posterior).for_each(|(mass, p)| *mass += p);
         for answer in answers {
-            into.credit[answer.item as usize] += weight * person.mean * f64::from(answer.score);
+            into.credit[usize::from(answer.item)] += weight * person.mean * f64::from(answer.score);
         }
     }
 }
 
 fn line_of(answer: Answer, view: View<'_>) -> usize {
-    let item = answer.item as usize;
+    let item = usize::from(answer.item);
     match view.layout.items[item].kind {
         Kind::Sufficient => view.lines.first[item],
         Kind::Graded => view.lines.first[item] + usize::from(answer.category),
@@ -131,7 +131,7 @@ fn line_of(answer: Answer, view: View<'_>) -> usize {
 
 /// What an answer adds to s.
 fn credit(answer: Answer, view: View<'_>) -> f64 {
-    let shape = &view.layout.items[answer.item as usize];
+    let shape = &view.layout.items[usize::from(answer.item)];
     if shape.kind == Kind::Sufficient { view.point[shape.at] * f64::from(answer.score) } else { 0.0 }
 }
 

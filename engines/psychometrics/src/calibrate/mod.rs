@@ -4,6 +4,15 @@
 //! `ln L = Σ_i w_i · ln ∫ Π_j P(x_ij | θ) φ(θ; μ_g, σ_g²) dθ`. The maximum is found by steps of EM made quick (`climb`),
 //! persons with the same items pass through a table over their sufficient score (`table`), standard errors come from the observed information (`information`).
 //!
+//! ```
+//! use psychometrics::{Responses, calibrate::{Model, Plan, calibrate}};
+//!
+//! let rows = [[1, 1, 0], [1, 0, 0], [0, 1, 1], [1, 1, 1], [0, 0, 0], [1, 0, 1], [0, 1, 0], [1, 1, 0]].map(|row| row.map(Some));
+//! let found = calibrate(&Responses::from_rows(&rows)?, &Plan::new(Model::Rasch))?;
+//! assert!(found.converged && found.items[2].item.intercepts[0] < found.items[0].item.intercepts[0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Slopes are per unit of θ; θ of the reference group is N(0, 1), or N(0, σ²) where all slopes are 1. Everything is deterministic.
 
 mod blocks;
@@ -26,7 +35,7 @@ mod table;
 
 pub use climb::{Progress, Watch};
 pub use plan::{Model, Plan, Priors, Quadrature, StandardErrors};
-pub use result::{CalibratedGroup, CalibratedItem, Calibration, CalibrationError, ItemFlag};
+pub use result::{CalibratedGroup, CalibratedItem, Calibration, CalibrationError, ItemFlag, MOST_ITEMS};
 
 use crate::Responses;
 use blocks::Blocks;

@@ -86,6 +86,9 @@ pub struct CalibratedGroup {
     pub variance_at_bound: bool,
 }
 
+/// As many items as a number of two bytes counts.
+pub const MOST_ITEMS: usize = 1 << 16;
+
 /// Why there is no calibration. Items, rows and groups count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CalibrationError {
@@ -93,6 +96,8 @@ pub enum CalibrationError {
     TooFewPersons { found: usize },
     #[error("{found} items, at least {needed} are needed")]
     TooFewItems { found: usize, needed: usize },
+    #[error("{found} items, more than {MOST_ITEMS} can't be taken at once")]
+    TooManyItems { found: usize },
     #[error("nobody answered item {item}")]
     Unanswered { item: usize },
     #[error("everyone has the same score {score} on item {item}")]
