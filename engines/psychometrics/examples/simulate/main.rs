@@ -10,7 +10,7 @@ mod sequential;
 fn main() -> Result<(), psychometrics::Error> {
     println!("## Deficits: is the stated probability true?\n");
     println!("{}", deficits::HEAD);
-    let runs = [8, 12, 20, 30].map(|items| deficits::run(100 + items as u64, 13_000, items));
+    let runs = [8, 12, 20, 30].map(|items| deficits::run(100 + items as u64, 40_000, items));
     for run in runs.iter().flatten() {
         println!("{}", run.line());
     }
