@@ -210,7 +210,6 @@ impl Page {
         let longest = entries.iter().filter(|item| item.holds(&self.path)).map(|item| item.url.len()).max();
         entries
             .into_iter()
-            .take(MOST_NAV_ENTRIES)
             .map(|item| {
                 let current = item.holds(&self.path) && Some(item.url.len()) == longest;
                 (item, current)
@@ -324,12 +323,22 @@ fn account(who: &Who) -> Markup {
 const SCRIPTED: [&str; 6] = ["data-error-summary", "type=\"password\"", "<optgroup", "type=\"file\"", "data-autosave", "data-print"];
 
 fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
+    let (first, rest) = if nav.len() > MOST_NAV_ENTRIES { nav.split_at(MOST_NAV_ENTRIES - 1) } else { (nav, &[][..]) };
     html! {
-        ul { @for (item, current) in nav {
-            li { a href=(item.url) aria-current=[current.then_some("page")] {
-                span { (item.label) }
-                @if let Some(count) = item.count { " " b.count { (crate::ru::number(count)) span.unseen { " ждёт" } } }
-            } }
+        ul {
+            @for entry in first { (nav_entry(entry)) }
+            @if !rest.is_empty() {
+                li { details.more-entries open[rest.iter().any(|(_, current)| *current)] { summary { "Ещё" } ul { @for entry in rest { (nav_entry(entry)) } } } }
+            }
+        }
+    }
+}
+
+fn nav_entry((item, current): &(NavItem, bool)) -> Markup {
+    html! {
+        li { a href=(item.url) aria-current=[current.then_some("page")] {
+            span { (item.label) }
+            @if let Some(count) = item.count { " " b.count { (crate::ru::number(count)) span.unseen { " ждёт" } } }
         } }
     }
 }
@@ -373,8 +382,12 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_seven_entries_are_shown() {
-        let nav = (0..9).map(|n| NavItem::new(format!("Раздел {n}"), format!("/{n}"))).collect();
-        assert_eq!(Page::new("x").nav(nav).render().into_string().matches("Раздел ").count(), 14);
+    fn more_than_seven_entries_stand_under_one_more() {
+        let nav = |most: u32| (0..most).map(|n| NavItem::new(format!("Раздел {n}"), format!("/{n}"))).collect::<Vec<_>>();
+        let seven = Page::new("x").nav(nav(7)).render().into_string();
+        assert!(!seven.contains("Ещё"));
+        let nine = Page::new("x").nav(nav(9)).path("/8").render().into_string();
+        let rest = nine.split("<summary>Ещё</summary>").nth(1).unwrap();
+        assert!(nine.matches("Раздел ").count() == 18 && rest.contains("Раздел 6") && nine.contains("more-entries\" open"), "{nine}");
     }
 }
