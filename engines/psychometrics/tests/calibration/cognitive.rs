@@ -1,6 +1,6 @@
 //! DINA and G-DINA against the reference program, and what is refused.
 
-use super::known::{Case, close, numbers, other_table};
+use super::known::{Case, close, numbers};
 use psychometrics::{
     Responses,
     cognitive::{CognitiveError, Rule, diagnose},
@@ -8,8 +8,8 @@ use psychometrics::{
 
 #[test]
 fn simulated_dina_as_the_reference_program_has_it() {
-    let (Some(case), Some((_, rows))) = (Case::read("cdm_simdina"), other_table("cdm_simdina_q.csv")) else { return };
-    let needed: Vec<Vec<bool>> = rows.iter().map(|row| row.iter().map(|cell| cell == "1").collect()).collect();
+    let Some(case) = Case::read("cdm_simdina") else { return };
+    let needed: Vec<Vec<bool>> = case.other("cdm_simdina_q.csv").rows.iter().map(|row| row.iter().map(|cell| cell == "1").collect()).collect();
     let responses = case.responses(&[]);
     let found = diagnose(&responses, &needed, Rule::Dina).unwrap();
     let reference = &case.json["reference"]["dina"];

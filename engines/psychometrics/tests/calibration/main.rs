@@ -9,5 +9,7 @@ mod known;
 mod linked;
 mod lsat6;
 mod properties;
+#[path = "../known/mod.rs"]
+mod reference;
 mod refusals;
 mod simulated;
