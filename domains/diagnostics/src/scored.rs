@@ -114,7 +114,9 @@ fn shape(row: &Row<'_>) -> Result<ScoredAttempt, DbError> {
     })
 }
 
-fn due_at(shows: Shows, scored_at: Timestamp, closes_at: Timestamp) -> Timestamp {
+/// From when on the teacher may see a result.
+#[must_use]
+pub fn due_at(shows: Shows, scored_at: Timestamp, closes_at: Timestamp) -> Timestamp {
     match shows {
         Shows::AtOnce => scored_at,
         Shows::AfterWindow => scored_at.max(closes_at),

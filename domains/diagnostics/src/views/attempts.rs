@@ -73,7 +73,10 @@ fn sent(taking: &Taking, zone: &TimeZone) -> Markup {
     let attempt = &taking.attempt;
     html! {
         p { "Отвечено заданий: " (taking.answered.len()) " из " (taking.positions.len()) "." @if let Some(at) = attempt.submitted_at { " Отправлено " (ru::datetime(at, zone)) "." } }
-        @if attempt.state == AttemptState::Scored {
+        @if let Some(due_at) = taking.due_at.filter(|due_at| taking.now < *due_at) {
+            p { "Ответы проверены. Результат откроется вам, когда закончится срок диагностики: " (ru::datetime(due_at, zone)) "." }
+            p { a href="/cabinet/diagnostics" { "К моим диагностикам" } }
+        } @else if attempt.state == AttemptState::Scored {
             p { "Ответы проверены. Результат первыми видите вы." }
             (form::buttons(form::button_link("Открыть результат", &format!("/cabinet/results/{}", attempt.id))))
         } @else {

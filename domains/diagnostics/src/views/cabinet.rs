@@ -27,6 +27,7 @@ fn tag(offer: &Offer, now: Timestamp) -> Markup {
     let (kind, word) = match (offer.assignment.state, last) {
         (_, Some(AttemptState::Running)) => (Kind::Mine, "начата, можно продолжить"),
         (_, Some(AttemptState::Submitted)) => (Kind::Waiting, "ответы проверяются"),
+        (_, Some(AttemptState::Scored)) if offer.due(now).is_none() => (Kind::Waiting, "пройдена, результат — когда закончится срок"),
         (_, Some(AttemptState::Scored)) => (Kind::Good, "пройдена"),
         (AssignmentState::TakenBack, _) => (Kind::Neutral, "отозвана"),
         (AssignmentState::Declined, _) => (Kind::Neutral, "вы отказались"),
@@ -50,7 +51,7 @@ fn notice(done: &str) -> Option<Notice> {
 pub fn list(shell: &Shell, offers: &[Offer], zone: &TimeZone, now: Timestamp, done: &str) -> Markup {
     let columns = vec![Column::new("Диагностика"), Column::new("Можно пройти по"), Column::new("Состояние")];
     let rows = offers.iter().filter(|offer| offer.assignment.state != AssignmentState::TakenBack || offer.last().is_some()).map(|offer| {
-        let result = offer.last().filter(|attempt| attempt.state == AttemptState::Scored);
+        let result = offer.due(now);
         [
             html! { a href={ "/cabinet/diagnostics/" (offer.assignment.id) } { (offer.instrument.title) } @if offer.assignment.repeat_of.is_some() { p.hint { "повторная" } } },
             html! { (until(offer, zone)) },
@@ -86,7 +87,7 @@ pub fn show(shell: &Shell, offer: &Offer, zone: &TimeZone, now: Timestamp, done:
         @if one.mode == Mode::Adaptive { p { "Задания подбираются по ответам, поэтому вернуться к прошлому заданию нельзя, а их число у всех разное." } }
         @match (running, &offer.obstacle) {
             (Some(attempt), _) => { (form::buttons(html! { (form::button_link("Продолжить", &format!("/attempts/{}", attempt.id))) })) },
-            (None, Some(why)) if assignment.state != AssignmentState::Declined => { p { (why) } @if let Some(last) = offer.last() { @if last.state == AttemptState::Scored { (form::buttons(html! { (form::button_link("Открыть результат", &format!("/cabinet/results/{}", last.id))) })) } } },
+            (None, Some(why)) if assignment.state != AssignmentState::Declined => { p { (why) } @if let Some(last) = offer.due(now) { (form::buttons(html! { (form::button_link("Открыть результат", &format!("/cabinet/results/{}", last.id))) })) } },
             (None, _) => { (decision(shell, offer, &base, now)) },
         }
     }))

@@ -2,6 +2,7 @@
 
 use super::{id, or_again, stored_file};
 use crate::{
+    assign::store as assignments,
     attempt::{
         adaptive,
         answer::{self, Saving},
@@ -10,6 +11,7 @@ use crate::{
     },
     instrument::store as instruments,
     model::{Attempt, AttemptId, AttemptState, ItemId},
+    scored,
     views::attempts as views,
 };
 use access::Actor;
@@ -33,6 +35,8 @@ pub struct Taking {
     /// Positions from 1 in order.
     pub positions: Vec<i64>,
     pub answered: BTreeSet<i64>,
+    /// From when on the result may be seen, once it is scored.
+    pub due_at: Option<Timestamp>,
     pub now: Timestamp,
 }
 
@@ -55,9 +59,11 @@ impl Taking {
 
 fn taking(tx: &mut Tx<'_>, person: PersonId, id: AttemptId) -> kernel::Result<Taking> {
     let attempt = store::own(tx, person, id)?;
-    let title = instruments::find(tx, attempt.instrument)?.title;
+    let instrument = instruments::find(tx, attempt.instrument)?;
+    let closes_at = assignments::own(tx, person, attempt.assignment)?.closes_at;
+    let due_at = attempt.scored_at.map(|scored_at| scored::due_at(instrument.shows, scored_at, closes_at));
     let positions = tx.query("SELECT position FROM attempt_item WHERE attempt_id = $1 ORDER BY position", kernel::params![id], |row| row.get(0))?;
-    Ok(Taking { title, positions, answered: store::answered(tx, id)?, now: tx.now(), attempt })
+    Ok(Taking { title: instrument.title, positions, answered: store::answered(tx, id)?, due_at, now: tx.now(), attempt })
 }
 
 /// The attempt, closed first if its time is over.

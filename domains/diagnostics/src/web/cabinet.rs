@@ -6,6 +6,7 @@ use crate::{
     attempt::{start, store as attempts, submit},
     instrument::store as instruments,
     model::{Assignment, AssignmentId, Attempt, AttemptState, Instrument},
+    scored,
     views::cabinet as views,
 };
 use access::Actor;
@@ -34,6 +35,14 @@ impl Offer {
     #[must_use]
     pub fn running(&self, now: Timestamp) -> Option<&Attempt> {
         self.attempts.iter().find(|attempt| attempt.takes_answers_at(now))
+    }
+
+    /// The last attempt whose result the teacher may see now.
+    #[must_use]
+    pub fn due(&self, now: Timestamp) -> Option<&Attempt> {
+        let last = self.last().filter(|attempt| attempt.state == AttemptState::Scored)?;
+        let due_at = scored::due_at(self.instrument.shows, last.scored_at?, self.assignment.closes_at);
+        (now >= due_at).then_some(last)
     }
 
     /// The last attempt that counts.

@@ -217,3 +217,30 @@ fn outside_its_window_or_when_closed_nothing_begins() {
         });
     });
 }
+
+#[test]
+fn a_result_that_waits_for_the_end_of_the_window_is_not_linked_before() {
+    on_each_engine(|db| {
+        let stage = set_up(db);
+        let mut methodist = staff(db, &stage, Role::Methodist);
+        let (account, mut anna) = teacher(db, &stage, stage.anna);
+        tell(async {
+            let made = instrument(&mut methodist, &stage, "", "").await;
+            db.writing(|tx| Ok(tx.execute("UPDATE instrument SET shows = 'after_window'", kernel::params![])?)).await.unwrap();
+            let assignment = assign(db, &mut methodist, &made, stage.anna).await;
+            let attempt = begin(&mut anna, &assignment).await;
+            answer_all(&mut anna, &attempt, "c0").await;
+            submit(&mut anna, &attempt).await;
+            let page = format!("/cabinet/diagnostics/{assignment}");
+            for address in [&attempt, &page, "/cabinet/diagnostics"] {
+                assert!(!anna.open(address).await.says("/cabinet/results/"), "{address}: {}", anna.page.html);
+            }
+            assert!(anna.open(&attempt).await.says("когда закончится срок"));
+            stage.app.clock().advance(jiff::SignedDuration::from_hours(24 * 15));
+            let mut anna = login(db, &stage, account).await;
+            for address in [&attempt, &page, "/cabinet/diagnostics"] {
+                assert!(anna.open(address).await.says("/cabinet/results/"), "{address}: {}", anna.page.html);
+            }
+        });
+    });
+}
