@@ -1,7 +1,7 @@
 //! What the items were about and what was right, for the teacher alone and only where the instrument shows it.
 
 use diagnostics::ScoredAttempt;
-use kernel::{Result, Tx, params};
+use kernel::{Error, Result, Tx, params};
 use maud::{Markup, html};
 use ui::parts;
 
@@ -12,7 +12,12 @@ use ui::parts;
 pub(crate) fn section(tx: &mut Tx<'_>, scored: &ScoredAttempt) -> Result<Markup> {
     let mut shown = Vec::new();
     for one in &scored.items {
-        let revision = items::revision(tx, one.item, one.revision)?;
+        // The result opens even if the bank no longer knows an item.
+        let revision = match items::revision(tx, one.item, one.revision) {
+            Ok(revision) => revision,
+            Err(Error::NotFound) => continue,
+            Err(other) => return Err(other),
+        };
         let given = given(tx, scored, one.position)?;
         shown.push((one.score, one.max_score, items::view_rationale(&revision.body, &revision.key, &revision.rationale, given.as_ref())));
     }

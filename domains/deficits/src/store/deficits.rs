@@ -107,7 +107,7 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, sort: (&str, bool),
 
 /// The history, oldest first: to staff only what rests on what was opened, unless the whole deficit was.
 pub(crate) fn steps(tx: &mut Tx<'_>, sight: &Sight, id: DeficitId) -> Result<Vec<Step>> {
-    let sql = "SELECT s.status, s.evidence_kind, s.evidence_id, s.words, COALESCE(k.name, ''), s.happened_at FROM deficit_step s JOIN deficit d ON d.id = s.deficit_id LEFT JOIN account k ON k.id = s.account_id
+    let sql = "SELECT s.status, s.evidence_kind, s.evidence_id, s.words, COALESCE(k.display_name, ''), s.happened_at FROM deficit_step s JOIN deficit d ON d.id = s.deficit_id LEFT JOIN account k ON k.id = s.account_id
         WHERE s.deficit_id = $1 AND (CAST($2 AS TEXT) = '' OR EXISTS (SELECT 1 FROM sharing sh WHERE sh.person_id = d.person_id AND sh.audience = $2 AND sh.ended_at IS NULL AND (sh.about = 'all' OR sh.about = d.id OR sh.about = s.evidence_id)))
         ORDER BY s.happened_at, s.id";
     Ok(tx.query(sql, params![id, sight.audience()], kernel::row!(Step { status, evidence, evidence_id, words, who, happened_at }))?)
