@@ -6,9 +6,9 @@ mod guardians;
 mod places;
 mod sql;
 
-use access::{Actor, Role};
+use access::{Action, Actor, Role};
 use jiff::tz::TimeZone;
-use kernel::{Date, Result, Tx};
+use kernel::{Date, Result, Tx, params};
 use sql::Eye;
 
 /// When it began to wait, or by when it must be done.
@@ -76,6 +76,13 @@ pub(crate) fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// Lessons that the actor has seen and not yet written up.
+fn lessons(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
+    let sql = "SELECT COUNT(*), MIN(held_on) FROM observation WHERE observer_id = $1 AND state = 'agreed' AND held_on <= $2";
+    let (count, first) = eye.by(tx, sql, params![eye.actor.account, eye.today])?;
+    Ok(Wait::new("Закончить карты прошедших уроков", "/observations?state=agreed&whose=mine", count).since(first, eye.today).hint("Учитель ждёт карту, чтобы прочесть её первым."))
+}
+
 /// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
 ///
 /// # Errors
@@ -91,6 +98,9 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
         Role::School => places::school(tx, &eye)?,
         Role::Methodist | Role::Expert | Role::Ministry | Role::Member => Vec::new(),
     };
+    if actor.can(Action::ObserveLessons) {
+        waits.push(lessons(tx, &eye)?);
+    }
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));
     Ok(waits)

@@ -1,7 +1,8 @@
 //! Building rubrics: drafts are edited part by part, a version made live never changes, the next one is a copy.
 
 use crate::{
-    rubric::{self, At, Body, IndicatorForm, Part, Rubric, RubricId, RubricState, Way},
+    parts::{self, IndicatorForm},
+    rubric::{At, Body, Part, Rubric, RubricId, RubricState, Way},
     sample,
     store::rubrics as store,
 };
@@ -56,7 +57,7 @@ pub(crate) fn keep(tx: &mut Tx<'_>, actor: &Actor, title: String, framework: Opt
 
 fn head(tx: &mut Tx<'_>, form: &RubricForm) -> Result<(String, Option<String>)> {
     let mut errors = FieldErrors::default();
-    let title = errors.take("title", rubric::title(&form.title));
+    let title = errors.take("title", parts::title(&form.title));
     let framework = (!form.framework.is_empty()).then(|| form.framework.clone());
     if let Some(id) = &framework
         && !store::frameworks(tx, Some(id))?.iter().any(|(known, _)| known == id)
@@ -103,7 +104,7 @@ fn save(tx: &mut Tx<'_>, actor: &Actor, rubric: &Rubric) -> Result<()> {
 /// Not found, field errors, stale, a refusal for what is live.
 pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: RubricId, version: i64, at: At, edit: &Edit) -> Result<()> {
     let mut rubric = draft(tx, actor, id, version)?;
-    let titled = |raw: &str| rubric::title(raw).map(Part::Titled).map_err(|help| Error::field("title", help));
+    let titled = |raw: &str| parts::title(raw).map(Part::Titled).map_err(|help| Error::field("title", help));
     let competencies = store::competencies(tx, rubric.framework.as_deref())?;
     let indicator = |form: &IndicatorForm| form.parse(&competencies).map(Part::Indicator).map_err(Error::from);
     match edit {

@@ -1,6 +1,9 @@
 //! A rubric as a sheet: out, and in. If anything in a sheet is wrong, nothing comes in, and the row and column are named.
 
-use crate::rubric::{At, Body, Evidence, FOUR, Indicator, Part, Rubric, THREE, YES_NO, title};
+use crate::{
+    parts::{own_steps, title},
+    rubric::{At, Body, Evidence, FOUR, Indicator, Part, Rubric, THREE, YES_NO},
+};
 use kernel::{Error, Result, name::clean_line, search::fold};
 use sheets::{Column, Limits, Row, Sheet, Value};
 
@@ -95,7 +98,7 @@ fn steps(raw: &str) -> Result<Vec<String>, String> {
         "да нет" => ready(&YES_NO),
         "0 2" => ready(&THREE),
         "0 3" => ready(&FOUR),
-        _ => crate::rubric::own_steps(&raw.replace(';', "\n")).map_err(|_| "напишите слова для каждого балла через точку с запятой, начиная с 0, или коротко: 0–2, 0–3, да/нет".to_owned()),
+        _ => own_steps(&raw.replace(';', "\n")).map_err(|_| "напишите слова для каждого балла через точку с запятой, начиная с 0, или коротко: 0–2, 0–3, да/нет".to_owned()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::{
     building::RubricForm,
-    rubric::{At, Block, Criterion, Evidence, Indicator, IndicatorForm, Rubric, RubricState},
+    parts::IndicatorForm,
+    rubric::{At, Block, Criterion, Evidence, Indicator, Rubric, RubricState},
 };
 use access::{Action, Actor};
 use kernel::FieldErrors;

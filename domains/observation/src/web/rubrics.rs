@@ -4,7 +4,8 @@ use super::{or_again, see, version};
 use crate::{
     building::{self, Edit, RubricForm},
     exchange,
-    rubric::{At, IndicatorForm, Rubric, RubricId, Way},
+    parts::IndicatorForm,
+    rubric::{At, Rubric, RubricId, Way},
     store::rubrics as store,
     views::rubrics as views,
 };
@@ -200,7 +201,7 @@ pub async fn load(State(app): State<App>, Staff { actor, shell }: Staff, posted:
         None => Err(Error::field("file", "Выберите файл с таблицей")),
         Some(upload) => tokio::task::spawn_blocking(move || exchange::read(&upload.name, &upload.bytes)).await.map_err(anyhow::Error::new)?,
     };
-    let done = match (crate::rubric::title(&title), parsed) {
+    let done = match (crate::parts::title(&title), parsed) {
         (Ok(title), Ok(body)) => app.act(&posted.key, shell.owner(), move |tx| Ok(format!("/rubrics/{}", building::keep(tx, &actor, title, None, body)?))).await,
         (Err(help), Ok(_)) => Err(Error::field("title", help)),
         (_, Err(error)) => Err(error),

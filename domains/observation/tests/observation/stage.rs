@@ -66,7 +66,18 @@ pub fn set(db: &Db) -> Stage {
             };
             let teacher = people::create(tx, &By::system(), new)?;
             let text_id = texts::current(tx, ConsentKind::Diagnostics, TODAY)?.id;
-            let given = Given { person: teacher, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence: serde_json::json!({}), account: None };
+            let given = Given {
+                person: teacher,
+                kind: ConsentKind::Diagnostics,
+                text_id,
+                items: Vec::new(),
+                conditions: String::new(),
+                term_until: None,
+                received_on: None,
+                channel: Channel::Paper,
+                evidence: serde_json::json!({}),
+                account: None,
+            };
             consent::give(tx, &By::system(), given)?;
             Ok((school, teacher))
         })
