@@ -95,7 +95,7 @@ pub fn marginal_loglik(responses: &Responses, items: &[crate::Item], groups: Opt
     let plan = Plan { groups, anchors: Some(&anchors), quadrature, ..Plan::new(Model::GeneralizedPartialCredit) };
     let layout = Layout::of(responses, &plan)?;
     if let Some(group) = (0..layout.groups).find(|group| abilities.get(*group).is_none_or(|(mean, variance)| !(mean.is_finite() && variance.is_finite() && *variance > 0.0))) {
-        return Err(CalibrationError::EmptyGroup { group });
+        return Err(CalibrationError::NoAbility { group });
     }
     let blocks = Blocks::of(responses, &layout, groups);
     let mut point = start::point(&layout, &blocks.counts, plan.anchors);

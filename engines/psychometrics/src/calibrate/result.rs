@@ -108,6 +108,8 @@ pub enum CalibrationError {
     Groups { expected: usize, found: usize },
     #[error("nobody in group {group} answered anything")]
     EmptyGroup { group: usize },
+    #[error("group {group} has no finite mean and variance above 0")]
+    NoAbility { group: usize },
     #[error("{found} anchors for {expected} items")]
     Anchors { expected: usize, found: usize },
     #[error("the anchor of item {item} has no finite parameters in order")]

@@ -10,6 +10,8 @@ use nalgebra::{DMatrix, DVector};
 
 /// Distance of the table's nodes, in units of 1/sd of the group: the interpolation's error is below 1e-7 per person.
 pub(super) const STEP: f64 = 0.2;
+/// Bounds the table's memory where slopes or scores are absurd.
+const MOST_CELLS: usize = 1 << 13;
 /// Rows between two computed from their logarithms; those between are products.
 const FRESH: usize = 16;
 
@@ -57,7 +59,7 @@ impl Table {
             self.log_prior.iter_mut().zip(curves.line(lines.first[*item])).for_each(|(log, line)| *log += line);
         }
         let sd = point[layout.log_sd_at(packed.group)].exp();
-        let cells = (((to - from) * sd / spacing).ceil() as usize).clamp(8, 1 << 16);
+        let cells = (((to - from) * sd / spacing).ceil() as usize).clamp(8, MOST_CELLS);
         self.from = from;
         self.step = ((to - from) / cells as f64).max(1e-12);
         self.rows(cells + 1, &curves.theta);

@@ -4,7 +4,7 @@ use super::simulated::{Chance, answers, items};
 use proptest::prelude::*;
 use psychometrics::{
     Item, Responses,
-    calibrate::{Calibration, CalibrationError, ItemFlag, Model, Plan, Priors, Quadrature, calibrate, calibrate_watched},
+    calibrate::{Calibration, CalibrationError, ItemFlag, Model, Plan, Priors, Quadrature, calibrate, calibrate_watched, marginal_loglik},
 };
 use std::ops::ControlFlow;
 
@@ -44,6 +44,11 @@ fn a_plan_that_does_not_fit_the_answers_is_refused() {
     assert_eq!(refused(Plan { anchors: Some(&guessed), ..plan }), CalibrationError::AnchorFamily { item: 0 });
     assert_eq!(refused(Plan { quadrature: Quadrature::Even { nodes: 2, reach: 6.0 }, ..plan }), CalibrationError::Quadrature);
     assert_eq!(refused(Plan { priors: Some(Priors { log_slope: 0.0, difficulty: 1.0 }), ..plan }), CalibrationError::Priors);
+    let items = vec![Item::two_parameter(1.0, 0.0); 3];
+    let loglik = |abilities: &[(f64, f64)]| marginal_loglik(&responses, &items, None, abilities, Quadrature::Automatic);
+    assert_eq!(loglik(&[]), Err(CalibrationError::NoAbility { group: 0 }));
+    assert_eq!(loglik(&[(0.0, 0.0)]), Err(CalibrationError::NoAbility { group: 0 }));
+    assert!(loglik(&[(0.0, 1.0)]).unwrap() < 0.0);
     let two_points = [Some(Item::two_parameter(1.0, 0.0)), None, None];
     let scored = table(&["201", "010", "110"]);
     assert_eq!(calibrate(&scored, &Plan { anchors: Some(&two_points), ..plan }).unwrap_err(), CalibrationError::AnchorScore { item: 0, score: 2 });
