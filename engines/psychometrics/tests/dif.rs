@@ -6,7 +6,7 @@ mod people;
 use known::{case, near};
 use people::Draw;
 use psychometrics::{
-    Item, Responses,
+    Family, Item, Responses,
     dif::{Correction, EtsClass, Group, Groups, logistic, mantel_haenszel, purified, standardised},
 };
 
@@ -91,6 +91,31 @@ fn perfect_separation_and_items_that_do_not_vary_leave_numbers_out() {
     }
     let one_group = Responses::from_rows(&[[Some(1_u8)], [Some(0)]]).unwrap();
     assert!(Groups::new(&one_group, &[Some(Group::Focal), None]).is_err());
-    let credits = Responses::from_rows(&[[Some(2_u8)], [Some(0)]]).unwrap();
-    assert!(Groups::new(&credits, &[Some(Group::Focal), Some(Group::Reference)]).is_err());
+}
+
+#[test]
+fn gaps_and_items_with_steps_are_matched_by_share() {
+    let mut draw = Draw::seed(34);
+    let items: Vec<Item> = (0..30).map(|at| if at % 3 == 0 { Item { family: Family::PartialCredit, slope: 1.0, intercepts: vec![0.4, -0.2] } } else { Item::two_parameter(1.0, draw.normal()) }).collect();
+    let focal: Vec<Option<Group>> = (0..3_000).map(|at| Some(if at % 2 == 0 { Group::Focal } else { Group::Reference })).collect();
+    let rows: Vec<Vec<Option<u8>>> = (0..3_000)
+        .map(|person| {
+            let theta = draw.normal() - if person % 2 == 0 { 0.5 } else { 0.0 };
+            let harder = |at: usize| if person % 2 == 0 && at < 2 { -1.0 } else { 0.0 };
+            // Everyone is given two thirds of the items.
+            let shown = |at: usize| (at + person) % 3 != 0 || at < 2;
+            items.iter().enumerate().map(|(at, item)| shown(at).then(|| u8::try_from(draw.score(item, theta + harder(at))).unwrap())).collect()
+        })
+        .collect();
+    let responses = Responses::from_rows(&rows).unwrap();
+    assert!(Groups::new(&responses, &focal).is_err(), "nobody answered everything");
+    assert!(Groups::with_gaps(&responses, &focal, 1).is_err());
+    let groups = Groups::with_gaps(&responses, &focal, 10).unwrap();
+    let found = purified(&groups, Correction::Continuity, 0.01, 10).unwrap();
+    assert!(found.flagged.contains(&0) && found.flagged.contains(&1) && found.flagged.len() <= 4, "{:?}", found.flagged);
+    assert!(found.items[0].alpha.is_none() && found.items[0].class == Some(EtsClass::Large), "{:?}", found.items[0]);
+    assert!(found.items[1].delta.unwrap() < -1.0, "{:?}", found.items[1]);
+    assert!(logistic(&groups)[0].is_none() && logistic(&groups)[1].unwrap().uniform_p < 1e-6);
+    let shares = standardised(&groups);
+    assert!(shares[0].unwrap() < -0.08 && shares[1].unwrap() < -0.08 && shares[7].unwrap().abs() < 0.08, "{shares:?}");
 }

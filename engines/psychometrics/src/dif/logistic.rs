@@ -20,20 +20,20 @@ pub struct LogisticDif {
     pub r2_gain: f64,
 }
 
-/// Every item, matched by the sum over all items. `None` where level or group tells right from wrong perfectly, or nothing varies.
+/// Every item. `None` for items with steps, and where level or group tells right from wrong perfectly or nothing varies.
 #[must_use]
 pub fn logistic(groups: &Groups) -> Vec<Option<LogisticDif>> {
-    let sums = groups.sums(|_| true);
-    (0..groups.items).map(|item| one(groups, item, &sums)).collect()
+    (0..groups.items()).map(|item| if groups.largest[item] > 1 { None } else { one(groups, item) }).collect()
 }
 
-fn one(groups: &Groups, item: usize, sums: &[usize]) -> Option<LogisticDif> {
-    let people = || groups.rows.iter().zip(&groups.focal).zip(sums).map(|((row, focal), sum)| (*sum as f64, f64::from(u8::from(*focal)), row[item]));
+fn one(groups: &Groups, item: usize) -> Option<LogisticDif> {
+    let all = groups.people(item, |_| true);
+    let people = || all.iter().map(|person| (person.level, f64::from(u8::from(person.focal)), person.score > 0.5));
     let nothing = ln_likelihood(&people().map(|(_, _, right)| (SVector::<f64, 1>::new(1.0), right)).collect::<Vec<_>>())?;
     let level = ln_likelihood(&people().map(|(sum, _, right)| (SVector::<f64, 2>::new(1.0, sum), right)).collect::<Vec<_>>())?;
     let group = ln_likelihood(&people().map(|(sum, focal, right)| (SVector::<f64, 3>::new(1.0, sum, focal), right)).collect::<Vec<_>>())?;
     let whole = ln_likelihood(&people().map(|(sum, focal, right)| (SVector::<f64, 4>::new(1.0, sum, focal, sum * focal), right)).collect::<Vec<_>>())?;
-    let n = sums.len() as f64;
+    let n = all.len() as f64;
     let r2 = |ln: f64| (1.0 - (2.0 * (nothing - ln) / n).exp()) / (1.0 - (2.0 * nothing / n).exp());
     let ratio = |more: f64, less: f64| (2.0 * (more - less)).max(0.0);
     let (both, uniform, non_uniform) = (ratio(whole, level), ratio(group, level), ratio(whole, group));
