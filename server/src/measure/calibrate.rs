@@ -30,7 +30,7 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Named {
+pub(super) enum Named {
     Rasch,
     #[value(name = "2pl")]
     TwoParameter,
@@ -40,7 +40,7 @@ enum Named {
 }
 
 impl Named {
-    fn model(self) -> Model {
+    pub(super) fn model(self) -> Model {
         match self {
             Self::Rasch => Model::Rasch,
             Self::TwoParameter => Model::TwoParameter,
@@ -81,7 +81,7 @@ fn numbered(labels: &[String]) -> (Vec<String>, Vec<usize>) {
 }
 
 /// Why answers can't be calibrated, with the item's name and what to do.
-fn refusal(error: CalibrationError, items: &[String], groups: &[String]) -> String {
+pub(super) fn refusal(error: CalibrationError, items: &[String], groups: &[String]) -> String {
     let name = |item: usize| items.get(item).map_or("?", String::as_str);
     match error {
         CalibrationError::TooFewPersons { found } => format!("Ответы есть только у {found} чел. Для калибровки нужно хотя бы двое, для надёжной — сотни"),
