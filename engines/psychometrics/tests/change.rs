@@ -1,5 +1,7 @@
 //! Change on simulated people, where the truth is known.
 
+#![allow(clippy::unwrap_used)]
+
 mod people;
 
 use people::Draw;

@@ -1,5 +1,7 @@
 //! Differential functioning against difR.
 
+#![allow(clippy::unwrap_used)]
+
 mod known;
 mod people;
 
@@ -103,7 +105,7 @@ fn gaps_and_items_with_steps_are_matched_by_share() {
             let theta = draw.normal() - if person % 2 == 0 { 0.5 } else { 0.0 };
             let harder = |at: usize| if person % 2 == 0 && at < 2 { -1.0 } else { 0.0 };
             // Everyone is given two thirds of the items.
-            let shown = |at: usize| (at + person) % 3 != 0 || at < 2;
+            let shown = |at: usize| !(at + person).is_multiple_of(3) || at < 2;
             items.iter().enumerate().map(|(at, item)| shown(at).then(|| u8::try_from(draw.score(item, theta + harder(at))).unwrap())).collect()
         })
         .collect();

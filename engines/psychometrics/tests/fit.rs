@@ -1,5 +1,7 @@
 //! Fit of items and people against eRm and mirt.
 
+#![allow(clippy::unwrap_used)]
+
 mod known;
 mod people;
 

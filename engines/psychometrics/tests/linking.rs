@@ -1,5 +1,7 @@
 //! Links of forms against equateIRT.
 
+#![allow(clippy::unwrap_used)]
+
 mod known;
 mod people;
 

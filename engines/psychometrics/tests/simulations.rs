@@ -1,5 +1,7 @@
 //! Small runs of the simulations that docs/measurement-simulations.md has in full, and a trace against catR.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "../examples/simulate/change.rs"]
 mod change;
 #[path = "../examples/simulate/deficits.rs"]

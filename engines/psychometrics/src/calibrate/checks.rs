@@ -84,7 +84,7 @@ fn gradient_and_information_are_those_of_the_height_for_packed_persons() {
 
 #[test]
 fn gradient_and_information_are_those_of_the_height_for_persons_one_by_one() {
-    let gaps = |person: usize, item: usize| (person * 7 + item * 3) % 5 == 0 || person % 11 == item;
+    let gaps = |person: usize, item: usize| (person * 7 + item * 3).is_multiple_of(5) || person % 11 == item;
     check(&of_persons(90, 1, gaps), &Plan::new(Model::TwoParameter));
     check(&of_persons(90, 3, gaps), &Plan::new(Model::GeneralizedPartialCredit));
     check(&of_persons(90, 3, gaps), &Plan::new(Model::Graded));

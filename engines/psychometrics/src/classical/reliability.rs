@@ -57,7 +57,7 @@ pub fn reliability(responses: &Responses) -> Result<Reliability, Error> {
         alpha_if_dropped: (0..k).map(|at| without(&covariance, at)).collect(),
         lambda6: correlations(&covariance).and_then(lambda6),
         factor: one_factor(&over_n).ok(),
-        sem: (alpha <= 1.0 && alpha >= 0.0).then(|| sd * (1.0 - alpha).sqrt()),
+        sem: (0.0..=1.0).contains(&alpha).then(|| sd * (1.0 - alpha).sqrt()),
     })
 }
 

@@ -77,7 +77,7 @@ pub fn plan(prior: &JointPrior, blueprint: &[Planned<'_>], promise: Promise) -> 
         return Err(Error::NotFinite { what: "a cut" });
     }
     let scores: Vec<Scores> = blueprint.iter().zip(prior.each()).map(|(planned, normal)| Scores::new(planned.items, *normal)).collect();
-    let alone = scores.iter().zip(prior.each()).map(|(scores, normal)| Ok(scores.posterior_variance(*normal)?)).collect::<Result<Vec<f64>, Error>>()?;
+    let alone = scores.iter().zip(prior.each()).map(|(scores, normal)| scores.posterior_variance(*normal)).collect::<Result<Vec<f64>, Error>>()?;
     let sites: Vec<f64> = alone.iter().zip(prior.each()).map(|(variance, normal)| (1.0 / variance - 1.0 / (normal.sd * normal.sd)).max(0.0)).collect();
     (0..blueprint.len())
         .map(|at| {
