@@ -1,4 +1,4 @@
-//! New cards written many at a time: rows gathered, several to a statement, so that an import of thousands takes seconds.
+//! New cards written many at a time: rows gathered, many to a journey, so that an import of thousands takes seconds.
 
 use crate::{
     model::{NewPerson, with_one_main},
@@ -6,57 +6,14 @@ use crate::{
 };
 use kernel::{
     Result, Tx, Value,
+    db::Bulk,
     id::{PersonId, Uuid},
     search::{deletions, tokens},
 };
 use std::collections::HashSet;
 
-/// Cards written with one statement.
-const TOGETHER: usize = 64;
-
-/// Rows of one table on their way.
-pub(crate) struct Bulk {
-    head: &'static str,
-    width: usize,
-    tail: &'static str,
-    values: Vec<Value<'static>>,
-    /// The statement of a full load, made once.
-    full: String,
-}
-
-impl Bulk {
-    /// `head` ends before the rows of `width` values, `tail` follows them.
-    pub fn new(head: &'static str, width: usize, tail: &'static str) -> Self {
-        Self { head, width, tail, values: Vec::new(), full: String::new() }
-    }
-
-    pub fn push<const N: usize>(&mut self, row: [Value<'static>; N]) {
-        self.values.extend(row);
-    }
-
-    /// Writes what was gathered: full loads by one statement, the rest one by one.
-    pub fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        if self.full.is_empty() {
-            self.full = self.statement(TOGETHER);
-        }
-        let single = self.statement(1);
-        let loads = self.values.chunks_exact(TOGETHER * self.width);
-        let rest = loads.remainder();
-        for load in loads {
-            tx.execute(&self.full, load)?;
-        }
-        for row in rest.chunks_exact(self.width) {
-            tx.execute(&single, row)?;
-        }
-        self.values.clear();
-        Ok(())
-    }
-
-    fn statement(&self, rows: usize) -> String {
-        let row = |at: usize| format!("({})", (1..=self.width).map(|column| format!("${}", at * self.width + column)).collect::<Vec<_>>().join(", "));
-        format!("{} {} {}", self.head, (0..rows).map(row).collect::<Vec<_>>().join(", "), self.tail)
-    }
-}
+/// Cards gathered before they are written.
+const TOGETHER: usize = 1024;
 
 /// Cards on their way into the tables.
 pub(crate) struct Writer {
@@ -72,11 +29,11 @@ pub(crate) struct Writer {
 impl Default for Writer {
     fn default() -> Self {
         Self {
-            people: Bulk::new("INSERT INTO person (id, family, given, patronymic, birth_on, phone, email, sort_key, place_id, made_at) VALUES", 10, ""),
-            jobs: Bulk::new("INSERT INTO person_job (id, person_id, place_id, position, position_text, valid_from) VALUES", 6, ""),
-            subjects: Bulk::new("INSERT INTO person_subject (person_id, subject, is_main) VALUES", 3, ""),
-            tokens: Bulk::new("INSERT INTO person_token (token, person_id) VALUES", 2, ""),
-            deletions: Bulk::new("INSERT INTO token_deletion (deletion, token) VALUES", 2, "ON CONFLICT (deletion, token) DO NOTHING"),
+            people: Bulk::into("person", &["id", "family", "given", "patronymic", "birth_on", "phone", "email", "sort_key", "place_id", "made_at"]),
+            jobs: Bulk::into("person_job", &["id", "person_id", "place_id", "position", "position_text", "valid_from"]),
+            subjects: Bulk::into("person_subject", &["person_id", "subject", "is_main"]),
+            tokens: Bulk::into("person_token", &["token", "person_id"]),
+            deletions: Bulk::into("token_deletion", &["deletion", "token"]).or_nothing(),
             indexed: HashSet::new(),
             waiting: 0,
         }

@@ -1,7 +1,11 @@
 //! The chain: each event's hash covers its fields and the hash before it.
 
 use crate::{By, Event};
-use kernel::{Result, Row, Timestamp, Tx, db::DbError, params};
+use kernel::{
+    Result, Row, Timestamp, Tx, Value,
+    db::{Bulk, DbError},
+    params,
+};
 use sha2::{Digest, Sha256};
 
 const ROOT: &str = "metodaktiv";
@@ -35,39 +39,77 @@ impl Link {
         }
         data_encoding::HEXLOWER.encode(&digest.finalize())
     }
+
+    /// The columns of the table, in the order of [`Journal`].
+    fn row(self, hash: String) -> [Value<'static>; 11] {
+        let Self { seq, happened_at, account_id, actor, action, object_kind, object_id, person_id, payload_hash, previous_hash } = self;
+        let maybe = |value: Option<String>| value.map_or(Value::Null, text);
+        let at = text(format!("{happened_at:.6}"));
+        [Value::Int(seq), at, maybe(account_id), text(actor), text(action), text(object_kind), text(object_id), maybe(person_id), text(payload_hash), text(previous_hash), text(hash)]
+    }
 }
 
 pub fn append<'e>(tx: &mut Tx<'_>, by: &By, events: impl IntoIterator<Item = &'e Event>) -> Result<()> {
     let mut end = head(tx)?;
+    let mut journal = Journal::default();
     for event in events {
-        end = append_after(tx, by, event, end)?;
+        end = journal.take(tx, by, event, end)?;
     }
-    Ok(())
+    journal.flush(tx)
 }
 
-fn append_after(tx: &mut Tx<'_>, by: &By, event: &Event, (last, previous_hash): (i64, String)) -> Result<(i64, String)> {
-    let body = event.payload.to_string();
-    let salt = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
-    let link = Link {
-        seq: last + 1,
-        happened_at: tx.now(),
-        account_id: by.account.map(|id| id.to_string()),
-        actor: by.actor.to_owned(),
-        action: event.action.to_owned(),
-        object_kind: event.object_kind.to_owned(),
-        object_id: event.object_id.clone(),
-        person_id: event.person.map(|id| id.to_string()),
-        payload_hash: payload_hash(&salt, &body),
-        previous_hash,
-    };
-    let hash = link.hash();
-    tx.execute(
-        "INSERT INTO audit_event (seq, happened_at, account_id, actor, action, object_kind, object_id, person_id, payload_hash, previous_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        params![link.seq, link.happened_at, link.account_id, link.actor, link.action, link.object_kind, link.object_id, link.person_id, link.payload_hash, link.previous_hash, hash],
-    )?;
-    tx.execute("INSERT INTO audit_payload (seq, salt, body) VALUES ($1, $2, $3)", params![link.seq, salt, body])?;
-    Ok((link.seq, hash))
+/// Events linked and on their way into the tables.
+struct Journal {
+    events: Bulk,
+    payloads: Bulk,
+}
+
+/// Events gathered before they are written.
+const TOGETHER: usize = 256;
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            events: Bulk::into("audit_event", &["seq", "happened_at", "account_id", "actor", "action", "object_kind", "object_id", "person_id", "payload_hash", "previous_hash", "hash"]),
+            payloads: Bulk::into("audit_payload", &["seq", "salt", "body"]),
+        }
+    }
+}
+
+impl Journal {
+    /// Links an event to the end of the chain; the new end.
+    fn take(&mut self, tx: &mut Tx<'_>, by: &By, event: &Event, (last, previous_hash): (i64, String)) -> Result<(i64, String)> {
+        let body = event.payload.to_string();
+        let salt = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
+        let link = Link {
+            seq: last + 1,
+            happened_at: tx.now(),
+            account_id: by.account.map(|id| id.to_string()),
+            actor: by.actor.to_owned(),
+            action: event.action.to_owned(),
+            object_kind: event.object_kind.to_owned(),
+            object_id: event.object_id.clone(),
+            person_id: event.person.map(|id| id.to_string()),
+            payload_hash: payload_hash(&salt, &body),
+            previous_hash,
+        };
+        let (seq, hash) = (link.seq, link.hash());
+        self.events.push(link.row(hash.clone()));
+        self.payloads.push([Value::Int(seq), text(salt), text(body)]);
+        if self.events.waiting() >= TOGETHER {
+            self.flush(tx)?;
+        }
+        Ok((seq, hash))
+    }
+
+    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        self.events.flush(tx)?;
+        Ok(self.payloads.flush(tx)?)
+    }
+}
+
+fn text(value: String) -> Value<'static> {
+    Value::Text(value.into())
 }
 
 /// The last event's number and hash: noted elsewhere (in a backup, on paper) it also proves that no tail was cut off.

@@ -1,12 +1,11 @@
 //! Batches and their rows as they are kept: cells as read, verdicts, decisions.
 
 use super::{Checked, Choice, Mapping, Note, Table, TableRow, Verdict, check::check, commit::Written, guess, note::Level};
-use crate::writer::Bulk;
 use access::Scope;
 use audit::{By, Event, Record};
 use kernel::{
     Error, Paged, Result, Row, Slice, Timestamp, Tx, Value,
-    db::DbError,
+    db::{Bulk, DbError},
     id::{PersonId, PlaceId},
     params,
 };
@@ -196,10 +195,10 @@ pub(super) fn dry_run(tx: &mut Tx<'_>, scope: &Scope, table: &Table, mapping: &M
 
 /// Keeps rows; a row already written comes with its card and what undo needs.
 pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<Item = (&'a TableRow, &'a Checked, Choice, Option<&'a Written>)>) -> Result<()> {
-    let mut bulk = Bulk::new("INSERT INTO import_row (batch_id, line, cells, verdict, messages, person_id, choice, before) VALUES", 8, "");
+    let mut bulk = Bulk::into("import_row", &["batch_id", "line", "cells", "verdict", "messages", "person_id", "choice", "before"]);
     let key = id.to_string();
     let owned = |text: &str| Value::Text(text.to_owned().into());
-    for (at, (row, checked, choice, written)) in rows.enumerate() {
+    for (row, checked, choice, written) in rows {
         let person = written.map(|written| written.card).or(checked.person());
         let before = written.and_then(|written| written.before.as_ref()).map(as_json).transpose()?;
         bulk.push([
@@ -212,11 +211,11 @@ pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<
             owned(choice.as_str()),
             before.map_or(Value::Null, |json| Value::Text(json.into())),
         ]);
-        if at % 256 == 255 {
+        if bulk.waiting() >= 256 {
             bulk.flush(tx)?;
         }
     }
-    bulk.flush(tx)
+    Ok(bulk.flush(tx)?)
 }
 
 const ROW: &str = "SELECT line, cells, verdict, messages, person_id, choice, before FROM import_row WHERE batch_id = $1";

@@ -134,7 +134,7 @@ impl Examiner<'_> {
     }
 
     /// `None`: named, but unknown; `Some(None)`: not named.
-    fn municipality(&self, cells: &mut Cells<'_>) -> Option<Option<PlaceId>> {
+    fn municipality(&mut self, cells: &mut Cells<'_>) -> Option<Option<PlaceId>> {
         let Some((cell, typed)) = cells.one(Field::Municipality) else { return Some(None) };
         if let Some(found) = self.directory.municipality(&typed) {
             return Some(Some(found));

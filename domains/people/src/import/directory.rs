@@ -24,6 +24,7 @@ pub(super) struct Directory {
     around: HashMap<PlaceId, PlaceId>,
     /// What was asked before: a list names each school dozens of times.
     asked: HashMap<(String, Option<PlaceId>), SchoolAnswer>,
+    asked_municipalities: HashMap<String, Option<PlaceId>>,
 }
 
 /// What a school's name led to.
@@ -58,12 +59,18 @@ impl Directory {
             paths,
             around,
             asked: HashMap::new(),
+            asked_municipalities: HashMap::new(),
         })
     }
 
     /// The municipality so called, however its type is shortened. Part of a name is never enough.
-    pub fn municipality(&self, typed: &str) -> Option<PlaceId> {
-        self.index.municipality(typed).or_else(|| self.index.municipality(&spelled_out(typed))).cloned()
+    pub fn municipality(&mut self, typed: &str) -> Option<PlaceId> {
+        if let Some(answer) = self.asked_municipalities.get(typed) {
+            return answer.clone();
+        }
+        let answer = self.index.municipality(typed).or_else(|| self.index.municipality(&spelled_out(typed))).cloned();
+        self.asked_municipalities.insert(typed.to_owned(), answer.clone());
+        answer
     }
 
     /// Municipalities whose names share a stem with what was typed: «Хабаровск» and «Хабаровский район» are named side by side.

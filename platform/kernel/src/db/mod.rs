@@ -1,5 +1,6 @@
 //! The database port: one small face over SQLite (embedded) and PostgreSQL.
 
+mod bulk;
 mod dialect;
 mod migrate;
 mod pg;
@@ -11,6 +12,7 @@ use crate::{Clock, Error, Result};
 use jiff::{Timestamp, civil::Date};
 use std::{path::PathBuf, sync::Arc};
 
+pub use bulk::Bulk;
 pub use migrate::{MIGRATIONS, Migration, SchemaState};
 pub use value::{FromColumn, ToValue, Value};
 
@@ -306,6 +308,14 @@ impl<'a> Tx<'a> {
         match self.execute(sql, params)? {
             0 => Err(Error::stale(what)),
             _ => Ok(()),
+        }
+    }
+
+    /// Runs a one-row statement for each row of `values`; its parameters stand in their order.
+    fn execute_rows(&mut self, sql: &str, width: usize, values: &[Value<'_>]) -> Result<(), DbError> {
+        match &mut self.link {
+            Link::Sqlite(connection) => sqlite::execute_rows(connection, sql, width, values),
+            Link::Postgres(connection) => values.chunks_exact(width).try_for_each(|row| connection.execute(sql, row).map(|_| ())),
         }
     }
 

@@ -43,6 +43,8 @@ impl Sqlite {
         let writer = Connection::open(path)?;
         tune(&writer)?;
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA trusted_schema = OFF;")?;
+        // A large write (an import) may keep 64 MB of changed pages until it is done, instead of writing a page out at every change of it.
+        writer.execute_batch("PRAGMA cache_spill = 16384;")?;
         let readers = r2d2::Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
         Ok(Self { writer: Mutex::new(writer), readers })
     }
@@ -115,6 +117,18 @@ pub fn execute(connection: &Connection, sql: &str, params: &[Value<'_>]) -> Resu
     let mut statement = connection.prepare_cached(sql)?;
     bind(&mut statement, params)?;
     Ok(u64::try_from(statement.raw_execute()?).unwrap_or(u64::MAX))
+}
+
+/// The statement is found, and its parameters are numbered, once for all rows.
+pub fn execute_rows(connection: &Connection, sql: &str, width: usize, values: &[Value<'_>]) -> Result<(), DbError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    for row in values.chunks_exact(width) {
+        for (at, value) in (1..).zip(row) {
+            statement.raw_bind_parameter(at, value)?;
+        }
+        statement.raw_execute()?;
+    }
+    Ok(())
 }
 
 /// `$2` is the second parameter wherever it stands, as in PostgreSQL: to SQLite `$2` is a name, numbered by where it first appears.
