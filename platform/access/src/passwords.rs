@@ -8,14 +8,15 @@ mod rules;
 pub use rules::{LONGEST, Owner, check};
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use kernel::{Error, Result};
 use std::{
     fmt,
     sync::{Arc, LazyLock},
 };
+use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,20 +64,43 @@ pub async fn verify(stored: Option<String>, password: Password) -> Result<bool> 
 /// # Errors
 /// The machine gives no memory or no random numbers.
 pub fn hash_blocking(password: &Password) -> Result<String> {
-    let hashed: PasswordHash = argon2()?.hash_password(password.0.as_bytes()).map_err(internal)?;
-    Ok(hashed.to_string())
+    let params = Params::new(19 * 1024, 2, 1, None).map_err(internal)?;
+    let salt = Salt::new(&rand::random::<[u8; 16]>()).map_err(internal)?;
+    let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
+    let mut digest = [0; Params::DEFAULT_OUTPUT_LEN];
+    fill(&Argon2::new(algorithm, version, params.clone()), password, &salt, &mut digest).map_err(internal)?;
+    let params = ParamsString::try_from(&params).map_err(internal)?;
+    let hash = Some(Output::new(&digest).map_err(internal)?);
+    Ok(PasswordHash { algorithm: algorithm.ident(), version: Some(version.into()), params, salt: Some(salt), hash }.to_string())
 }
 
 fn verify_blocking(stored: Option<&str>, password: &Password) -> bool {
     let known = stored.is_some();
-    let parsed = PasswordHash::new(stored.unwrap_or(&HOUSE.nobodys));
-    let matches = parsed.is_ok_and(|hash| Argon2::default().verify_password(password.0.as_bytes(), &hash).is_ok());
+    let matches = opens(stored.unwrap_or(&HOUSE.nobodys), password).unwrap_or(false);
     known && matches
 }
 
-fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(19 * 1024, 2, 1, None).map_err(internal)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// Whether the password gives this hash; `None` if it is no hash of Argon2's.
+fn opens(stored: &str, password: &Password) -> Option<bool> {
+    let stored = PasswordHash::new(stored).ok()?;
+    let (salt, expected) = (stored.salt?, stored.hash?);
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).ok()?;
+    let version = stored.version.map(Version::try_from).transpose().ok()?.unwrap_or_default();
+    let argon2 = Argon2::new(algorithm, version, Params::try_from(&stored).ok()?);
+    let mut digest = vec![0; expected.len()];
+    fill(&argon2, password, &salt, &mut digest).ok()?;
+    Some(digest.ct_eq(expected.as_bytes()).into())
+}
+
+/// From 32 MiB on glibc asks the system for memory and gives it back when done. Below, it would keep 19 MiB for every thread that
+/// has ever hashed. Only what is touched counts, so that reserving more than is used costs nothing.
+const RESERVED: usize = 33 << 10;
+
+fn fill(argon2: &Argon2<'_>, password: &Password, salt: &[u8], digest: &mut [u8]) -> argon2::Result<()> {
+    let blocks = argon2.params().block_count();
+    let mut memory = Vec::with_capacity(blocks.max(RESERVED));
+    memory.resize(blocks, Block::new());
+    argon2.hash_password_into_with_memory(password.0.as_bytes(), salt, digest, memory)
 }
 
 fn internal(cause: impl fmt::Display) -> Error {
