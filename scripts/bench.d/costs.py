@@ -72,7 +72,7 @@ def people(bench):
     script = os.path.join(bench.root, "scripts", "bench-import")
     if not os.path.exists(script):
         return bench.row("import", None, "scripts/bench-import is not there yet")
-    output = subprocess.run([script, "15000"], check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "METODAKTIV_TEST_BINARY": bench.binary}).stdout
+    output = subprocess.run([script, "15000"], check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, "BENCH_BINARY": bench.binary}).stdout
     row = json.loads(output.splitlines()[-1])
     ours = f"{row['ours_s']:.2f} s ({row['ours_rows_per_s']:,} rows/s), at most {row['peak_rss_mib']} MB"
     theirs = f"{row['theirs_s']:.2f} s (pandas/openpyxl + sqlite3), at most {row['theirs_peak_rss_mib']} MB"
