@@ -10,6 +10,7 @@ mod personas;
 mod region;
 mod staff;
 mod stories;
+mod taken;
 mod visits;
 
 pub use personas::{PASSWORD, Persona, list as personas};
@@ -58,5 +59,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     meetings::build(app)?;
     personas::attach_member(app)?;
     bank::build(app)?;
-    visits::build(app)
+    visits::build(app)?;
+    taken::build(app, &mut chance, size)
 }

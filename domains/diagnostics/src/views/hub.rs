@@ -11,14 +11,16 @@ use ui::{
 use web::Shell;
 
 /// Label, address, what it is for, who has it.
-const PLACES: [(&str, &str, &str, Action); 11] = [
+const PLACES: [(&str, &str, &str, Action); 13] = [
     ("Назначения", "/assignments", "Кому предложено, кто ещё не начал; назначить одному, списку, школе", Action::AssignDiagnostics),
     ("Диагностики", "/instruments", "Что и по каким заданиям измеряется, что это сможет показать", Action::AssignDiagnostics),
     ("Открытые ответы", "/marking", "Проверка без имён, двумя экспертами", Action::ScoreAnswers),
     ("Согласие экспертов", "/marking/agreement", "Насколько одинаково проверяют двое", Action::ManageInstruments),
     ("Результаты, открытые мне", "/results", "То, что педагоги открыли сами", Action::ViewResults),
+    ("Затруднения, открытые мне", "/deficits", "Что найдено, над чем работают, что устранено", Action::ViewResults),
     ("Картина по группам", "/groups", "Затруднения по территориям, без имён", Action::ViewGroupPicture),
     ("Наблюдение уроков", "/observations", "Карты урока, посещения, отзыв", Action::ObserveLessons),
+    ("Карты урока", "/rubrics", "Из каких показателей состоит наблюдение", Action::ManageInstruments),
     ("Внешние оценки", "/assessments", "ФОКО и другие: результат с документом", Action::RecordAssessments),
     ("Банк заданий", "/items", "Задания, их проверка и свойства", Action::ManageItems),
     ("Компетенции", "/competencies", "Рамка, целевые уровни, шкалы", Action::ManageFrameworks),
