@@ -103,14 +103,17 @@ pub fn node(answers: &Answers) -> Result<Node, FieldErrors> {
     errors.or(Some(Node { code, title, description, parent: answers.get("parent").trim().to_owned(), targets }))
 }
 
+/// Code, label, from percent.
+pub type NewLevel = (String, String, i64);
+
 /// A new version of a scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewScale {
     pub code: String,
     pub title: String,
     pub valid_from: Date,
-    /// Code, label, from percent; from the lowest.
-    pub levels: Vec<(String, String, i64)>,
+    /// From the lowest.
+    pub levels: Vec<NewLevel>,
 }
 
 /// How many levels a form offers.
@@ -123,7 +126,7 @@ pub fn scale(answers: &Answers) -> Result<NewScale, FieldErrors> {
     let code = text(&mut errors, "code", answers.get("code"), CODE, "код");
     let title = text(&mut errors, "title", answers.get("title"), TITLE, "название");
     let valid_from = errors.take("valid_from", kernel::date::parse(answers.get("valid_from")));
-    let mut levels: Vec<(String, String, i64)> = Vec::new();
+    let mut levels: Vec<NewLevel> = Vec::new();
     for at in 0..LEVELS {
         let (level, label, from) = (clean(answers.get(&format!("level-{at}"))), clean(answers.get(&format!("label-{at}"))), answers.get(&format!("from-{at}")).trim().to_owned());
         if level.is_empty() && label.is_empty() && from.is_empty() {
@@ -145,8 +148,8 @@ pub fn scale(answers: &Answers) -> Result<NewScale, FieldErrors> {
     errors.or(valid_from.map(|valid_from| NewScale { code, title, valid_from, levels }))
 }
 
-fn check_levels(errors: &mut FieldErrors, levels: &[(String, String, i64)]) {
-    let repeats = |same: fn(&(String, String, i64), &(String, String, i64)) -> bool| levels.iter().enumerate().any(|(at, level)| levels.iter().skip(at + 1).any(|other| same(level, other)));
+fn check_levels(errors: &mut FieldErrors, levels: &[NewLevel]) {
+    let repeats = |same: fn(&NewLevel, &NewLevel) -> bool| levels.iter().enumerate().any(|(at, level)| levels.iter().skip(at + 1).any(|other| same(level, other)));
     if levels.len() < 2 {
         errors.add("level-0", "Нужно хотя бы два уровня");
     } else if levels.first().is_some_and(|(_, _, from)| *from != 0) {

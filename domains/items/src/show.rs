@@ -166,19 +166,27 @@ fn open(criteria: &[Criterion], prefix: &str, value: &str) -> Markup {
     }
 }
 
-/// After the result: what is right, why, and what the answer was worth. The only function here that prints the key.
+/// After the result: what is right, why, and what the answer was worth. Only this and [`view_key`] print the key.
 #[must_use]
 pub fn view_rationale(body: &ItemBody, key: &Key, rationale: &str, given: Option<&Answer>) -> Markup {
+    html! {
+        @if let Some(answer) = given {
+            p { "Ваш ответ: " (in_words(body, answer)) " " (worth(body, score(body, key, answer))) }
+        } @else if !body.kind().needs_experts() {
+            p { "Ответа нет." }
+        }
+        (view_key(body, key, rationale))
+    }
+}
+
+/// What is right and why, for those who keep the bank.
+pub(crate) fn view_key(body: &ItemBody, key: &Key, rationale: &str) -> Markup {
     let right = right_in_words(body, key);
     html! {
         div.rationale {
-            @if let Some(answer) = given {
-                p { "Ваш ответ: " (in_words(body, answer)) " " (worth(body, score(body, key, answer))) }
-            } @else if !body.kind().needs_experts() {
-                p { "Ответа нет." }
-            }
             @if !right.is_empty() { p { b { "Верно: " } (right) } }
             @if !rationale.is_empty() { (paragraphs(rationale)) }
+            @if right.is_empty() && rationale.is_empty() { p.hint { "Оценивают эксперты по критериям." } }
         }
     }
 }

@@ -52,7 +52,7 @@ fn outcome(framework: &Framework, titled: &Titled, checked: &Result<Vec<Understo
         Ok(rows) => html! {
             (parts::notice(&Notice::done(format!("Всё понятно: {}", ru::counted(rows.len(), "строка", "строки", "строк"))).more(html! { (unknown) p { "Дерево черновика будет заменено целиком." } })))
             @if framework.state == FrameworkState::Draft {
-                (Form::new(format!("/competencies/{}/sheet/loading", framework.id), key).body(html! {
+                (Form::new(format!("/competencies/{}/sheet/loading", framework.id), key).files().body(html! {
                     (form::hidden("version", &framework.version.to_string()))
                     (form::hidden("rows", &serde_json::to_string(titled).unwrap_or_default()))
                     (form::button(&format!("Загрузить {}", ru::counted(rows.len(), "строку", "строки", "строк"))))

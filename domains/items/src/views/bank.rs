@@ -45,7 +45,7 @@ pub fn page(rows: &Paged<ItemRow>, lists: &Lists, query: &Query, zone: &TimeZone
     ];
     let cells = rows.rows.iter().map(|row| {
         [
-            html! { a href={ "/items/" (row.item.id) } { (row.item.code) } },
+            html! { a.code href={ "/items/" (row.item.id) } { (row.item.code) } },
             html! { (row.body.short()) },
             html! { (row.item.kind.label()) },
             state(row.item.state),

@@ -61,7 +61,7 @@ fn outcome(framework: FrameworkId, read: &Read, key: &str) -> Markup {
         } @else {
             (parts::notice(&Notice::done(format!("Всё понятно: {count}"))))
             (preview(read))
-            (Posting::new("/items/import/loading", key).body(html! {
+            (Posting::new("/items/import/loading", key).files().body(html! {
                 (form::hidden("framework", &framework.to_string()))
                 (form::hidden("items", &serde_json::to_string(&read.items).unwrap_or_default()))
                 (form::button(&format!("Загрузить {count}")))

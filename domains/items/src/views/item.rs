@@ -47,7 +47,7 @@ pub fn page(shown: &Shown, done: &str, errors: &FieldErrors, note: &str, zone: &
             (show::view(&revision.body, "shown", None))
             (show::view_files(&revision.body, |digest| format!("{url}/files/{digest}")))
         }))
-        (parts::panel("Ключ и пояснение", show::view_rationale(&revision.body, &revision.key, &revision.rationale, None)))
+        (parts::panel("Ключ и пояснение", show::view_key(&revision.body, &revision.key, &revision.rationale)))
         @if item.state == ItemState::Draft { (review(shown, errors, note, key)) }
         @if !shown.reviews.is_empty() { (parts::panel("Проверки", parts::timeline(&shown.reviews.iter().map(|review| told(shown, review, zone)).collect::<Vec<_>>()))) }
     };

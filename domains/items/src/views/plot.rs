@@ -7,7 +7,7 @@ const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 220.0;
 const LEFT: f64 = 44.0;
 const BOTTOM: f64 = 190.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 24.0;
 
 /// One line of a picture: its name and points in shares of the picture's width and height.
 pub struct Line {
@@ -34,9 +34,23 @@ pub fn lines(title: &str, about: &str, marks: &[String], drawn: &[Line]) -> Mark
             @for (at, line) in drawn.iter().enumerate() {
                 @let path = line.points.iter().enumerate().map(|(step, (across, up))| format!("{}{} {}", if step == 0 { "M" } else { "L" }, round(x(*across)), round(y(*up)))).collect::<String>();
                 path.line.main[line.is_main] d=(path) stroke-dasharray=[dashes(at, line.is_main)] {}
-                @if let Some((across, up)) = line.points.last() { text.name x=(round(x(*across) - 4.0)) y=(round(y(*up) - 5.0)) text-anchor="end" { (line.name) } }
+                @if let Some((across, up)) = top(&line.points) { text.name x=(round(x(across))) y=(round(y(up) - 6.0)) text-anchor=(anchor(across)) { (line.name) } }
             }
         }
+    }
+}
+
+/// The highest point of a line: lines that meet at one end seldom meet there.
+fn top(points: &[(f64, f64)]) -> Option<(f64, f64)> {
+    points.iter().copied().max_by(|one, other| one.1.total_cmp(&other.1))
+}
+
+/// A name stays within the picture.
+fn anchor(across: f64) -> &'static str {
+    match across {
+        ..0.2 => "start",
+        0.8.. => "end",
+        _ => "middle",
     }
 }
 

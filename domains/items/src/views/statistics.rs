@@ -27,9 +27,9 @@ pub struct Shown {
     pub guess: Parameters,
 }
 
-/// `0,53`; a minus of its own; a dash for what isn't known.
+/// `0,53`; a minus of its own, never before a zero; a dash for what isn't known.
 pub fn figure(number: Option<f64>) -> String {
-    number.filter(|number| number.is_finite()).map_or_else(|| "—".into(), |number| decimal((number * 100.0).round() / 100.0))
+    number.filter(|number| number.is_finite()).map_or_else(|| "—".into(), |number| decimal((number * 100.0).round() / 100.0 + 0.0))
 }
 
 fn percent(share: Option<f64>) -> String {
