@@ -235,7 +235,7 @@ pub(crate) fn settle_purpose(tx: &mut Tx<'_>, by: &By, person: Option<PersonId>,
 }
 
 /// Whether another application of the person goes on or has led into the active.
-pub(crate) fn is_wanted(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+fn is_wanted(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
     Ok(store::of_person(tx, person)?.iter().any(|one| !matches!(one.state, State::Refused | State::Withdrawn)))
 }
 

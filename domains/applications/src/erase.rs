@@ -1,8 +1,9 @@
 //! News that reach applications: erasure, merging of cards, withdrawal of the wish or of the consent to process.
 
 use crate::{
+    agenda::idle_since,
     apply,
-    check::{is_wanted, refresh_duplicate, step_by},
+    check::{refresh_duplicate, step_by},
     model::Act,
     record::Application,
     store,
@@ -43,7 +44,7 @@ fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Vec<String>>
     for application in store::of_person(tx, kept)? {
         refresh_duplicate(tx, &application)?;
     }
-    if is_wanted(tx, kept)? {
+    if idle_since(tx, kept)?.is_none() {
         for person in [gone, kept] {
             consent::duty::purpose_again(tx, person, "Человек подал новую заявку")?;
         }

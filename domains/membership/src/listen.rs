@@ -2,7 +2,7 @@
 
 use crate::{
     model::{NewLine, OrderKind},
-    order, store,
+    order, retention, store,
 };
 use audit::{By, Event, Record};
 use kernel::{Result, Tx, id::PersonId, news::News, params};
@@ -21,6 +21,7 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         News::Merged { gone, kept } => {
             tx.execute("UPDATE membership SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             tx.execute("UPDATE order_line SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
+            retention::joined(tx, gone, kept)?;
             Ok(Vec::new())
         }
     }

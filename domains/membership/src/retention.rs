@@ -4,7 +4,7 @@
 use crate::store;
 use audit::By;
 use jiff::ToSpan;
-use kernel::{Result, Tx};
+use kernel::{Result, Tx, id::PersonId};
 
 /// Opens the duty to destroy for everybody whose memberships have been over for so long and who has no application under way.
 /// A duty that was closed with a reason is not opened again. How many it opened; for the schedule.
@@ -24,4 +24,13 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
         }
     }
     Ok(opened)
+}
+
+/// Two cards became one: what is open about either is over if the person takes part.
+pub(crate) fn joined(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<()> {
+    let today = tx.today();
+    if store::open_of(tx, kept, today)?.is_empty() {
+        return Ok(());
+    }
+    [gone, kept].into_iter().try_for_each(|person| consent::duty::purpose_again(tx, person, "Человек участвует в активе"))
 }

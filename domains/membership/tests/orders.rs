@@ -226,6 +226,24 @@ fn a_new_membership_or_an_application_under_way_keeps_the_data() {
 }
 
 #[test]
+fn a_card_joined_to_a_members_is_not_to_be_destroyed_and_one_joined_to_a_former_members_still_is() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let id = included(db, &actor, person);
+        let join = |db: &Db, family: &str| {
+            let gone = db.write(|tx| teacher(tx, family)).unwrap();
+            db.write(|tx| consent::duty::purpose_reached(tx, &audit::By::system(), gone)).unwrap();
+            db.write(|tx| membership::listen(tx, News::Merged { gone, kept: person })).unwrap();
+        };
+        join(db, "Иванова");
+        assert_eq!(to_destroy(db), Vec::<String>::new());
+        later(db, &actor, OrderKind::End, id, person, "2", "24.11.2026", "").unwrap();
+        join(&on_day(db, "2026-11-25"), "Иванова");
+        assert_eq!(to_destroy(db).len(), 1);
+    });
+}
+
+#[test]
 fn members_of_another_place_are_not_seen() {
     on_each_engine(|db| {
         let (actor, person) = region(db);
