@@ -19,7 +19,10 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
         News::Erase { person } => erase(tx, person),
         News::Merged { gone, kept } => {
-            tx.execute("UPDATE membership SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
+            let moved = tx.execute("UPDATE membership SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
+            if moved > 0 {
+                people::public_list::enter(tx, kept)?;
+            }
             tx.execute("UPDATE order_line SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             retention::joined(tx, gone, kept)?;
             Ok(Vec::new())

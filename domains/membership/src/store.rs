@@ -145,7 +145,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &Membership) -> Result<()> {
         "INSERT INTO membership (id, person_id, kind, subject, direction, municipality_id, order_id, valid_from, valid_to, certificate_code) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![new.id, new.person, new.seat.kind, new.seat.subject, new.seat.direction, new.seat.municipality, new.order, new.valid_from, new.valid_to, new.certificate_code],
     )?;
-    Ok(())
+    people::public_list::enter(tx, new.person)
 }
 
 pub(crate) fn renew(tx: &mut Tx<'_>, id: MembershipId, until: Option<Date>) -> Result<()> {

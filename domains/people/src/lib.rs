@@ -12,6 +12,7 @@ pub mod import;
 mod list;
 mod merge;
 mod model;
+pub mod public_list;
 mod screens;
 pub mod search;
 mod store;

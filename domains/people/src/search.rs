@@ -3,6 +3,7 @@
 //! What was typed becomes [`Asked`]: words that must all be met, each with the spellings that will do. Its
 //! [`Asked::matching_sql`] is a condition on any column with a person's id, and reads indexes only.
 
+use crate::public_list;
 use kernel::{
     Result, Tx, Value,
     id::PersonId,
@@ -96,10 +97,16 @@ impl Asked {
         self.words.is_empty() && !self.is_senseless
     }
 
-    /// The words asked for.
+    /// The words asked for, all of which must be met.
     #[must_use]
     pub fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// Something was typed that nobody can be called.
+    #[must_use]
+    pub fn is_senseless(&self) -> bool {
+        self.is_senseless
     }
 
     /// Names held earlier count too (never on a public page).
@@ -120,19 +127,30 @@ impl Asked {
         }
         let (mut conditions, mut values) = (Vec::new(), Vec::new());
         for word in &self.words {
-            let mut ways = Vec::new();
-            for beginning in &word.beginnings {
-                let at = first + values.len();
-                ways.push(format!("SELECT person_id FROM person_token WHERE token >= ${at} AND token < ${}", at + 1));
-                values.extend([text(beginning.clone()), text(after(beginning))]);
-            }
-            if !word.whole.is_empty() {
-                ways.push(format!("SELECT person_id FROM person_token WHERE token IN ({})", numbered(first + values.len(), word.whole.len())));
-                values.extend(word.whole.iter().cloned().map(text));
-            }
+            let (ways, asked) = word.ways("token", first + values.len());
+            let ways: Vec<String> = ways.iter().map(|way| format!("SELECT person_id FROM person_token WHERE {way}")).collect();
             conditions.push(format!("{column} IN ({})", ways.join(" UNION ALL ")));
+            values.extend(asked);
         }
         if conditions.is_empty() { ("1 = 1".into(), values) } else { (conditions.join(" AND "), values) }
+    }
+}
+
+impl Word {
+    /// Conditions on a column with names' words, any of which will do; parameters numbered from `first`.
+    #[must_use]
+    pub fn ways(&self, column: &str, first: usize) -> (Vec<String>, Vec<Value<'static>>) {
+        let (mut ways, mut values) = (Vec::new(), Vec::new());
+        for beginning in &self.beginnings {
+            let at = first + values.len();
+            ways.push(format!("{column} >= ${at} AND {column} < ${}", at + 1));
+            values.extend([text(beginning.clone()), text(after(beginning))]);
+        }
+        if !self.whole.is_empty() {
+            ways.push(format!("{column} IN ({})", numbered(first + values.len(), self.whole.len())));
+            values.extend(self.whole.iter().cloned().map(text));
+        }
+        (ways, values)
     }
 }
 
@@ -157,6 +175,7 @@ pub(crate) fn is_indexed(tx: &mut Tx<'_>, token: &str) -> Result<bool> {
 
 /// Makes a card findable by what its names are now.
 pub(crate) fn reindex(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    let was_listed = public_list::leave(tx, id)?;
     forget(tx, id)?;
     let full = |row: &kernel::Row<'_>| Ok(FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? });
     let present = tx.one("SELECT family, given, patronymic FROM person WHERE id = $1", params![id], full)?;
@@ -167,11 +186,12 @@ pub(crate) fn reindex(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     for token in earlier.iter().flat_map(|name| tokens(&name.full())) {
         add(tx, id, &format!("{EARLIER}{token}"))?;
     }
-    Ok(())
+    if was_listed { public_list::enter(tx, id) } else { Ok(()) }
 }
 
 /// Makes a card unfindable. A word that was nobody else's goes from the index of typos too: a rare surname is a datum.
 pub(crate) fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    public_list::leave(tx, id)?;
     let had: Vec<String> = tx.query("SELECT token FROM person_token WHERE person_id = $1", params![id], |row| row.get(0))?;
     tx.execute("DELETE FROM person_token WHERE person_id = $1", params![id])?;
     for token in had.iter().filter(|token| !token.starts_with(EARLIER)) {

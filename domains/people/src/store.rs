@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Job, NewPerson, PastName, Person, with_one_main},
-    search,
+    public_list, search,
     writer::Writer,
 };
 use access::Scope;
@@ -113,7 +113,8 @@ pub(crate) fn set_subjects(tx: &mut Tx<'_>, id: PersonId, subjects: &[(String, b
 
 pub(crate) fn replace_subjects(tx: &mut Tx<'_>, id: PersonId, subjects: &[(String, bool)]) -> Result<()> {
     tx.execute("DELETE FROM person_subject WHERE person_id = $1", params![id])?;
-    set_subjects(tx, id, subjects)
+    set_subjects(tx, id, subjects)?;
+    public_list::follow(tx, id)
 }
 
 /// Counts a change of the card; refuses when somebody else was first.
@@ -150,5 +151,5 @@ pub(crate) fn close_job(tx: &mut Tx<'_>, id: PersonId, on: Date) -> Result<()> {
 
 pub(crate) fn set_place(tx: &mut Tx<'_>, id: PersonId, place: &PlaceId) -> Result<()> {
     tx.execute("UPDATE person SET place_id = $1 WHERE id = $2", params![place, id])?;
-    Ok(())
+    public_list::follow(tx, id)
 }

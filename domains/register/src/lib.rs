@@ -9,6 +9,7 @@
 //! * A member's own conditions and bans (152-ФЗ, ст. 10.1, ч. 9) stand beside the data in the very same answer.
 //! * The viewer's scope, which every other query on people takes, is here the consent itself.
 
+mod candidates;
 mod feed;
 mod filter;
 mod model;

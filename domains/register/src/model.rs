@@ -25,9 +25,18 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// `counted` of at most `limit`; one above the limit means "more".
-    pub(crate) fn up_to(limit: u64, counted: u64) -> Self {
-        Self { counted: counted.min(limit), is_more: counted > limit }
+    pub(crate) fn of(counted: usize) -> Self {
+        Self { counted: u64::try_from(counted).unwrap_or(u64::MAX), is_more: false }
+    }
+
+    /// So many come into question that they were not counted.
+    pub(crate) fn uncounted() -> Self {
+        Self { counted: 0, is_more: true }
+    }
+
+    /// Counted, and there is nobody.
+    pub(crate) fn is_nobody(self) -> bool {
+        self == Self::default()
     }
 }
 

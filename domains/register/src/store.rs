@@ -1,21 +1,22 @@
 //! Reading the published list. `$1` is the day everywhere.
 //!
-//! Two ways to a page, because a reader's 25 rows must not cost more when the register grows:
-//! * the whole list is walked in its order along `person_listed` and left after the page is full;
-//! * what a search or a filter leaves is gathered (up to [`MOST_GATHERED`] ids), sorted here, and cut; a longer rest is walked too.
-//!
-//! Counting stops where a number no longer helps: at [`MOST_COUNTED`] and [`MOST_GATHERED`].
+//! A reader's 25 rows must not cost more when the register grows. So every page is made in two steps:
+//! * who may come into question, from the short list of all who ever had a place in the active ([`candidates`]);
+//! * who of them is published, asked of memberships in force and live consents: of all of them while they are few enough to be
+//!   counted, otherwise only until the page is full.
 
 use crate::{
+    candidates::{self, Candidates, MOST_COUNTED, Values},
     filter::{Filter, Lists},
     model::{Found, PublicMember, Tally},
 };
 use consent::{conditions::conditions_sql, live_item_sql};
 use kernel::{Date, Result, Slice, ToValue, Tx, Value, id::PersonId, name::FullName, params};
 use people::search::{self, Asked};
+use std::collections::HashSet;
 
-pub(crate) const MOST_COUNTED: u64 = 1_000;
-pub(crate) const MOST_GATHERED: u64 = 500;
+/// Of a longer list nobody needs the number.
+const MOST_MEMBERS: u64 = 1_000;
 
 /// A membership `m` that is in force today and not paused.
 const MEMBER: &str = "m.valid_from <= $1 AND (m.valid_to IS NULL OR m.valid_to > $1) AND (m.ended_on IS NULL OR m.ended_on > $1)
@@ -29,6 +30,23 @@ const SUBJECT: &str = "(SELECT s.subject FROM person_subject s WHERE s.person_id
 
 fn live(item: &str) -> String {
     live_item_sql("p.id", item, "$1")
+}
+
+/// The person `p` is a member today.
+fn in_force() -> String {
+    format!("EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND {MEMBER})")
+}
+
+/// The person `p` stands on the page, and may be found by what the filter asks for.
+fn shown(filter: &Filter) -> String {
+    let mut conditions = vec![ALIVE.to_owned(), in_force(), live("'full_name'")];
+    if !filter.subject.is_empty() {
+        conditions.push(live("'subject'"));
+    }
+    if !filter.municipality.is_empty() {
+        conditions.push(live("'school'"));
+    }
+    conditions.join(" AND ")
 }
 
 /// Published members who fit, a page of them, in the order of Russian lists.
@@ -50,12 +68,12 @@ pub(crate) fn find_among(tx: &mut Tx<'_>, filter: &Filter, lists: &Lists, slice:
         return whole(tx, slice);
     }
     let strict = fitting(tx, filter, &search::plan(&filter.text), slice)?;
-    if strict.total.counted > 0 || filter.text.is_empty() {
+    if !strict.total.is_nobody() || filter.text.is_empty() {
         return Ok(strict);
     }
     let asked = search::forgiving(tx, &filter.text)?;
     let found = fitting(tx, filter, &asked, slice)?;
-    Ok(Found { is_guess: found.total.counted > 0, ..found })
+    Ok(Found { is_guess: !found.total.is_nobody(), ..found })
 }
 
 fn nobody(slice: Slice) -> Found {
@@ -65,9 +83,10 @@ fn nobody(slice: Slice) -> Found {
 /// The whole list, and how many members it leaves out.
 fn whole(tx: &mut Tx<'_>, slice: Slice) -> Result<Found> {
     let (members, published) = tally(tx)?;
-    let total = if members > MOST_COUNTED { Tally { counted: published.min(MOST_COUNTED), is_more: true } } else { Tally { counted: published, is_more: false } };
-    let unpublished = Tally { counted: members.min(MOST_COUNTED).saturating_sub(total.counted), is_more: members > MOST_COUNTED };
-    let (ids, has_next) = walk(tx, &Conditions::default(), slice)?;
+    let is_more = members > MOST_MEMBERS;
+    let total = Tally { counted: published.min(MOST_MEMBERS), is_more };
+    let unpublished = Tally { counted: members.min(MOST_MEMBERS).saturating_sub(total.counted), is_more };
+    let (ids, has_next) = walk(tx, &Filter::default(), &Asked::default(), slice)?;
     Ok(Found { members: read(tx, &ids)?, slice, total, has_next, unpublished: Some(unpublished), is_guess: false })
 }
 
@@ -75,100 +94,76 @@ fn whole(tx: &mut Tx<'_>, slice: Slice) -> Result<Found> {
 fn tally(tx: &mut Tx<'_>) -> Result<(u64, u64)> {
     let sql = format!(
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN {} THEN 1 ELSE 0 END), 0)
-         FROM (SELECT DISTINCT m.person_id AS id FROM membership m WHERE {MEMBER} LIMIT $2) d CROSS JOIN person p WHERE p.id = d.id AND {ALIVE}",
-        live("'full_name'")
+         FROM (SELECT p.id FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND {ALIVE} AND {} LIMIT $2) p",
+        live("'full_name'"),
+        in_force(),
     );
-    let (today, limit) = (tx.today(), MOST_COUNTED + 1);
+    let (today, limit) = (tx.today(), MOST_MEMBERS + 1);
     tx.one(&sql, params![today, limit], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Conditions on `p` with their values; parameters from `$2`.
-#[derive(Default)]
-struct Conditions {
-    sql: String,
-    values: Vec<Value<'static>>,
-    /// Some of them are a search by name: the index of words leads.
-    by_name: bool,
-}
-
-impl Conditions {
-    fn of(filter: &Filter, asked: &Asked) -> Self {
-        let mut all = Self { by_name: !asked.is_empty(), ..Self::default() };
-        if all.by_name {
-            let (sql, values) = asked.matching_sql("p.id", 2);
-            all.sql = format!(" AND {sql}");
-            all.values = values;
-        }
-        if !filter.subject.is_empty() {
-            all.and(&format!("{SUBJECT} = {{}} AND {}", live("'subject'")), &filter.subject);
-        }
-        if !filter.municipality.is_empty() {
-            all.and(&format!("EXISTS (SELECT 1 FROM place w WHERE w.id = p.place_id AND (w.id = {{}} OR w.parent_id = {{}})) AND {}", live("'school'")), &filter.municipality);
-        }
-        all
-    }
-
-    /// `{}` stands for the value.
-    fn and(&mut self, condition: &str, value: &str) {
-        self.values.push(Value::Text(value.to_owned().into()));
-        let at = format!("${}", self.values.len() + 1);
-        self.sql.push_str(" AND ");
-        self.sql.push_str(&condition.replace("{}", &at));
-    }
-
-    /// Today before the values, these after them.
-    fn params(&self, today: Date, last: &[i64]) -> Vec<Value<'static>> {
-        let today = std::iter::once(Value::Text(today.to_string().into()));
-        today.chain(self.values.iter().cloned()).chain(last.iter().map(|number| Value::Int(*number))).collect()
-    }
-
-    fn next_parameter(&self) -> usize {
-        self.values.len() + 2
-    }
-}
-
 fn fitting(tx: &mut Tx<'_>, filter: &Filter, asked: &Asked, slice: Slice) -> Result<Found> {
-    let conditions = Conditions::of(filter, asked);
-    let gathered = gather(tx, &conditions)?;
-    let total = Tally::up_to(MOST_GATHERED, u64::try_from(gathered.len()).unwrap_or(u64::MAX));
-    let (ids, has_next) = if total.is_more { walk(tx, &conditions, slice)? } else { cut(gathered, slice) };
+    let wanted = usize::try_from(slice.offset() + slice.limit()).unwrap_or(usize::MAX);
+    let (ids, has_next, total) = match candidates::gather(tx, filter, asked)? {
+        Candidates::Gathered(found) => {
+            let most = if found.len() > MOST_COUNTED { wanted.saturating_add(1) } else { usize::MAX };
+            let published = published(tx, filter, &found, most)?;
+            let is_cut = published.len() >= most;
+            let total = if is_cut { Tally::uncounted() } else { Tally::of(published.len()) };
+            (page_of(&published, slice), published.len() > wanted, total)
+        }
+        Candidates::Many => {
+            let (ids, has_next) = walk(tx, filter, asked, slice)?;
+            let is_last = !has_next && (slice.number == 1 || !ids.is_empty());
+            let total = if is_last { Tally::of(usize::try_from(slice.offset()).unwrap_or(usize::MAX).saturating_add(ids.len())) } else { Tally::uncounted() };
+            (ids, has_next, total)
+        }
+    };
     Ok(Found { members: read(tx, &ids)?, slice, total, has_next, unpublished: None, is_guess: false })
 }
 
-/// Ids of those who fit with the keys of their order, one more than is counted.
-fn gather(tx: &mut Tx<'_>, conditions: &Conditions) -> Result<Vec<(String, String)>> {
-    let (from, member) = if conditions.by_name {
-        ("person p".to_owned(), format!(" AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND {MEMBER})"))
-    } else {
-        (format!("(SELECT DISTINCT m.person_id AS id FROM membership m WHERE {MEMBER}) d CROSS JOIN person p"), " AND p.id = d.id".to_owned())
-    };
-    let sql = format!("SELECT p.sort_key, p.id FROM {from} WHERE {ALIVE}{}{member} AND {} LIMIT ${}", conditions.sql, live("'full_name'"), conditions.next_parameter());
-    let limit = i64::try_from(MOST_GATHERED + 1).unwrap_or(i64::MAX);
-    let params = conditions.params(tx.today(), &[limit]);
-    Ok(tx.query(&sql, &params, |row| Ok((row.get(0)?, row.get(1)?)))?)
+fn page_of(ids: &[String], slice: Slice) -> Vec<String> {
+    let (start, size) = (usize::try_from(slice.offset()).unwrap_or(usize::MAX), usize::try_from(slice.limit()).unwrap_or(usize::MAX));
+    ids.iter().skip(start).take(size).cloned().collect()
 }
 
-fn cut(mut gathered: Vec<(String, String)>, slice: Slice) -> (Vec<String>, bool) {
-    gathered.sort_unstable();
-    let start = usize::try_from(slice.offset()).unwrap_or(usize::MAX);
-    let size = usize::try_from(slice.limit()).unwrap_or(usize::MAX);
-    let has_next = gathered.len() > start.saturating_add(size);
-    (gathered.into_iter().skip(start).take(size).map(|(_, id)| id).collect(), has_next)
+/// Candidates asked about with one statement.
+const TOGETHER: usize = 64;
+
+/// Those of the candidates who are published, in their order, at least `most` of them if there are so many.
+fn published(tx: &mut Tx<'_>, filter: &Filter, candidates: &[String], most: usize) -> Result<Vec<String>> {
+    let numbers: Vec<String> = (2..TOGETHER + 2).map(|at| format!("${at}")).collect();
+    let sql = format!("SELECT p.id FROM person p WHERE p.id IN ({}) AND {}", numbers.join(", "), shown(filter));
+    let today = tx.today();
+    let mut found = Vec::new();
+    for some in candidates.chunks(TOGETHER) {
+        // A short last load is filled up with nobody, so that one statement serves all.
+        let ids = some.iter().map(ToValue::to_value).chain(std::iter::repeat_with(|| "".to_value())).take(TOGETHER);
+        let params: Vec<Value<'_>> = std::iter::once(today.to_value()).chain(ids).collect();
+        let fit: HashSet<String> = tx.query(&sql, &params, |row| row.get(0))?.into_iter().collect();
+        found.extend(some.iter().filter(|id| fit.contains(*id)).cloned());
+        if found.len() >= most {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Along the order of the list, until the page is full.
-fn walk(tx: &mut Tx<'_>, conditions: &Conditions, slice: Slice) -> Result<(Vec<String>, bool)> {
-    let limit = conditions.next_parameter();
+fn walk(tx: &mut Tx<'_>, filter: &Filter, asked: &Asked, slice: Slice) -> Result<(Vec<String>, bool)> {
+    let today: Date = tx.today();
+    let mut values = Values::default();
+    values.text(&today.to_string());
+    let narrow = candidates::walking(&mut values, filter, asked);
+    let (limit, offset) = (values.number(slice.limit() + 1), values.number(slice.offset()));
     let sql = format!(
-        "SELECT p.id FROM person p WHERE {ALIVE} AND EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND {MEMBER}){} AND {} ORDER BY p.sort_key, p.id LIMIT ${limit} OFFSET ${}",
-        conditions.sql,
-        live("'full_name'"),
-        limit + 1
+        "SELECT l.person_id FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND {narrow} AND {} ORDER BY l.sort_key, l.person_id LIMIT {limit} OFFSET {offset}",
+        shown(filter)
     );
-    let params = conditions.params(tx.today(), &[slice.limit() + 1, slice.offset()]);
-    let mut ids: Vec<String> = tx.query(&sql, &params, |row| row.get(0))?;
-    let has_next = ids.len() > usize::try_from(slice.limit()).unwrap_or(usize::MAX);
-    ids.truncate(usize::try_from(slice.limit()).unwrap_or(usize::MAX));
+    let mut ids: Vec<String> = tx.query(&sql, &values.0, |row| row.get(0))?;
+    let size = usize::try_from(slice.limit()).unwrap_or(usize::MAX);
+    let has_next = ids.len() > size;
+    ids.truncate(size);
     Ok((ids, has_next))
 }
 
@@ -184,7 +179,7 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<PublicMember>> {
          FROM person p JOIN place w ON w.id = p.place_id
          JOIN place_name n ON n.place_id = w.id AND n.valid_from = COALESCE(
             (SELECT MAX(x.valid_from) FROM place_name x WHERE x.place_id = w.id AND x.valid_from <= $1), (SELECT MIN(x.valid_from) FROM place_name x WHERE x.place_id = w.id))
-         WHERE p.id IN ({}) AND {} ORDER BY p.sort_key, p.id",
+         WHERE p.id IN ({}) AND {ALIVE} AND {} ORDER BY p.sort_key, p.id",
         numbers.join(", "),
         live("'full_name'"),
         subject = live("'subject'"),

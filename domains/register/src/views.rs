@@ -84,7 +84,11 @@ fn pages(query: &Query, found: &Found) -> Markup {
     let link = |number: u32| query.with("page", number).href(PATH);
     html! {
         nav.pager aria-label="Страницы списка" {
-            p { "Страница " (ru::number(slice.number)) ". Всего больше " (ru::number(total.counted)) ": чтобы найти нужного человека, уточните поиск." }
+            p {
+                "Страница " (ru::number(slice.number)) ". "
+                @if total.counted > 0 { "Всего больше " (ru::number(total.counted)) ": чтобы" } @else { "Чтобы" }
+                " найти нужного человека, уточните поиск."
+            }
             ul {
                 @if slice.number > 1 { li { a href=(link(slice.number - 1)) rel="prev" { "Назад" } } }
                 @if found.has_next { li { a href=(link(slice.number + 1)) rel="next" { "Дальше" } } }

@@ -49,7 +49,8 @@ async fn read(app: &App, filter: Filter, page: u32) -> kernel::Result<(Found, Li
         let lists = Lists::read(tx, today)?;
         let mut found = store::find_among(tx, &filter, &lists, wanted)?;
         // A page beyond the end (an old link): the last one instead of an empty one.
-        if found.members.is_empty() && found.total.counted > 0 {
+        if found.members.is_empty() && !found.total.is_nobody() {
+            // Where nobody counted there is no last page to be known: the first one then.
             let last = Paged::<()> { rows: Vec::new(), total: found.total.counted, slice: wanted }.pages();
             found = store::find_among(tx, &filter, &lists, Slice::new(last, PER_PAGE))?;
         }

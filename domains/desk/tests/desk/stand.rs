@@ -65,6 +65,7 @@ pub fn membership(tx: &mut Tx<'_>, person: PersonId, order: &str, until: Option<
         "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, valid_to, certificate_code) VALUES ($1, $2, 'subject_methodist', 'matematika', $3, $4, '2026-09-01', $5, $1)",
         params![id, person, BIKIN, order, until],
     )?;
+    people::public_list::enter(tx, person)?;
     Ok(id)
 }
 

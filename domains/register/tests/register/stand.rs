@@ -64,6 +64,7 @@ pub fn join(tx: &mut Tx<'_>, person: PersonId, from: &str, until: Option<&str>) 
         "INSERT INTO membership (id, person_id, kind, municipality_id, order_id, valid_from, valid_to, certificate_code) VALUES ($1, $2, 'school_manager', $3, 'order', $4, $5, $1)",
         params![id, person, BIKIN, from, until],
     )?;
+    people::public_list::enter(tx, person)?;
     Ok(id)
 }
 
