@@ -13,6 +13,8 @@ COPIED = [
     ("person_job", ["id", "person_id"]),
     ("person_subject", ["person_id"]),
     ("person_token", ["person_id"]),
+    ("public_list", ["person_id"]),
+    ("public_list_word", ["person_id"]),
     ("membership", ["id", "person_id", "certificate_code"]),
     ("membership_pause", ["membership_id"]),
     ("consent", ["id", "person_id"]),

@@ -59,16 +59,16 @@ fn conditions(asked: &HashMap<String, String>) -> (String, Vec<String>) {
     let folded = text(asked, "q").to_lowercase().replace('ё', "е");
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8) {
         let at = values.len() + 2;
-        let _ = write!(sql, " AND p.id IN (SELECT person_id FROM person_token WHERE token >= ?{at} AND token < ?{})", at + 1);
+        let _ = write!(sql, " AND l.person_id IN (SELECT person_id FROM public_list_word WHERE word >= ?{at} AND word < ?{})", at + 1);
         values.extend([word.to_owned(), format!("{word}\u{10FFFF}")]);
     }
     if !text(asked, "subject").is_empty() {
-        let _ = write!(sql, " AND (SELECT s.subject FROM person_subject s WHERE s.person_id = p.id ORDER BY s.is_main DESC, s.subject LIMIT 1) = ?{} AND {}", values.len() + 2, live("subject"));
+        let _ = write!(sql, " AND l.subject = ?{} AND {}", values.len() + 2, live("subject"));
         values.push(text(asked, "subject"));
     }
     if !text(asked, "municipality").is_empty() {
         let at = values.len() + 2;
-        let _ = write!(sql, " AND EXISTS (SELECT 1 FROM place w WHERE w.id = p.place_id AND (w.id = ?{at} OR w.parent_id = ?{at})) AND {}", live("school"));
+        let _ = write!(sql, " AND EXISTS (SELECT 1 FROM place w WHERE w.id = l.place_id AND (w.id = ?{at} OR w.parent_id = ?{at})) AND {}", live("school"));
         values.push(text(asked, "municipality"));
     }
     (sql, values)
@@ -83,9 +83,9 @@ fn choices(database: &Connection, sql: &str) -> anyhow::Result<Vec<(String, Stri
 fn rows(database: &Connection, day: &str, asked: &HashMap<String, String>, page: usize) -> anyhow::Result<(Vec<Row>, i64)> {
     let (fits, values) = conditions(asked);
     let all = || std::iter::once(day.to_owned()).chain(values.iter().cloned());
-    let from = format!("FROM person p WHERE p.erased_at IS NULL AND p.merged_into IS NULL AND EXISTS ({MEMBER}){fits} AND {}", live("full_name"));
+    let from = format!("FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND p.erased_at IS NULL AND p.merged_into IS NULL AND EXISTS ({MEMBER}){fits} AND {}", live("full_name"));
     let total = if values.is_empty() {
-        let sql = format!("SELECT COUNT(*) FROM (SELECT DISTINCT person_id AS id FROM membership) d CROSS JOIN person p WHERE p.id = d.id AND EXISTS ({MEMBER}) AND {}", live("full_name"));
+        let sql = format!("SELECT COUNT(*) FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND EXISTS ({MEMBER}) AND {}", live("full_name"));
         database.prepare_cached(&sql)?.query_row([day], |row| row.get(0))?
     } else {
         database.prepare_cached(&format!("SELECT COUNT(*) {from}"))?.query_row(params_from_iter(all()), |row| row.get(0))?
@@ -95,7 +95,7 @@ fn rows(database: &Connection, day: &str, asked: &HashMap<String, String>, page:
             CASE WHEN {} THEN COALESCE((SELECT t.label FROM person_subject s JOIN term t ON t.kind = 'subject' AND t.code = s.subject WHERE s.person_id = p.id ORDER BY s.is_main DESC, s.subject LIMIT 1), '') END,
             CASE WHEN {school} THEN (SELECT n.short_name FROM place_name n WHERE n.place_id = p.place_id AND n.valid_from <= ?1 ORDER BY n.valid_from DESC LIMIT 1) END,
             CASE WHEN {school} THEN (SELECT n.short_name FROM place w JOIN place_name n ON n.place_id = w.parent_id WHERE w.id = p.place_id AND n.valid_from <= ?1 ORDER BY n.valid_from DESC LIMIT 1) END
-        {from} ORDER BY p.sort_key, p.id LIMIT {PER_PAGE} OFFSET {}",
+        {from} ORDER BY l.sort_key, l.person_id LIMIT {PER_PAGE} OFFSET {}",
         live("subject"),
         page * PER_PAGE,
         school = live("school"),

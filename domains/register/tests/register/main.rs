@@ -4,5 +4,6 @@
 mod hostile;
 mod lists;
 mod search;
+mod short_list;
 mod stand;
 mod withdrawal;

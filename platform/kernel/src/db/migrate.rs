@@ -78,4 +78,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "0006_observation", sql: include_str!("../../../../migrations/0006_observation.sql") },
     Migration { number: 7, name: "0007_deficits", sql: include_str!("../../../../migrations/0007_deficits.sql") },
     Migration { number: 8, name: "0008_leftovers", sql: include_str!("../../../../migrations/0008_leftovers.sql") },
+    Migration { number: 9, name: "0009_public_list", sql: include_str!("../../../../migrations/0009_public_list.sql") },
 ];
