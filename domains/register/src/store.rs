@@ -156,10 +156,7 @@ fn walk(tx: &mut Tx<'_>, filter: &Filter, asked: &Asked, slice: Slice) -> Result
     values.text(&today.to_string());
     let narrow = candidates::walking(&mut values, filter, asked);
     let (limit, offset) = (values.number(slice.limit() + 1), values.number(slice.offset()));
-    let sql = format!(
-        "SELECT l.person_id FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND {narrow} AND {} ORDER BY l.sort_key, l.person_id LIMIT {limit} OFFSET {offset}",
-        shown(filter)
-    );
+    let sql = format!("SELECT l.person_id FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND {narrow} AND {} ORDER BY l.sort_key, l.person_id LIMIT {limit} OFFSET {offset}", shown(filter));
     let mut ids: Vec<String> = tx.query(&sql, &values.0, |row| row.get(0))?;
     let size = usize::try_from(slice.limit()).unwrap_or(usize::MAX);
     let has_next = ids.len() > size;
