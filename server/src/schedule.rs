@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use kernel::{Result, Tx, params};
 use mail::{Letter, Post};
 use std::time::Duration;
-use tokio::{sync::watch, time::Instant};
+use tokio::{sync::watch, task::JoinSet};
 use web::App;
 
 /// A job: what it did goes to the log if it did anything.
@@ -34,16 +34,24 @@ const JOBS: &[Job] = &[
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 
-/// Runs the schedule until told to stop.
-pub async fn run(app: App, post: Post, mut stop: watch::Receiver<bool>) {
-    let mut next: Vec<(Instant, &Job)> = JOBS.iter().map(|job| (Instant::now() + SECOND, job)).collect();
-    while let Some((at, job)) = next.iter_mut().min_by_key(|(at, _)| *at) {
+/// Runs the schedule until told to stop: each job by itself, so that a long one (a calibration) holds no other up.
+pub async fn run(app: App, post: Post, stop: watch::Receiver<bool>) {
+    let mut jobs = JoinSet::new();
+    for job in JOBS {
+        jobs.spawn(repeat(app.clone(), post.clone(), job, stop.clone()));
+    }
+    while jobs.join_next().await.is_some() {}
+}
+
+async fn repeat(app: App, post: Post, job: &'static Job, mut stop: watch::Receiver<bool>) {
+    let mut wait = SECOND;
+    loop {
         tokio::select! {
-            () = tokio::time::sleep_until(*at) => {}
+            () = tokio::time::sleep(wait) => {}
             _ = stop.changed() => return,
         }
         do_one(&app, &post, job).await;
-        *at = Instant::now() + job.every;
+        wait = job.every;
     }
 }
 

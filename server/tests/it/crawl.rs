@@ -118,7 +118,7 @@ fn filled<'f>(form: &'f Form, typed: &'f str, even_hidden: bool) -> Vec<(&'f str
 /// Acts that need not be an event: of the visitor's own browser or session, a step before the act, or nothing new (the same
 /// vote again, a destruction that is asked for already), a journal by itself (answers at a diagnostic).
 fn is_no_event(action: &str) -> bool {
-    let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts"];
+    let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts", "/cabinet/results/sharing"];
     own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start"].iter().any(|path| action.ends_with(path))
 }
 

@@ -552,6 +552,7 @@ impl Samples {
             "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),
             "id" if is("/people") => "person",
             "id" | "form" if is("/instruments") || is("/assignments") || is("/attempts") || is("/marking") || is("/cabinet/diagnostics") => return NOBODY.into(),
+            "id" | "attempt" | "competency" | "sharing" if ["/cabinet/results", "/cabinet/deficits", "/cabinet/assessments", "/results", "/deficits", "/assessments", "/groups"].into_iter().any(is) => return NOBODY.into(),
             "position" => return "1".into(),
             "id" if is("/rubrics") => "rubric",
             "id" if is("/observations") || is("/api/observations") => "observation",

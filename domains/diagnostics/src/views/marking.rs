@@ -106,7 +106,7 @@ pub fn agreement(shell: &Shell, found: &[Agreement]) -> Markup {
     shell.page(
         Page::new("Согласие экспертов")
             .wide()
-            .trail([("Открытые ответы", "/marking")])
+            .trail([("Диагностика", "/diagnostics")])
             .lead("Насколько одинаково оценивают первый и второй эксперт. Имён здесь нет: вывод — о критериях, а не о людях.")
             .body(Table::new("Согласие экспертов", columns).rows(lines).empty("Пока сравнивать нечего", "Нужны ответы, оценённые двумя экспертами.", None).render()),
     )
