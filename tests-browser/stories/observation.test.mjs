@@ -127,6 +127,7 @@ story('a session that ran out keeps the outbox, and logging out takes everything
   assert.equal(app.sql(`SELECT COUNT(*) FROM observation_record WHERE observation_id = '${id}'`).trim(), '1');
 
   await open(phone, '/observations');
+  await phone.locator('summary', { hasText: 'Меню' }).click();
   await press(phone, 'Выйти');
   await open(phone, '/help');
   const left = await phone.evaluate(async () => ({ databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length }));

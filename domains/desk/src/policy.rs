@@ -16,7 +16,7 @@ pub async fn show(State(app): State<App>, shell: Shell) -> Result<Response> {
     let profile = app.read(structure::profile).await?;
     let sample = profile.operator.is_sample.then(|| Notice::info("Реквизиты оператора — образец: институт ещё не внёс свои"));
     let page = Page::new("Как мы обращаемся с персональными данными").narrow().notice(sample);
-    Ok(shell.page(page.body(html! { (text(&profile.operator)) (parts::print_button()) })).into_response())
+    Ok(shell.page(page.body(text(&profile.operator))).into_response())
 }
 
 fn text(operator: &Operator) -> Markup {

@@ -75,9 +75,10 @@ fn table(shell: &Shell, made: &Made, filled: &Filled, lines: &[FormLine], is_dra
     if is_draft {
         columns.push(Column::new("Изменить"));
     }
+    let may_look = shell.actor.as_ref().is_some_and(|actor| actor.can(Action::ManageInstruments));
     let rows = lines.iter().map(|line| {
         let mut cells = vec![
-            html! { (line.place.position) ". " a href={ (url(made, filled)) "/items/" (line.place.position) } { (line.code) } p.hint { (bank::kind_label(&line.kind)) } },
+            html! { (line.place.position) ". " @if may_look { a href={ (url(made, filled)) "/items/" (line.place.position) } { (line.code) } } @else { (line.code) } p.hint { (bank::kind_label(&line.kind)) } },
             html! { (made.title_of(line.place.competency)) },
             html! { (line.max_score) },
             html! { (decimal(line.difficulty)) @if line.preliminary { p.hint { "предварительно" } } },
