@@ -12,6 +12,8 @@ export const PERSONAS = {
   third: 'Судейкин',
   municipality: 'Районова',
   school: 'Завучева',
+  methodist: 'Методистова',
+  expert: 'Критериева',
   ministry: 'Министрова',
   administrator: 'Серверов',
   member: 'Участник актива',

@@ -11,8 +11,9 @@ const FOR_EVERYBODY = ['/members', '/apply', '/apply/again', '/login', '/login/f
 const OWN = ['/desk', '/help', '/account', '/account/password', '/account/second-factor'];
 const MORE = {
   coordinator: ['/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
+  methodist: ['/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations'],
   administrator: ['/admin/accounts/new'],
-  member: ['/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication'],
+  member: ['/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication'],
 };
 const SAME_AS_CHAIR = ['second', 'third'];
 
