@@ -25,7 +25,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     tx.execute("UPDATE duty SET outcome = '' WHERE person_id = $1", params![person])?;
     tx.execute("UPDATE destruction SET taken_back_why = '' WHERE person_id = $1", params![person])?;
     for scan in &scans {
-        forget_scan(tx, scan)?;
+        files::forget_unused(tx, scan)?;
     }
     let mut done = Vec::new();
     if consents + withdrawals > 0 {
@@ -42,17 +42,6 @@ fn scans(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<files::Digest>> {
     let sql = "SELECT evidence FROM consent WHERE person_id = $1 UNION ALL SELECT w.evidence FROM withdrawal w JOIN consent c ON c.id = w.consent_id WHERE c.person_id = $1";
     let bodies: Vec<String> = tx.query(sql, params![person], |row| row.get(0))?;
     Ok(bodies.iter().filter_map(|body| crate::store::scan_in(body)).collect())
-}
-
-/// The same scan may prove another person's consent (one paper, a list of names) or lie with an application: then it stays theirs.
-fn forget_scan(tx: &mut Tx<'_>, scan: &files::Digest) -> Result<()> {
-    let named = format!("%{scan}%");
-    let others = tx.count(
-        "SELECT (SELECT COUNT(*) FROM consent WHERE evidence LIKE $1) + (SELECT COUNT(*) FROM withdrawal WHERE evidence LIKE $1) + (SELECT COUNT(*) FROM application_file WHERE digest = $2)
-            + (SELECT COUNT(*) FROM answer_file WHERE digest = $2) + (SELECT COUNT(*) FROM item_file WHERE digest = $2) + (SELECT COUNT(*) FROM external_assessment WHERE digest = $2)",
-        params![named, scan],
-    )?;
-    if others == 0 { files::forget(tx, scan) } else { Ok(()) }
 }
 
 fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Vec<String>> {

@@ -41,28 +41,10 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
             done.push(format!("{what} ({rows})"));
         }
     }
-    for digest in digests {
-        let is_used = tx.count("SELECT COUNT(*) FROM external_assessment WHERE digest = $1", params![digest])? > 0;
-        if !is_used {
-            forget_file(tx, &digest)?;
-        }
+    for digest in &digests {
+        files::forget_unused(tx, digest)?;
     }
     Ok(done)
-}
-
-/// The row of a file that nothing refers to any more; others may have kept the same bytes.
-fn forget_file(tx: &mut Tx<'_>, digest: &Digest) -> Result<()> {
-    let pattern = format!("%{digest}%");
-    let used = tx.count(
-        "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest) OR EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest)
-         OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest) OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest) OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
-         OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal x WHERE x.evidence LIKE $2))",
-        params![digest, pattern],
-    )?;
-    if used == 0 {
-        files::forget(tx, digest)?;
-    }
-    Ok(())
 }
 
 /// Rows of lists that were read but not loaded may name the person: they go, and whoever read the list reads it again.

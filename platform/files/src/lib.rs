@@ -11,17 +11,18 @@
 //! * A file is written beside its place, synced, then renamed: what is at an address is always whole.
 //! * The disk comes first, the row second. A file without a row is rubbish that [`Store::sweep`] takes away after an hour;
 //!   a row without a file would be a loss, which `metodaktiv doctor` looks for.
-//! * Erasure: [`forget`] the row in the transaction (after the rows that refer to it), [`Store::remove`] the file once it is committed.
-//!   If the program dies in between, the sweep finishes the work.
+//! * Erasure: [`forget_unused`] in the transaction, after the rows that refer to it; the sweep removes the content once no row is left.
 
 mod content;
 mod digest;
 mod name;
 mod store;
 mod table;
+mod used;
 
 pub use content::{Kind, check};
 pub use digest::Digest;
 pub use name::display_name;
 pub use store::{Store, Stored};
 pub use table::{Kept, find, forget, list, record};
+pub use used::{HOLDERS, MENTIONS, forget_unused, is_used};

@@ -85,20 +85,10 @@ pub fn attached(tx: &mut Tx<'_>, token: &Token, file: FileId) -> Result<Evidence
     parts::file(tx, application.id, file)
 }
 
-/// Takes away the rows of files that nothing needs any more; the store's sweep removes the content.
-/// The same scan may be attached twice, prove a consent on paper, or be a document of our own that somebody attached: such a row stays.
+/// Takes away the rows of files that nothing needs any more: the same scan may be attached twice, or prove a consent on paper.
 pub(crate) fn forget(tx: &mut Tx<'_>, digests: &[Digest]) -> Result<()> {
     for digest in digests {
-        let used = tx.count(
-            "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest) OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest)
-             OR EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest) OR EXISTS (SELECT 1 FROM external_assessment e WHERE e.digest = f.digest)
-             OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest) OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
-             OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal w WHERE w.evidence LIKE $2))",
-            params![digest, format!("%{digest}%")],
-        )?;
-        if used == 0 {
-            files::forget(tx, digest)?;
-        }
+        files::forget_unused(tx, digest)?;
     }
     Ok(())
 }
