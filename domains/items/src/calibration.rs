@@ -30,7 +30,7 @@ text_enum! {
     Model {
         /// One slope for all items of a competency.
         Rasch = "rasch",
-        /// A slope of its own for each item scored 0 or 1.
+        /// A slope of its own for each item; where items have steps, the same as [`Model::PartialCredit`].
         TwoParameter = "2pl",
         /// The same with steps: for items of several points too.
         PartialCredit = "gpcm",

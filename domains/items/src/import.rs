@@ -5,7 +5,7 @@ mod parameters;
 pub mod qti;
 pub mod sheet;
 
-use crate::{form::Draft, model::ItemId, sound::sound, store, workflow};
+use crate::{content::Material, form::Draft, model::ItemId, sound::sound, store, workflow};
 use audit::{By, Event, Record};
 use competencies::FrameworkId;
 use kernel::{Error, Result, Tx};
@@ -47,6 +47,22 @@ pub struct Read {
     pub wrong: Vec<Remark>,
     /// Not taken: the rest may be loaded without it, but nobody should be surprised.
     pub left: Vec<Remark>,
+    /// Contents of the pictures that items refer to by digest.
+    pub pictures: Vec<Vec<u8>>,
+}
+
+/// Kinds of pictures that come with items.
+pub const PICTURES: [files::Kind; 2] = [files::Kind::Png, files::Kind::Jpg];
+
+/// Digests of the files that items refer to, each once.
+///
+/// # Errors
+/// A refusal: what came back with the form names no file.
+pub fn pictures_of(items: &[Brought]) -> Result<Vec<files::Digest>> {
+    let materials = items.iter().flat_map(|brought| &brought.draft.body.materials);
+    let named = materials.filter_map(|material| if let Material::File { digest, .. } = material { Some(digest) } else { None });
+    let known: std::result::Result<std::collections::BTreeSet<files::Digest>, _> = named.map(|digest| digest.parse()).collect();
+    known.map(|all| all.into_iter().collect()).map_err(|_| Error::refusal("Картинки проверенного файла не дошли до сервера. Выберите файл и проверьте его ещё раз."))
 }
 
 /// What the words of a file are looked up in.
@@ -72,7 +88,8 @@ impl Around {
     }
 }
 
-/// Loads all items as drafts, with the parameters that came with them; the first that doesn't fit undoes everything.
+/// Loads all items as drafts, with the parameters that came with them; the first that doesn't fit undoes everything. The rows of
+/// files that they refer to are there already.
 ///
 /// # Errors
 /// A refusal that names the item.

@@ -24,6 +24,27 @@ pub fn view(body: &ItemBody, prefix: &str, given: Option<&Answer>) -> Markup {
     }
 }
 
+/// The question with all it offers, to be read and not answered: several of them stand on one page.
+pub(crate) fn view_text(body: &ItemBody) -> Markup {
+    let listed = |choices: &[Choice]| html! { ul { @for choice in choices { li { (choice.text) } } } };
+    html! {
+        div.item {
+            div.stem { (paragraphs(&body.stem)) }
+            (videos(body))
+            @match &body.ask {
+                Ask::Single { choices } | Ask::Multiple { choices } => { (listed(choices)) },
+                Ask::Ordering { elements } => { (listed(elements)) },
+                Ask::Matching { left, right } => { p { "Слева:" } (listed(left)) p { "Справа:" } (listed(right)) },
+                Ask::Number { unit } => { p.hint { "Ответ числом" @if !unit.is_empty() { ", " (unit) } } },
+                Ask::Text => { p.hint { "Ответ словом или двумя" } },
+                Ask::Open { criteria } | Ask::Task { criteria, .. } => {
+                    ul { @for criterion in criteria { li { (criterion.title) " — до " (ui::ru::counted(criterion.max, "балла", "баллов", "баллов")) @if !criterion.about.is_empty() { p.hint { (criterion.about) } } } } }
+                },
+            }
+        }
+    }
+}
+
 /// Files to look at before answering; `address` gives where a digest is opened.
 #[must_use]
 pub fn view_files(body: &ItemBody, address: impl Fn(&str) -> String) -> Markup {

@@ -137,6 +137,7 @@ fn searched(code: &str, body: &ItemBody) -> String {
 /// Writes a revision, in place of the one of that number if it is there.
 pub(crate) fn put_revision(tx: &mut Tx<'_>, code: &str, new: &Revision) -> Result<()> {
     let (body, key): (String, String) = (written(&new.body)?, written::<Key>(&new.key)?);
+    let before: Vec<files::Digest> = tx.query("SELECT digest FROM item_file WHERE item_id = $1 AND revision = $2", params![new.item, new.number], |row| row.get(0))?;
     tx.execute("DELETE FROM item_file WHERE item_id = $1 AND revision = $2", params![new.item, new.number])?;
     tx.execute(
         "INSERT INTO item_revision (item_id, number, body, answer_key, rationale, max_score, search, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -147,6 +148,9 @@ pub(crate) fn put_revision(tx: &mut Tx<'_>, code: &str, new: &Revision) -> Resul
         if let Material::File { digest, name } = material {
             tx.execute("INSERT INTO item_file (item_id, revision, digest, name) VALUES ($1, $2, $3, $4) ON CONFLICT (item_id, revision, digest) DO NOTHING", params![new.item, new.number, digest, name])?;
         }
+    }
+    for digest in &before {
+        files::forget_unused(tx, digest)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ pub mod editor;
 pub mod import;
 pub mod item;
 pub mod plot;
+pub mod review;
 pub mod statistics;
 
 use crate::model::{ItemId, ItemState, Mapping};
@@ -62,6 +63,16 @@ pub fn newest_mapping(tx: &mut Tx<'_>, item: ItemId, lists: &Lists) -> Result<Ma
         }
     }
     Ok(Mapping::default())
+}
+
+/// What a button says that puts an item into a state.
+fn verb(next: ItemState) -> &'static str {
+    match next {
+        ItemState::Trial => "Дать на апробацию",
+        ItemState::Live => "Ввести в действие",
+        ItemState::Retired => "Снять",
+        ItemState::Draft | ItemState::Reviewed => "Вернуть",
+    }
 }
 
 fn state(state: ItemState) -> Markup {

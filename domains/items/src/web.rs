@@ -5,6 +5,7 @@ mod calibrations;
 mod editor;
 mod import;
 mod item;
+mod review;
 
 use ::web::{Answers, App};
 use axum::{
@@ -18,6 +19,8 @@ pub fn router() -> Router<App> {
         .route("/items", get(bank::list).post(editor::add))
         .route("/items/new", get(editor::new))
         .route("/items/carrying", post(bank::carry))
+        .route("/items/review", get(review::show).post(review::record))
+        .route("/items/moving", post(review::put))
         .route("/items/import", get(import::form).post(import::check))
         .route("/items/import/loading", post(import::load))
         .route("/items/import/template.xlsx", get(import::template))

@@ -4,7 +4,7 @@ use super::{Family, Model, Parameters};
 use psychometrics::{
     Item, Responses,
     calibrate::{self, CalibrationError, ItemFlag, Plan, Priors},
-    estimate,
+    dif, estimate,
 };
 use std::ops::ControlFlow;
 
@@ -33,19 +33,15 @@ pub enum Failure {
     Impossible(String),
 }
 
-/// Calibrates a table. `goes_on` is asked now and then with the number of passes made.
-pub fn fit(table: &Table, model: Model, mut goes_on: impl FnMut(usize) -> bool) -> Result<Fitted, Failure> {
+/// Calibrates a table. `goes_on` is asked after every pass.
+pub fn fit(table: &Table, model: Model, mut goes_on: impl FnMut() -> bool) -> Result<Fitted, Failure> {
     let responses = Responses::from_rows(&table.rows).map_err(|_| Failure::Impossible("нет ни одного ответа".into()))?;
     let anchors: Vec<Option<Item>> = table.anchors.iter().map(|anchor| anchor.as_ref().map(Parameters::item)).collect();
     let has_anchors = anchors.iter().any(Option::is_some);
     let mut plan = Plan::new(engine_model(model, &table.rows));
     plan.anchors = has_anchors.then_some(anchors.as_slice());
     plan.priors = Some(Priors::weak());
-    let mut passes = 0;
-    let mut watch = |_: calibrate::Progress| {
-        passes += 1;
-        if goes_on(passes) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    };
+    let mut watch = |_: calibrate::Progress| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
     let found = calibrate::calibrate_watched(&responses, &plan, &mut watch).map_err(failure)?;
     let group = found.groups.first();
     let items = found.items.iter().map(|item| {
@@ -68,8 +64,8 @@ fn engine_model(model: Model, rows: &[Vec<Option<u8>>]) -> calibrate::Model {
     match (model, has_steps) {
         (Model::Rasch, false) => calibrate::Model::Rasch,
         (Model::Rasch, true) => calibrate::Model::PartialCredit,
-        (Model::TwoParameter, _) => calibrate::Model::TwoParameter,
-        (Model::PartialCredit, _) => calibrate::Model::GeneralizedPartialCredit,
+        (Model::TwoParameter, false) => calibrate::Model::TwoParameter,
+        (Model::TwoParameter, true) | (Model::PartialCredit, _) => calibrate::Model::GeneralizedPartialCredit,
     }
 }
 
@@ -109,6 +105,17 @@ pub fn ability(answers: &[(&Item, usize)], (mean, sd): (f64, f64)) -> Option<(f6
     let answers: Vec<estimate::Answer<'_>> = answers.iter().map(|(item, score)| estimate::Answer::new(item, *score)).collect();
     let found = estimate::eap(&answers, &estimate::Normal { mean, sd: sd.max(1e-3) }.into()).ok()?;
     Some((found.theta, found.se))
+}
+
+/// Mantel–Haenszel's difference of each item on the delta scale with its standard error, people matched in `parts` by the share of
+/// the items that they got right; `None` where the counts give no number. `focal` says of each row whether it is of the focal group.
+pub fn differences(rows: &[Vec<Option<u8>>], focal: &[Option<bool>], parts: usize) -> Vec<Option<(f64, f64)>> {
+    let group = |is_focal: bool| if is_focal { dif::Group::Focal } else { dif::Group::Reference };
+    let groups: Vec<Option<dif::Group>> = focal.iter().map(|is_focal| is_focal.map(group)).collect();
+    let matched = Responses::from_rows(rows).ok().and_then(|responses| dif::Groups::with_gaps(&responses, &groups, parts).ok());
+    let Some(matched) = matched else { return Vec::new() };
+    let found = dif::mantel_haenszel(&matched, dif::Correction::None);
+    found.into_iter().map(|one| Some((one.delta?, 2.35 * one.ln_alpha_variance?.sqrt())).filter(|(delta, error)| delta.is_finite() && error.is_finite() && *error > 0.0)).collect()
 }
 
 /// Infit and outfit of an item out of scores of people with known ability; `None` where they tell nothing.

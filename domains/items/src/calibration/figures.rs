@@ -96,31 +96,44 @@ impl Sight<'_> {
         let found = engine::fit_of(&item, &scores).filter(|_| scores.len() as u64 >= statistics::FEW);
         (found.map(|fit| fit.0), found.map(|fit| fit.1))
     }
+}
 
-    /// Mantel–Haenszel over fifths by the rest of the competency (the engine's wants people who answered everything; forms have gaps), on the delta scale of ETS; at least [`PAIRS`] in each group.
-    /// Items of several points count as right from half of the points.
-    pub fn dif(&self, groups: Groups, most: u32) -> Option<Dif> {
-        let mut rows: Vec<(f64, bool, bool)> = Vec::new();
-        for person in &self.responses.people {
-            let (Some((scored, Some(rest))), Some(is_focal)) = (self.answer(person), is_focal(groups, person)) else { continue };
-            rows.push((rest, is_focal, scored.score * 2 >= most.max(1)));
+/// People are matched by fifths: forms have gaps, and finer parts of some hundred people hold too few.
+const FIFTHS: usize = 5;
+
+/// Differences between two groups on the items of a competency, on the delta scale of ETS; at least [`PAIRS`] answers in each group.
+/// Items of several points count as right from half of the points.
+pub fn differences(responses: &Responses, most: &BTreeMap<Id, u32>, groups: Groups) -> Vec<(Id, Dif)> {
+    let place: BTreeMap<Id, usize> = most.keys().enumerate().map(|(at, id)| (*id, at)).collect();
+    let (mut rows, mut focal, mut answers) = (Vec::new(), Vec::new(), vec![(0_u64, 0_u64); most.len()]);
+    for person in &responses.people {
+        let Some(is_focal) = is_focal(groups, person) else { continue };
+        let mut row = vec![None; most.len()];
+        for scored in &person.answers {
+            let id = (scored.item, scored.revision);
+            if let (Some(at), Some(most)) = (place.get(&id), most.get(&id)) {
+                row[*at] = Some(u8::from(scored.score * 2 >= (*most).max(1)));
+            }
         }
-        let focal = rows.iter().filter(|(_, is_focal, _)| *is_focal).count();
-        let reference = rows.len() - focal;
-        if focal.min(reference) < PAIRS {
-            return None;
+        for (count, _) in answers.iter_mut().zip(&row).filter(|(_, cell)| cell.is_some()) {
+            *(if is_focal { &mut count.1 } else { &mut count.0 }) += 1;
         }
-        rows.sort_by(|one, other| one.0.total_cmp(&other.0));
-        let (odds, error) = mantel_haenszel(&rows)?;
-        let delta = -2.35 * odds.ln();
-        let z = (odds.ln() / error).abs();
-        // ETS: A below 1 or not significant; C from 1.5 on and significantly above 1.
-        let class = match () {
-            () if delta.abs() < 1.0 || z < 1.96 => "A",
-            () if delta.abs() >= 1.5 && (delta.abs() - 1.0) / (2.35 * error) > 1.645 => "C",
-            () => "B",
-        };
-        Some(Dif { groups, delta, class: class.into(), answers: (reference as u64, focal as u64) })
+        if row.iter().any(Option::is_some) {
+            rows.push(row);
+            focal.push(Some(is_focal));
+        }
+    }
+    let found = engine::differences(&rows, &focal, FIFTHS);
+    let told = most.keys().zip(answers).zip(found).filter(|((_, (reference, focal)), _)| (*reference).min(*focal) >= PAIRS as u64);
+    told.filter_map(|((id, answers), found)| found.map(|(delta, error)| (*id, Dif { groups, delta, class: class(delta, error).into(), answers }))).collect()
+}
+
+/// ETS: A below 1 or not significant; C from 1.5 on and significantly above 1.
+fn class(delta: f64, error: f64) -> &'static str {
+    match delta.abs() {
+        size if size < 1.0 || size / error < 1.96 => "A",
+        size if size >= 1.5 && (size - 1.0) / error > 1.645 => "C",
+        _ => "B",
     }
 }
 
@@ -131,43 +144,41 @@ fn is_focal(groups: Groups, person: &Respondent) -> Option<bool> {
     }
 }
 
-/// The common odds ratio over fifths, and the standard error of its logarithm (Robins, Breslow & Greenland 1986).
-fn mantel_haenszel(rows: &[(f64, bool, bool)]) -> Option<(f64, f64)> {
-    let (mut r, mut s, mut pr, mut psqr, mut qs) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for fifth in 0..5 {
-        let part = rows.get(fifth * rows.len() / 5..(fifth + 1) * rows.len() / 5)?;
-        let count = |focal: bool, right: bool| part.iter().filter(|row| (row.1, row.2) == (focal, right)).count() as f64;
-        let (a, b, c, d) = (count(false, true), count(false, false), count(true, true), count(true, false));
-        let n = a + b + c + d;
-        if n < 1.0 {
-            continue;
-        }
-        let (p, q, ri, si) = ((a + d) / n, (b + c) / n, a * d / n, b * c / n);
-        r += ri;
-        s += si;
-        pr += p * ri;
-        psqr += p * si + q * ri;
-        qs += q * si;
-    }
-    if r <= 0.0 || s <= 0.0 {
-        return None;
-    }
-    let variance = pr / (2.0 * r * r) + psqr / (2.0 * r * s) + qs / (2.0 * s * s);
-    Some((r / s, variance.sqrt())).filter(|(odds, error)| odds.is_finite() && error.is_finite() && *error > 0.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calibration::run::Scored;
+
+    /// Two hundred people of a town and as many of a village, alike on five items; the sixth nobody of the village gets right but one in ten.
+    fn people(last: fn(usize) -> bool) -> (Responses, BTreeMap<Id, u32>) {
+        let items: Vec<ItemId> = (0..6).map(|_| ItemId::fresh()).collect();
+        let person = |at: usize| {
+            let (level, is_rural) = (at / 2 % 6, at % 2 == 1);
+            let right = |place: usize| if place == 5 && is_rural { last(at / 2) } else { place < level || (place == 5 && at / 2 % 2 == 0) };
+            let answers = items.iter().enumerate().map(|(place, item)| Scored { item: *item, revision: 1, score: u32::from(right(place)) * 2, answer: None });
+            Respondent { answers: answers.collect(), is_rural: Some(is_rural), experience: None }
+        };
+        (Responses { people: (0..400).map(person).collect() }, items.iter().map(|item| ((*item, 1), 2)).collect())
+    }
 
     #[test]
-    fn groups_that_answer_alike_give_odds_of_one_and_others_do_not() {
-        // At each level the focal group is right as often as the reference group, or never.
-        let rows = |focal_right: fn(usize) -> bool| (0..400).map(|at| (f64::from(at) / 400.0, at % 2 == 1, if at % 2 == 1 { focal_right(at as usize / 2) } else { at as usize / 2 % 2 == 0 })).collect::<Vec<_>>();
-        let (alike, _) = mantel_haenszel(&rows(|at| at % 2 == 0)).unwrap();
-        assert!((alike - 1.0).abs() < 1e-9, "{alike}");
-        let (harder, error) = mantel_haenszel(&rows(|at| at % 10 == 0)).unwrap();
-        assert!(harder > 3.0 && error < 1.0, "the reference group is ahead: {harder} ± {error}");
-        assert_eq!(mantel_haenszel(&rows(|_| false)), None, "never right: no finite odds");
+    fn groups_that_answer_alike_do_not_differ_and_others_do() {
+        let (alike, most) = people(|at| at % 2 == 0);
+        let found = differences(&alike, &most, Groups::CityAndVillage);
+        assert!(found.iter().all(|(_, dif)| dif.class == "A" && dif.answers == (200, 200)), "{found:?}");
+        let (harder, most) = people(|at| at % 10 == 0);
+        let found = differences(&harder, &most, Groups::CityAndVillage);
+        let worst = found.iter().min_by(|one, other| one.1.delta.total_cmp(&other.1.delta)).unwrap();
+        assert_eq!((worst.1.class.as_str(), Some(&worst.0)), ("C", most.keys().find(|id| **id == harder_item(&harder))), "{found:?}");
+        assert!(differences(&alike, &most, Groups::LongAndShortExperience).is_empty(), "nobody's experience is known");
+    }
+
+    fn harder_item(responses: &Responses) -> Id {
+        responses.people[0].answers.last().map(|scored| (scored.item, scored.revision)).unwrap()
+    }
+
+    #[test]
+    fn a_difference_has_the_class_of_ets() {
+        assert_eq!([class(-0.9, 0.1), class(-1.2, 0.7), class(-1.2, 0.3), class(-1.6, 0.5), class(2.2, 0.3)], ["A", "A", "B", "B", "C"]);
     }
 }

@@ -14,7 +14,10 @@ use audit::{By, Event, Record};
 use competencies::FrameworkId;
 use kernel::{Result, Tx};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
 use web::App;
 
 /// All scored answers that a calibration may use; nobody is named.
@@ -116,12 +119,13 @@ fn compute(app: &App, calibration: &Calibration, responses: &Responses, bank: &B
     let parts = parts(calibration, responses, bank, &mut facts);
     let mut found: Vec<(Part, Fitted)> = Vec::new();
     let all = parts.len();
+    let mut watch = Watch::new(app, calibration.id);
     for (at, part) in parts.into_iter().enumerate() {
-        let mut goes_on = |passes: usize| passes % 16 != 0 || is_wanted(app, calibration.id, (at * 100 / all) as i64);
-        if !is_wanted(app, calibration.id, (at * 100 / all) as i64) {
+        let progress = (at * 100 / all) as i64;
+        if !watch.is_wanted(progress) {
             return Ok(Outcome::Cancelled);
         }
-        match engine::fit(&part.table, calibration.model, &mut goes_on) {
+        match engine::fit(&part.table, calibration.model, || watch.goes_on(progress)) {
             Ok(fitted) => found.push((part, fitted)),
             Err(Failure::Cancelled) => return Ok(Outcome::Cancelled),
             Err(Failure::Impossible(why)) => {
@@ -141,14 +145,37 @@ fn compute(app: &App, calibration: &Calibration, responses: &Responses, bank: &B
     Ok(gathered(responses, bank, found, facts))
 }
 
-/// Notes the progress; whether the run is still wanted.
-fn is_wanted(app: &App, id: CalibrationId, progress: i64) -> bool {
-    let noted = app.db.write(|tx| {
-        scales::set_progress(tx, id, progress)?;
-        Ok(scales::calibration(tx, id)?.state == CalibrationState::Running)
-    });
-    // A busy store is no reason to throw the work away.
-    noted.unwrap_or(true)
+/// How often a run looks whether it was called off: a pass may take a millisecond, and each look is a write that others wait for.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
+
+/// Notes the progress and hears that the run was called off, once in a while.
+struct Watch<'a> {
+    app: &'a App,
+    id: CalibrationId,
+    looked: Instant,
+}
+
+impl<'a> Watch<'a> {
+    fn new(app: &'a App, id: CalibrationId) -> Self {
+        Self { app, id, looked: Instant::now() }
+    }
+
+    /// Notes the progress; whether the run is still wanted.
+    fn is_wanted(&mut self, progress: i64) -> bool {
+        let id = self.id;
+        let noted = self.app.db.write(|tx| {
+            scales::set_progress(tx, id, progress)?;
+            Ok(scales::calibration(tx, id)?.state == CalibrationState::Running)
+        });
+        self.looked = Instant::now();
+        // A busy store is no reason to throw the work away.
+        noted.unwrap_or(true)
+    }
+
+    /// As [`Watch::is_wanted`], without asking the store more than once a second.
+    fn goes_on(&mut self, progress: i64) -> bool {
+        self.looked.elapsed() < BETWEEN_LOOKS || self.is_wanted(progress)
+    }
 }
 
 /// A table for each competency, of items with enough answers that differ.
@@ -176,7 +203,6 @@ fn why_not(calibration: &Calibration, bank: &Bank, id: &(ItemId, i64), known: &K
     match () {
         () if (scores.len() as u64) < calibration.facts.min_answers => Some(format!("ответов {}, нужно {}", scores.len(), calibration.facts.min_answers)),
         () if most > 100 => Some("больше 100 баллов".into()),
-        () if calibration.model == Model::TwoParameter && most > 1 => Some("несколько баллов, а модель знает только 0 и 1".into()),
         () if scores.iter().min() == scores.iter().max() => Some("все ответили одинаково".into()),
         () => None,
     }
@@ -231,6 +257,7 @@ fn bank_competencies(bank: &Bank) -> BTreeMap<(ItemId, i64), String> {
 
 fn all_statistics(responses: &Responses, bank: &Bank, known: &BTreeMap<(ItemId, i64), Parameters>, abilities: &super::figures::Abilities) -> Vec<(ItemId, ItemStatistics)> {
     let newest: BTreeMap<ItemId, i64> = known.keys().copied().collect();
+    let mut differences = differences(responses, bank, known);
     newest
         .into_iter()
         .filter_map(|(id, revision)| {
@@ -239,7 +266,7 @@ fn all_statistics(responses: &Responses, bank: &Bank, known: &BTreeMap<(ItemId, 
             let sight = super::figures::Sight { responses, bank: bank_scores(bank, &item.competency), id: (id, revision), competency: &item.competency };
             let mut found = statistics::classical(&item.body, &right(&item.key), &sight.seen(), responses.people.len() as u64);
             (found.infit, found.outfit) = sight.fit(parameters, abilities);
-            found.dif = [Groups::CityAndVillage, Groups::LongAndShortExperience].into_iter().filter_map(|groups| sight.dif(groups, item.body.max_score())).collect::<Vec<Dif>>();
+            found.dif = differences.remove(&(id, revision)).unwrap_or_default();
             found.flags = statistics::flags(&found);
             if parameters.flags.iter().any(|flag| flag == "negative_slope") && !found.flags.contains(&Flag::NegativeLink) {
                 found.flags.push(Flag::NegativeLink);
@@ -247,6 +274,22 @@ fn all_statistics(responses: &Responses, bank: &Bank, known: &BTreeMap<(ItemId, 
             Some((id, found))
         })
         .collect()
+}
+
+/// Differences between groups by item, each competency's items matched by one another.
+fn differences(responses: &Responses, bank: &Bank, known: &BTreeMap<(ItemId, i64), Parameters>) -> BTreeMap<(ItemId, i64), Vec<Dif>> {
+    let competencies: BTreeSet<&str> = known.keys().filter_map(|id| bank.items.get(id)).map(|item| item.competency.as_str()).collect();
+    let mut found: BTreeMap<(ItemId, i64), Vec<Dif>> = BTreeMap::new();
+    for competency in competencies {
+        let mut scores = bank_scores(bank, competency);
+        scores.retain(|id, _| known.contains_key(id));
+        for groups in [Groups::CityAndVillage, Groups::LongAndShortExperience] {
+            for (id, dif) in super::figures::differences(responses, &scores, groups) {
+                found.entry(id).or_default().push(dif);
+            }
+        }
+    }
+    found
 }
 
 /// The most points of each item of a competency.

@@ -1,16 +1,18 @@
 //! QTI 3.0 (and the same interactions of 2.x): an assessment item in XML, or a zip package of them.
 //!
 //! Taken: choice, order, match, associate, text entry and extended text, one interaction per item, with its response declaration
-//! and mapping. Whatever else a file holds is listed by file and element. A DTD is refused, so no entity is ever expanded.
+//! and mapping; PNG and JPG pictures of a package that an item's text shows, as files of the item. Whatever else a file holds is listed by file and element. A DTD is refused, so no entity is ever expanded.
 
 mod archive;
 mod declaration;
 mod interaction;
+mod pictures;
 mod prose;
 
 use super::{Around, Brought, Read, Remark};
 use crate::{content::ItemBody, form::Draft, sound::sound};
 use declaration::Declaration;
+use pictures::{Package, Shown};
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// More nodes than this is no item.
@@ -25,13 +27,16 @@ const MOST: usize = 2_000;
 pub fn read(name: &str, bytes: &[u8], competency: &str, around: &Around) -> Result<Read, String> {
     let files = if bytes.starts_with(b"PK") { archive::unpack(bytes)? } else { vec![(name.to_owned(), bytes.to_vec())] };
     let mut found = Read::default();
-    for (name, bytes) in files.iter().filter(|(name, _)| !is_xml(name)) {
-        let size = ui::ru::file_size(bytes.len() as u64);
-        found.left.push(Remark { at: name.clone(), message: format!("файл ({size}) не загружается: приложите его к заданию на странице задания") });
-    }
+    let mut package = Package::new(files.iter().filter(|(name, _)| !is_xml(name)));
     for (name, bytes) in files.iter().filter(|(name, _)| is_xml(name)) {
-        one_file(name, bytes, competency, around, &mut found);
+        one_file(name, bytes, (competency, around), &mut package, &mut found);
     }
+    let media = package.unused().map(|(name, bytes)| {
+        let size = ui::ru::file_size(bytes.len() as u64);
+        Remark { at: name.to_owned(), message: format!("файл ({size}) не загружается: ни одно задание не показывает его картинкой PNG или JPG") }
+    });
+    found.left = media.chain(std::mem::take(&mut found.left)).collect();
+    found.pictures = package.taken();
     if found.items.is_empty() && found.wrong.is_empty() && found.left.is_empty() {
         return Err("В файле нет ни одного задания QTI (assessment-item).".into());
     }
@@ -45,7 +50,7 @@ fn is_xml(name: &str) -> bool {
     name.to_lowercase().ends_with(".xml")
 }
 
-fn one_file(name: &str, bytes: &[u8], competency: &str, around: &Around, found: &mut Read) {
+fn one_file(name: &str, bytes: &[u8], into: (&str, &Around), package: &mut Package<'_>, found: &mut Read) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         found.wrong.push(Remark { at: name.to_owned(), message: "файл не в кодировке UTF-8".into() });
         return;
@@ -68,7 +73,7 @@ fn one_file(name: &str, bytes: &[u8], competency: &str, around: &Around, found: 
     };
     let root = document.root_element();
     match word(&root).as_str() {
-        "assessment-item" => match item(name, &root, competency, around, &mut found.left) {
+        "assessment-item" => match item(name, &root, into, package, &mut found.left) {
             Ok(Some(brought)) if found.items.iter().any(|known| known.draft.code == brought.draft.code) => {
                 found.wrong.push(Remark { at: name.to_owned(), message: format!("код «{}» повторяется в пакете", brought.draft.code) })
             }
@@ -107,7 +112,7 @@ fn elements<'a, 'input>(node: &Node<'a, 'input>) -> impl Iterator<Item = Node<'a
 }
 
 /// One item; `None` when it holds what can't be taken, which then is listed.
-fn item(name: &str, root: &Node<'_, '_>, competency: &str, around: &Around, left: &mut Vec<Remark>) -> Result<Option<Brought>, Remark> {
+fn item(name: &str, root: &Node<'_, '_>, (competency, around): (&str, &Around), package: &mut Package<'_>, left: &mut Vec<Remark>) -> Result<Option<Brought>, Remark> {
     let wrong = |message: String| Remark { at: name.to_owned(), message };
     let Some(body) = elements(root).find(|child| word(child) == "item-body") else { return Err(wrong("в задании нет item-body".into())) };
     let declarations: Vec<Declaration> = elements(root).filter(|child| word(child) == "response-declaration").map(|child| Declaration::of(&child)).collect();
@@ -125,9 +130,11 @@ fn item(name: &str, root: &Node<'_, '_>, competency: &str, around: &Around, left
     let Some(declaration) = declarations.iter().find(|declaration| declaration.identifier == identifier) else {
         return Err(wrong(format!("нет response-declaration с identifier «{identifier}»")));
     };
-    left.extend(not_taken(name, root, &body, interaction));
+    let asked = interaction::asked(interaction, declaration).map_err(|message| Remark { at: format!("{name}, <{}>", word(interaction)), message })?;
+    let shown = if asked.is_some() { pictures::of(name, &body, package) } else { Shown::default() };
+    left.extend(not_taken(name, root, &body, interaction, &shown));
     left.extend(declaration.remarks.iter().map(|message| Remark { at: format!("{name}, <response-declaration>"), message: message.clone() }));
-    let Some((ask, key)) = interaction::asked(interaction, declaration).map_err(|message| Remark { at: format!("{name}, <{}>", word(interaction)), message })? else {
+    let Some((ask, key)) = asked else {
         left.push(Remark { at: format!("{name}, <{}>", word(interaction)), message: "такой вопрос не поддерживается: задание не загружено".into() });
         return Ok(None);
     };
@@ -139,18 +146,18 @@ fn item(name: &str, root: &Node<'_, '_>, competency: &str, around: &Around, left
     if around.taken.contains(&code) {
         return Err(wrong(format!("задание «{code}» в банке уже есть")));
     }
-    let body = ItemBody { stem, materials: Vec::new(), points: declaration.points(&ask), ask, expected: 0 };
+    let body = ItemBody { stem, materials: shown.materials, points: declaration.points(&ask), ask, expected: 0 };
     sound(&body, &key).map_err(wrong)?;
     let draft = Draft { code, subject: String::new(), main: competency.to_owned(), others: Vec::new(), body, key, rationale: prose::feedback(root) };
     Ok(Some(Brought { at: name.to_owned(), draft, known: None }))
 }
 
 /// Elements whose content or effect is lost, each once.
-fn not_taken(name: &str, root: &Node<'_, '_>, body: &Node<'_, '_>, interaction: &Node<'_, '_>) -> Vec<Remark> {
+fn not_taken(name: &str, root: &Node<'_, '_>, body: &Node<'_, '_>, interaction: &Node<'_, '_>, shown: &Shown) -> Vec<Remark> {
     let mut seen = std::collections::BTreeSet::new();
     let mut found = Vec::new();
     let mut remark = |node: &Node<'_, '_>, message: &str| {
-        if seen.insert(word(node)) {
+        if seen.insert((word(node), message.to_owned())) {
             found.push(Remark { at: format!("{name}, <{}>", word(node)), message: message.to_owned() });
         }
     };
@@ -164,7 +171,9 @@ fn not_taken(name: &str, root: &Node<'_, '_>, body: &Node<'_, '_>, interaction: 
     }
     for node in body.descendants().filter(Node::is_element) {
         match word(&node).as_str() {
-            "img" | "object" | "audio" | "video" | "picture" | "svg" | "math" | "iframe" => remark(&node, "картинки, звук, видео и формулы не загружаются: приложите их на странице задания"),
+            "img" | "object" if shown.nodes.contains(&node.id()) => remark(&node, "картинка станет файлом при задании: место в тексте не сохраняется"),
+            "img" | "object" | "picture" => remark(&node, "загружаются картинки PNG и JPG, которые лежат в пакете и стоят в тексте, не в варианте ответа, до трёх на задание: остальные приложите на странице задания"),
+            "audio" | "video" | "svg" | "math" | "iframe" => remark(&node, "звук, видео и формулы не загружаются: приложите их на странице задания"),
             "rubric-block" | "feedback-block" | "feedback-inline" | "template-block" | "template-inline" | "printed-variable" | "hottext" | "gap" => remark(&node, "не загружается"),
             _ => {}
         }

@@ -33,7 +33,17 @@ pub fn cells(row: &ItemRow) -> Vec<Value> {
     ]
 }
 
-pub fn page(rows: &Paged<ItemRow>, lists: &Lists, query: &Query, zone: &TimeZone, key: &str) -> Page {
+/// What the page is drawn from.
+pub struct Shown<'a> {
+    pub rows: &'a Paged<ItemRow>,
+    pub lists: &'a Lists,
+    pub query: &'a Query,
+    /// Drafts that wait for the reader's review.
+    pub waiting: u64,
+}
+
+pub fn page(shown: &Shown<'_>, zone: &TimeZone, key: &dyn Fn() -> String) -> Page {
+    let Shown { rows, lists, query, waiting } = *shown;
     let columns = vec![
         Column::new("Код").sort("code"),
         Column::new("Текст"),
@@ -60,16 +70,23 @@ pub fn page(rows: &Paged<ItemRow>, lists: &Lists, query: &Query, zone: &TimeZone
         ("Ничего не нашлось", "Уберите часть условий отбора.")
     };
     let body = html! {
+        @if waiting > 0 { p { a href="/items/review" { "Проверить черновики коллег: " (waiting) } } }
         p { a href="/items/import" { "Загрузить из таблицы или QTI" } " · " a href="/calibrations" { "Калибровки" } " · " a href="/competencies" { "Рамки компетенций" } }
         (filters(lists, query))
         (Table::new("Банк заданий", columns).query(PATH, query).rows(cells).empty(none.0, none.1, None).render())
         (table::pager(PATH, query, rows.slice.number, rows.slice.size, rows.total))
         @if rows.total > 0 { (table::sheet_link(PATH, query)) }
-        (carrying(lists, key))
+        (moving(rows, query, key))
+        (carrying(lists, &key()))
     };
     let carried = query.text("carried").parse::<u64>().ok().map(|count| Notice::done(format!("Привязано к новой версии рамки: {}", ru::counted(count, "задание", "задания", "заданий"))));
-    let loaded = query.text("loaded").parse::<u64>().ok().map(|count| Notice::done(format!("Загружено черновиками: {}. Их должен проверить коллега", ru::counted(count, "задание", "задания", "заданий"))));
-    Page::new("Банк заданий").wide().trail([HOME]).notice(carried).notice(loaded).action(form::button_link("Написать задание", "/items/new")).body(body)
+    let review = super::review::PATH.to_owned() + "?batch=" + &ui::url::encode(query.text("batch"));
+    let loaded = query.text("loaded").parse::<u64>().ok().map(|count| {
+        let more = html! { "Пришлите коллеге " a href=(review) { "страницу, где все они стоят одно под другим" } "." };
+        Notice::done(format!("Загружено черновиками: {}. Их должен проверить коллега", ru::counted(count, "задание", "задания", "заданий"))).more(more)
+    });
+    let moved = query.text("moved").parse::<u64>().ok().map(|count| Notice::done(format!("Состояние изменено: {}", ru::counted(count, "задание", "задания", "заданий"))));
+    Page::new("Банк заданий").wide().trail([HOME]).notice(carried).notice(loaded).notice(moved).action(form::button_link("Написать задание", "/items/new")).body(body)
 }
 
 fn filters(lists: &Lists, query: &Query) -> Markup {
@@ -85,6 +102,27 @@ fn filters(lists: &Lists, query: &Query) -> Markup {
             (field("subject", "Предмет").select(lists.subjects.iter().map(|term| (term.code.clone(), term.label.clone()))))
         },
     )
+}
+
+/// A list of one state may go a step further as a whole.
+fn moving(rows: &Paged<ItemRow>, query: &Query, key: &dyn Fn() -> String) -> Markup {
+    let next = query.text("state").parse().map_or(&[][..], ItemState::next);
+    let count = ru::counted(rows.total, "задание", "задания", "заданий");
+    html! {
+        @if !next.is_empty() && (1..=crate::many::MOST_MOVED).contains(&rows.total) {
+            (parts::details(&format!("Изменить состояние всех отобранных: {count}"), html! {
+                p { "Изменится состояние всех заданий этого отбора, на всех его страницах." }
+                div.buttons {
+                    @for state in next {
+                        (Form::new("/items/moving", key()).body(html! {
+                            (form::hidden("list", &query.without("moved").without("loaded").without("carried").to_string())) (form::hidden("to", state.as_str())) (form::hidden("expected", &rows.total.to_string()))
+                            (form::button_secondary(&format!("{}: {count}", super::verb(*state))))
+                        }))
+                    }
+                }
+            }))
+        }
+    }
 }
 
 /// For frameworks that have gone through versions: items of the older ones are mapped by code.

@@ -70,7 +70,7 @@ pub fn form(frameworks: &[Framework], answers: &Answers, errors: &FieldErrors, k
     let field = |name: &str, label: &str| Field::new(name, label).value(answers.get(name)).errors(errors.all());
     let models = [
         ui::form::Choice::new(Model::PartialCredit.as_str(), "С частичными баллами (GPCM)").hint("Для банка, где есть задания на 2–3 балла. Нужно от 100 ответов на задание"),
-        ui::form::Choice::new(Model::TwoParameter.as_str(), "Двухпараметрическая (2PL)").hint("Только задания на 0 или 1 балл; задания на несколько баллов не войдут"),
+        ui::form::Choice::new(Model::TwoParameter.as_str(), "Двухпараметрическая (2PL)").hint("Своя крутизна у каждого задания. Компетенция с заданиями на несколько баллов считается как GPCM"),
         ui::form::Choice::new(Model::Rasch.as_str(), "Раша").hint("Когда ответов мало: от 30 на задание. Крутизна у всех заданий одна"),
     ];
     let body = html! {

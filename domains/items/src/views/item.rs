@@ -93,17 +93,11 @@ fn about(shown: &Shown) -> Markup {
 }
 
 fn states(item: &Item, key: &dyn Fn() -> String) -> Markup {
-    let verb = |next: ItemState| match next {
-        ItemState::Trial => "Дать на апробацию",
-        ItemState::Live => "Ввести в действие",
-        ItemState::Retired => "Снять",
-        ItemState::Draft | ItemState::Reviewed => "Вернуть",
-    };
     html! {
         @for next in item.state.next() {
             (Form::new(format!("/items/{}/state", item.id), key()).body(html! {
                 (form::hidden("version", &item.version.to_string())) (form::hidden("to", next.as_str()))
-                (form::button_secondary(verb(*next)))
+                (form::button_secondary(super::verb(*next)))
             }))
         }
     }

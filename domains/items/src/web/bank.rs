@@ -14,9 +14,17 @@ use kernel::{Slice, Tx};
 use structure::{profile::TermKind, terms};
 use ui::url::Query;
 
-fn filter(query: &Query) -> Filter {
+pub(super) fn filter(query: &Query) -> Filter {
     let text = |name: &str| query.text(name).chars().take(100).collect::<String>();
-    Filter { state: query.text("state").parse().ok(), kind: query.text("kind").parse().ok(), competency: query.text("competency").parse().ok(), subject: text("subject"), text: text("q") }
+    Filter {
+        state: query.text("state").parse().ok(),
+        kind: query.text("kind").parse().ok(),
+        competency: query.text("competency").parse().ok(),
+        subject: text("subject"),
+        text: text("q"),
+        batch: query.text("batch").parse().ok(),
+        waits_for: None,
+    }
 }
 
 fn sort(query: &Query) -> (Sort, bool) {
@@ -46,8 +54,9 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
         return ::web::lists::take_out(&app, &actor, "Банк заданий", &views::bank::COLUMNS, move |tx| Ok(read_list(tx, &wanted, order, Slice::all(100_000))?.rows.iter().map(views::bank::cells).collect())).await;
     }
     let slice = Slice::new(query.page(), 50);
-    let (rows, lists) = app.read(move |tx| Ok((read_list(tx, &wanted, order, slice)?, lists(tx)?))).await?;
-    Ok(shell.page(views::bank::page(&rows, &lists, &query, app.clock().zone(), &shell.key())).into_response())
+    let waiting = Filter::drafts_for(actor.account);
+    let (rows, lists, waiting) = app.read(move |tx| Ok((read_list(tx, &wanted, order, slice)?, lists(tx)?, read_list(tx, &waiting, order, Slice::new(1, 1))?.total))).await?;
+    Ok(shell.page(views::bank::page(&views::bank::Shown { rows: &rows, lists: &lists, query: &query, waiting }, app.clock().zone(), &|| shell.key())).into_response())
 }
 
 /// Maps items to the newest version of their framework.

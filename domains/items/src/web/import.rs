@@ -3,14 +3,17 @@
 use super::{bank::lists, path};
 use crate::{
     import::{self, Around, Brought, Read, qti, sheet},
+    store::list::written_moment,
     views::{self, import::Form},
 };
 use ::web::{Answers, App, Posted, Staff, Upload};
 use access::Action;
 use axum::{extract::State, response::IntoResponse};
 use competencies::{CompetencyId, FrameworkId};
+use files::Stored;
 use kernel::{Error, FieldErrors, Result};
 use sheets::{Limits, titled::Titled};
+use ui::url::Query;
 
 pub async fn form(State(app): State<App>, Staff { actor, shell }: Staff) -> ::web::Result {
     actor.may(Action::ManageItems)?;
@@ -57,7 +60,23 @@ async fn read(app: &App, posted: &Posted) -> Result<(FrameworkId, Read)> {
         Ok(sheet::read(&Titled::of(&book, sheet::ASKED).map_err(of_field)?, &around))
     };
     let read = tokio::task::spawn_blocking(parse).await.map_err(anyhow::Error::new)??;
+    let (store, pictures) = (app.files.clone(), read.pictures.clone());
+    let keep = move || pictures.iter().try_for_each(|bytes| store.put(bytes, &import::PICTURES).map(|_| ()));
+    // Without a row they are rubbish that the sweep takes away if the load never comes.
+    let kept = tokio::task::spawn_blocking(keep).await.map_err(anyhow::Error::new)?;
+    kept.map_err(|error| if let Error::Refusal(sentence) = error { Error::field("file", sentence) } else { error })?;
     Ok((framework, read))
+}
+
+/// The pictures that the dry run kept, looked at again: a digest that came with a form is believed no more than a file.
+async fn pictures(app: &App, items: &[Brought]) -> Result<Vec<Stored>> {
+    let (store, wanted) = (app.files.clone(), import::pictures_of(items)?);
+    let look = move || {
+        let stored = wanted.iter().map(|digest| store.put(&store.get(digest)?, &import::PICTURES));
+        stored.collect::<Result<Vec<_>>>()
+    };
+    let found = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::new)?;
+    found.map_err(|error| if let Error::NotFound = error { Error::refusal("С проверки прошло больше часа, и картинки файла уже убраны. Выберите файл и проверьте его ещё раз.") } else { error })
 }
 
 /// The load: what the dry run understood comes back with the form, and is checked again.
@@ -65,6 +84,11 @@ pub async fn load(State(app): State<App>, Staff { actor, shell }: Staff, posted:
     actor.may(Action::ManageItems)?;
     let (by, framework) = (actor.by(), path::<FrameworkId>(posted.answers.get("framework"))?);
     let items: Vec<Brought> = serde_json::from_str(posted.answers.get("items")).map_err(|_| Error::refusal("Проверенные задания не дошли до сервера. Выберите файл и проверьте его ещё раз."))?;
-    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("/items?loaded={}&sort=-changed", import::load(tx, &by, framework, &items)?.len())));
+    let pictures = pictures(&app, &items).await?;
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        pictures.iter().try_for_each(|stored| files::record(tx, stored))?;
+        let (count, batch) = (import::load(tx, &by, framework, &items)?.len(), written_moment(tx.now()));
+        Ok(Query::default().with("loaded", count).with("batch", batch).href("/items"))
+    });
     Ok(::web::see(&done.await?))
 }

@@ -57,6 +57,32 @@ fn the_list_is_filtered_by_what_is_looked_for() {
 }
 
 #[test]
+fn drafts_wait_for_those_who_did_not_write_them_and_not_while_the_author_mends_them() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let (first, second) = (stage.item(db, "М1-01"), stage.item(db, "М1-02"));
+        let waiting = |who: &access::Actor| db.read(|tx| items::list(tx, &Filter::drafts_for(who.account), (Sort::Code, false), Slice::first())).unwrap().rows.into_iter().map(|row| row.item.id).collect::<Vec<_>>();
+        assert_eq!((waiting(&stage.anna), waiting(&stage.boris)), (vec![], vec![first, second]));
+        let said = |item, verdict, note: &str| items::Opinion { item, version: 1, verdict, note: note.into() };
+        let failed = db.write(|tx| items::review_many(tx, &stage.boris, &[said(first, Verdict::Fit, ""), said(second, Verdict::Return, "")]));
+        assert!(matches!(failed, Err(Error::Fields(_))));
+        assert_eq!(state(db, first).0, ItemState::Draft, "all of it or nothing");
+        db.write(|tx| items::review_many(tx, &stage.boris, &[said(first, Verdict::Fit, ""), said(second, Verdict::Return, "Уточните")])).unwrap();
+        assert_eq!((state(db, first).0, state(db, second).0), (ItemState::Reviewed, ItemState::Draft));
+        assert!(waiting(&stage.boris).is_empty(), "what was returned waits for its author");
+        let later = db.with_clock(kernel::Clock::fixed(db.clock().now().saturating_add(jiff::SignedDuration::from_secs(60)).unwrap(), db.clock().zone().clone()));
+        later.write(|tx| items::edit(tx, &stage.anna.by(), second, 1, &stage.draft(db, "М1-02"))).unwrap();
+        assert_eq!(waiting(&stage.boris), [second], "mended, it waits again");
+        let one_of = Filter { state: Some(ItemState::Reviewed), ..Filter::default() };
+        assert!(db.write(|tx| items::put_many(tx, &stage.boris.by(), &one_of, ItemState::Live, 1)).is_err(), "no step is left out");
+        assert_eq!(db.write(|tx| items::put_many(tx, &stage.boris.by(), &one_of, ItemState::Trial, 1)).unwrap(), 1);
+        let made = db.read(|tx| items::find(tx, first)).unwrap().made_at;
+        let of_batch = Filter { batch: Some(made), ..Filter::default() };
+        assert!(db.read(|tx| items::list(tx, &of_batch, (Sort::Code, false), Slice::first())).unwrap().total >= 1);
+    });
+}
+
+#[test]
 fn items_follow_their_framework_to_its_next_version() {
     on_each_engine(|db| {
         let stage = stage::set(db);

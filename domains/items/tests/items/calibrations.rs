@@ -83,6 +83,31 @@ fn a_run_finds_what_the_answers_were_made_with_and_the_next_one_keeps_its_scale(
 }
 
 #[test]
+fn the_two_parameter_model_takes_items_with_steps_too() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let mut items = ten(&stage, db);
+        let mut draft = stage.draft(db, "М1-ступени");
+        draft.body.points = 2;
+        items.push(db.write(|tx| items::add(tx, &stage.anna.by(), &draft)).unwrap());
+        let mut responses = answered(&items, 600, 0.0);
+        for person in &mut responses.people {
+            // Two points for who gets most of the others right, one for half of them.
+            let right = person.answers.iter().take(10).filter(|scored| scored.score > 0).count() as u32;
+            if let Some(last) = person.answers.last_mut() {
+                last.score = right / 4;
+            }
+        }
+        let id = ask(&stage, db, Model::TwoParameter, 100);
+        run_waiting(&stage.app, |_, _| Ok(responses.clone())).unwrap();
+        let done = db.read(|tx| items::calibration(tx, id)).unwrap();
+        assert_eq!((done.state, done.facts.items, done.facts.left_out.len()), (CalibrationState::Done, 11, 0), "{:?}", done.facts);
+        let found = db.read(|tx| items::parameters(tx, id)).unwrap();
+        assert_eq!(found[&(items[10], 1)].intercepts.len(), 2, "a step for each point");
+    });
+}
+
+#[test]
 fn too_few_answers_end_in_a_sentence_and_a_call_off_saves_nothing() {
     on_each_engine(|db| {
         let stage = stage::set(db);

@@ -46,6 +46,41 @@ fn a_methodist_writes_an_item_and_a_colleague_approves_it() {
 }
 
 #[test]
+fn a_reviewer_reads_drafts_one_below_another_and_judges_them_together() {
+    let test = testing::sqlite();
+    let (db, stage) = (&test.db, stage::set(&test.db));
+    let ids: Vec<String> = ["М1-01", "М1-02", "М1-03"].iter().map(|code| stage.item(db, code).to_string()).collect();
+    let (mut anna, mut boris) = (stage.browser(db, &stage.anna), stage.browser(db, &stage.boris));
+    let field = |name: &str, at: usize| format!("{name}-{}", ids[at]);
+    tell(async {
+        assert!(anna.open("/items/review").await.says("Проверять нечего"), "not one's own");
+        assert!(boris.open("/items").await.says("Проверить черновики коллег: 3"));
+        let page = boris.open("/items/review?competency=").await;
+        assert!(page.says("Задание М1-01") && page.says("Верно:") && page.says("Решить") && page.says("Прочтёт автор"), "{}", page.html);
+        let page = boris.post("/items/review", &[("back", "q=М1")]).await;
+        assert!(page.status == 422 && page.says("Отметьте хотя бы одно задание"), "{}", page.html);
+        let versions: Vec<String> = (0..3).map(|at| field("version", at)).collect();
+        let verdicts: Vec<String> = (0..3).map(|at| field("verdict", at)).collect();
+        let (note, old) = (field("note", 1), "9");
+        boris.open("/items/review").await;
+        let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&versions[1], "1"), (&verdicts[1], "return")]).await;
+        assert!(page.status == 422 && page.says("Напишите, что исправить") && page.says("Задание М1-01"), "nothing is recorded: {}", page.html);
+        let page = boris.post("/items/review", &[(&versions[0], old), (&verdicts[0], "fit")]).await;
+        assert!(page.status == 422 && page.says("М1-01 годится?"), "it was changed meanwhile: {}", page.html);
+        let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&versions[1], "1"), (&verdicts[1], "return"), (&note, "Два верных ответа"), (&versions[2], "1"), (&verdicts[2], "")]).await;
+        assert!(page.says("Записано: 2 проверки") && page.says("Задание М1-03") && !page.says("Задание М1-01") && !page.says("Задание М1-02"), "{}", page.html);
+        assert!(anna.open(&format!("/items/{}", ids[1])).await.says("Два верных ответа"));
+        let page = boris.open("/items?state=reviewed").await;
+        assert!(page.says("Дать на апробацию: 1 задание"), "{}", page.html);
+        assert_eq!(boris.post("/items/moving", &[("list", "state=reviewed"), ("to", "trial"), ("expected", "2")]).await.status, 409, "the list was another one");
+        boris.open("/items?state=reviewed").await;
+        assert!(boris.post("/items/moving", &[("list", "state=reviewed"), ("to", "trial"), ("expected", "1")]).await.says("Состояние изменено: 1 задание"));
+        boris.open("/items?state=draft").await;
+        assert_eq!(boris.post("/items/moving", &[("list", "state=draft"), ("to", "live"), ("expected", "2")]).await.status, 409, "drafts are reviewed first");
+    });
+}
+
+#[test]
 fn a_package_is_looked_at_first_and_loaded_whole() {
     let test = testing::sqlite();
     let (db, stage) = (&test.db, stage::set(&test.db));
@@ -99,7 +134,7 @@ fn nobody_without_the_right_finds_the_bank() {
         for role in [Role::Member, Role::Expert, Role::Municipal, Role::Ministry] {
             let somebody = stage::actor(db, role, "Кто-то");
             let mut browser = stage.browser(db, &somebody);
-            for path in ["/items", "/items/new", "/items/import", "/calibrations", &format!("/items/{id}"), &format!("/items/{id}/preview")] {
+            for path in ["/items", "/items/review", "/items/new", "/items/import", "/calibrations", &format!("/items/{id}"), &format!("/items/{id}/preview")] {
                 assert_eq!(browser.open(path).await.status, 404, "{role} opens {path}");
             }
         }

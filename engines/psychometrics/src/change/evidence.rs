@@ -3,7 +3,7 @@
 use super::smooth::Smooth;
 use crate::{
     error::Error,
-    estimate::{Answer, Normal, Posterior, check, ln_likelihood},
+    estimate::{Answer, Normal, Posterior, check, ln_likelihood_on},
 };
 
 /// The likelihood of every change, whatever the first ability was: `ℓ(δ) = ∫ φ(θ₁)·L₁(θ₁)·L₂(θ₁ + δ) dθ₁`.
@@ -108,7 +108,7 @@ impl<'a> Forms<'a> {
     }
 
     fn likelihood(&self, answers: &[Answer<'_>], nodes: usize, from: f64) -> Vec<f64> {
-        (0..nodes).map(|at| ln_likelihood(answers, from + at as f64 * self.step)).collect()
+        ln_likelihood_on(answers, from, self.step, nodes)
     }
 
     /// `ln(φ·L₁)` on the nodes.

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    estimate::{Answer, Normal, Posterior, Prior, check, ln_likelihood},
+    estimate::{Answer, Normal, Posterior, Prior, check, ln_likelihood_on},
 };
 use nalgebra::{Cholesky, DMatrix, DVector};
 
@@ -83,6 +83,8 @@ struct Site {
     /// Their normal stand-in: precision and precision times mean.
     tau: f64,
     nu: f64,
+    /// Mean and variance that all else gives it.
+    others: (f64, f64),
 }
 
 /// The posterior under the joint prior; `answers[c]` are those on competency `c`, each answer telling of one competency only.
@@ -100,33 +102,37 @@ pub fn joint(prior: &JointPrior, answers: &[Vec<Answer<'_>>]) -> Result<Joint, E
     answers.iter().try_for_each(|own| check(own))?;
     let mut sites: Vec<Site> = (0..n).map(|at| site(prior, at, &answers[at])).collect();
     let base = &prior.precision * DVector::from_iterator(n, prior.each.iter().map(|one| one.mean));
-    let mut before = DVector::from_element(2 * n, f64::INFINITY);
+    let mut before = vec![(f64::INFINITY, f64::INFINITY); n];
+    let mut scratch = Vec::new();
     for round in 1..=MOST_ROUNDS {
         // Sharper steps can swing; half a step can't.
         let part = if round <= 20 { 1.0 } else { 0.5 };
-        let mut each = Vec::with_capacity(n);
+        let (mut shift, mut covariance) = together(prior, &base, &sites)?;
+        let mut moved = 0.0_f64;
         for at in 0..n {
-            let (mean, covariance) = together(prior, &base, &sites)?;
-            let precision = 1.0 / covariance[(at, at)] - sites[at].tau;
-            let shift = mean[at] / covariance[(at, at)] - sites[at].nu;
-            let posterior = sites[at].with(shift / precision, 1.0 / precision)?;
             let own = &mut sites[at];
+            let spread = covariance[(at, at)];
+            let mean: f64 = covariance.row(at).iter().zip(shift.iter()).map(|(c, s)| c * s).sum();
+            let (precision, pull) = (1.0 / spread - own.tau, mean / spread - own.nu);
+            own.others = (pull / precision, 1.0 / precision);
+            let (mean, sd) = own.moments(&mut scratch)?;
+            moved = moved.max((mean - before[at].0).abs()).max((sd - before[at].1).abs());
+            before[at] = (mean, sd);
             let (tau, nu) = if answers[at].is_empty() {
                 (0.0, 0.0)
             } else {
-                let sharp = 1.0 / (posterior.sd() * posterior.sd());
                 // Guessing can make answers say less than nothing in places; a stand-in with a negative precision is no distribution.
-                let tau = (sharp - precision).max(1e-9);
-                (tau, posterior.mean() * (tau + precision) - shift)
+                let tau = (1.0 / (sd * sd) - precision).max(1e-9);
+                (tau, mean * (tau + precision) - pull)
             };
-            own.tau += part * (tau - own.tau);
-            own.nu += part * (nu - own.nu);
-            each.push(posterior);
+            let (sharper, further) = (part * (tau - own.tau), part * (nu - own.nu));
+            own.tau += sharper;
+            own.nu += further;
+            shift[at] += further;
+            sharpen(&mut covariance, at, sharper);
         }
-        let now = DVector::from_iterator(2 * n, each.iter().map(Posterior::mean).chain(each.iter().map(Posterior::sd)));
-        let moved = (&now - &before).amax();
-        before = now;
         if n == 1 || moved < SETTLED {
+            let each = sites.iter().map(Site::posterior).collect::<Result<Vec<_>, _>>()?;
             let (_, covariance) = together(prior, &base, &sites)?;
             return Ok(Joint { each, covariance: covariance.transpose().as_slice().to_vec(), rounds: round });
         }
@@ -134,37 +140,66 @@ pub fn joint(prior: &JointPrior, answers: &[Vec<Answer<'_>>]) -> Result<Joint, E
     Err(Error::NotSettled { what: "the joint posterior", iterations: MOST_ROUNDS })
 }
 
+/// The covariance after the precision of one competency grew by `more` (Sherman & Morrison 1950): no new factorisation.
+fn sharpen(covariance: &mut DMatrix<f64>, at: usize, more: f64) {
+    let column: Vec<f64> = covariance.column(at).iter().copied().collect();
+    let factor = more / (1.0 + more * column[at]);
+    for (j, right) in column.iter().enumerate() {
+        for (i, left) in column.iter().enumerate() {
+            covariance[(i, j)] -= factor * left * right;
+        }
+    }
+}
+
 fn site(prior: &JointPrior, at: usize, answers: &[Answer<'_>]) -> Site {
     let Normal { mean, sd } = prior.each[at];
     let bound: f64 = answers.iter().map(|answer| answer.item.information_bound()).sum::<f64>() + prior.precision[(at, at)] - 1.0 / (sd * sd);
     let (from, step, nodes) = Prior::from(Normal { mean, sd }).nodes(bound.max(0.0));
-    let ln = (0..nodes).map(|node| ln_likelihood(answers, from + node as f64 * step)).collect();
-    Site { from, step, ln, tau: 0.0, nu: 0.0 }
+    Site { from, step, ln: ln_likelihood_on(answers, from, step, nodes), tau: 0.0, nu: 0.0, others: (mean, sd * sd) }
 }
 
 impl Site {
-    /// The own answers exactly, with a normal distribution of all else.
-    fn with(&self, mean: f64, variance: f64) -> Result<Posterior, Error> {
-        let ln = self.ln.iter().enumerate().map(|(at, ln)| ln - (self.from + at as f64 * self.step - mean).powi(2) / (2.0 * variance)).collect();
-        Posterior::from_ln(self.from, self.step, ln)
+    /// Logarithms of the density: the own answers exactly, all else as a normal distribution.
+    fn density(&self) -> impl Iterator<Item = f64> + '_ {
+        let (mean, variance) = self.others;
+        self.ln.iter().enumerate().map(move |(at, ln)| ln - (self.from + at as f64 * self.step - mean).powi(2) / (2.0 * variance))
+    }
+
+    fn posterior(&self) -> Result<Posterior, Error> {
+        Posterior::from_ln(self.from, self.step, self.density().collect())
+    }
+
+    /// Mean and sd of [`Site::posterior`], without the chances that only the last round needs.
+    fn moments(&self, scratch: &mut Vec<f64>) -> Result<(f64, f64), Error> {
+        scratch.clear();
+        scratch.extend(self.density());
+        let largest = scratch.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if !largest.is_finite() {
+            return Err(Error::NotFinite { what: "the posterior's density" });
+        }
+        scratch.iter_mut().for_each(|mass| *mass = (*mass - largest).exp());
+        let total: f64 = scratch.iter().sum();
+        let node = |at: usize| self.from + at as f64 * self.step;
+        let mean = scratch.iter().enumerate().map(|(at, mass)| mass * node(at)).sum::<f64>() / total;
+        let variance = scratch.iter().enumerate().map(|(at, mass)| mass * (node(at) - mean).powi(2)).sum::<f64>() / total;
+        if variance > 0.0 { Ok((mean, variance.sqrt())) } else { Err(Error::NotFinite { what: "the posterior's spread" }) }
     }
 }
 
-/// Mean and covariance of the prior with all stand-ins.
+/// Shift (precision times mean) and covariance of the prior with all stand-ins.
 fn together(prior: &JointPrior, base: &DVector<f64>, sites: &[Site]) -> Result<(DVector<f64>, DMatrix<f64>), Error> {
     let (mut precision, mut shift) = (prior.precision.clone(), base.clone());
     for (at, site) in sites.iter().enumerate() {
         precision[(at, at)] += site.tau;
         shift[at] += site.nu;
     }
-    let covariance = Cholesky::new(precision).ok_or(Error::BadCorrelation)?.inverse();
-    Ok((&covariance * shift, covariance))
+    Ok((shift, Cholesky::new(precision).ok_or(Error::BadCorrelation)?.inverse()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Item;
+    use crate::{Item, estimate::ln_likelihood};
 
     /// Chances by brute force on a fine square grid.
     fn exact(answers: &[Vec<Answer<'_>>], rho: f64, cut: f64) -> (f64, f64) {

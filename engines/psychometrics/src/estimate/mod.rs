@@ -10,11 +10,13 @@
 //! What was not answered is left out of the answers. All four are in the units of the items' θ.
 
 mod grid;
+mod nodes;
 mod peak;
 mod prior;
 mod table;
 
 pub use grid::Posterior;
+pub(crate) use nodes::ln_likelihood_on;
 pub use peak::{Range, map, ml, wle};
 pub use prior::{Grid, Normal, Prior};
 pub use table::{TableRow, by_raw_score};
@@ -76,10 +78,8 @@ pub fn posterior(answers: &[Answer<'_>], prior: &Prior) -> Result<Posterior, Err
     prior.check()?;
     let bound = answers.iter().map(|answer| answer.item.information_bound()).sum();
     let mut grid = prior.on_grid(bound);
-    for (at, ln) in grid.ln.iter_mut().enumerate() {
-        let theta = grid.from + at as f64 * grid.step;
-        *ln += ln_likelihood(answers, theta);
-    }
+    let told = ln_likelihood_on(answers, grid.from, grid.step, grid.ln.len());
+    grid.ln.iter_mut().zip(told).for_each(|(ln, told)| *ln += told);
     Posterior::from_ln(grid.from, grid.step, grid.ln)
 }
 

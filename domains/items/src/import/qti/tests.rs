@@ -148,6 +148,30 @@ fn a_package_is_read_file_by_file() {
     assert_eq!(found.left.iter().map(|remark| remark.at.as_str()).collect::<Vec<_>>(), ["media/a.png", "test.xml"]);
 }
 
+/// The smallest sound PNG.
+fn png() -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89".to_vec();
+    bytes.extend_from_slice(b"\x00\x00\x00\x0dIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d\x00\x00\x00\x00IEND\xaeB`\x82");
+    bytes
+}
+
+#[test]
+fn pictures_of_the_text_become_files_by_their_content_and_no_others() {
+    let xml = item_xml(
+        &declared("single", "identifier", &["A"]),
+        r#"<p><img src="../media/a.png" alt="схема"/><img src="../media/fake.png" alt=""/></p><qti-choice-interaction response-identifier="RESPONSE" max-choices="1"><qti-prompt>Что?</qti-prompt><qti-simple-choice identifier="A"><img src="../media/b.png" alt=""/>а</qti-simple-choice><qti-simple-choice identifier="B">б</qti-simple-choice></qti-choice-interaction>"#,
+    );
+    let mut other = png();
+    other.push(0);
+    let bytes = zipped(&[("items/1.xml", xml.as_bytes()), ("media/a.png", &png()), ("media/b.png", &other), ("media/fake.png", b"MZ not a picture")]);
+    let found = read("package.zip", &bytes, "competency", &Around::default()).unwrap();
+    assert_eq!(found.pictures, [png()], "{found:?}");
+    let [crate::content::Material::File { digest, name }] = found.items[0].draft.body.materials.as_slice() else { panic!("{found:?}") };
+    assert_eq!((digest.as_str(), name.as_str()), (files::Digest::of(&png()).as_str(), "a.png"));
+    assert!(found.left.iter().any(|remark| remark.at == "media/b.png") && found.left.iter().any(|remark| remark.at == "media/fake.png"), "{found:?}");
+    assert_eq!(crate::import::pictures_of(&found.items).unwrap(), [files::Digest::of(&png())]);
+}
+
 #[test]
 fn hostile_files_get_a_sentence() {
     let entity = r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><qti-assessment-item identifier="q"><qti-item-body>&x;</qti-item-body></qti-assessment-item>"#;
