@@ -11,6 +11,7 @@ use crate::{
 };
 use access::Scope;
 use audit::By;
+use jiff::ToSpan;
 use kernel::{
     Date, Error, Result, Timestamp, Tx,
     id::{PersonId, PlaceId},
@@ -126,17 +127,32 @@ pub fn state_of(tx: &mut Tx<'_>, id: ApplicationId) -> Result<State> {
     store::state_of(tx, id)
 }
 
-/// Since when no application of a person is under way: `None` while one is; the beginning of time where there was none.
+/// The day from which a person's applications need the data no more: `None` while one is under way, the beginning of time where there
+/// was none. After a refusal they are kept as long as the consent to process says, counted from the decision.
 ///
 /// # Errors
 /// The store fails.
-pub fn idle_since(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Date>> {
-    let all = store::of_person(tx, person)?;
-    if all.iter().any(|one| !matches!(one.state, State::Ordered | State::Refused | State::Withdrawn)) {
-        return Ok(None);
-    }
+pub fn needed_until(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Date>> {
+    let kept = i64::from(structure::profile(tx)?.membership.refused_kept_years).years();
     let zone = structure::zone(tx)?;
-    Ok(Some(all.iter().map(|one| zone.to_datetime(one.state_since).date()).max().unwrap_or(Date::MIN)))
+    let mut until = Date::MIN;
+    for one in store::of_person(tx, person)? {
+        let since = zone.to_datetime(one.state_since).date();
+        until = until.max(match one.state {
+            State::Refused => since.saturating_add(kept),
+            State::Ordered | State::Withdrawn => since,
+            State::Draft | State::Submitted | State::Returned | State::Checked | State::Endorsed | State::Declined | State::Decided | State::Reserve => return Ok(None),
+        });
+    }
+    Ok(Some(until))
+}
+
+/// Everybody with an application that was refused whose data are still there.
+///
+/// # Errors
+/// The store fails.
+pub fn refused(tx: &mut Tx<'_>) -> Result<Vec<PersonId>> {
+    store::refused(tx)
 }
 
 fn mark(tx: &mut Tx<'_>, by: &By, id: ApplicationId, act: Act, note: &str) -> Result<()> {

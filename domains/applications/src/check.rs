@@ -7,6 +7,7 @@ pub use dossier::{Dossier, dossier};
 pub use remarks::ReturnForm;
 
 use crate::{
+    agenda::needed_until,
     apply::another_link,
     card,
     letters::{self, To},
@@ -224,19 +225,22 @@ pub(crate) fn step_by(tx: &mut Tx<'_>, by: &By, application: &Application, versi
     settle_purpose(tx, by, application.person, state)
 }
 
-/// What the data are for: over with the last application that came to nothing, there again once an order includes the person.
+/// What the data are for: over with the last application that came to nothing, there again once an order includes the person. After a
+/// refusal the consent lets them be kept for a while yet; `membership::retention` opens the duty when that is over.
 pub(crate) fn settle_purpose(tx: &mut Tx<'_>, by: &By, person: Option<PersonId>, state: State) -> Result<()> {
     let Some(person) = person else { return Ok(()) };
     match state {
-        State::Refused | State::Withdrawn if !is_wanted(tx, person)? => consent::duty::purpose_reached(tx, by, person),
+        State::Refused | State::Withdrawn if is_over(tx, person)? => consent::duty::purpose_reached(tx, by, person),
         State::Ordered => consent::duty::purpose_again(tx, person, "Человек включён в актив приказом"),
         _ => Ok(()),
     }
 }
 
-/// Whether another application of the person goes on or has led into the active.
-fn is_wanted(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
-    Ok(store::of_person(tx, person)?.iter().any(|one| !matches!(one.state, State::Refused | State::Withdrawn)))
+/// Whether no application of the person goes on or has led into the active, and none that was refused must be kept.
+fn is_over(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let today = tx.today();
+    let has_led = store::of_person(tx, person)?.iter().any(|one| one.state == State::Ordered);
+    Ok(!has_led && needed_until(tx, person)?.is_some_and(|day| day <= today))
 }
 
 fn to(application: &Application) -> To<'_> {

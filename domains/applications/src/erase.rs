@@ -1,7 +1,7 @@
 //! News that reach applications: erasure, merging of cards, withdrawal of the wish or of the consent to process.
 
 use crate::{
-    agenda::idle_since,
+    agenda::needed_until,
     apply,
     check::{refresh_duplicate, step_by},
     model::Act,
@@ -44,7 +44,7 @@ fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Vec<String>>
     for application in store::of_person(tx, kept)? {
         refresh_duplicate(tx, &application)?;
     }
-    if idle_since(tx, kept)?.is_none() {
+    if needed_until(tx, kept)?.is_none() {
         for person in [gone, kept] {
             consent::duty::purpose_again(tx, person, "Человек подал новую заявку")?;
         }

@@ -29,7 +29,7 @@ pub mod shown;
 mod store;
 mod views;
 
-pub use agenda::{AgendaCandidate, find, for_agenda, idle_since, mark_decided, mark_ordered, mark_refused, mark_reserve};
+pub use agenda::{AgendaCandidate, find, for_agenda, mark_decided, mark_ordered, mark_refused, mark_reserve, needed_until, refused};
 pub use erase::listen;
 pub use model::{Act, ApplicationId, State};
 pub use screens::router;

@@ -79,6 +79,12 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Application>> 
     Ok(tx.query(&format!("SELECT {COLUMNS} FROM application a WHERE a.person_id = $1 ORDER BY a.started_at DESC"), params![person], application)?)
 }
 
+/// Everybody who was refused, cards that are still there.
+pub fn refused(tx: &mut Tx<'_>) -> Result<Vec<PersonId>> {
+    let sql = "SELECT DISTINCT a.person_id FROM application a JOIN person p ON p.id = a.person_id WHERE a.state = 'refused' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY a.person_id";
+    Ok(tx.query(sql, params![], |row| row.get(0))?)
+}
+
 /// Applications of an address that are not over, newest first.
 pub fn open_of_email(tx: &mut Tx<'_>, email: &str) -> Result<Vec<Application>> {
     let sql = format!("SELECT {COLUMNS} FROM application a WHERE a.email = $1 AND a.state NOT IN ('withdrawn', 'refused') ORDER BY a.saved_at DESC LIMIT 5");

@@ -1,12 +1,12 @@
-//! What becomes of the data of those who have left: kept as long as the consent to process says, then to be destroyed
-//! (152-ФЗ, ст. 21, ч. 4). Applications that came to nothing open the same duty by themselves.
+//! What becomes of the data of those who have left or were refused: kept as long as the consent to process says, then to be destroyed
+//! (152-ФЗ, ст. 21, ч. 4). An application that its author took back opens the same duty by itself.
 
 use crate::store;
 use audit::By;
 use jiff::ToSpan;
-use kernel::{Result, Tx, id::PersonId};
+use kernel::{Date, Result, Tx, id::PersonId};
 
-/// Opens the duty to destroy for everybody whose memberships have been over for so long and who has no application under way.
+/// Opens the duty to destroy for everybody whose memberships, or the decision to refuse them, are so long ago and who has no application under way.
 /// A duty that was closed with a reason is not opened again. How many it opened; for the schedule.
 ///
 /// # Errors
@@ -14,10 +14,17 @@ use kernel::{Result, Tx, id::PersonId};
 pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let today = tx.today();
     let kept = i64::from(structure::profile(tx)?.membership.kept_years).years();
+    let mut over: Vec<(PersonId, Date)> = store::left(tx, today)?.into_iter().map(|(person, over_on)| (person, over_on.saturating_add(kept))).collect();
+    for person in applications::refused(tx)? {
+        // Who takes part is needed, and who has left is in the list already.
+        if !store::has_taken_part(tx, person)? {
+            over.push((person, Date::MIN));
+        }
+    }
     let mut opened = 0;
-    for (person, over_on) in store::left(tx, today)? {
-        let Some(idle_since) = applications::idle_since(tx, person)? else { continue };
-        let reached_on = over_on.saturating_add(kept).max(idle_since);
+    for (person, kept_until) in over {
+        let Some(needed_until) = applications::needed_until(tx, person)? else { continue };
+        let reached_on = kept_until.max(needed_until);
         if reached_on <= today && !consent::duty::was_to_destroy_since(tx, person, reached_on)? {
             consent::duty::purpose_reached(tx, &By::system(), person)?;
             opened += 1;

@@ -129,6 +129,11 @@ pub(crate) fn open_of(tx: &mut Tx<'_>, person: PersonId, on: Date) -> Result<Vec
     Ok(tx.query(&format!("SELECT {COLUMNS} FROM membership m WHERE m.person_id = $2 AND (m.ended_on IS NULL OR m.ended_on > $1) AND (m.valid_to IS NULL OR m.valid_to > $1)"), params![on, person], membership)?)
 }
 
+/// Whether a person has, had or will have a place in the active.
+pub(crate) fn has_taken_part(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(tx.count("SELECT COUNT(*) FROM membership WHERE person_id = $1", params![person])? > 0)
+}
+
 /// Those of whom no membership is open any more, and the first day without one.
 pub(crate) fn left(tx: &mut Tx<'_>, on: Date) -> Result<Vec<(PersonId, Date)>> {
     Ok(tx.query(

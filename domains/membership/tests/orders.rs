@@ -216,12 +216,33 @@ fn a_new_membership_or_an_application_under_way_keeps_the_data() {
         apply("submitted");
         assert_eq!(late.write(membership::retention::sweep).unwrap(), 0, "an application is under way");
         db.write(|tx| Ok(tx.execute("UPDATE application SET state = 'refused'", params![])?)).unwrap();
+        assert_eq!(late.write(membership::retention::sweep).unwrap(), 0, "a year from the decision has not passed");
+        let late = on_day(db, "2033-10-01");
         assert_eq!(late.write(membership::retention::sweep).unwrap(), 1);
-        let renewed = SignForm { signed_on: "23.11.2032".into(), ..form("3", "23.11.2032", "23.11.2035") };
+        let renewed = SignForm { signed_on: "01.10.2033".into(), ..form("3", "01.10.2033", "01.10.2036") };
         let draft = late.write(|tx| membership::draft(tx, &actor.by(), OrderKind::Renew, None, &[NewLine { person, application: None, membership: Some(id), seat: None, reason: String::new(), note: String::new() }])).unwrap();
         sign(&late, &actor, draft, OrderKind::Renew, &renewed).unwrap();
         assert_eq!(to_destroy(db), Vec::<String>::new());
         assert_eq!(late.write(membership::retention::sweep).unwrap(), 0);
+    });
+}
+
+#[test]
+fn data_of_those_who_were_refused_are_kept_for_a_year_after_the_decision() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let sql = "INSERT INTO application (id, link_hash, email, person_id, state, answers, started_at, saved_at, state_since) VALUES ($1, $1, 'x@example.ru', $2, $3, '{}', $4, $4, $4)";
+        let apply = |id: &str, state: &str, since: &str| db.write(|tx| Ok(tx.execute(sql, params![id, person, state, since])?)).unwrap();
+        let swept = |day: &str| on_day(db, day).write(membership::retention::sweep).unwrap();
+        apply("00000000-0000-7000-8000-000000000001", "refused", "2026-11-23T00:00:00Z");
+        apply("00000000-0000-7000-8000-000000000002", "withdrawn", "2026-12-01T00:00:00Z");
+        assert_eq!((swept("2026-11-23"), swept("2027-11-22")), (0, 0));
+        assert_eq!(swept("2027-11-23"), 1);
+        assert_eq!(to_destroy(db), ["2027-12-23"]);
+        assert_eq!(swept("2027-11-24"), 0, "once");
+        db.write(|tx| consent::duty::purpose_again(tx, person, "Человек участвует в активе")).unwrap();
+        included(db, &actor, person);
+        assert_eq!(swept("2028-02-01"), 0, "who takes part is needed");
     });
 }
 

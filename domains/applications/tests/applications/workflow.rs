@@ -105,7 +105,32 @@ fn consents_become_the_persons_and_the_refused_one_does_not() {
 }
 
 #[test]
-fn refused_data_wait_for_destruction_unless_the_person_applies_again() {
+fn a_refusal_keeps_the_data_as_long_as_the_consent_says() {
+    on_each_engine(|db| {
+        set_up(db);
+        let app = app(db);
+        let olga = coordinator(db);
+        let (id, _) = submitted(db, &app, &[]);
+        checked(db, &olga, id);
+        let municipal = actor(db, Role::Municipal, HOME, "own@example.ru");
+        let person = db
+            .write(|tx| {
+                let now = seen(tx, id);
+                endorse::endorse(tx, &municipal, now, "")?;
+                applications::mark_refused(tx, &By::system(), id, "Мест нет")?;
+                Ok(check::look(tx, &olga, id)?.application.person.unwrap())
+            })
+            .unwrap();
+        let until = db.read(|tx| applications::needed_until(tx, person)).unwrap();
+        assert_eq!(until, Some("2027-11-23".parse().unwrap()), "a year from the decision");
+        assert_eq!(db.read(|tx| applications::refused(tx)).unwrap(), [person]);
+        let duties = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM duty", params![])?)).unwrap();
+        assert_eq!(duties, 0, "nothing is to be destroyed yet");
+    });
+}
+
+#[test]
+fn data_of_an_application_taken_back_wait_for_destruction_unless_the_person_applies_again() {
     on_each_engine(|db| {
         set_up(db);
         let app = app(db);

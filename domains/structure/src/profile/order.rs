@@ -14,6 +14,8 @@ pub struct MembershipOrder {
     pub renewal_notice_days: u32,
     /// How many years after the membership the data are kept: what the consent to process says.
     pub kept_years: u32,
+    /// How many years after the decision the data of those who were refused are kept: what the same consent says.
+    pub refused_kept_years: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +96,7 @@ pub(super) fn read_membership(section: &Table<'_>) -> MembershipOrder {
         criteria_needed: section.whole("criteria_needed", 1..=99),
         renewal_notice_days: section.whole("renewal_notice_days", 1..=365),
         kept_years: section.whole_or("kept_years", 3, 0..=75),
+        refused_kept_years: section.whole_or("refused_kept_years", 1, 0..=75),
     }
 }
 
