@@ -319,8 +319,9 @@ fn account(who: &Who) -> Markup {
     }
 }
 
-/// What `app.js` looks for. A second press of a plain form needs no script: its key makes it act once.
-const SCRIPTED: [&str; 6] = ["data-error-summary", "type=\"password\"", "<optgroup", "type=\"file\"", "data-autosave", "data-print"];
+/// What `app.js` looks for. A second press of a plain form needs no script: its key makes it act once. A password that is made up is worth
+/// seeing; one that is known is worth it after a mistake, and the summary of errors brings the script then.
+const SCRIPTED: [&str; 6] = ["data-error-summary", "autocomplete=\"new-password\"", "<optgroup", "type=\"file\"", "data-autosave", "data-print"];
 
 fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
     let (first, rest) = if nav.len() > MOST_NAV_ENTRIES { nav.split_at(MOST_NAV_ENTRIES - 1) } else { (nav, &[][..]) };
@@ -370,7 +371,10 @@ mod tests {
         let asks = |page: Page| page.render().into_string().contains("<script");
         assert!(!asks(Page::new("Участники").body(crate::table::filter_bar("/members", &crate::url::Query::default(), html! { input name="q"; }))));
         assert!(!asks(Page::new("Начать").body(crate::form::form("/apply", "key", html! { input name="email"; }))));
-        assert!(asks(Page::new("Вход").body(html! { input type="password" name="password"; })));
+        let asked = |token: &'static str| html! { (crate::form::Field::new("password", "Пароль").autocomplete(token).password()) };
+        assert!(!asks(Page::new("Вход").body(asked("current-password"))), "the first page may be this one: four requests, no more");
+        assert!(asks(Page::new("Вход").body(html! { div data-error-summary {} (asked("current-password")) })));
+        assert!(asks(Page::new("Новый пароль").body(asked("new-password"))));
         assert!(asks(Page::new("Дела").session(600, "/session/extend")));
     }
 
