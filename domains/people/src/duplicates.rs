@@ -120,10 +120,14 @@ fn likeness(wanted: &Wanted<'_>, other: &PersonRow) -> Vec<Why> {
 
 /// One typo in the whole name, or the patronymic missing on one side.
 pub(crate) fn is_near(left: &FullName, right: &FullName) -> bool {
-    let (a, b) = (fold(&left.full()), fold(&right.full()));
+    are_near((left, &fold(&left.full())), (right, &fold(&right.full())))
+}
+
+/// As [`is_near`] where the whole names are folded already.
+pub(crate) fn are_near((left, a): (&FullName, &str), (right, b): (&FullName, &str)) -> bool {
     let bare = |name: &FullName| fold(&format!("{} {}", name.family, name.given));
     let one_lacks_patronymic = left.patronymic.is_none() != right.patronymic.is_none();
-    within_one_edit(&a, &b) || (one_lacks_patronymic && bare(left) == bare(right))
+    within_one_edit(a, b) || (one_lacks_patronymic && bare(left) == bare(right))
 }
 
 /// Given name and patronymic are the same: the family name may have changed.

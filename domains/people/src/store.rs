@@ -3,7 +3,7 @@
 use crate::{
     model::{Job, NewPerson, PastName, Person, with_one_main},
     public_list, search,
-    writer::Writer,
+    writer::Clerk,
 };
 use access::Scope;
 use kernel::{
@@ -94,9 +94,9 @@ pub(crate) fn subjects(tx: &mut Tx<'_>, id: PersonId) -> Result<Vec<(String, boo
 
 /// Writes a whole new card.
 pub(crate) fn insert(tx: &mut Tx<'_>, id: PersonId, new: &NewPerson) -> Result<()> {
-    let mut writer = Writer::default();
-    writer.add(tx, id, new)?;
-    writer.finish(tx)
+    let mut clerk = Clerk::of(tx);
+    clerk.add(id, new);
+    clerk.cards().write(tx)
 }
 
 pub(crate) fn open_job(tx: &mut Tx<'_>, id: PersonId, place: &PlaceId, (position, text): (&str, &str), from: Option<Date>) -> Result<()> {

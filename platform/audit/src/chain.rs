@@ -13,7 +13,8 @@ const ROOT: &str = "metodaktiv";
 /// What the hash covers, in the order of the columns.
 struct Link {
     seq: i64,
-    happened_at: Timestamp,
+    /// As it is written.
+    happened_at: String,
     account_id: Option<String>,
     actor: String,
     action: String,
@@ -27,11 +28,10 @@ struct Link {
 impl Link {
     /// SHA-256 over the fields, each with its length before it, so that no two events share a text.
     fn hash(&self) -> String {
-        let at = format!("{:.6}", self.happened_at);
         let seq = self.seq.to_string();
         let absent = String::new();
-        let fields =
-            [&seq, &at, self.account_id.as_ref().unwrap_or(&absent), &self.actor, &self.action, &self.object_kind, &self.object_id, self.person_id.as_ref().unwrap_or(&absent), &self.payload_hash, &self.previous_hash];
+        let Self { seq: _, happened_at, account_id, actor, action, object_kind, object_id, person_id, payload_hash, previous_hash } = self;
+        let fields = [&seq, happened_at, account_id.as_ref().unwrap_or(&absent), actor, action, object_kind, object_id, person_id.as_ref().unwrap_or(&absent), payload_hash, previous_hash];
         let mut digest = Sha256::new();
         for field in fields {
             digest.update(field.len().to_be_bytes());
@@ -40,34 +40,84 @@ impl Link {
         data_encoding::HEXLOWER.encode(&digest.finalize())
     }
 
-    /// The columns of the table, in the order of [`Journal`].
-    fn row(self, hash: String) -> [Value<'static>; 11] {
+    /// The columns of the table, in the order of [`Lines`].
+    fn row<'a>(&'a self, hash: &'a str) -> [Value<'a>; 11] {
         let Self { seq, happened_at, account_id, actor, action, object_kind, object_id, person_id, payload_hash, previous_hash } = self;
-        let maybe = |value: Option<String>| value.map_or(Value::Null, text);
-        let at = text(format!("{happened_at:.6}"));
-        [Value::Int(seq), at, maybe(account_id), text(actor), text(action), text(object_kind), text(object_id), maybe(person_id), text(payload_hash), text(previous_hash), text(hash)]
+        let maybe = |value: &'a Option<String>| value.as_deref().map_or(Value::Null, text);
+        [Value::Int(*seq), text(happened_at), maybe(account_id), text(actor), text(action), text(object_kind), text(object_id), maybe(person_id), text(payload_hash), text(previous_hash), text(hash)]
     }
 }
 
 pub fn append<'e>(tx: &mut Tx<'_>, by: &By, events: impl IntoIterator<Item = &'e Event>) -> Result<()> {
-    let mut end = head(tx)?;
-    let mut journal = Journal::default();
+    let mut pen = Pen::at_the_end(tx, by)?;
     for event in events {
-        end = journal.take(tx, by, event, end)?;
+        pen.link(event);
+        if pen.lines.events.waiting() >= TOGETHER {
+            pen.lines().write(tx)?;
+        }
     }
-    journal.flush(tx)
-}
-
-/// Events linked and on their way into the tables.
-struct Journal {
-    events: Bulk,
-    payloads: Bulk,
+    pen.lines().write(tx)
 }
 
 /// Events gathered before they are written.
 const TOGETHER: usize = 256;
 
-impl Default for Journal {
+/// Links events to the end of the chain. It touches no table, so that it can work in another thread than the one that writes; from
+/// [`Pen::at_the_end`] until its last lines are written nobody else in the transaction may record.
+pub struct Pen {
+    happened_at: String,
+    account_id: Option<String>,
+    actor: &'static str,
+    last: i64,
+    last_hash: String,
+    lines: Lines,
+}
+
+impl Pen {
+    /// A pen at the end of the chain as it is now.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn at_the_end(tx: &mut Tx<'_>, by: &By) -> Result<Self> {
+        let (last, last_hash) = head(tx)?;
+        Ok(Self { happened_at: format!("{:.6}", tx.now()), account_id: by.account.map(|id| id.to_string()), actor: by.actor, last, last_hash, lines: Lines::default() })
+    }
+
+    /// Links an event.
+    pub fn link(&mut self, event: &Event) {
+        let body = event.payload.to_string();
+        let salt = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
+        let link = Link {
+            seq: self.last + 1,
+            happened_at: self.happened_at.clone(),
+            account_id: self.account_id.clone(),
+            actor: self.actor.to_owned(),
+            action: event.action.to_owned(),
+            object_kind: event.object_kind.to_owned(),
+            object_id: event.object_id.clone(),
+            person_id: event.person.map(|id| id.to_string()),
+            payload_hash: payload_hash(&salt, &body),
+            previous_hash: std::mem::take(&mut self.last_hash),
+        };
+        self.last = link.seq;
+        self.last_hash = link.hash();
+        self.lines.events.push(link.row(&self.last_hash));
+        self.lines.payloads.push([Value::Int(self.last), text(&salt), text(&body)]);
+    }
+
+    /// What was linked since this was asked last; to be written in that order.
+    pub fn lines(&mut self) -> Lines {
+        std::mem::take(&mut self.lines)
+    }
+}
+
+/// Linked events on their way into the journal.
+pub struct Lines {
+    events: Bulk,
+    payloads: Bulk,
+}
+
+impl Default for Lines {
     fn default() -> Self {
         Self {
             events: Bulk::into("audit_event", &["seq", "happened_at", "account_id", "actor", "action", "object_kind", "object_id", "person_id", "payload_hash", "previous_hash", "hash"]),
@@ -76,39 +126,18 @@ impl Default for Journal {
     }
 }
 
-impl Journal {
-    /// Links an event to the end of the chain; the new end.
-    fn take(&mut self, tx: &mut Tx<'_>, by: &By, event: &Event, (last, previous_hash): (i64, String)) -> Result<(i64, String)> {
-        let body = event.payload.to_string();
-        let salt = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
-        let link = Link {
-            seq: last + 1,
-            happened_at: tx.now(),
-            account_id: by.account.map(|id| id.to_string()),
-            actor: by.actor.to_owned(),
-            action: event.action.to_owned(),
-            object_kind: event.object_kind.to_owned(),
-            object_id: event.object_id.clone(),
-            person_id: event.person.map(|id| id.to_string()),
-            payload_hash: payload_hash(&salt, &body),
-            previous_hash,
-        };
-        let (seq, hash) = (link.seq, link.hash());
-        self.events.push(link.row(hash.clone()));
-        self.payloads.push([Value::Int(seq), text(salt), text(body)]);
-        if self.events.waiting() >= TOGETHER {
-            self.flush(tx)?;
-        }
-        Ok((seq, hash))
-    }
-
-    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+impl Lines {
+    /// Writes them.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn write(mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.events.flush(tx)?;
         Ok(self.payloads.flush(tx)?)
     }
 }
 
-fn text(value: String) -> Value<'static> {
+fn text(value: &str) -> Value<'_> {
     Value::Text(value.into())
 }
 
@@ -162,7 +191,7 @@ impl Walk {
         }
         let link = Link {
             seq: row.get(0)?,
-            happened_at: row.get(1)?,
+            happened_at: format!("{:.6}", row.get::<Timestamp>(1)?),
             account_id: row.get(2)?,
             actor: row.get(3)?,
             action: row.get(4)?,

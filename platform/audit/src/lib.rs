@@ -11,7 +11,7 @@ mod chain;
 pub mod labels;
 mod read;
 
-pub use chain::{Verdict, head, verify};
+pub use chain::{Lines, Pen, Verdict, head, verify};
 pub use read::{Filter, Seen, list, people_touched_after};
 
 use kernel::{

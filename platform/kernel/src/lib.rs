@@ -23,6 +23,7 @@ pub mod name;
 pub mod news;
 pub mod page;
 pub mod search;
+mod threads;
 
 pub use clock::Clock;
 pub use db::{Db, Row, ToValue, Tx, Value};
@@ -30,3 +31,4 @@ pub use error::{Error, FieldErrors, Result};
 pub use form::FormKey;
 pub use jiff::{Timestamp, civil::Date};
 pub use page::{Paged, Slice};
+pub use threads::{beside, in_parts};

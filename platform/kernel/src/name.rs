@@ -65,7 +65,12 @@ pub fn part(raw: &str) -> Result<String, String> {
     if raw.chars().count() > LONGEST * 4 {
         return Err(too_long(raw));
     }
-    let text = clean_line(raw).replace(['‐', '‑', '–', '—', '−'], "-").replace(['’', 'ʼ', '`'], "'").replace(" - ", "-");
+    let text = clean_line(raw);
+    // The usual name; what it is checked for below takes the tables of Unicode.
+    if text.chars().count() <= LONGEST && text.starts_with(is_russian) && text.chars().all(|c| c == '-' || is_russian(c)) {
+        return Ok(text);
+    }
+    let text = text.replace(['‐', '‑', '–', '—', '−'], "-").replace(['’', 'ʼ', '`'], "'").replace(" - ", "-");
     if text.chars().count() > LONGEST {
         return Err(too_long(&text));
     }
@@ -81,12 +86,16 @@ pub fn part(raw: &str) -> Result<String, String> {
     Ok(text)
 }
 
+fn is_russian(c: char) -> bool {
+    matches!(c, 'А'..='я' | 'ё' | 'Ё')
+}
+
 fn too_long(text: &str) -> String {
     format!("Слишком длинно: {} знаков, можно до {LONGEST}. Укажите только имя, без должности и пояснений", text.chars().count())
 }
 
 fn marks_in_a_row(text: &str) -> usize {
-    if text.chars().all(|c| c.is_ascii() || matches!(c, 'А'..='я' | 'ё' | 'Ё')) {
+    if text.chars().all(|c| c.is_ascii() || is_russian(c)) {
         return 1;
     }
     let (longest, _) = text.nfd().fold((0, 0), |(longest, run), c| {

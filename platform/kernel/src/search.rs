@@ -89,6 +89,10 @@ pub fn deletions(token: &str) -> Vec<String> {
 /// Whether two words are at most one edit apart: a letter more, less, other, or two neighbours swapped.
 #[must_use]
 pub fn within_one_edit(left: &str, right: &str) -> bool {
+    // A letter takes four bytes at most.
+    if left.len().abs_diff(right.len()) > 4 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[same_start..], &b[same_start..]);

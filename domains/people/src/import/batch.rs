@@ -4,7 +4,7 @@ use super::{Checked, Choice, Mapping, Note, Table, TableRow, Verdict, check::che
 use access::Scope;
 use audit::{By, Event, Record};
 use kernel::{
-    Error, Paged, Result, Row, Slice, Timestamp, Tx, Value,
+    Error, Paged, Result, Row, Slice, Timestamp, Tx, Value, beside,
     db::{Bulk, DbError},
     id::{PersonId, PlaceId},
     params,
@@ -193,29 +193,38 @@ pub(super) fn dry_run(tx: &mut Tx<'_>, scope: &Scope, table: &Table, mapping: &M
     Ok(table.rows.iter().map(waiting).collect())
 }
 
-/// Keeps rows; a row already written comes with its card and what undo needs.
-pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<Item = (&'a TableRow, &'a Checked, Choice, Option<&'a Written>)>) -> Result<()> {
-    let mut bulk = Bulk::into("import_row", &["batch_id", "line", "cells", "verdict", "messages", "person_id", "choice", "before"]);
+/// A row to be kept; one already written comes with its card and what undo needs.
+type Kept<'a> = (&'a TableRow, &'a Checked, Choice, Option<&'a Written>);
+
+/// Rows that go into the table together.
+const TOGETHER: usize = 256;
+
+/// Keeps rows. Another thread writes them down as JSON meanwhile.
+pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<Item = Kept<'a>> + Send) -> Result<()> {
     let key = id.to_string();
-    let owned = |text: &str| Value::Text(text.to_owned().into());
-    for (row, checked, choice, written) in rows {
-        let person = written.map(|written| written.card).or(checked.person());
-        let before = written.and_then(|written| written.before.as_ref()).map(as_json).transpose()?;
-        bulk.push([
-            owned(&key),
-            Value::Int(i64::from(row.line)),
-            Value::Text(as_json(&row.cells)?.into()),
-            owned(checked.verdict(choice).as_str()),
-            Value::Text(as_json(&checked.notes)?.into()),
-            person.map_or(Value::Null, |id| Value::Text(id.to_string().into())),
-            owned(choice.as_str()),
-            before.map_or(Value::Null, |json| Value::Text(json.into())),
-        ]);
-        if bulk.waiting() >= 256 {
-            bulk.flush(tx)?;
-        }
-    }
-    Ok(bulk.flush(tx)?)
+    let mut rows = rows.peekable();
+    let pieces = std::iter::from_fn(move || {
+        rows.peek()?;
+        let mut piece = Bulk::into("import_row", &["batch_id", "line", "cells", "verdict", "messages", "person_id", "choice", "before"]);
+        Some(rows.by_ref().take(TOGETHER).try_for_each(|row| Ok(piece.push(columns(&key, row)?))).map(|()| piece))
+    });
+    beside(pieces, |piece: Result<Bulk>| Ok(piece?.flush(tx)?))
+}
+
+fn columns(batch: &str, (row, checked, choice, written): Kept<'_>) -> Result<[Value<'static>; 8]> {
+    let text = |text: String| Value::Text(text.into());
+    let person = written.map(|written| written.card).or(checked.person());
+    let before = written.and_then(|written| written.before.as_ref()).map(as_json).transpose()?;
+    Ok([
+        text(batch.to_owned()),
+        Value::Int(i64::from(row.line)),
+        text(as_json(&row.cells)?),
+        text(checked.verdict(choice).as_str().to_owned()),
+        text(as_json(&checked.notes)?),
+        person.map_or(Value::Null, |id| text(id.to_string())),
+        text(choice.as_str().to_owned()),
+        before.map_or(Value::Null, text),
+    ])
 }
 
 const ROW: &str = "SELECT line, cells, verdict, messages, person_id, choice, before FROM import_row WHERE batch_id = $1";

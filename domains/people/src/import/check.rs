@@ -2,7 +2,7 @@
 
 use super::{
     Choice, Field, Mapping, Table, TableRow, Verdict,
-    directory::{Directory, SchoolAnswer},
+    directory::{Asked, Directory, SchoolAnswer},
     known::{Known, KnownPerson},
     matching::{self, Above, Match},
     note::{Level, Note, Notes},
@@ -85,27 +85,38 @@ impl Checked {
 /// Checks all rows. Reads only.
 pub(super) fn check(tx: &mut Tx<'_>, scope: &Scope, table: &Table, mapping: &Mapping) -> Result<Vec<Checked>> {
     let today = tx.today();
-    let mut examiner = Examiner { directory: Directory::load(tx)?, known: Known::load(tx, scope)?, above: Above::default(), scope, mapping, today };
-    Ok(table.rows.iter().map(|row| examiner.row(row)).collect())
+    let directory = Directory::load(tx)?;
+    // What a row says is read in several threads; whom it is about depends on the rows above.
+    let read = kernel::in_parts(&table.rows, |rows| {
+        let mut reader = Reader { asked: Asked::of(&directory), scope, mapping, today };
+        rows.iter().map(|row| reader.row(row)).collect()
+    });
+    let mut examiner = Examiner { directory: &directory, known: Known::load(tx, scope)?, above: Above::default() };
+    Ok(read.into_iter().map(|row| examiner.row(row)).collect())
 }
 
-struct Examiner<'a> {
-    directory: Directory,
-    known: Known,
-    above: Above,
+/// A row as far as it is understood by itself.
+struct Read {
+    line: u32,
+    draft: Option<Draft>,
+    /// The name folded: what people are recognised by.
+    key: String,
+    notes: Notes,
+}
+
+struct Reader<'a> {
+    asked: Asked<'a>,
     scope: &'a Scope,
     mapping: &'a Mapping,
     today: Date,
 }
 
-impl Examiner<'_> {
-    fn row(&mut self, row: &TableRow) -> Checked {
+impl Reader<'_> {
+    fn row(&mut self, row: &TableRow) -> Read {
         let mut cells = Cells { row, mapping: self.mapping, notes: Notes::default() };
         let draft = self.draft(&mut cells);
-        let mut notes = cells.notes;
-        let found = draft.as_ref().map_or(Match::New, |draft| matching::of(draft, row.line, &self.known, &mut self.above, &mut notes));
-        let is_known_already = self.compare(&found, draft.as_ref(), &mut notes);
-        Checked { line: row.line, draft, found, is_known_already, notes: notes.0 }
+        let key = draft.as_ref().map(|draft| fold(&draft.name.full())).unwrap_or_default();
+        Read { line: row.line, draft, key, notes: cells.notes }
     }
 
     fn draft(&mut self, cells: &mut Cells<'_>) -> Option<Draft> {
@@ -125,21 +136,21 @@ impl Examiner<'_> {
             Some((cell, typed)) => self.school(cells, &cell, &typed, municipality.as_ref())?,
             None => self.no_school(cells, municipality.as_ref())?,
         };
-        if !self.directory.is_within(self.scope, &place) {
+        if !self.asked.directory.is_within(self.scope, &place) {
             cells.notes.add(Level::Stop, &cells.place_of(Field::School), "Это место работы не на вашей территории: загрузить человека туда нельзя");
             return None;
         }
-        let municipality = self.directory.municipality_of(&place);
+        let municipality = self.asked.directory.municipality_of(&place);
         Some((place, municipality))
     }
 
     /// `None`: named, but unknown; `Some(None)`: not named.
     fn municipality(&mut self, cells: &mut Cells<'_>) -> Option<Option<PlaceId>> {
         let Some((cell, typed)) = cells.one(Field::Municipality) else { return Some(None) };
-        if let Some(found) = self.directory.municipality(&typed) {
+        if let Some(found) = self.asked.municipality(&typed) {
             return Some(Some(found));
         }
-        let alike = self.directory.alike(&typed);
+        let alike = self.asked.directory.alike(&typed);
         let hint = match alike[..] {
             [] => "Проверьте название по списку муниципалитетов".to_owned(),
             [only] => format!("Возможно, это «{only}». Впишите название целиком"),
@@ -150,18 +161,18 @@ impl Examiner<'_> {
     }
 
     fn school(&mut self, cells: &mut Cells<'_>, cell: &str, typed: &str, municipality: Option<&PlaceId>) -> Option<PlaceId> {
-        if municipality.is_some_and(|place| self.directory.municipality(typed).as_ref() == Some(place)) {
+        if municipality.is_some_and(|place| self.asked.municipality(typed).as_ref() == Some(place)) {
             return municipality.cloned();
         }
-        let alike = match self.directory.school(typed, municipality) {
+        let alike = match self.asked.school(typed, municipality) {
             SchoolAnswer::Found(id) => return Some(id),
             SchoolAnswer::Understood(id) => {
-                cells.notes.add(Level::Info, cell, format!("Школу «{}» поняли как «{}»", brief(typed), self.directory.label(id.as_str())));
+                cells.notes.add(Level::Info, cell, format!("Школу «{}» поняли как «{}»", brief(typed), self.asked.directory.label(id.as_str())));
                 return Some(id);
             }
             SchoolAnswer::Ask(alike) => alike,
         };
-        let around = municipality.map(|place| format!(" в муниципалитете «{}»", self.directory.label(place.as_str()))).unwrap_or_default();
+        let around = municipality.map(|place| format!(" в муниципалитете «{}»", self.asked.directory.label(place.as_str()))).unwrap_or_default();
         let hint = if alike.is_empty() {
             "Проверьте название или добавьте школу в раздел «Территории и школы»".to_owned()
         } else {
@@ -176,7 +187,7 @@ impl Examiner<'_> {
         let cell = cells.place_of(Field::School);
         match municipality {
             Some(place) => {
-                cells.notes.add(Level::Gap, &cell, format!("Школа не указана. Впишите её или загрузите человека как сотрудника муниципалитета «{}»", self.directory.label(place.as_str())));
+                cells.notes.add(Level::Gap, &cell, format!("Школа не указана. Впишите её или загрузите человека как сотрудника муниципалитета «{}»", self.asked.directory.label(place.as_str())));
                 Some(place.clone())
             }
             None => {
@@ -188,12 +199,12 @@ impl Examiner<'_> {
 
     fn position(&self, cells: &mut Cells<'_>) -> (String, String) {
         let Some((cell, typed)) = cells.one(Field::Position) else { return Default::default() };
-        if let Some(code) = self.directory.position(&typed) {
+        if let Some(code) = self.asked.directory.position(&typed) {
             return (code.to_owned(), String::new());
         }
         let words = brief(&typed);
         let folded = fold(&typed);
-        let general = folded.split(' ').next().filter(|first| *first == "учитель").and_then(|first| self.directory.position(first));
+        let general = folded.split(' ').next().filter(|first| *first == "учитель").and_then(|first| self.asked.directory.position(first));
         if general.is_none() {
             cells.notes.add(Level::Info, &cell, format!("Должности «{words}» нет в словаре: запишем словами"));
         }
@@ -203,12 +214,12 @@ impl Examiner<'_> {
     fn subjects(&self, cells: &mut Cells<'_>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for (cell, typed) in cells.all(Field::Subjects) {
-            if let Some(code) = self.directory.subject(&typed) {
+            if let Some(code) = self.asked.directory.subject(&typed) {
                 found.push(code.to_owned());
                 continue;
             }
             for part in typed.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty()) {
-                match self.directory.subject(part) {
+                match self.asked.directory.subject(part) {
                     Some(code) => found.push(code.to_owned()),
                     None => cells.notes.add(Level::Gap, &cell, format!("Предмета «{}» нет в словаре. Проверьте написание; несколько предметов разделите запятыми", brief(part))),
                 }
@@ -221,6 +232,21 @@ impl Examiner<'_> {
             }
         }
         once
+    }
+}
+
+struct Examiner<'a> {
+    directory: &'a Directory,
+    known: Known,
+    above: Above,
+}
+
+impl Examiner<'_> {
+    fn row(&mut self, row: Read) -> Checked {
+        let Read { line, draft, key, mut notes } = row;
+        let found = draft.as_ref().map_or(Match::New, |draft| matching::of(draft, key, line, &self.known, &mut self.above, &mut notes));
+        let is_known_already = self.compare(&found, draft.as_ref(), &mut notes);
+        Checked { line, draft, found, is_known_already, notes: notes.0 }
     }
 
     /// Says what an update would change; whether there is nothing to change.

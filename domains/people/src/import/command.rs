@@ -52,7 +52,7 @@ pub fn import_command(db: &Db, path: &Path, options: Options, out: &mut impl Wri
             return Ok(Summary::default());
         }
         let source = Source { file_name: &name, digest: &digest, place: &PlaceId::from(REGION) };
-        let summary = load(tx, &source, &table, &mapping, checked, options.mode)?;
+        let summary = load(tx, &source, &table, &mapping, &checked, options.mode)?;
         say(
             out,
             &format!(
@@ -66,13 +66,13 @@ pub fn import_command(db: &Db, path: &Path, options: Options, out: &mut impl Wri
 }
 
 /// Check, load and record in one go: rows are written once, with what became of them.
-fn load(tx: &mut Tx<'_>, source: &Source<'_>, table: &Table, mapping: &Mapping, checked: Vec<Checked>, mode: Mode) -> Result<Summary> {
+fn load(tx: &mut Tx<'_>, source: &Source<'_>, table: &Table, mapping: &Mapping, checked: &[Checked], mode: Mode) -> Result<Summary> {
     let by = By::cli();
     let id: BatchId = batch::open(tx, &by, source, mapping)?;
-    let plan = Plan::of(checked.iter().cloned().map(|row| (row, Choice::Undecided)).collect());
+    let plan = Plan::of(checked.iter().map(|row| (row, Choice::Undecided)));
     let (summary, written) = commit::apply(tx, &by, id, plan, mode)?;
     let by_line: HashMap<u32, &commit::Written> = written.iter().map(|row| (row.line, row)).collect();
-    let rows = table.rows.iter().zip(&checked).map(|(row, checked)| (row, checked, Choice::Undecided, by_line.get(&row.line).copied()));
+    let rows = table.rows.iter().zip(checked).map(|(row, checked)| (row, checked, Choice::Undecided, by_line.get(&row.line).copied()));
     batch::insert_rows(tx, id, rows)?;
     commit::close(tx, &by, id, summary)?;
     Ok(summary)

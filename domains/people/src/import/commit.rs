@@ -1,7 +1,7 @@
 //! Commit of a batch: the check once more, then all rows in one transaction, each with what undo needs.
 
 use super::{
-    Checked, Choice, Draft, Table,
+    Checked, Draft, Table,
     batch::{self, Batch, BatchId, BatchState, StoredRow},
     check::{check, has_other_position},
     plan::{Plan, Step},
@@ -9,12 +9,12 @@ use super::{
 use crate::{
     model::{Changes, Move, NewPerson, Person},
     store, workflow,
-    writer::Writer,
+    writer::{Cards, Clerk},
 };
 use access::Scope;
 use audit::{By, Event, Record};
 use kernel::{
-    Date, Error, Result, Tx,
+    Date, Error, Result, Tx, beside,
     id::{PersonId, PlaceId},
     params,
     search::fold,
@@ -91,8 +91,7 @@ pub fn commit(tx: &mut Tx<'_>, by: &By, scope: &Scope, id: BatchId, mode: Mode, 
     batch::touch(tx, id, version)?;
     let rows = batch::rows(tx, id)?;
     let checked = recheck(tx, scope, &found, &rows)?;
-    let choices: Vec<Choice> = rows.iter().map(|row| row.choice).collect();
-    let plan = Plan::of(checked.into_iter().zip(choices).collect());
+    let plan = Plan::of(checked.iter().zip(rows.iter().map(|row| row.choice)));
     let (summary, written) = apply(tx, by, id, plan, mode)?;
     batch::mark_written(tx, id, &written)?;
     close(tx, by, id, summary)?;
@@ -124,35 +123,79 @@ pub(super) fn apply(tx: &mut Tx<'_>, by: &By, id: BatchId, plan: Plan, mode: Mod
         return Err(Error::refusal("Загружать нечего: в таблице нет ни одной готовой новой или изменённой строки."));
     }
     let mut summary = Summary { skipped: plan.skipped.len(), left, ..Summary::default() };
-    let (mut written, mut events, mut writer) = (Vec::with_capacity(plan.steps.len()), Vec::with_capacity(plan.steps.len()), Writer::default());
-    for step in plan.steps {
-        let (card, before) = match step.card {
-            None => {
-                summary.made += 1;
-                let card = PersonId::fresh();
-                writer.add(tx, card, &new_person(&step.draft))?;
-                (card, Before::Made { version: 1 })
-            }
-            Some(card) => {
-                summary.updated += 1;
-                (card, update(tx, card, &step.draft)?)
-            }
-        };
-        events.push(Event::new("person.imported", "person", card).of(card).with(json!({ "batch": id, "line": step.line })));
-        note_written(&mut written, &step, card, before);
-    }
-    writer.finish(tx)?;
-    audit::record_all(tx, by, &events)?;
+    let mut written = Vec::with_capacity(plan.steps.len());
+    tx.expect_much()?;
+    let pieces = Pieces { steps: plan.steps.into_iter(), clerk: Clerk::of(tx), pen: audit::Pen::at_the_end(tx, by)?, batch: id };
+    beside(pieces, |piece: Piece| -> Result<()> {
+        for Taken { line, joined, card, update: draft } in piece.taken {
+            let before = match draft {
+                None => {
+                    summary.made += 1;
+                    Before::Made { version: 1 }
+                }
+                Some(draft) => {
+                    summary.updated += 1;
+                    update(tx, card, &draft)?
+                }
+            };
+            written.push(Written { line, card, before: Some(before) });
+            written.extend(joined.into_iter().map(|line| Written { line, card, before: None }));
+        }
+        piece.cards.write(tx)?;
+        piece.events.write(tx)
+    })?;
     Ok((summary, written))
 }
 
-fn note_written(written: &mut Vec<Written>, step: &Step, card: PersonId, before: Before) {
-    written.push(Written { line: step.line, card, before: Some(before) });
-    written.extend(step.joined.iter().map(|line| Written { line: *line, card, before: None }));
+/// Steps that go into the tables together.
+const TOGETHER: usize = 512;
+
+/// Steps made into rows, in a thread of its own: new cards and the events of all. A card that is there already is brought up to its row
+/// by the thread that writes, because that reads it first; nothing there records an event.
+struct Pieces {
+    steps: std::vec::IntoIter<Step>,
+    clerk: Clerk,
+    pen: audit::Pen,
+    batch: BatchId,
 }
 
-fn new_person(draft: &Draft) -> NewPerson {
-    let Draft { name, birth_on, phone, email, place, municipality: _, position, position_text, since, subjects } = draft.clone();
+struct Piece {
+    taken: Vec<Taken>,
+    cards: Cards,
+    events: audit::Lines,
+}
+
+struct Taken {
+    line: u32,
+    joined: Vec<u32>,
+    card: PersonId,
+    /// What a card that is there already is to say.
+    update: Option<Draft>,
+}
+
+impl Iterator for Pieces {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let Self { steps, clerk, pen, batch } = self;
+        let take = |Step { line, joined, card: known, draft }: Step| {
+            let card = known.unwrap_or_else(PersonId::fresh);
+            pen.link(&Event::new("person.imported", "person", card).of(card).with(json!({ "batch": batch, "line": line })));
+            let update = if known.is_some() {
+                Some(draft)
+            } else {
+                clerk.add(card, &new_person(draft));
+                None
+            };
+            Taken { line, joined, card, update }
+        };
+        let taken: Vec<Taken> = steps.by_ref().take(TOGETHER).map(take).collect();
+        (!taken.is_empty()).then(|| Piece { taken, cards: self.clerk.cards(), events: self.pen.lines() })
+    }
+}
+
+fn new_person(draft: Draft) -> NewPerson {
+    let Draft { name, birth_on, phone, email, place, municipality: _, position, position_text, since, subjects } = draft;
     let subjects = subjects.into_iter().enumerate().map(|(at, code)| (code, at == 0)).collect();
     NewPerson { name, birth_on, phone, email, place, position, position_text, since, subjects }
 }

@@ -22,9 +22,41 @@ pub(super) struct Directory {
     paths: HashMap<PlaceId, String>,
     /// The municipality of each school and of itself.
     around: HashMap<PlaceId, PlaceId>,
-    /// What was asked before: a list names each school dozens of times.
-    asked: HashMap<(String, Option<PlaceId>), SchoolAnswer>,
-    asked_municipalities: HashMap<String, Option<PlaceId>>,
+}
+
+/// The directory with what was asked of it before: a list names each school dozens of times. Each reader of rows has its own.
+pub(super) struct Asked<'a> {
+    pub directory: &'a Directory,
+    schools: HashMap<String, Vec<(Option<PlaceId>, SchoolAnswer)>>,
+    municipalities: HashMap<String, Option<PlaceId>>,
+}
+
+impl<'a> Asked<'a> {
+    pub fn of(directory: &'a Directory) -> Self {
+        Self { directory, schools: HashMap::new(), municipalities: HashMap::new() }
+    }
+
+    /// The municipality so called, however its type is shortened. Part of a name is never enough.
+    pub fn municipality(&mut self, typed: &str) -> Option<PlaceId> {
+        if let Some(answer) = self.municipalities.get(typed) {
+            return answer.clone();
+        }
+        let index = &self.directory.index;
+        let answer = index.municipality(typed).or_else(|| index.municipality(&spelled_out(typed))).cloned();
+        self.municipalities.insert(typed.to_owned(), answer.clone());
+        answer
+    }
+
+    /// The school so called in a municipality, or (with `None`) anywhere.
+    pub fn school(&mut self, typed: &str, municipality: Option<&PlaceId>) -> SchoolAnswer {
+        let before = self.schools.get(typed).into_iter().flatten().find(|(around, _)| around.as_ref() == municipality);
+        if let Some((_, answer)) = before {
+            return answer.clone();
+        }
+        let answer = self.directory.look_up_school(typed, municipality);
+        self.schools.entry(typed.to_owned()).or_default().push((municipality.cloned(), answer.clone()));
+        answer
+    }
 }
 
 /// What a school's name led to.
@@ -58,19 +90,7 @@ impl Directory {
             labels,
             paths,
             around,
-            asked: HashMap::new(),
-            asked_municipalities: HashMap::new(),
         })
-    }
-
-    /// The municipality so called, however its type is shortened. Part of a name is never enough.
-    pub fn municipality(&mut self, typed: &str) -> Option<PlaceId> {
-        if let Some(answer) = self.asked_municipalities.get(typed) {
-            return answer.clone();
-        }
-        let answer = self.index.municipality(typed).or_else(|| self.index.municipality(&spelled_out(typed))).cloned();
-        self.asked_municipalities.insert(typed.to_owned(), answer.clone());
-        answer
     }
 
     /// Municipalities whose names share a stem with what was typed: «Хабаровск» and «Хабаровский район» are named side by side.
@@ -78,17 +98,6 @@ impl Directory {
         let stem: String = fold(&spelled_out(typed)).split(' ').max_by_key(|word| word.chars().count()).unwrap_or_default().chars().take(6).collect();
         let is_alike = |place: &&Place| stem.chars().count() > 3 && fold(&place.short_name).split(' ').any(|word| word.starts_with(&stem));
         self.municipalities.iter().filter(is_alike).map(|place| place.short_name.as_str()).collect()
-    }
-
-    /// The school so called in a municipality, or (with `None`) anywhere.
-    pub fn school(&mut self, typed: &str, municipality: Option<&PlaceId>) -> SchoolAnswer {
-        let asked = (typed.to_owned(), municipality.cloned());
-        if let Some(answer) = self.asked.get(&asked) {
-            return answer.clone();
-        }
-        let answer = self.look_up_school(typed, municipality);
-        self.asked.insert(asked, answer.clone());
-        answer
     }
 
     fn look_up_school(&self, typed: &str, municipality: Option<&PlaceId>) -> SchoolAnswer {

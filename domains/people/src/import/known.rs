@@ -16,6 +16,8 @@ use std::collections::HashMap;
 pub(super) struct KnownPerson {
     pub id: PersonId,
     pub name: FullName,
+    /// The name folded.
+    pub key: String,
     pub birth_on: Option<Date>,
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -65,7 +67,7 @@ impl Known {
 
     fn index(&mut self) {
         for (at, person) in self.people.iter().enumerate() {
-            self.by_name.entry(fold(&person.name.full())).or_default().push(at);
+            self.by_name.entry(person.key.clone()).or_default().push(at);
             if let Some(email) = &person.email {
                 self.by_email.entry(email.to_lowercase()).or_default().push(at);
             }
@@ -117,9 +119,11 @@ impl Known {
 fn known_person(row: &Row<'_>) -> Result<KnownPerson, kernel::db::DbError> {
     let (place, kind): (PlaceId, String) = (row.get(7)?, row.get(8)?);
     let municipality = if kind == "school" { row.get(9)? } else { (kind == "municipality").then(|| place.clone()) };
+    let name = FullName { family: row.get(1)?, given: row.get(2)?, patronymic: row.get(3)? };
     Ok(KnownPerson {
         id: row.get(0)?,
-        name: FullName { family: row.get(1)?, given: row.get(2)?, patronymic: row.get(3)? },
+        key: fold(&name.full()),
+        name,
         birth_on: row.get(4)?,
         phone: row.get(5)?,
         email: row.get(6)?,

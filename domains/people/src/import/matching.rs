@@ -5,8 +5,8 @@ use super::{
     known::{Known, KnownPerson},
     note::{Level, Notes},
 };
-use crate::duplicates::{Why, has_same_given, is_near};
-use kernel::{Date, id::PersonId, search::fold};
+use crate::duplicates::{Why, are_near, has_same_given};
+use kernel::{Date, id::PersonId, name::FullName};
 use std::collections::HashMap;
 
 /// What the check found about whom a row means.
@@ -25,7 +25,7 @@ pub enum Match {
 #[derive(Default)]
 pub(super) struct Above {
     by_name: HashMap<String, Vec<Met>>,
-    by_birth: HashMap<Date, Vec<(u32, kernel::name::FullName)>>,
+    by_birth: HashMap<Date, Vec<(u32, FullName, String)>>,
     cards: HashMap<PersonId, u32>,
 }
 
@@ -38,8 +38,7 @@ struct Met {
 }
 
 /// Decides; says in `notes` why somebody is asked.
-pub(super) fn of(draft: &Draft, line: u32, known: &Known, above: &mut Above, notes: &mut Notes) -> Match {
-    let key = fold(&draft.name.full());
+pub(super) fn of(draft: &Draft, key: String, line: u32, known: &Known, above: &mut Above, notes: &mut Notes) -> Match {
     let found = among_known(draft, &key, known, notes);
     let found = match found {
         Match::Known(id) | Match::Perhaps(id) => match above.cards.get(&id) {
@@ -75,11 +74,11 @@ fn among_known(draft: &Draft, key: &str, known: &Known, notes: &mut Notes) -> Ma
     if let Some(person) = namesakes.first() {
         notes.add(Level::Warning, "", format!("В другом муниципалитете уже есть карточка с таким ФИО (почта или телефон не совпадают): {}. Запишем как другого человека", person.name.short()));
     }
-    by_contacts(draft, known, notes)
+    by_contacts(draft, key, known, notes)
 }
 
 /// Somebody under another name: married, mistyped, or sharing the school's telephone.
-fn by_contacts(draft: &Draft, known: &Known, notes: &mut Notes) -> Match {
+fn by_contacts(draft: &Draft, key: &str, known: &Known, notes: &mut Notes) -> Match {
     let email = draft.email.as_deref().map_or(&[][..], |email| known.with_email(email));
     let phone = draft.phone.as_deref().map_or(&[][..], |phone| known.with_phone(phone));
     let birth = draft.birth_on.map_or(&[][..], |day| known.born(day));
@@ -87,7 +86,7 @@ fn by_contacts(draft: &Draft, known: &Known, notes: &mut Notes) -> Match {
     let mut is_shared = None;
     for (at, why) in ways {
         let Some(person) = known.person(at).filter(|person| !other_birth(draft, person)) else { continue };
-        if is_near(&draft.name, &person.name) || (why != Why::NearNameAndBirth && is_renamed(draft, person)) {
+        if are_near((&draft.name, key), (&person.name, &person.key)) || (why != Why::NearNameAndBirth && is_renamed(draft, person)) {
             return perhaps(person, why, notes);
         }
         if why != Why::NearNameAndBirth {
@@ -136,13 +135,13 @@ impl Above {
             let own = (births.0.is_some() && births.0 == births.1) || (draft.phone.is_some() && draft.phone == met.phone) || (draft.email.is_some() && draft.email == met.email);
             !other_birth && (own || met.place == draft.place.as_str())
         });
-        let near = || draft.birth_on.and_then(|day| self.by_birth.get(&day)).into_iter().flatten().find(|(_, name)| is_near(name, &draft.name)).map(|(line, _)| *line);
+        let near = || draft.birth_on.and_then(|day| self.by_birth.get(&day)).into_iter().flatten().find(|(_, name, met)| are_near((name, met), (&draft.name, key))).map(|(line, ..)| *line);
         same.map(|met| met.line).or_else(near)
     }
 
     fn add(&mut self, draft: &Draft, key: String, line: u32) {
         if let Some(day) = draft.birth_on {
-            self.by_birth.entry(day).or_default().push((line, draft.name.clone()));
+            self.by_birth.entry(day).or_default().push((line, draft.name.clone(), key.clone()));
         }
         let met = Met { line, birth_on: draft.birth_on, phone: draft.phone.clone(), email: draft.email.clone(), place: draft.place.to_string() };
         self.by_name.entry(key).or_default().push(met);

@@ -25,17 +25,17 @@ pub(super) struct Step {
 }
 
 impl Plan {
-    pub fn of(rows: Vec<(Checked, Choice)>) -> Self {
+    pub fn of<'a>(rows: impl IntoIterator<Item = (&'a Checked, Choice)>) -> Self {
         let mut plan = Self::default();
         let mut at_line: HashMap<u32, usize> = HashMap::new();
         for (row, choice) in rows {
             let (line, verdict) = (row.line, row.verdict(choice));
-            match (verdict, row.draft, row.found) {
+            match (verdict, &row.draft, &row.found) {
                 (Verdict::Skip, _, _) => plan.skipped.push(line),
                 (Verdict::Error | Verdict::Duplicate, _, _) | (_, None, _) => plan.blocked.push(line),
-                (Verdict::Update, Some(draft), Match::Row(earlier)) => plan.join(&mut at_line, earlier, line, draft),
-                (Verdict::Update, Some(draft), Match::Known(card) | Match::Perhaps(card)) => plan.step(&mut at_line, line, Some(card), draft),
-                (Verdict::New | Verdict::Update, Some(draft), _) => plan.step(&mut at_line, line, None, draft),
+                (Verdict::Update, Some(draft), Match::Row(earlier)) => plan.join(&mut at_line, *earlier, line, draft.clone()),
+                (Verdict::Update, Some(draft), Match::Known(card) | Match::Perhaps(card)) => plan.step(&mut at_line, line, Some(*card), draft.clone()),
+                (Verdict::New | Verdict::Update, Some(draft), _) => plan.step(&mut at_line, line, None, draft.clone()),
             }
         }
         plan

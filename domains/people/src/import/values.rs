@@ -83,7 +83,7 @@ impl Cells<'_> {
                 mended = name::without_lookalikes(&text);
                 self.notes.add(Level::Warning, &cell, format!("В слове «{}» есть латинские буквы, похожие на русские. Загрузим «{}»", brief(&text), brief(&mended)));
             }
-            let is_shouted = mended.chars().count() > 1 && mended.chars().any(char::is_alphabetic) && (mended == mended.to_uppercase() || mended == mended.to_lowercase());
+            let is_shouted = mended.chars().count() > 1 && (mended.chars().all(|c| c.to_uppercase().eq([c])) || mended.chars().all(|c| c.to_lowercase().eq([c]))) && mended.chars().any(char::is_alphabetic);
             let is_initial = mended.contains('.');
             if is_shouted && !is_initial {
                 mended = capitalised(&mended);

@@ -1,6 +1,7 @@
 //! The database port: one small face over SQLite (embedded) and PostgreSQL.
 
 mod bulk;
+mod checkpoint;
 mod dialect;
 mod migrate;
 mod pg;
@@ -191,6 +192,7 @@ pub struct Tx<'a> {
     link: Link<'a>,
     now: Timestamp,
     today: Date,
+    is_large: bool,
 }
 
 enum Link<'a> {
@@ -217,7 +219,7 @@ impl Row<'_> {
 impl<'a> Tx<'a> {
     fn new(link: Link<'a>, clock: &Clock) -> Self {
         let now = clock.now();
-        Self { link, now, today: clock.day_of(now) }
+        Self { link, now, today: clock.day_of(now), is_large: false }
     }
 
     /// The instant of this transaction.
@@ -237,6 +239,19 @@ impl<'a> Tx<'a> {
         match self.link {
             Link::Sqlite(_) => Engine::Sqlite,
             Link::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Says that thousands of rows will be written: until its end the transaction may keep more of the database in memory (64 MB),
+    /// instead of reading the same pages again and again.
+    ///
+    /// # Errors
+    /// The statement fails.
+    pub fn expect_much(&mut self) -> Result<(), DbError> {
+        self.is_large = true;
+        match &mut self.link {
+            Link::Sqlite(connection) => sqlite::keep_much(connection),
+            Link::Postgres(_) => Ok(()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! SQLite: one writer connection (`BEGIN IMMEDIATE`), a pool of readers, WAL, `synchronous=FULL`:
 //! an acknowledged write survives a power cut.
 
-use super::{Clock, DbError, Link, Result, Row, Tx, Value};
+use super::{Clock, DbError, Link, Result, Row, Tx, Value, checkpoint};
 use rusqlite::{Connection, OpenFlags};
 use std::{path::Path, path::PathBuf, sync::Mutex, time::Duration};
 
@@ -35,14 +35,16 @@ impl r2d2::ManageConnection for Readers {
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA mmap_size = 0;")
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;")?;
+    connection.execute_batch(USUAL_CACHE)
 }
 
 impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, DbError> {
-        let writer = Connection::open(path)?;
+        let mut writer = Connection::open(path)?;
         tune(&writer)?;
-        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA trusted_schema = OFF;")?;
+        writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;")?;
+        checkpoint::keep_up(path, &mut writer)?;
         // A large write (an import) may keep 64 MB of changed pages until it is done, instead of writing a page out at every change of it.
         writer.execute_batch("PRAGMA cache_spill = 16384;")?;
         let readers = r2d2::Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
@@ -85,9 +87,23 @@ fn transaction<T>(connection: &Connection, begin: &str, clock: &Clock, work: imp
     }
     connection.execute_batch(begin).map_err(DbError::from)?;
     let open = Open(connection);
-    let done = work(&mut Tx::new(Link::Sqlite(connection), clock))?;
-    open.0.execute_batch("COMMIT").map_err(DbError::from)?;
-    Ok(done)
+    let mut tx = Tx::new(Link::Sqlite(connection), clock);
+    let done = work(&mut tx);
+    let is_large = tx.is_large;
+    let ended = done.and_then(|done| open.0.execute_batch("COMMIT").map(|()| done).map_err(|cause| DbError::from(cause).into()));
+    drop(open);
+    if is_large && let Err(cause) = connection.execute_batch(USUAL_CACHE) {
+        tracing::warn!(%cause, "the cache of a large write stays");
+    }
+    ended
+}
+
+/// Pages kept between transactions, 4 MB.
+const USUAL_CACHE: &str = "PRAGMA cache_size = -4000;";
+
+/// Pages kept in a large transaction, 64 MB.
+pub fn keep_much(connection: &Connection) -> Result<(), DbError> {
+    Ok(connection.execute_batch("PRAGMA cache_size = -64000;")?)
 }
 
 impl rusqlite::ToSql for Value<'_> {
