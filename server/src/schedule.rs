@@ -23,6 +23,7 @@ const JOBS: &[Job] = &[
     Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
     Job { name: "duties to publish conditions closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(register::settle_conditions) },
     Job { name: "attempts at diagnostics whose time is over closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(|tx| diagnostics::close_overdue(tx, &app.listeners)) },
+    Job { name: "teachers told that their results are ready", every: SECOND.saturating_mul(300), run: |app, _| app.db.write(|tx| diagnostics::tell_ready(tx, &app.settings.public_url)) },
     Job { name: "calibrations run", every: SECOND.saturating_mul(60), run: |app, _| items::calibration::run_waiting(app, diagnostics::responses) },
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
@@ -30,7 +31,7 @@ const JOBS: &[Job] = &[
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
-    Job { name: "duties opened for those who left the active", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
+    Job { name: "duties opened for data kept as long as consents say", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 

@@ -13,6 +13,7 @@ pub mod deficit;
 pub mod groups;
 mod growth;
 pub mod import;
+mod letters;
 mod listen;
 mod lists;
 mod measure;

@@ -1,6 +1,7 @@
 //! A teacher opens results and closes them. It takes effect with the next request: nothing is kept beside the table.
 
 use crate::{
+    letters,
     model::{ALL, Audience, Sharing},
     sight::Sight,
     store::{deficits, results, sharing},
@@ -21,12 +22,13 @@ pub struct Wish {
     pub audiences: Vec<Audience>,
 }
 
-/// Opens and closes until what is open is what was wished.
+/// Opens and closes until what is open is what was wished; those who wait for the result and may see it now hear of it by letter.
 ///
 /// # Errors
 /// [`Error::NotFound`]: it is not one's own.
-pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, wish: &Wish) -> Result<()> {
+pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, wish: &Wish, site: &str) -> Result<()> {
     own(tx, person, &wish.about)?;
+    let mut opened = Vec::new();
     let open: Vec<Sharing> = sharing::open_of(tx, person)?.into_iter().filter(|one| one.about == wish.about).collect();
     for audience in Audience::ALL.iter().copied() {
         let present = open.iter().find(|one| one.audience == audience);
@@ -34,6 +36,7 @@ pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, wish: &Wish) -> Res
             (None, true) => {
                 sharing::insert(tx, person, audience, &wish.about)?;
                 note(tx, actor, person, "sharing.opened", audience, &wish.about)?;
+                opened.push(audience);
             }
             (Some(present), false) => {
                 sharing::end(tx, person, present.id)?;
@@ -42,7 +45,7 @@ pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, wish: &Wish) -> Res
             (None, false) | (Some(_), true) => {}
         }
     }
-    Ok(())
+    letters::opened(tx, person, &opened, site)
 }
 
 fn note(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, action: &'static str, audience: Audience, about: &str) -> Result<()> {

@@ -13,7 +13,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result, id::PersonId};
+use kernel::{Error, Result, Slice, id::PersonId};
 use ui::url::Query;
 use web::App;
 
@@ -83,3 +83,15 @@ fn text(query: &Query, name: &str) -> String {
 }
 
 const ROWS: u32 = 50;
+
+/// A list as a sheet.
+const WHOLE: Slice = Slice { number: 1, size: 50_000 };
+
+/// The columns if the list is asked for as a sheet; whoever may take no lists out finds none.
+fn sheet_asked<const N: usize>(actor: &Actor, query: &Query, columns: [&'static str; N]) -> Result<Option<[&'static str; N]>> {
+    if query.text("format") != "xlsx" {
+        return Ok(None);
+    }
+    actor.may(Action::ExportLists)?;
+    Ok(Some(columns))
+}

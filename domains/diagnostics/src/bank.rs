@@ -1,4 +1,5 @@
-//! What this domain reads of the bank, the frameworks and the scales. The one place that knows their columns.
+//! What this domain reads of the bank, the frameworks and the scales: by their faces, and the items of a form in one query of its own
+//! (an adaptive attempt reads the bank at every answer).
 
 use crate::model::{CalibrationId, CompetencyId, FrameworkId, ItemId, Parameters, ScaleId};
 use kernel::{Result, Row, Tx, db::DbError, params};
@@ -46,19 +47,22 @@ pub fn kind_label(kind: &str) -> &str {
     }
 }
 
-/// $1 is the calibration (or an empty text), of which parameters are taken.
-const SELECT: &str = "SELECT i.id, i.code, i.kind, r.number, c.competency_id, r.max_score, p.family, p.slope, p.intercepts
+/// $1 is the calibration (or an empty text), of which parameters are taken. The body is read only where a guess is needed.
+const SELECT: &str = "SELECT i.id, i.code, i.kind, r.number, c.competency_id, r.max_score, p.family, p.slope, p.intercepts, CASE WHEN p.family IS NULL THEN r.body END
     FROM item i JOIN item_revision r ON r.item_id = i.id AND r.number = i.revision JOIN item_competency c ON c.item_id = i.id AND c.is_main = 1
     LEFT JOIN item_parameter p ON p.item_id = i.id AND p.revision = r.number AND p.calibration_id = $1";
 
 fn shape(row: &Row<'_>) -> Result<BankItem, DbError> {
-    let max_score: i64 = row.get(5)?;
-    let family: Option<crate::model::Family> = row.get(6)?;
-    let parameters = match family {
-        Some(family) => Parameters { family, slope: row.get(7)?, intercepts: crate::store::json(&row.get::<String>(8)?)?, preliminary: false },
-        None => Parameters::preliminary(0.0, max_score),
-    };
-    Ok(BankItem { item: row.get(0)?, code: row.get(1)?, kind: row.get(2)?, revision: row.get(3)?, competency: row.get(4)?, max_score, parameters })
+    Ok(BankItem { item: row.get(0)?, code: row.get(1)?, kind: row.get(2)?, revision: row.get(3)?, competency: row.get(4)?, max_score: row.get(5)?, parameters: known(row, 6)? })
+}
+
+/// Parameters of a calibration out of four columns from `at`, or the guess by the difficulty that the author expects: family, slope,
+/// intercepts, body.
+fn known(row: &Row<'_>, at: usize) -> Result<Parameters, DbError> {
+    match row.get::<Option<crate::model::Family>>(at)? {
+        Some(family) => Ok(Parameters { family, slope: row.get(at + 1)?, intercepts: crate::store::json(&row.get::<String>(at + 2)?)?, preliminary: false }),
+        None => Ok(items::Parameters::guessed(&crate::store::json(&row.get::<String>(at + 3)?)?).into()),
+    }
 }
 
 /// The calibration by which new attempts of a framework are measured.
@@ -66,7 +70,7 @@ fn shape(row: &Row<'_>) -> Result<BankItem, DbError> {
 /// # Errors
 /// The store fails.
 pub fn current_calibration(tx: &mut Tx<'_>, framework: FrameworkId) -> Result<Option<CalibrationId>> {
-    Ok(tx.maybe("SELECT id FROM calibration WHERE framework_id = $1 AND is_current = 1 AND state = 'done' ORDER BY ended_at DESC", params![framework], |row| row.get(0))?)
+    Ok(items::current_calibration(tx, framework)?.map(|calibration| calibration.id))
 }
 
 /// Live items of a competency by code. Items on trial are given only by hand.
@@ -96,16 +100,9 @@ pub fn by_code(tx: &mut Tx<'_>, code: &str, calibration: Option<CalibrationId>) 
 /// Not found: no such revision.
 pub fn parameters(tx: &mut Tx<'_>, item: ItemId, revision: i64, calibration: Option<CalibrationId>) -> Result<(i64, Parameters)> {
     let scale = calibration.map(|id| id.to_string()).unwrap_or_default();
-    let sql = "SELECT r.max_score, p.family, p.slope, p.intercepts FROM item_revision r
+    let sql = "SELECT r.max_score, p.family, p.slope, p.intercepts, CASE WHEN p.family IS NULL THEN r.body END FROM item_revision r
         LEFT JOIN item_parameter p ON p.item_id = r.item_id AND p.revision = r.number AND p.calibration_id = $1 WHERE r.item_id = $2 AND r.number = $3";
-    tx.one(sql, params![scale, item, revision], |row| {
-        let max_score: i64 = row.get(0)?;
-        let family: Option<crate::model::Family> = row.get(1)?;
-        Ok(match family {
-            Some(family) => (max_score, Parameters { family, slope: row.get(2)?, intercepts: crate::store::json(&row.get::<String>(3)?)?, preliminary: false }),
-            None => (max_score, Parameters::preliminary(0.0, max_score)),
-        })
-    })
+    tx.one(sql, params![scale, item, revision], |row| Ok((row.get(0)?, known(row, 1)?)))
 }
 
 /// What a list says of an item.
@@ -143,8 +140,8 @@ pub struct CompetencyWords {
 /// # Errors
 /// The store fails.
 pub fn competencies(tx: &mut Tx<'_>, framework: FrameworkId) -> Result<Vec<CompetencyWords>> {
-    let sql = "SELECT id, parent_id, code, title FROM competency WHERE framework_id = $1 ORDER BY position, code";
-    Ok(tx.query(sql, params![framework], kernel::row!(CompetencyWords { id, parent, code, title }))?)
+    let all = competencies::competencies(tx, framework)?;
+    Ok(all.into_iter().map(|one| CompetencyWords { id: one.id, parent: one.parent, code: one.code, title: one.title }).collect())
 }
 
 /// How many live items each competency of a framework has, those that experts mark apart.
@@ -163,8 +160,7 @@ pub fn live_counts(tx: &mut Tx<'_>, framework: FrameworkId) -> Result<Vec<(Compe
 /// # Errors
 /// The store fails.
 pub fn frameworks(tx: &mut Tx<'_>) -> Result<Vec<(FrameworkId, String)>> {
-    let sql = "SELECT id, title, number FROM framework WHERE state = 'live' ORDER BY title, number DESC";
-    Ok(tx.query(sql, params![], |row| Ok((row.get(0)?, format!("{} (версия {})", row.get::<String>(1)?, row.get::<i64>(2)?))))?)
+    Ok(competencies::live_frameworks(tx)?.into_iter().map(|framework| (framework.id, framework.full_title())).collect())
 }
 
 /// A framework's title with its version.
@@ -172,7 +168,7 @@ pub fn frameworks(tx: &mut Tx<'_>) -> Result<Vec<(FrameworkId, String)>> {
 /// # Errors
 /// Not found.
 pub fn framework_title(tx: &mut Tx<'_>, id: FrameworkId) -> Result<String> {
-    tx.one("SELECT title, number FROM framework WHERE id = $1", params![id], |row| Ok(format!("{} (версия {})", row.get::<String>(0)?, row.get::<i64>(1)?)))
+    Ok(competencies::framework(tx, id)?.full_title())
 }
 
 /// Versions of scales in force on a day.
@@ -181,8 +177,8 @@ pub fn framework_title(tx: &mut Tx<'_>, id: FrameworkId) -> Result<String> {
 /// The store fails.
 pub fn scales(tx: &mut Tx<'_>) -> Result<Vec<(ScaleId, String)>> {
     let today = tx.today();
-    let sql = "SELECT id, title, number FROM scale WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1) ORDER BY title, number DESC";
-    Ok(tx.query(sql, params![today], |row| Ok((row.get(0)?, format!("{} (версия {})", row.get::<String>(1)?, row.get::<i64>(2)?))))?)
+    let in_force = |scale: &competencies::Scale| scale.valid_from <= today && scale.valid_to.is_none_or(|end| end > today);
+    Ok(competencies::scales(tx)?.into_iter().filter(in_force).map(|scale| (scale.id, titled(&scale))).collect())
 }
 
 /// A scale's title with its version.
@@ -190,7 +186,11 @@ pub fn scales(tx: &mut Tx<'_>) -> Result<Vec<(ScaleId, String)>> {
 /// # Errors
 /// Not found.
 pub fn scale_title(tx: &mut Tx<'_>, id: ScaleId) -> Result<String> {
-    tx.one("SELECT title, number FROM scale WHERE id = $1", params![id], |row| Ok(format!("{} (версия {})", row.get::<String>(0)?, row.get::<i64>(1)?)))
+    Ok(titled(&competencies::scale(tx, id)?))
+}
+
+fn titled(scale: &competencies::Scale) -> String {
+    format!("{}, версия {}", scale.title, scale.number)
 }
 
 /// The share of scored attempts of an instrument in which each item was given: what the exposure cap is held against.

@@ -14,6 +14,7 @@ mod listen;
 mod marking;
 mod model;
 mod planner;
+mod ready;
 mod scored;
 mod store;
 mod target;
@@ -43,4 +44,5 @@ pub use model::{
     Assignment, AssignmentId, AssignmentState, Attempt, AttemptId, AttemptState, BlueprintLine, CalibrationId, CompetencyId, Family, Form, FormId, FormItem, FormState, FrameworkId, GivenItem, Instrument, InstrumentId,
     InstrumentState, ItemId, Mark, MarkId, Mode, Parameters, ScaleId, Settings, Shows,
 };
-pub use scored::{ScoredAttempt, ScoredItem, note_shown, scored_attempt, scored_of, scored_since};
+pub use ready::tell_ready;
+pub use scored::{ScoredAttempt, ScoredItem, assigners_of, note_shown, scored_attempt, scored_of, scored_since};

@@ -1,6 +1,5 @@
 //! What this domain does when it hears news.
 
-use crate::attempt::files;
 use ::files::Digest;
 use kernel::{Result, Tx, id::PersonId, news::News, params};
 

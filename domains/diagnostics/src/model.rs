@@ -276,19 +276,14 @@ pub struct Parameters {
     pub preliminary: bool,
 }
 
-impl Parameters {
-    /// What stands in while nothing was calibrated: slope 1, steps around a difficulty.
-    #[must_use]
-    pub fn preliminary(difficulty: f64, max_score: i64) -> Self {
-        let steps = usize::try_from(max_score.clamp(1, 100)).unwrap_or(1);
-        // Steps half a unit apart around the difficulty; intercepts are cumulative as the engine has them.
-        let middle = (steps as f64 - 1.0) / 2.0;
-        let mut sum = 0.0;
-        let intercepts = (0..steps).map(|step| {
-            sum -= difficulty + (step as f64 - middle) * 0.5;
-            sum
-        });
-        Self { family: Family::PartialCredit, slope: 1.0, intercepts: intercepts.collect(), preliminary: true }
+/// The bank's own parameters, guesses too, as an attempt keeps them: without errors and flags.
+impl From<items::Parameters> for Parameters {
+    fn from(known: items::Parameters) -> Self {
+        let family = match known.family {
+            items::Family::PartialCredit => Family::PartialCredit,
+            items::Family::Graded => Family::Graded,
+        };
+        Self { family, slope: known.slope, intercepts: known.intercepts, preliminary: known.preliminary }
     }
 }
 

@@ -5,7 +5,7 @@ use access::Scope;
 use kernel::{
     Result, Row, Timestamp, Tx,
     db::DbError,
-    id::{PersonId, PlaceId},
+    id::{AccountId, PersonId, PlaceId},
     params,
 };
 
@@ -140,6 +140,15 @@ pub fn scored_attempt(tx: &mut Tx<'_>, scope: &Scope, id: AttemptId) -> Result<S
 pub fn scored_of(tx: &mut Tx<'_>, scope: &Scope, person: PersonId) -> Result<Vec<ScoredAttempt>> {
     let sql = format!("SELECT {COLUMNS} {FROM} AND a.person_id = $4 ORDER BY a.scored_at DESC, a.id DESC");
     Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), person], shape)?)
+}
+
+/// The accounts that assigned what a person has taken: they wait for the result. Nothing of the result is in it.
+///
+/// # Errors
+/// The store fails.
+pub fn assigners_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<AccountId>> {
+    let sql = "SELECT DISTINCT s.assigned_by FROM assignment s JOIN attempt a ON a.assignment_id = s.id WHERE a.person_id = $1 AND a.state = 'scored' AND s.assigned_by IS NOT NULL ORDER BY s.assigned_by";
+    Ok(tx.query(sql, params![person], |row| row.get(0))?)
 }
 
 /// Attempts scored since an instant, oldest first: for whoever missed the news (a job, a rebuild of results).

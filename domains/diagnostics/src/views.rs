@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod attempts;
 pub mod cabinet;
+pub mod choosing;
 pub mod forms;
 pub mod hub;
 pub mod instruments;

@@ -35,7 +35,7 @@ fn staff_routes() -> Router<App> {
         .route("/instruments/{id}/opening", post(instruments::open))
         .route("/instruments/{id}/closing", post(instruments::close))
         .route("/assignments", get(assignments::list).post(assignments::assign))
-        .route("/assignments/new", get(assignments::new))
+        .route("/assignments/new", get(assignments::new).post(assignments::again))
         .route("/assignments/preview", post(assignments::preview))
         .route("/assignments/{id}/taking-back", post(assignments::take_back))
 }

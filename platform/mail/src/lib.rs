@@ -16,5 +16,5 @@ mod outbox;
 mod post;
 
 pub use deliver::{Delivered, deliver_due};
-pub use outbox::{Kept, Letter, State, Tally, enqueue, erase_address, hear, outbox, tally, trim_sent};
+pub use outbox::{Kept, Letter, State, Tally, enqueue, erase_address, hear, is_made, outbox, tally, trim_sent};
 pub use post::{BadPost, Post};

@@ -84,6 +84,14 @@ pub fn enqueue(tx: &mut Tx<'_>, letter: Letter) -> Result<()> {
     Ok(())
 }
 
+/// Whether a letter of this key was ever made: for jobs that look again and again.
+///
+/// # Errors
+/// The store fails.
+pub fn is_made(tx: &mut Tx<'_>, once_key: &str) -> Result<bool> {
+    Ok(tx.count("SELECT COUNT(*) FROM letter WHERE once_key = $1", params![once_key])? > 0)
+}
+
 const COLUMNS: &str = "id, address, subject, body, made_at, send_after, attempts, last_error, sent_at";
 
 /// All letters, newest first: the demo's page of the outbox.

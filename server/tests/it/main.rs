@@ -1,6 +1,7 @@
 //! The program from outside: settings, HTTP, first set-up, backup.
 
 mod backup;
+mod bringing;
 mod config;
 mod crawl;
 mod exports;

@@ -14,7 +14,7 @@ use crate::{
 };
 use audit::{By, Event, Record};
 use files::{Digest, Stored};
-use kernel::{Error, Result, Tx, params};
+use kernel::{Error, Result, Tx};
 use serde_json::json;
 
 /// So many documents prove anything that can be proved.

@@ -23,6 +23,8 @@ pub struct Filter {
     /// `open` (default), a status, or `all`.
     pub status: String,
     pub source: String,
+    /// The study year in which it was found, by its first year.
+    pub year: Option<i64>,
 }
 
 const COLUMNS: &str = "d.id, p.id, p.family, p.given, p.patronymic, p.place_id, d.competency_id, d.competency_code, c.title, d.source, d.status, d.level, d.p_below, d.found_on, d.closed_on, d.version";
@@ -81,14 +83,17 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, sort: (&str, bool),
     let path = path_of(tx, &filter.place)?;
     let until = kernel::search::after(&path);
     let status = if filter.status.is_empty() { "open" } else { filter.status.as_str() };
-    let (asked, names) = people::search::plan(&filter.text).matching_sql("p.id", 11);
+    // Days are texts; «~» comes after all of them.
+    let year = filter.year.filter(|year| (1_900..3_000).contains(year));
+    let (since, before) = year.map_or_else(|| (String::new(), "~".to_owned()), |year| (format!("{year}-09-01"), format!("{}-09-01", year + 1)));
+    let (asked, names) = people::search::plan(&filter.text).matching_sql("p.id", 13);
     let narrowed = format!(
         "{} AND pl.path >= $6 AND pl.path < $7 AND CAST($5 AS TEXT) <> '' AND (CAST($8 AS TEXT) = '' OR d.competency_code = $8)
          AND (CAST($9 AS TEXT) = 'all' OR ($9 = 'open' AND d.closed_on IS NULL) OR d.status = $9) AND (CAST($10 AS TEXT) = '' OR d.source = $10)
-         AND {asked}",
+         AND d.found_on >= $11 AND d.found_on < $12 AND {asked}",
         from()
     );
-    let mut values: Vec<Value<'_>> = vec![scope.from().to_value(), scope.to().to_value(), scope.own().to_value(), sight.audience().to_value(), today.to_value(), path.to_value(), until.to_value(), filter.competency.to_value(), status.to_value(), filter.source.to_value()];
+    let mut values: Vec<Value<'_>> = vec![scope.from().to_value(), scope.to().to_value(), scope.own().to_value(), sight.audience().to_value(), today.to_value(), path.to_value(), until.to_value(), filter.competency.to_value(), status.to_value(), filter.source.to_value(), since.to_value(), before.to_value()];
     let (limit, offset) = (slice.limit(), slice.offset());
     values.extend(names);
     let total = tx.count(&format!("SELECT COUNT(*) {narrowed}"), &values)?;

@@ -1,10 +1,12 @@
 //! Outside assessments on screens.
 
 use crate::{assess::Form as Typed, store::assessments::Assessment};
+use access::{Action, Actor};
 use jiff::tz::TimeZone;
 use kernel::{FieldErrors, Paged};
 use maud::{Markup, html};
 use people::PersonRow;
+use sheets::Value;
 use ui::{
     form::{self, Field, Form, Group},
     page::{Notice, Page},
@@ -70,7 +72,19 @@ pub fn own_page(one: &Assessment, words: &str, errors: &FieldErrors, zone: &Time
     })
 }
 
-pub fn list(found: &Paged<Assessment>, query: &Query, sources: &[String]) -> Markup {
+/// Titles of the sheet.
+pub const COLUMNS: [&str; 11] = ["ФИО", "Место работы", "Кто оценивал", "Что", "Когда", "Балл", "Из скольких", "Уровень", "Документ", "Файл подтверждения", "Педагог не согласен"];
+
+/// A row of the sheet.
+pub fn cells(one: &Assessment) -> Vec<Value> {
+    let texts = |texts: &[&str]| texts.iter().map(|text| Value::from(*text)).collect::<Vec<_>>();
+    let mut row = texts(&[&one.name, &one.place_name, &one.source, &one.title]);
+    row.push(Value::Date(one.taken_on));
+    row.extend(texts(&[&one.score, &one.most, &one.level, &one.document, if one.digest.is_some() { "есть" } else { "" }, &one.objection]));
+    row
+}
+
+pub fn list(found: &Paged<Assessment>, query: &Query, sources: &[String], actor: &Actor) -> Markup {
     let filters = html! {
         (Field::new("text", "Фамилия или имя").value(query.text("text")).name_like().text())
         (Field::new("source", "Кто оценивал").value(query.text("source")).first_line("все").select(sources.iter().map(|source| (source.clone(), source.clone()))))
@@ -91,6 +105,7 @@ pub fn list(found: &Paged<Assessment>, query: &Query, sources: &[String]) -> Mar
         (table::filter_bar("/assessments", query, filters))
         (Table::new("Внешние оценки", columns).query("/assessments", query).rows(found.rows.iter().map(row)).empty("Внешних оценок нет", "Здесь те, что внесли вы, и те, что открыли вам педагоги.", None).render())
         (table::pager("/assessments", query, found.slice.number, found.slice.size, found.total))
+        @if actor.can(Action::ExportLists) && found.total > 0 { (table::sheet_link("/assessments", query)) }
     }
 }
 

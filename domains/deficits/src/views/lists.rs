@@ -2,8 +2,8 @@
 
 use super::{deficits, results};
 use crate::{
-    lists::Places,
-    model::{Deficit, Source, Status, Taken},
+    lists::{Narrowing, Places},
+    model::{Deficit, Source, Status, Taken, year_words},
 };
 use access::{Action, Actor};
 use kernel::Paged;
@@ -27,10 +27,19 @@ fn place_filter(query: &Query, places: &Places) -> Markup {
     html! { @if !places.is_empty() { (Field::new("place", "Где").value(query.text("place")).first_line("везде").select(places.choices())) } }
 }
 
-pub fn results(found: &Paged<Taken>, query: &Query, places: &Places, actor: &Actor) -> Markup {
+/// By competency and by study year; `label` says what the competency of a row is.
+fn subject_filters(query: &Query, by: &Narrowing, label: &str) -> Markup {
+    html! {
+        (Field::new("competency", label).value(query.text("competency")).first_line("любая").select_groups(by.competencies.clone(), None))
+        (Field::new("year", "Учебный год").value(query.text("year")).first_line("все").select(by.years.iter().map(|year| (year.to_string(), year_words(*year)))))
+    }
+}
+
+pub fn results(found: &Paged<Taken>, query: &Query, by: &Narrowing, actor: &Actor) -> Markup {
     let filters = html! {
         (Field::new("text", "Фамилия или имя").value(query.text("text")).name_like().text())
-        (place_filter(query, places))
+        (place_filter(query, &by.places))
+        (subject_filters(query, by, "Похоже на затруднение в компетенции"))
         (Field::new("zone", "Итог").value(query.text("zone")).first_line("любой").select([("deficit", "есть похожее на затруднение"), ("undetermined", "есть «данных мало»")]))
     };
     let columns = vec![Column::new("ФИО").sort("name"), Column::new("Место работы"), Column::new("Диагностика"), Column::new("Когда").sort("taken"), Column::new("Итог")];
@@ -66,10 +75,11 @@ pub fn deficit_cells(row: &Deficit) -> Vec<Value> {
     ]
 }
 
-pub fn deficits(found: &Paged<Deficit>, query: &Query, places: &Places, actor: &Actor) -> Markup {
+pub fn deficits(found: &Paged<Deficit>, query: &Query, by: &Narrowing, actor: &Actor) -> Markup {
     let filters = html! {
         (Field::new("text", "Фамилия или имя").value(query.text("text")).name_like().text())
-        (place_filter(query, places))
+        (place_filter(query, &by.places))
+        (subject_filters(query, by, "Компетенция"))
         (Field::new("status", "Состояние").value(query.text("status")).first_line("не устранено").select(Status::ALL.iter().map(|status| (status.as_str(), status.label())).chain([("all", "все")])))
         (Field::new("source", "Откуда известно").value(query.text("source")).first_line("любое").select(Source::ALL.iter().map(|source| (source.as_str(), source.label()))))
     };

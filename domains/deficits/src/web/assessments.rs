@@ -24,12 +24,14 @@ use web::{Answers, App, Posted, Shell, Staff};
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
     actor.may(Action::RecordAssessments)?;
     let query = query(raw);
-    let (asked, sight, viewer) = (query.clone(), Sight::of(&actor), actor.account);
-    let (found, sources) = app
-        .read(move |tx| Ok((kept::list(tx, &sight, viewer, (&text(&asked, "text"), &text(&asked, "source")), asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, kept::sources(tx)?)))
-        .await?;
+    let (sight, viewer, (words, source)) = (Sight::of(&actor), actor.account, (text(&query, "text"), text(&query, "source")));
+    if let Some(columns) = super::sheet_asked(&actor, &query, views::assessments::COLUMNS)? {
+        return web::lists::take_out(&app, &actor, "Внешние оценки", &columns, move |tx| Ok(kept::list(tx, &sight, viewer, (&words, &source), ("name", false), super::WHOLE)?.rows.iter().map(views::assessments::cells).collect())).await;
+    }
+    let asked = query.clone();
+    let (found, sources) = app.read(move |tx| Ok((kept::list(tx, &sight, viewer, (&words, &source), asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, kept::sources(tx)?))).await?;
     let page = Page::new("Внешние оценки").wide().lead("ФОКО, федеральная платформа и другие: то, что педагог передал сам.").action(form::button_link("Внести оценку", "/assessments/new"));
-    Ok(shell.page(page.body(views::assessments::list(&found, &query, &sources))).into_response())
+    Ok(shell.page(page.body(views::assessments::list(&found, &query, &sources, &actor))).into_response())
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> web::Result {

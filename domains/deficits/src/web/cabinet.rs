@@ -104,10 +104,10 @@ fn wish(answers: &Answers) -> share::Wish {
 }
 
 pub async fn share(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> web::Result {
-    let (person, wish) = (own(&actor)?, wish(&posted.answers));
+    let (person, wish, site) = (own(&actor)?, wish(&posted.answers), app.settings.public_url.clone());
     let done = app
         .act(&posted.key, shell.owner(), move |tx| {
-            share::set(tx, &actor, person, &wish)?;
+            share::set(tx, &actor, person, &wish, &site)?;
             Ok("/cabinet/results/sharing?done=saved".to_owned())
         })
         .await?;

@@ -3,7 +3,7 @@
 use super::{ROWS, identified, query, text};
 use crate::{
     deficit::{self, Declared, Turn},
-    lists::{self, Places},
+    lists::{self, Narrowing},
     model::{Deficit, DeficitId, Status, Step},
     sight::Sight,
     store::deficits as held,
@@ -142,19 +142,18 @@ async fn turned(app: App, actor: Actor, shell: Shell, raw: &str, posted: Posted,
 }
 
 fn filter(query: &Query) -> held::Filter {
-    held::Filter { text: text(query, "text"), place: text(query, "place"), competency: text(query, "competency"), status: text(query, "status"), source: text(query, "source") }
+    held::Filter { text: text(query, "text"), place: text(query, "place"), competency: text(query, "competency"), status: text(query, "status"), source: text(query, "source"), year: query.text("year").parse().ok() }
 }
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
     actor.may(Action::ViewResults)?;
     let query = query(raw);
-    if query.text("format") == "xlsx" {
-        actor.may(Action::ExportLists)?;
-        let (sight, wanted) = (Sight::of(&actor), filter(&query));
-        return web::lists::take_out(&app, &actor, "Затруднения", &views::lists::DEFICIT_COLUMNS, move |tx| Ok(held::list(tx, &sight, &wanted, ("name", false), Slice::all(50_000))?.rows.iter().map(views::lists::deficit_cells).collect())).await;
+    let (sight, wanted) = (Sight::of(&actor), filter(&query));
+    if let Some(columns) = super::sheet_asked(&actor, &query, views::lists::DEFICIT_COLUMNS)? {
+        return web::lists::take_out(&app, &actor, "Затруднения", &columns, move |tx| Ok(held::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::deficit_cells).collect())).await;
     }
-    let (sight, asked, viewer) = (Sight::of(&actor), query.clone(), actor.clone());
-    let (found, places) = app.read(move |tx| Ok((held::list(tx, &sight, &filter(&asked), asked.sort().unwrap_or(("found", false)), Slice::new(asked.page(), ROWS))?, Places::read(tx, &viewer)?))).await?;
+    let (asked, viewer) = (query.clone(), actor.clone());
+    let (found, by) = app.read(move |tx| Ok((held::list(tx, &sight, &wanted, asked.sort().unwrap_or(("found", false)), Slice::new(asked.page(), ROWS))?, Narrowing::read(tx, &viewer)?))).await?;
     let page = Page::new("Затруднения").wide().lead("Здесь то, что педагоги открыли вам. Это повод предложить помощь, а не оценка.");
-    Ok(shell.page(page.body(views::lists::deficits(&found, &query, &places, &actor))).into_response())
+    Ok(shell.page(page.body(views::lists::deficits(&found, &query, &by, &actor))).into_response())
 }

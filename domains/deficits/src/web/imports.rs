@@ -11,7 +11,7 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Result};
+use kernel::{Error, FieldErrors, Result, Tx};
 use people::import::{Table, limits};
 use web::{Answers, App, Posted, Staff, Upload};
 
@@ -113,38 +113,21 @@ pub async fn choose(State(app): State<App>, Staff { actor, shell }: Staff, Path(
     Ok(web::see(&done))
 }
 
-pub async fn load(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
+/// What is done to a list as it was shown; the page that follows.
+async fn step(app: App, Staff { actor, shell }: Staff, raw: &str, posted: Posted, act: impl FnOnce(&mut Tx<'_>, &Actor, ImportId, i64) -> Result<String> + Send + 'static) -> web::Result {
     actor.may(Action::RecordAssessments)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app
-        .act(&posted.key, shell.owner(), move |tx| {
-            import::load(tx, &actor, id, version)?;
-            Ok(format!("{PATH}/{id}"))
-        })
-        .await?;
-    Ok(web::see(&done))
+    let (id, version): (ImportId, i64) = (identified(raw)?, version(&posted.answers));
+    Ok(web::see(&app.act(&posted.key, shell.owner(), move |tx| act(tx, &actor, id, version)).await?))
 }
 
-pub async fn undo(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
-    actor.may(Action::RecordAssessments)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app
-        .act(&posted.key, shell.owner(), move |tx| {
-            import::undo(tx, &actor, id, version)?;
-            Ok(format!("{PATH}/{id}"))
-        })
-        .await?;
-    Ok(web::see(&done))
+pub async fn load(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
+    step(app, staff, &raw, posted, |tx, actor, id, version| import::load(tx, actor, id, version).map(|_| format!("{PATH}/{id}"))).await
 }
 
-pub async fn discard(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
-    actor.may(Action::RecordAssessments)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app
-        .act(&posted.key, shell.owner(), move |tx| {
-            import::discard(tx, &actor, id, version)?;
-            Ok(format!("{PATH}?done=discarded"))
-        })
-        .await?;
-    Ok(web::see(&done))
+pub async fn undo(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
+    step(app, staff, &raw, posted, |tx, actor, id, version| import::undo(tx, actor, id, version).map(|()| format!("{PATH}/{id}"))).await
+}
+
+pub async fn discard(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> web::Result {
+    step(app, staff, &raw, posted, |tx, actor, id, version| import::discard(tx, actor, id, version).map(|()| format!("{PATH}?done=discarded"))).await
 }

@@ -110,7 +110,7 @@ pub async fn confirm(State(app): State<App>, Staff { actor, shell }: Staff, Path
             let person = looked.person;
             app.act(&posted.key, shell.owner(), move |tx| {
                 deficit::observed(tx, &actor, person, &id.to_string(), &found)?;
-                Ok(format!("/observations/{id}"))
+                Ok(format!("/observations/{id}?done=confirmed"))
             })
             .await
         }

@@ -2,7 +2,7 @@
 
 use super::{ROWS, identified, query, text};
 use crate::{
-    lists::Places,
+    lists::Narrowing,
     model::{AttemptId, Growth, ResultLine, Taken},
     paper,
     sight::Sight,
@@ -69,15 +69,14 @@ pub fn filter(query: &Query) -> results::Filter {
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> web::Result {
     actor.may(Action::ViewResults)?;
     let query = query(raw);
-    if query.text("format") == "xlsx" {
-        actor.may(Action::ExportLists)?;
-        let (sight, wanted) = (Sight::of(&actor), filter(&query));
-        return web::lists::take_out(&app, &actor, "Результаты диагностики", &views::lists::RESULT_COLUMNS, move |tx| Ok(results::list(tx, &sight, &wanted, ("name", false), Slice::all(50_000))?.rows.iter().map(views::lists::result_cells).collect())).await;
+    let (sight, wanted) = (Sight::of(&actor), filter(&query));
+    if let Some(columns) = super::sheet_asked(&actor, &query, views::lists::RESULT_COLUMNS)? {
+        return web::lists::take_out(&app, &actor, "Результаты диагностики", &columns, move |tx| Ok(results::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::result_cells).collect())).await;
     }
-    let (sight, asked, viewer) = (Sight::of(&actor), query.clone(), actor.clone());
-    let (found, places) = app.read(move |tx| Ok((results::list(tx, &sight, &filter(&asked), asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, Places::read(tx, &viewer)?))).await?;
+    let (asked, viewer) = (query.clone(), actor.clone());
+    let (found, by) = app.read(move |tx| Ok((results::list(tx, &sight, &wanted, asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, Narrowing::read(tx, &viewer)?))).await?;
     let page = Page::new("Результаты диагностики").wide().lead("Здесь те результаты, которые педагоги открыли вам. Закрытое педагогом исчезает отсюда сразу.");
-    Ok(shell.page(page.body(views::lists::results(&found, &query, &places, &actor))).into_response())
+    Ok(shell.page(page.body(views::lists::results(&found, &query, &by, &actor))).into_response())
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> web::Result {

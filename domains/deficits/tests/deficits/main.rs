@@ -7,6 +7,7 @@ mod difficulties;
 mod endings;
 mod groups;
 mod measured;
+mod observed;
 mod repeats;
 mod seeing;
 mod stage;

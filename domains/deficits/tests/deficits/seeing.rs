@@ -1,6 +1,6 @@
 //! Who sees what: the teacher first, others by sharing, from the next request on; every look is written down.
 
-use crate::stage::{Taking, absent, count, refused, set, tell};
+use crate::stage::{SITE, Taking, absent, count, refused, set, tell};
 use deficits::{ALL, Audience, ResultFilter, Sight};
 use kernel::{Slice, db::testing::on_each_engine};
 
@@ -35,7 +35,7 @@ fn one_result_may_be_opened_by_itself_and_lists_follow() {
         let stage = set(db);
         let (first, second) = (stage.taken(db, &Taking::of(stage.anna, &[("М3", 3, 20)])), stage.taken(db, &Taking::of(stage.anna, &[("М4", 3, 20)])));
         let wish = deficits::share::Wish { about: first.to_string(), audiences: vec![Audience::Methodist] };
-        refused(db.write(|tx| deficits::share::set(tx, &stage.anna_herself, stage.anna, &wish)));
+        refused(db.write(|tx| deficits::share::set(tx, &stage.anna_herself, stage.anna, &wish, SITE)));
         stage.seen(db, first);
         stage.seen(db, second);
         stage.shared(db, &first.to_string(), &[Audience::Methodist]);
@@ -54,6 +54,65 @@ fn one_result_may_be_opened_by_itself_and_lists_follow() {
 }
 
 #[test]
+fn whoever_assigned_it_hears_once_a_day_that_a_result_was_opened_and_nothing_of_it() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let attempt = stage.taken(db, &Taking::of(stage.anna, &[("М3", 3, 20)]));
+        stage.seen(db, attempt);
+        let letters = || count(db, "SELECT COUNT(*) FROM letter WHERE once_key LIKE 'opened/%'");
+        stage.shared(db, ALL, Audience::ALL);
+        assert_eq!(letters(), 0, "nobody is known to wait");
+        stage.shared(db, ALL, &[]);
+        let assigned_by = |account: kernel::id::AccountId| db.write(|tx| Ok(tx.execute("UPDATE assignment SET assigned_by = $1", kernel::params![account])?)).unwrap();
+        assigned_by(stage.far_municipal.account);
+        stage.shared(db, ALL, &[Audience::Municipality]);
+        assert_eq!(letters(), 0, "another territory");
+        assigned_by(stage.methodist.account);
+        stage.shared(db, ALL, &[Audience::School]);
+        assert_eq!(letters(), 0, "not opened to the methodist");
+        for _ in 0..2 {
+            stage.shared(db, ALL, &[Audience::Methodist]);
+            stage.shared(db, ALL, &[]);
+        }
+        assert_eq!(letters(), 1, "at most one a day");
+        let body: String = db.read(|tx| tx.one("SELECT subject || body FROM letter WHERE once_key LIKE 'opened/%'", &[], |row| row.get(0))).unwrap();
+        assert!(body.contains("http://test.local/results") && !body.contains("Редкофамильцева") && !body.contains('%'), "{body}");
+    });
+}
+
+#[test]
+fn staff_narrow_their_lists_by_competency_and_study_year() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let (now, before) = (stage.taken(db, &Taking::of(stage.anna, &[("М3", 3, 20)])), stage.taken(db, &Taking { on: jiff::civil::date(2026, 5, 20), ..Taking::of(stage.anna, &[("М4", 3, 20)]) }));
+        stage.seen(db, now);
+        stage.seen(db, before);
+        stage.shared(db, ALL, &[Audience::Methodist]);
+        let mut vera = stage.browser(db, &stage.methodist);
+        tell(async {
+            for (path, total) in [
+                ("/deficits", 2),
+                ("/deficits?year=2026", 1),
+                ("/deficits?year=2025", 1),
+                ("/deficits?year=2024", 0),
+                ("/deficits?year=x", 2),
+                ("/deficits?competency=%D0%9C4", 1),
+                ("/deficits?competency=%D0%9C4&year=2026", 0),
+                ("/results?year=2025", 1),
+                ("/results?competency=%D0%9C3&year=2026", 1),
+                ("/results?competency=%D0%9C3&year=2025", 0),
+            ] {
+                let page = vera.open(path).await;
+                let said = if total == 0 { "вам затруднений нет".to_owned() } else { format!("Всего: {total}") };
+                assert!(page.status == 200 && (page.says(&said) || (total == 0 && page.says("вам результатов нет"))), "{path}: {}", page.html);
+            }
+            let page = vera.open("/deficits?year=2025").await;
+            assert!(page.says("2025/26") && page.says("Учебный год"), "{}", page.html);
+        });
+    });
+}
+
+#[test]
 fn another_persons_result_can_be_neither_opened_nor_shared() {
     on_each_engine(|db| {
         let stage = set(db);
@@ -61,7 +120,7 @@ fn another_persons_result_can_be_neither_opened_nor_shared() {
         stage.seen(db, attempt);
         for about in [attempt.to_string(), "чужое".into(), kernel::id::Uuid::now_v7().to_string()] {
             let wish = deficits::share::Wish { about, audiences: vec![Audience::School] };
-            absent(db.write(|tx| deficits::share::set(tx, &stage.anna_herself, stage.anna, &wish)));
+            absent(db.write(|tx| deficits::share::set(tx, &stage.anna_herself, stage.anna, &wish, SITE)));
         }
         assert_eq!(count(db, "SELECT COUNT(*) FROM sharing"), 0);
     });

@@ -21,6 +21,7 @@ use structure::{
 };
 use web::{App, guard, testing::Visitor};
 
+pub const SITE: &str = "http://test.local";
 pub const SCHOOL: &str = "sch-six";
 pub const HOME: &str = "mo-bikin";
 pub const FAR_SCHOOL: &str = "sch-far";
@@ -187,7 +188,7 @@ impl Stage {
 
     pub fn shared(&self, db: &Db, about: &str, audiences: &[deficits::Audience]) {
         let wish = deficits::share::Wish { about: about.into(), audiences: audiences.to_vec() };
-        db.write(|tx| deficits::share::set(tx, &self.anna_herself, self.anna, &wish)).unwrap();
+        db.write(|tx| deficits::share::set(tx, &self.anna_herself, self.anna, &wish, SITE)).unwrap();
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {

@@ -37,10 +37,13 @@ pub fn give_next(tx: &mut Tx<'_>, attempt: &Attempt, instrument: &Instrument) ->
 fn next(tx: &mut Tx<'_>, attempt: &Attempt, instrument: &Instrument, given: &[GivenItem]) -> Result<Option<BankItem>> {
     let blueprint = instruments::blueprint(tx, instrument.id)?;
     let scores = scores(tx, attempt, given)?;
-    let mut bank = Vec::new();
+    let (mut bank, mut references) = (Vec::new(), Vec::new());
     for line in &blueprint {
-        bank.extend(bank::live_items(tx, line.competency, attempt.calibration)?.into_iter().filter(|one| !one.is_open()));
+        let live = bank::live_items(tx, line.competency, attempt.calibration)?;
+        references.push((line.competency, target::reference(&live)));
+        bank.extend(live.into_iter().filter(|one| !one.is_open()));
     }
+    let aims = target::cuts(tx, instrument, attempt.person, &references)?;
     // Items that the person met in other attempts are no measure any more.
     let seen = store::seen_items(tx, attempt.person)?;
     bank.retain(|one| !seen.contains(&one.item) || given.iter().any(|mine| mine.item == one.item));
@@ -49,10 +52,6 @@ fn next(tx: &mut Tx<'_>, attempt: &Attempt, instrument: &Instrument, given: &[Gi
         bank.push(BankItem { item: mine.item, code: String::new(), kind: String::new(), revision: mine.revision, competency: mine.competency, max_score: mine.max_score, parameters: mine.parameters });
     }
     let (begun, times) = (store::begun(tx, instrument.id)?, bank::exposure(tx, instrument.id)?);
-    let mut aims = Vec::new();
-    for line in &blueprint {
-        aims.push(target::cut(tx, instrument, attempt.person, line.competency, attempt.calibration)?);
-    }
     let exposure = |item: ItemId| if begun < ENOUGH_FOR_EXPOSURE { 0.0 } else { times.iter().find(|(id, _)| *id == item).map_or(0.0, |(_, count)| *count as f64 / begun as f64) };
     let chosen = choose(&Choosing { instrument, blueprint: &blueprint, bank: &bank, given, scores: &scores, aims: &aims, seed: attempt.seed() }, exposure)?;
     Ok(chosen.map(|at| bank.swap_remove(at)))

@@ -57,21 +57,6 @@ pub fn detach(tx: &mut Tx<'_>, person: PersonId, attempt: AttemptId, position: i
     if gone == 0 {
         return Err(Error::NotFound);
     }
-    forget_unused(tx, digest)
-}
-
-/// The file's row goes when no answer refers to it; another domain may still do, then it stays.
-///
-/// # Errors
-/// The store fails.
-pub fn forget_unused(tx: &mut Tx<'_>, digest: &Digest) -> Result<()> {
-    let sql = "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest)
-        OR EXISTS (SELECT 1 FROM external_assessment e WHERE e.digest = f.digest) OR EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest)
-        OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest) OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest)
-        OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
-        OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal w WHERE w.evidence LIKE $2))";
-    if tx.count(sql, params![digest, format!("%{digest}%")])? > 0 {
-        return Ok(());
-    }
-    ::files::forget(tx, digest)
+    ::files::forget_unused(tx, digest)?;
+    Ok(())
 }

@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn difficulty_is_where_half_the_points_are_expected() {
         assert!((difficulty(&item(1, 1.3, 0.7).parameters) - 0.7).abs() < 1e-6);
-        assert!((difficulty(&Parameters::preliminary(0.4, 3)) - 0.4).abs() < 0.05);
+        let body = items::ItemBody { stem: String::new(), materials: Vec::new(), ask: items::Ask::Text, points: 3, expected: 1 };
+        assert!((difficulty(&items::Parameters::guessed(&body).into()) - 1.0).abs() < 0.05, "a guess lies where the author expects it");
         assert!(difficulty(&item(1, 1.0, 50.0).parameters) > 5.9, "an item nobody can solve lies at the end");
     }
 

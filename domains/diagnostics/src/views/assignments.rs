@@ -6,9 +6,9 @@ use crate::{
     web::assignments::Lists,
 };
 use jiff::tz::TimeZone;
-use kernel::{FieldErrors, Paged, Timestamp};
+use kernel::{Paged, Timestamp};
 use maud::{Markup, html};
-use people::{Found, PersonRow};
+use people::PersonRow;
 use sheets::Value;
 use ui::{
     form::{self, Field, Form},
@@ -144,62 +144,6 @@ pub fn list(shell: &Shell, query: &Query, found: &Paged<AssignmentRow>, lists: &
     )
 }
 
-/// The way back to this choice of people with what was typed.
-fn kept(form: &AssignForm) -> Query {
-    let filter = &form.filter;
-    let pairs =
-        [("instrument", &form.instrument), ("form", &form.form), ("repeat_of", &form.repeat_of), ("q", &filter.text), ("municipality", &filter.municipality), ("school", &filter.school), ("subject", &filter.subject)];
-    pairs.into_iter().fold(Query::default(), |query, (name, value)| query.with(name, value))
-}
-
-pub fn choose(shell: &Shell, typed: &AssignForm, found: &Found, lists: &Lists, errors: &FieldErrors) -> Markup {
-    let all = errors.all();
-    let is_repeat = !typed.repeat_of.is_empty();
-    let query = kept(typed);
-    let people = &found.people;
-    let columns = vec![Column::new("Педагог"), Column::new("Место работы"), Column::new("Должность")];
-    let rows = people.rows.iter().map(|one| {
-        [html! { label.tick { input type="checkbox" name="person" value=(one.id) checked[typed.persons.contains(&one.id.to_string())]; " " (one.name.full()) } }, html! { (one.place_name) }, html! { (one.position_text) }]
-    });
-    let bar = table::filter_bar(
-        "/assignments/new",
-        &query,
-        html! {
-            (form::hidden("instrument", &typed.instrument))
-            (Field::new("q", "ФИО").value(&typed.filter.text).name_like().text())
-            @if lists.municipalities.len() > 1 { (Field::new("municipality", "Муниципалитет").value(&typed.filter.municipality).first_line("все").select(lists.municipalities.clone())) }
-            @if !lists.schools.is_empty() { (Field::new("school", "Школа").value(&typed.filter.school).first_line("все").select(lists.schools.clone())) }
-            (Field::new("subject", "Предмет").value(&typed.filter.subject).first_line("все").select(lists.subjects.clone()))
-        },
-    );
-    let title = if is_repeat { "Назначить повторную диагностику" } else { "Назначить диагностику" };
-    shell.page(Page::new(title).wide().trail([("Назначения", "/assignments")]).error_title(!errors.is_empty()).body(html! {
-        (form::error_summary(all))
-        @if lists.instruments.is_empty() { (parts::notice(&Notice::act_now("Открытых диагностик нет").more(html! { "Откройте готовую в разделе " a href="/instruments" { "«Диагностики»" } "." }))) }
-        @if is_repeat { p { "Повтор идёт по параллельному варианту: прежних заданий педагог не увидит, а рост посчитается с поправкой на погрешность." } }
-        @if !is_repeat { h2 { "1. Найдите людей" } (bar) @if found.is_guess { p.hint { "Точного совпадения нет, показаны похожие." } } }
-        (Form::new("/assignments/preview", shell.key()).body(html! {
-            (form::hidden("repeat_of", &typed.repeat_of))
-            (form::hidden("q", &typed.filter.text)) (form::hidden("municipality", &typed.filter.municipality)) (form::hidden("school", &typed.filter.school)) (form::hidden("subject", &typed.filter.subject))
-            div id="person" { @if let Some(error) = errors.of("person") { p.error { (error) } }
-                (Table::new("Люди", columns).rows(rows).empty("Никого не нашлось", "Измените отбор. Видны люди вашей территории.", None).render())
-            }
-            @if !is_repeat { (table::pager("/assignments/new", &query, people.slice.number, people.slice.size, people.total)) }
-            h2 { (if is_repeat { "Что и когда" } else { "2. Что и когда" }) }
-            (Field::new("instrument", "Диагностика").value(&typed.instrument).errors(all).select(lists.instruments.clone()))
-            @if !lists.forms.is_empty() { (Field::new("form", "Вариант").hint("Если не выбран, каждый получит первый вариант, заданий которого ещё не видел").value(&typed.form).first_line("подобрать").errors(all).select(lists.forms.clone())) }
-            (Field::new("from", "Первый день").value(&typed.from).errors(all).date())
-            (Field::new("to", "Последний день").hint("Включительно").value(&typed.to).errors(all).date())
-            (Field::new("reason", "Пояснение").hint("Необязательно: почему предлагается именно сейчас").who_reads("Прочтёт педагог").value(&typed.reason).max_chars(500).errors(all).text())
-            p.hint { "Ничего ещё не назначается: сначала вы увидите, кому и сколько." }
-            (form::buttons(html! {
-                (form::button_named("Проверить отмеченных", "whom", "ticked"))
-                @if !is_repeat && people.total > 0 && people.total <= u64::from(crate::assign::workflow::MOST_PEOPLE) { (form::button_secondary_named(&format!("Проверить всех найденных: {}", ru::number(people.total)), "whom", "found")) }
-            }))
-        }))
-    }))
-}
-
 pub fn preview(shell: &Shell, typed: &AssignForm, found: &Preview, zone: &TimeZone) -> Markup {
     let able = found.able.len();
     let words = ru::counted(able, "человеку", "людям", "людям");
@@ -220,12 +164,11 @@ pub fn preview(shell: &Shell, typed: &AssignForm, found: &Preview, zone: &TimeZo
         @if able == 0 { p { "Назначать некому." } } @else {
             p { "Педагогу придёт письмо. Диагностика добровольна: отказаться можно одним нажатием, без причины и без последствий." }
             (Form::new("/assignments", shell.key()).body(html! {
-                @for (name, value) in [("instrument", &typed.instrument), ("form", &typed.form), ("from", &typed.from), ("to", &typed.to), ("reason", &typed.reason), ("repeat_of", &typed.repeat_of), ("whom", &typed.whom), ("q", &typed.filter.text), ("municipality", &typed.filter.municipality), ("school", &typed.filter.school), ("subject", &typed.filter.subject)] { (form::hidden(name, value)) }
-                (form::hidden("expected", &able.to_string()))
-                @if typed.whom != "found" { @for person in &typed.persons { (form::hidden("person", person)) } }
+                (super::choosing::carried(typed))
+                (form::hidden("whom", &typed.whom)) (form::hidden("expected", &able.to_string()))
                 (form::button(&format!("Назначить: {words}")))
             }))
         }
-        p { a href=(kept(typed).href("/assignments/new")) { "Вернуться к выбору" } }
+        (Form::new("/assignments/new", shell.key()).body(html! { (super::choosing::carried(typed)) (form::button_secondary("Вернуться к выбору")) }))
     }))
 }

@@ -5,20 +5,24 @@ use crate::{
     assign::{
         form::AssignForm,
         store::{self, Filter},
-        workflow::{self, Preview},
+        workflow::{self, MOST_PEOPLE, Preview},
     },
     instrument::store as instruments,
     model::{AssignmentId, FormState, InstrumentId, InstrumentState},
-    views::assignments as views,
+    views::{
+        assignments as views,
+        choosing::{self, Choosing},
+    },
 };
 use access::{Action, Actor};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{FieldErrors, Slice, Tx};
+use kernel::{FieldErrors, Slice, Tx, id::PersonId};
 use maud::Markup;
-use people::Found;
+use people::{Found, PersonRow};
+use std::collections::BTreeSet;
 use structure::{places, profile::TermKind, terms};
 use ui::url::Query;
 use web::{App, Posted, Result, Shell, Staff};
@@ -99,23 +103,30 @@ pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery
     choosing(&app, &actor, &shell, form, query.page(), FieldErrors::default()).await
 }
 
+/// The same page again with what was typed and ticked: another page of the list, another filter, the way back from the check.
+pub async fn again(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> Result<Markup> {
+    actor.may(Action::AssignDiagnostics)?;
+    let page = posted.answers.get("page").parse().unwrap_or(1);
+    choosing(&app, &actor, &shell, AssignForm::of(&posted.answers), page, FieldErrors::default()).await
+}
+
 /// The page on which people are chosen: the filter's people, or the ones a link names.
 async fn choosing(app: &App, actor: &Actor, shell: &Shell, form: AssignForm, page: u32, errors: FieldErrors) -> Result<Markup> {
     let (viewer, typed) = (actor.clone(), form.clone());
-    let (found, lists): (Found, Lists) = app
+    let (found, chosen, lists): (Found, Vec<PersonRow>, Lists) = app
         .read(move |tx| {
             let lists = lists(tx, &viewer, &typed.filter.municipality, &typed.instrument, OnlyOpen::Yes)?;
+            let ids: BTreeSet<PersonId> = typed.persons.iter().filter_map(|raw| raw.parse().ok()).take(MOST_PEOPLE as usize).collect();
+            let chosen = people::rows(tx, &viewer.scope(), &ids.into_iter().collect::<Vec<_>>())?;
             let found = if typed.repeat_of.is_empty() {
                 people::list(tx, &viewer.scope(), &typed.filter, people::Sort::default(), Slice::new(page, PEOPLE))?
             } else {
-                let ids: Vec<_> = typed.persons.iter().filter_map(|raw| raw.parse().ok()).collect();
-                let rows = people::rows(tx, &viewer.scope(), &ids)?;
-                Found { people: kernel::Paged { total: rows.len() as u64, rows, slice: Slice::first() }, is_guess: false }
+                Found { people: kernel::Paged { total: chosen.len() as u64, rows: chosen.clone(), slice: Slice::first() }, is_guess: false }
             };
-            Ok((found, lists))
+            Ok((found, chosen, lists))
         })
         .await?;
-    Ok(views::choose(shell, &form, &found, &lists, &errors))
+    Ok(choosing::page(shell, &Choosing { typed: &form, found: &found, chosen: &chosen, lists: &lists, errors: &errors }))
 }
 
 pub async fn preview(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> Result {

@@ -44,6 +44,32 @@ fn a_whole_school_is_assigned_in_one_act_with_a_letter_to_each_address() {
 }
 
 #[test]
+fn those_ticked_on_one_page_stay_chosen_on_the_next_and_can_be_unticked_there() {
+    on_each_engine(|db| {
+        let stage = set_up(db);
+        let mut methodist = staff(db, &stage, Role::Methodist);
+        let ids: Vec<String> = db.write(|tx| Ok((0..53).map(|at| person(tx, &stage.school, &["Многов", "Многова", "Многовский"][at % 3], None).to_string()).collect())).unwrap();
+        tell(async {
+            let made = instrument(&mut methodist, &stage, "", "").await;
+            let id = made.trim_start_matches("/instruments/").to_owned();
+            methodist.open(&format!("/assignments/new?instrument={id}&q=Многов")).await;
+            assert!(methodist.page.says("Страница 1 из 2, всего 53"), "{}", methodist.page.html);
+            let first = methodist.page.html.split("name=\"person\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            let common = [("instrument", id.as_str()), ("q", "Многов"), ("from", "23.11.2026"), ("to", "06.12.2026"), ("reason", "Перед курсом")];
+            methodist.post("/assignments/new", &[&common[..], &[("person", first.as_str()), ("page", "2")]].concat()).await;
+            assert!(methodist.page.says("Страница 2 из 2") && methodist.page.says("Выбрано: 1 человек") && methodist.page.says("на других страницах: 1") && methodist.page.says("value=\"Перед курсом\""), "{}", methodist.page.html);
+            let last = ids.iter().find(|id| methodist.page.says(id) && **id != first).unwrap().clone();
+            methodist.post("/assignments/preview", &[&common[..], &[("person", first.as_str()), ("person", last.as_str()), ("whom", "ticked")]].concat()).await;
+            assert!(methodist.page.says("Назначить: 2"), "{}", methodist.page.html);
+            methodist.post("/assignments/new", &[&common[..], &[("person", first.as_str()), ("person", last.as_str())]].concat()).await;
+            assert!(methodist.page.says("Выбрано: 2 человека"), "back from the check: {}", methodist.page.html);
+            methodist.post("/assignments/new", &[&common[..], &[("person", "не-код"), ("page", "x")]].concat()).await;
+            assert!(methodist.page.status == 200 && !methodist.page.says("Выбрано:"), "{}", methodist.page.html);
+        });
+    });
+}
+
+#[test]
 fn nobody_outside_the_own_territory_is_found_assigned_or_listed() {
     on_each_engine(|db| {
         let stage = set_up(db);

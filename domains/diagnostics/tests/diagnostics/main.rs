@@ -3,6 +3,7 @@
 
 mod adaptive;
 mod assigning;
+mod calibrating;
 mod instruments;
 mod leaving;
 mod marking;

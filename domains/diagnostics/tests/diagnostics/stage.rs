@@ -97,7 +97,8 @@ fn bank(tx: &mut Tx<'_>, framework: FrameworkId, [closed, open]: [CompetencyId; 
     for number in 0..4 {
         let criterion = |title: &str, max| Criterion { title: title.into(), about: "за полноту".into(), max };
         let ask = Ask::Task { criteria: vec![criterion("Цель", 3), criterion("Приёмы", 2)], takes_file: true };
-        let body = ItemBody { stem: format!("Опишите урок {number}"), materials: vec![], ask, points: 1, expected: 0 };
+        // Without parameters: measured with a guess, at the difficulty that its author expects.
+        let body = ItemBody { stem: format!("Опишите урок {number}"), materials: vec![], ask, points: 1, expected: 1 };
         put(tx, &format!("О-{number}"), "task", &body, &Key::Experts, open);
     }
 }

@@ -53,6 +53,55 @@ fn a_teacher_consents_takes_it_on_two_devices_and_sends_it() {
     });
 }
 
+#[test]
+fn a_letter_says_once_that_a_result_is_ready_and_only_if_nobody_has_looked() {
+    on_each_engine(|db| {
+        let stage = set_up(db);
+        let mut methodist = staff(db, &stage, Role::Methodist);
+        let (_, mut anna) = teacher(db, &stage, stage.anna);
+        let told = |minutes: i64| {
+            let at = db.clock().now().saturating_add(jiff::SignedDuration::from_mins(minutes)).unwrap();
+            let db = db.with_clock(kernel::Clock::fixed(at, db.clock().zone().clone()));
+            async move { db.writing(|tx| diagnostics::tell_ready(tx, "http://test.local/")).await.unwrap() }
+        };
+        tell(async {
+            let made = instrument(&mut methodist, &stage, "", "45").await;
+            let assignment = assign(db, &mut methodist, &made, stage.anna).await;
+            let attempt = begin(&mut anna, &assignment).await;
+            answer_all(&mut anna, &attempt, "c0").await;
+            assert_eq!(told(60).await, 0, "not scored yet");
+            submit(&mut anna, &attempt).await;
+            assert_eq!(told(5).await, 0, "whoever sits there sees it");
+            assert_eq!((told(60).await, told(61).await), (1, 0), "once");
+            let letter = one(db, "SELECT subject || ' ' || body FROM letter WHERE once_key LIKE 'result/%'").await;
+            assert!(letter.starts_with("Результат диагностики готов") && letter.contains(&format!("http://test.local/cabinet/results/{}", attempt.trim_start_matches("/attempts/"))), "{letter}");
+            db.writing(|tx| Ok(tx.execute("DELETE FROM letter", kernel::params![])?)).await.unwrap();
+            db.writing(|tx| Ok(tx.execute("UPDATE attempt SET shown_at = scored_at", kernel::params![])?)).await.unwrap();
+            assert_eq!(told(60).await, 0, "seen");
+            db.writing(|tx| Ok(tx.execute("UPDATE attempt SET shown_at = NULL", kernel::params![])?)).await.unwrap();
+            db.writing(|tx| Ok(tx.execute("UPDATE instrument SET shows = 'after_window'", kernel::params![])?)).await.unwrap();
+            assert_eq!((told(60).await, told(60 * 24 * 20).await), (0, 1), "not before it may be seen");
+        });
+    });
+}
+
+#[test]
+fn an_item_without_parameters_is_given_at_the_difficulty_that_its_author_expects() {
+    on_each_engine(|db| {
+        let stage = set_up(db);
+        let mut methodist = staff(db, &stage, Role::Methodist);
+        let (_, mut anna) = teacher(db, &stage, stage.anna);
+        tell(async {
+            let made = instrument(&mut methodist, &stage, "1", "45").await;
+            let assignment = assign(db, &mut methodist, &made, stage.anna).await;
+            begin(&mut anna, &assignment).await;
+            let frozen: serde_json::Value = serde_json::from_str(&one(db, "SELECT parameters FROM attempt_item WHERE max_score = 5").await).unwrap();
+            // Five steps around 1: the last, cumulative intercept is minus five.
+            assert!(frozen["preliminary"].as_bool().unwrap() && (frozen["intercepts"][4].as_f64().unwrap() + 5.0).abs() < 1e-9, "{frozen}");
+        });
+    });
+}
+
 async fn times_scored_async(db: &kernel::Db) -> u64 {
     let db = db.clone();
     tokio::task::spawn_blocking(move || times_scored(&db)).await.unwrap()

@@ -29,6 +29,8 @@ pub struct Card {
     pub teacher: Sheet,
     pub beside: Vec<Row>,
     pub lacks: Vec<String>,
+    /// Whether something scored low speaks of a competency, so that the observer may tell of a difficulty.
+    pub has_low: bool,
     pub lists: Lists,
     pub reader: Reader,
 }
@@ -40,6 +42,7 @@ pub fn page(shell: &Shell, card: &Card, done: &str) -> Markup {
         "filled" => Some("Карта закончена. Учитель прочтёт её первым."),
         "reopened" => Some("Карту снова можно заполнять"),
         "taken_back" => Some("Посещение отменено"),
+        "confirmed" => Some("Затруднения записаны: учитель увидит их в своём кабинете"),
         _ => None,
     };
     let page = Page::new(card.row.teacher.clone()).trail([("Наблюдения уроков", "/observations")]).notice(done.map(Notice::done));
@@ -122,6 +125,8 @@ fn acts(shell: &Shell, card: &Card) -> Markup {
             State::Acknowledged | State::Declined | State::TakenBack => {},
         }
         @if of.state.is_filled() { p { a href={ "/observations/" (of.id) "/observation.pdf" } { "Карта посещения урока (PDF)" } } }
+        // The page is of the domain above, which is told of by its address only.
+        @if card.has_low { p { a href={ "/deficits/observed/" (of.id) } { "Сказать о затруднениях по этому уроку" } } }
     }
 }
 

@@ -114,8 +114,9 @@ pub(super) fn whole(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId) -> kernel
         Reader::Other
     };
     let lacks = visit::lacks(&rubric, &observer);
+    let has_low = reader == Reader::Observer && !crate::low::low_indicators(tx, id)?.is_empty();
     let lists = Lists::read(tx)?;
-    Ok(Card { row, rubric, observer, teacher, beside, lacks, lists, reader })
+    Ok(Card { row, rubric, observer, teacher, beside, lacks, has_low, lists, reader })
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<ObservationId>, RawQuery(raw): RawQuery) -> Result<Markup> {
