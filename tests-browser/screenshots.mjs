@@ -17,6 +17,7 @@ const PAGES = [
   { name: 'meeting', path: '/meetings', as: /координатор/iu, follow: 'main tbody a' },
   { name: 'quotas', path: '/quotas', as: /координатор/iu },
   { name: 'cabinet', path: '/cabinet', as: /участни/iu },
+  { name: 'groups', path: '/groups', as: /: Методист$/u },
 ];
 const SCREENS = { desk: DESK, phone: PHONE };
 

@@ -115,7 +115,18 @@ pub fn actor(app: &App, name: &str) -> Result<Actor> {
     app.db.read(|tx| {
         let account = accounts::by_email(tx, &address(name))?.ok_or_else(|| anyhow::anyhow!("no persona {name}"))?;
         let grant = grants::active(tx, account.id)?.into_iter().next().ok_or_else(|| anyhow::anyhow!("persona {name} has no role"))?;
-        let place_path = tx.one("SELECT path FROM place WHERE id = $1", params![grant.place], |row| row.get(0))?;
-        Ok(Actor { account: account.id, person: account.person, name: account.name, role: grant.role, place: grant.place, place_path, place_name: grant.place_name, session: String::new() })
+        at_work(tx, account, grant)
     })
+}
+
+/// A teacher at work in the cabinet; `None` where they have no account or no cabinet.
+pub fn teacher(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Actor>> {
+    let Some(account) = accounts::of_person(tx, person)? else { return Ok(None) };
+    let Some(grant) = grants::active(tx, account.id)?.into_iter().find(|grant| grant.role == Role::Member) else { return Ok(None) };
+    at_work(tx, account, grant).map(Some)
+}
+
+fn at_work(tx: &mut Tx<'_>, account: accounts::Account, grant: grants::Grant) -> Result<Actor> {
+    let place_path = tx.one("SELECT path FROM place WHERE id = $1", params![grant.place], |row| row.get(0))?;
+    Ok(Actor { account: account.id, person: account.person, name: account.name, role: grant.role, place: grant.place, place_path, place_name: grant.place_name, session: String::new() })
 }

@@ -2,7 +2,7 @@
 //! some who have not answered yet, and one who declined.
 
 use crate::{Size, members, personas};
-use access::{Actor, Role, accounts, grants};
+use access::Actor;
 use consent::ConsentKind;
 use diagnostics::{AssignmentId, Assigning, AttemptId, BlueprintForm, InstrumentForm, InstrumentId, InstrumentState, Saving, Whom};
 use items::Key;
@@ -93,7 +93,7 @@ struct Story<'a> {
 impl Story<'_> {
     fn tell(&self, tx: &mut Tx<'_>, chance: &mut impl Rng) -> Result<()> {
         assign(tx, self.app, self.methodist, self.instrument, &[self.person], None)?;
-        let Some(teacher) = teacher(tx, self.person)? else { return Ok(()) };
+        let Some(teacher) = personas::teacher(tx, self.person)? else { return Ok(()) };
         let first = self.newest(tx)?;
         match self.at % 12 {
             10 => return Ok(()),
@@ -146,11 +146,4 @@ fn answer(item: &items::Revision, is_right: bool) -> Option<String> {
         (items::Ask::Number { .. }, Key::Number { value, .. }) => Some(if is_right { value.to_string() } else { (value + 1_000.0).to_string() }),
         _ => None,
     }
-}
-
-fn teacher(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Actor>> {
-    let Some(account) = accounts::of_person(tx, person)? else { return Ok(None) };
-    let Some(grant) = grants::active(tx, account.id)?.into_iter().find(|grant| grant.role == Role::Member) else { return Ok(None) };
-    let place_path = tx.one("SELECT path FROM place WHERE id = $1", params![grant.place], |row| row.get(0))?;
-    Ok(Some(Actor { account: account.id, person: Some(person), name: account.name, role: grant.role, place: grant.place, place_path, place_name: grant.place_name, session: String::new() }))
 }

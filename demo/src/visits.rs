@@ -1,7 +1,7 @@
 //! Observed lessons: the sample rubric, visits in every state, one lesson that two observers saw.
 
 use crate::personas;
-use access::{Actor, Role, accounts, grants};
+use access::Actor;
 use consent::ConsentKind;
 use kernel::{Result, Tx, id::PersonId, params};
 use observation::{Line, ObservationId, Rubric, Side, Visit, Word};
@@ -42,14 +42,6 @@ fn teachers(tx: &mut Tx<'_>, municipal: &Actor) -> Result<Vec<PersonId>> {
     Ok(tx.query(sql, params![scope.from(), scope.to()], |row| row.get(0))?)
 }
 
-/// The teacher at work in the cabinet.
-fn teacher(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Actor>> {
-    let Some(account) = accounts::of_person(tx, person)? else { return Ok(None) };
-    let Some(grant) = grants::active(tx, account.id)?.into_iter().find(|grant| grant.role == Role::Member) else { return Ok(None) };
-    let place_path = tx.one("SELECT path FROM place WHERE id = $1", params![grant.place], |row| row.get(0))?;
-    Ok(Some(Actor { account: account.id, person: Some(person), name: account.name, role: grant.role, place: grant.place, place_path, place_name: grant.place_name, session: String::new() }))
-}
-
 /// Who observes, and the address that letters name.
 struct Cast<'a> {
     methodist: &'a Actor,
@@ -59,7 +51,7 @@ struct Cast<'a> {
 
 fn tell(tx: &mut Tx<'_>, cast: &Cast<'_>, at: usize, person: PersonId, fate: Fate) -> Result<()> {
     let Cast { methodist, municipal, site } = *cast;
-    let Some(teacher) = teacher(tx, person)? else { return Ok(()) };
+    let Some(teacher) = personas::teacher(tx, person)? else { return Ok(()) };
     let Some(rubric) = observation::rubrics(tx, None)?.into_iter().next() else { return Ok(()) };
     let back = jiff::Span::new().days(i64::try_from(FATES.len() - at).unwrap_or(1));
     let held_on = tx.today().checked_sub(back).unwrap_or(tx.today());

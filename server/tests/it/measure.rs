@@ -47,6 +47,38 @@ fn a_table_is_calibrated_into_json_with_the_published_figures() {
 }
 
 #[test]
+fn anchors_keep_their_parameters_and_the_rest_is_found_on_their_scale() {
+    let (folder, path) = sheet(&lsat6());
+    let file = path.to_str().unwrap();
+    let free = measure(&["calibrate", file, "--model", "2pl", "--json"]).stdout;
+    let whole = folder.path().join("параметры.json");
+    std::fs::write(&whole, &free).unwrap();
+    let free: Value = serde_json::from_slice(&free).unwrap();
+    // All items held: nothing moves, and people stand where they stood.
+    let held = told(&["calibrate", file, "--model", "2pl", "--json", "--anchors", whole.to_str().unwrap()]);
+    for at in 0..5 {
+        assert_eq!((&held["items"][at]["a"], &held["items"][at]["anchor"]), (&free["items"][at]["a"], &Value::Bool(true)), "{}", held["items"][at]);
+    }
+    assert!(held["groups"][0]["mean"].as_f64().unwrap().abs() < 0.01 && (held["groups"][0]["var"].as_f64().unwrap() - 1.0).abs() < 0.02, "{}", held["groups"]);
+    // Two of them moved up by one: the scale follows.
+    let two = folder.path().join("опорные.csv");
+    let line = |at: usize| {
+        let (a, d) = (free["items"][at]["a"].as_f64().unwrap(), free["items"][at]["d"].as_f64().unwrap());
+        format!("{},{},{a}\n", free["items"][at]["name"].as_str().unwrap(), d - a)
+    };
+    std::fs::write(&two, format!("имя,d,a\n{}{}", line(0), line(1))).unwrap();
+    let moved = told(&["calibrate", file, "--model", "2pl", "--json", "--anchors", two.to_str().unwrap()]);
+    assert_eq!((&moved["items"][1]["anchor"], &moved["items"][2]["anchor"]), (&Value::Bool(true), &Value::Bool(false)));
+    assert!((moved["groups"][0]["mean"].as_f64().unwrap() - 1.0).abs() < 0.15, "{}", moved["groups"]);
+    assert!((moved["items"][2]["b"].as_f64().unwrap() - free["items"][2]["b"].as_f64().unwrap() - 1.0).abs() < 0.2, "{}", moved["items"][2]);
+    let words = String::from_utf8(measure(&["calibrate", file, "--model", "2pl", "--anchors", two.to_str().unwrap()]).stdout).unwrap();
+    assert_eq!(words.matches("опорное").count(), 2, "{words}");
+    std::fs::write(&two, "имя,d,a\nчужое,0,1\n").unwrap();
+    let refused = measure(&["calibrate", file, "--model", "2pl", "--anchors", two.to_str().unwrap()]);
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("имена должны совпадать"));
+}
+
+#[test]
 fn the_same_in_words() {
     let (_folder, path) = sheet(&lsat6());
     let output = measure(&["calibrate", path.to_str().unwrap(), "--model", "rasch"]);
