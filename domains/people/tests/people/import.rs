@@ -25,6 +25,7 @@ crate::stories![
     rows_to_correct_come_back_as_a_sheet,
     sheets_are_not_kept_for_ever,
     three_hundred_rows_are_loaded,
+    a_long_list_is_loaded_piece_by_piece_and_its_journal_holds,
     the_command_prints_first_and_loads_only_when_told,
 ];
 
@@ -276,6 +277,50 @@ fn sheets_are_not_kept_for_ever() {
         assert!(matches!(db.read(|tx| import::find(tx, &everywhere(), waiting)), Err(Error::NotFound)));
         assert!(rows(db, loaded).0[0].cells.is_empty());
         assert!(matches!(undo(db, loaded), Err(Error::Refusal(sentence)) if sentence.contains("30")));
+    });
+}
+
+/// More rows than go into the tables together, more than one thread reads; the telephones begin with `code`.
+fn long_list(count: usize, code: &str) -> Table {
+    const FAMILIES: [&str; 10] = ["Иванова", "Петрова", "Сидорова", "Ким", "Пак", "Цой", "Бельды", "Киле", "Ходжер", "Оненко"];
+    const GIVEN: [&str; 10] = ["Анна", "Вера", "Галина", "Дарья", "Елена", "Жанна", "Зоя", "Инна", "Клара", "Лидия"];
+    let row = |at: usize| TableRow {
+        line: u32::try_from(at).unwrap() + 2,
+        cells: vec![
+            format!("{}-{} {} {}овна", FAMILIES[at % 10], FAMILIES[at / 10 % 10], GIVEN[at / 100 % 10], ["Петр", "Иван"][at / 1000]),
+            format!("{:02}.{:02}.{}", at % 28 + 1, at % 12 + 1, 1960 + at % 40),
+            "Бикинский округ".into(),
+            ["СОШ 6", "СОШ № 3", "лицей №6"][at % 3].into(),
+            "учитель".into(),
+            "математика".into(),
+            format!("8{code}{at:07}"),
+            format!("t{at}@school.ru"),
+        ],
+    };
+    Table { sheet: "Лист1".into(), titles: TITLES.map(Into::into).to_vec(), rows: (0..count).map(row).collect() }
+}
+
+fn a_long_list_is_loaded_piece_by_piece_and_its_journal_holds() {
+    on_each_engine(|db| {
+        set_up(db);
+        let source = Source { file_name: "x.xlsx", digest: "00", place: &PlaceId::from(REGION) };
+        let read = |table: Table| db.write(|tx| import::read_in(tx, &By::system(), &everywhere(), &source, &table)).unwrap();
+        let count = |sql: &str| db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap();
+        let words = "SELECT COUNT(*) FROM token_deletion";
+        let before = count(words);
+        let first = read(long_list(600, "914"));
+        assert_eq!(load(db, first, Mode::AllOrNothing).unwrap(), Summary { made: 600, updated: 0, skipped: 0, left: 0 });
+        let (indexed, second) = (count(words), read(long_list(1_200, "924")));
+        assert!(indexed > before);
+        assert_eq!(load(db, second, Mode::AllOrNothing).unwrap(), Summary { made: 600, updated: 600, skipped: 0, left: 0 });
+        assert_eq!(count("SELECT COUNT(*) FROM audit_event WHERE action = 'person.imported'"), 1_800);
+        assert_eq!(count("SELECT COUNT(*) FROM import_row WHERE person_id IS NULL OR before IS NULL"), 0);
+        assert_eq!(count("SELECT COUNT(*) FROM person p WHERE NOT EXISTS (SELECT 1 FROM person_token t WHERE t.person_id = p.id)"), 0);
+        assert_eq!(count("SELECT COUNT(*) FROM person WHERE phone LIKE '+7924%'"), 1_200);
+        assert!(matches!(db.read(audit::verify).unwrap(), audit::Verdict::Whole { .. }));
+        assert_eq!(undo(db, second).unwrap(), 1_200);
+        assert_eq!((count("SELECT COUNT(*) FROM person"), count("SELECT COUNT(*) FROM person WHERE phone LIKE '+7914%'"), count(words)), (600, 600, indexed));
+        assert!(matches!(db.read(audit::verify).unwrap(), audit::Verdict::Whole { .. }));
     });
 }
 
