@@ -220,7 +220,8 @@ fn a_new_membership_or_an_application_under_way_keeps_the_data() {
         let late = on_day(db, "2033-10-01");
         assert_eq!(late.write(membership::retention::sweep).unwrap(), 1);
         let renewed = SignForm { signed_on: "01.10.2033".into(), ..form("3", "01.10.2033", "01.10.2036") };
-        let draft = late.write(|tx| membership::draft(tx, &actor.by(), OrderKind::Renew, None, &[NewLine { person, application: None, membership: Some(id), seat: None, reason: String::new(), note: String::new() }])).unwrap();
+        let draft =
+            late.write(|tx| membership::draft(tx, &actor.by(), OrderKind::Renew, None, &[NewLine { person, application: None, membership: Some(id), seat: None, reason: String::new(), note: String::new() }])).unwrap();
         sign(&late, &actor, draft, OrderKind::Renew, &renewed).unwrap();
         assert_eq!(to_destroy(db), Vec::<String>::new());
         assert_eq!(late.write(membership::retention::sweep).unwrap(), 0);

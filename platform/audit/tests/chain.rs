@@ -1,5 +1,7 @@
 //! The chain holds, shows what was tampered with, and survives a lawful erasure.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+
 use audit::{By, Event, Record, Verdict, verify};
 use kernel::{Db, db::testing::on_each_engine, id::PersonId, params};
 use serde_json::json;

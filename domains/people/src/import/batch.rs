@@ -206,7 +206,11 @@ pub(super) fn insert_rows<'a>(tx: &mut Tx<'_>, id: BatchId, rows: impl Iterator<
     let pieces = std::iter::from_fn(move || {
         rows.peek()?;
         let mut piece = Bulk::into("import_row", &["batch_id", "line", "cells", "verdict", "messages", "person_id", "choice", "before"]);
-        Some(rows.by_ref().take(TOGETHER).try_for_each(|row| Ok(piece.push(columns(&key, row)?))).map(|()| piece))
+        let filled = rows.by_ref().take(TOGETHER).try_for_each(|row| {
+            piece.push(columns(&key, row)?);
+            Ok(())
+        });
+        Some(filled.map(|()| piece))
     });
     beside(pieces, |piece: Result<Bulk>| Ok(piece?.flush(tx)?))
 }

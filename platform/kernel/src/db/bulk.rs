@@ -135,7 +135,8 @@ mod tests {
             assert_eq!(bulk.waiting(), 201);
             db.write(|tx| Ok(bulk.flush(tx)?)).unwrap();
             assert_eq!(bulk.waiting(), 0);
-            let read = db.read(|tx| Ok(tx.query("SELECT a, b, c, d FROM kinds ORDER BY a", params![], |row| Ok((row.get::<i64>(0)?, row.get::<Option<String>>(1)?, row.get::<f64>(2)?, row.get::<Vec<u8>>(3)?)))?)).unwrap();
+            let read =
+                db.read(|tx| Ok(tx.query("SELECT a, b, c, d FROM kinds ORDER BY a", params![], |row| Ok((row.get::<i64>(0)?, row.get::<Option<String>>(1)?, row.get::<f64>(2)?, row.get::<Vec<u8>>(3)?)))?)).unwrap();
             assert_eq!(read.len(), 201);
             assert!(read.iter().enumerate().all(|(at, row)| *row == (at as i64, (at % 3 != 0).then(|| format!("слово {at}")), 0.5, vec![7, 8])), "{read:?}");
         });
