@@ -83,6 +83,7 @@ fn standing(db: &Db, actor: &Actor, person: PersonId, on: Date) -> Standing {
     db.read(|tx| Ok(membership::current_of(tx, &actor.scope(), person, on)?.remove(0).membership.standing(on))).unwrap()
 }
 
+#[expect(clippy::too_many_arguments, reason = "an order of one line, spelled out where it is told")]
 fn later(db: &Db, actor: &Actor, kind: OrderKind, membership: MembershipId, person: PersonId, number: &str, from: &str, until: &str) -> kernel::Result<()> {
     let id = db.write(|tx| membership::draft(tx, &actor.by(), kind, None, &[NewLine { person, application: None, membership: Some(membership), seat: None, reason: "own_wish".into(), note: String::new() }]))?;
     sign(db, actor, id, kind, &form(number, from, until))

@@ -123,7 +123,7 @@ fn a_refusal_keeps_the_data_as_long_as_the_consent_says() {
             .unwrap();
         let until = db.read(|tx| applications::needed_until(tx, person)).unwrap();
         assert_eq!(until, Some("2027-11-23".parse().unwrap()), "a year from the decision");
-        assert_eq!(db.read(|tx| applications::refused(tx)).unwrap(), [person]);
+        assert_eq!(db.read(applications::refused).unwrap(), [person]);
         let duties = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM duty", params![])?)).unwrap();
         assert_eq!(duties, 0, "nothing is to be destroyed yet");
     });
