@@ -35,7 +35,7 @@ impl r2d2::ManageConnection for Readers {
 fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(256);
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA mmap_size = 0;")
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA mmap_size = 0;")
 }
 
 impl Sqlite {
@@ -45,7 +45,7 @@ impl Sqlite {
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA trusted_schema = OFF;")?;
         // A large write (an import) may keep 64 MB of changed pages until it is done, instead of writing a page out at every change of it.
         writer.execute_batch("PRAGMA cache_spill = 16384;")?;
-        let readers = r2d2::Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
+        let readers = r2d2::Pool::builder().max_size(readers()).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
         Ok(Self { writer: Mutex::new(writer), readers })
     }
 
@@ -66,6 +66,12 @@ impl Sqlite {
         backup.run_to_completion(1000, Duration::from_millis(1), None)?;
         Ok(())
     }
+}
+
+/// Two a core: more of them would only take turns, each with a cache of its own.
+fn readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
+    u32::try_from(cores * 2).unwrap_or(u32::MAX).clamp(4, 16)
 }
 
 /// Undoes what is open when dropped, a panic in the work included.
