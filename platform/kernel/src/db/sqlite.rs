@@ -47,7 +47,7 @@ impl Sqlite {
         checkpoint::keep_up(path, &mut writer)?;
         // A large write (an import) may keep 64 MB of changed pages until it is done, instead of writing a page out at every change of it.
         writer.execute_batch("PRAGMA cache_spill = 16384;")?;
-        let readers = r2d2::Pool::builder().max_size(8).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
+        let readers = r2d2::Pool::builder().max_size(readers()).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
         Ok(Self { writer: Mutex::new(writer), readers })
     }
 
@@ -68,6 +68,12 @@ impl Sqlite {
         backup.run_to_completion(1000, Duration::from_millis(1), None)?;
         Ok(())
     }
+}
+
+/// Two a core: more of them would only take turns, each with a cache of its own.
+fn readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
+    u32::try_from(cores * 2).unwrap_or(u32::MAX).clamp(4, 16)
 }
 
 /// Undoes what is open when dropped, a panic in the work included.
@@ -98,8 +104,8 @@ fn transaction<T>(connection: &Connection, begin: &str, clock: &Clock, work: imp
     ended
 }
 
-/// Pages kept between transactions, 4 MB.
-const USUAL_CACHE: &str = "PRAGMA cache_size = -4000;";
+/// Pages kept between transactions, 8 MB: what the public page reads again and again fits in.
+const USUAL_CACHE: &str = "PRAGMA cache_size = -8000;";
 
 /// Pages kept in a large transaction, 64 MB.
 pub fn keep_much(connection: &Connection) -> Result<(), DbError> {
