@@ -1,0 +1,1 @@
+//! Cases: one teacher's whole loop on two strands, with its team, evidence and picture.

@@ -1,0 +1,1 @@
+//! Pathways: built together, signed, walked, presented, closed.

@@ -1,0 +1,1 @@
+//! The catalogue: what a pathway can be made of.

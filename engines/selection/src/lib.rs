@@ -1,0 +1,1 @@
+//! Which resources to propose for a set of deficits: pure, no input or output.
