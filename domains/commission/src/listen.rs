@@ -18,6 +18,6 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             items::repoint(tx, gone, kept)?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } | News::ResourceWithdrawn { .. } => Ok(Vec::new()),
     }
 }

@@ -19,7 +19,7 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             }
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ResourceWithdrawn { .. } => Ok(Vec::new()),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum News {
     Merged { gone: PersonId, kept: PersonId },
     /// All answers of an attempt at a diagnostic have their scores: results can be computed.
     AttemptScored { attempt: Uuid },
+    /// A resource is no longer offered: whoever has it in a pathway must choose another.
+    ResourceWithdrawn { resource: Uuid },
 }
 
 /// One who hears news. What it returns are words for the log of what was done (categories of erased data, for example).
