@@ -48,6 +48,23 @@ CREATE TABLE pathway_suggestion (    -- somebody else's text: shown beside, take
     version BIGINT NOT NULL DEFAULT 1
 );
 CREATE INDEX pathway_suggestion_of ON pathway_suggestion (pathway_id, state);
+CREATE TABLE pathway_draft (         -- typed and not saved yet; for the writer's own eyes
+    pathway_id TEXT NOT NULL REFERENCES pathway (id),
+    component TEXT NOT NULL,
+    seat_id TEXT NOT NULL REFERENCES case_seat (id),
+    base_revision BIGINT NOT NULL,
+    body TEXT NOT NULL,              -- JSON, as of a section
+    saved_at TEXT NOT NULL,
+    PRIMARY KEY (pathway_id, component, seat_id)
+);
+CREATE TABLE pathway_print (         -- what a section's text is like, to find its likes: hashes of groups of minima over its shingles
+    pathway_id TEXT NOT NULL REFERENCES pathway (id),
+    component TEXT NOT NULL,
+    band BIGINT NOT NULL,
+    hash BIGINT NOT NULL,
+    PRIMARY KEY (pathway_id, component, band)
+);
+CREATE INDEX pathway_print_hash ON pathway_print (component, band, hash);
 CREATE TABLE pathway_comment (
     id TEXT PRIMARY KEY,
     pathway_id TEXT NOT NULL REFERENCES pathway (id),
