@@ -5,7 +5,53 @@
 //! * A signature never stands over a changed section; what is agreed is frozen, a change is a new version.
 //! * A case's content is for its team only (`cases::load`): who isn't of the team finds nothing here.
 
+mod about;
+pub mod agreement;
+pub mod building;
+pub mod closing;
+pub mod complete;
+mod diff;
+mod digests;
+mod document;
+mod freeze;
+mod frozen;
+pub mod hints;
+mod letters;
+mod listen;
+mod marks;
 mod model;
+mod offers;
+pub mod presentation;
+mod prints;
+mod sample;
+mod sections;
+pub mod steps;
 pub mod store;
+mod tasks;
+pub mod url;
+mod views;
+pub mod walk;
+mod web;
+mod whole;
+pub mod works;
+pub mod writing;
 
-pub use model::{Component, Fate, Level, Origin, Pathway, PathwayId, ResultForm, State, Step, StepId, StepState};
+pub use about::about_me;
+pub use complete::Lack;
+pub use document::paper;
+pub use freeze::begin_due;
+pub use frozen::Frozen;
+pub use listen::listen;
+pub use marks::Mark;
+pub use model::{CommentId, Component, Fate, Level, Origin, Pathway, PathwayId, ResultForm, SignatureId, State, Step, StepId, StepState, SuggestionId};
+pub use sections::{Body, FieldSpec, Section, fields};
+pub use store::{Answer, Comment, Loaded, Signature, Suggestion};
+pub use tasks::tasks as building_tasks;
+pub use whole::Whole;
+
+pub use self::web::router;
+
+/// The zone in which the region counts its days.
+fn zone(tx: &mut kernel::Tx<'_>) -> kernel::Result<jiff::tz::TimeZone> {
+    Ok(jiff::tz::TimeZone::get(&structure::profile(tx)?.region.time_zone).unwrap_or(jiff::tz::TimeZone::UTC))
+}

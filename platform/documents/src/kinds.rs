@@ -9,6 +9,7 @@ mod observing;
 mod measuring;
 mod ordering;
 mod own;
+mod pathways;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,6 +21,7 @@ pub use observing::{LessonCardDoc, LessonPart, LessonRow};
 pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
+pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -29,10 +29,12 @@ pub enum Template {
     LessonCard,
     /// Протокол диагностики.
     DiagnosticProtocol,
+    /// Индивидуальный образовательный маршрут.
+    Pathway,
 }
 
 impl Template {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -46,6 +48,7 @@ impl Template {
         Self::CabinetExport,
         Self::LessonCard,
         Self::DiagnosticProtocol,
+        Self::Pathway,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -64,6 +67,7 @@ impl Template {
             Self::CabinetExport => "cabinet_export.typ",
             Self::LessonCard => "lesson_card.typ",
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
+            Self::Pathway => "pathway.typ",
         }
     }
 }
@@ -92,7 +96,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "account_slip.typ",
         "cabinet_export.typ",
         "lesson_card.typ",
-        "diagnostic_protocol.typ"
+        "diagnostic_protocol.typ",
+        "pathway.typ"
     )
 }
 

@@ -1,9 +1,13 @@
 //! Table `pathway`.
 
-use crate::model::{Pathway, PathwayId, State};
+use crate::{
+    model::{Pathway, PathwayId, State},
+    sections::Pen,
+};
 use access::Actor;
+use audit::{Event, Record};
 use cases::{CaseId, Standing};
-use kernel::{Result, Row, Tx, db::DbError, id::AccountId, params};
+use kernel::{Error, Result, Row, Tx, db::DbError, id::AccountId, params};
 
 const COLUMNS: &str = "id, case_id, number, follows_id, state, starts_on, ends_on, hours_limit, sent_at, agreed_at, agreed_body, presented_at, closed_at, stop_reason, made_by, made_at, version";
 pub(crate) const WHAT: &str = "Маршрут";
@@ -37,6 +41,35 @@ pub struct Loaded {
     pub standing: Standing,
 }
 
+impl Loaded {
+    /// Who writes here: the actor by the seat that may most.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]: the actor reads without sitting in the team.
+    pub fn pen(&self) -> Result<Pen> {
+        let methodist = self.standing.methodist();
+        let seat = self.standing.holds(cases::TeamRole::Teacher).or(methodist).or_else(|| self.standing.seat()).ok_or(Error::NotFound)?;
+        let is_teacher = self.standing.is_teacher();
+        Ok(Pen { seat: seat.id, own: self.standing.seats.iter().map(|seat| seat.id).collect(), is_teacher, is_editor: is_teacher || methodist.is_some() })
+    }
+
+    /// As [`Loaded::pen`], of one who writes and doesn't only suggest.
+    ///
+    /// # Errors
+    /// As [`Loaded::pen`]; a refusal for the rest of the team.
+    pub fn editor(&self) -> Result<Pen> {
+        let pen = self.pen()?;
+        if pen.is_editor { Ok(pen) } else { Err(Error::refusal("Это решают учитель и методисты команды. Напишите им в комментарии к разделу или предложите свой вариант.")) }
+    }
+
+    /// # Errors
+    /// A refusal: the case doesn't run, or the pathway is signed or over.
+    pub fn must_be_building(&self) -> Result<()> {
+        self.standing.case.must_be_open()?;
+        self.pathway.must_be(&[State::Draft], "Менять можно маршрут, который ещё составляется. Чтобы изменить согласованный, начните новую версию.")
+    }
+}
+
 /// A pathway whose content the actor may read.
 ///
 /// # Errors
@@ -47,6 +80,18 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId) -> Result<Loaded> {
     standing.content()?;
     let pathway = find(tx, &standing, id)?;
     Ok(Loaded { pathway, standing })
+}
+
+/// As [`load`], for a page: a look at another's pathway is noted in the journal.
+///
+/// # Errors
+/// As [`load`].
+pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId) -> Result<Loaded> {
+    let loaded = load(tx, actor, id)?;
+    if !loaded.standing.is_teacher() {
+        tx.record(&actor.by(), Event::new("pathway.viewed", "pathway", id).of(loaded.standing.case.person))?;
+    }
+    Ok(loaded)
 }
 
 /// The case of a pathway; nothing of its content.
