@@ -164,6 +164,18 @@ CREATE TABLE step_file (
     PRIMARY KEY (report_id, digest)
 );
 CREATE INDEX step_file_digest ON step_file (digest);
+CREATE TABLE step_drop (             -- a step taken out of the walk: one side gives a reason, the other agrees; the teacher is always one of the two
+    id TEXT PRIMARY KEY,
+    step_id TEXT NOT NULL REFERENCES pathway_step (id),
+    seat_id TEXT NOT NULL REFERENCES case_seat (id),  -- who proposed
+    reason TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    answered_by TEXT REFERENCES case_seat (id),
+    answered_at TEXT,
+    is_yes BIGINT NOT NULL DEFAULT 0,
+    answer_words TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX step_drop_step ON step_drop (step_id, answered_at);
 CREATE TABLE presentation (          -- of a pathway's results
     pathway_id TEXT PRIMARY KEY REFERENCES pathway (id),
     kind TEXT NOT NULL,              -- event, review
@@ -181,6 +193,7 @@ CREATE TABLE closing_word (          -- the teacher's at the end
     missed TEXT NOT NULL DEFAULT '',
     team_mark BIGINT,                -- 1..5, NULL: didn't want to
     team_words TEXT NOT NULL DEFAULT '',
+    team_reads BIGINT NOT NULL DEFAULT 0,    -- the teacher lets the team read the words to it
     made_at TEXT NOT NULL
 );
 CREATE TABLE formalism_hint (        -- a private hint: to the author first, later to the methodist; never a score
