@@ -24,6 +24,7 @@ const JOBS: &[Job] = &[
     Job { name: "duties to publish conditions closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(register::settle_conditions) },
     Job { name: "attempts at diagnostics whose time is over closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(|tx| diagnostics::close_overdue(tx, &app.listeners)) },
     Job { name: "calibrations run", every: SECOND.saturating_mul(60), run: |app, _| items::calibration::run_waiting(app, diagnostics::responses) },
+    Job { name: "links of the catalogue asked for", every: SECOND.saturating_mul(60), run: |app, _| resources::links::check(app) },
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
     Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },

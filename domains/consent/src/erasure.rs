@@ -57,7 +57,8 @@ fn forget_scan(tx: &mut Tx<'_>, scan: &files::Digest) -> Result<()> {
     let named = format!("%{scan}%");
     let others = tx.count(
         "SELECT (SELECT COUNT(*) FROM consent WHERE evidence LIKE $1) + (SELECT COUNT(*) FROM withdrawal WHERE evidence LIKE $1) + (SELECT COUNT(*) FROM application_file WHERE digest = $2)
-            + (SELECT COUNT(*) FROM answer_file WHERE digest = $2) + (SELECT COUNT(*) FROM item_file WHERE digest = $2) + (SELECT COUNT(*) FROM external_assessment WHERE digest = $2)",
+            + (SELECT COUNT(*) FROM answer_file WHERE digest = $2) + (SELECT COUNT(*) FROM item_file WHERE digest = $2) + (SELECT COUNT(*) FROM external_assessment WHERE digest = $2)
+            + (SELECT COUNT(*) FROM resource WHERE digest = $2) + (SELECT COUNT(*) FROM work_file WHERE digest = $2) + (SELECT COUNT(*) FROM step_file WHERE digest = $2)",
         params![named, scan],
     )?;
     if others == 0 { files::forget(tx, scan) } else { Ok(()) }

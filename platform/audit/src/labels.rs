@@ -184,6 +184,23 @@ pub const LABELS: &[(&str, &str)] = &[
     ("mark.taken", "Эксперт взял ответ на проверку"),
     ("mark.returned", "Эксперт вернул ответ в очередь"),
     ("mark.made", "Эксперт оценил ответ (без имени)"),
+    // resources
+    ("resource.added", "Добавлен ресурс каталога"),
+    ("resource.edited", "Изменён ресурс каталога"),
+    ("resource.reviewed", "Проверен ресурс каталога"),
+    ("resource.batch_reviewed", "Проверены черновики загруженного списка ресурсов"),
+    ("resource.withdrawn", "Ресурс снят из каталога"),
+    ("resource.reopened", "Снятый ресурс возвращён в черновики"),
+    ("resource.removed", "Черновик ресурса убран вместе со списком"),
+    ("resource.mentor_named", "Участник актива указан наставником"),
+    ("resource.viewed", "Просмотр наставника в каталоге ресурсов"),
+    ("resource.need_added", "Указано, что пройти до ресурса"),
+    ("resource.need_removed", "Убрано требование пройти до ресурса"),
+    ("resource.link_checked", "Изменилось состояние ссылки ресурса"),
+    ("resource.list_read", "Прочитан список ресурсов"),
+    ("resource.list_loaded", "Загружен список ресурсов"),
+    ("resource.list_undone", "Отменена загрузка списка ресурсов"),
+    ("resource.list_discarded", "Удалён прочитанный список ресурсов"),
     // any list
     ("list.exported", "Выгрузка списка"),
     // desk

@@ -92,6 +92,7 @@ pub(crate) fn forget(tx: &mut Tx<'_>, digests: &[Digest]) -> Result<()> {
         let used = tx.count(
             "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest) OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest)
              OR EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest) OR EXISTS (SELECT 1 FROM external_assessment e WHERE e.digest = f.digest)
+        OR EXISTS (SELECT 1 FROM resource rs WHERE rs.digest = f.digest) OR EXISTS (SELECT 1 FROM work_file wf WHERE wf.digest = f.digest) OR EXISTS (SELECT 1 FROM step_file sf WHERE sf.digest = f.digest)
              OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest) OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
              OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal w WHERE w.evidence LIKE $2))",
             params![digest, format!("%{digest}%")],

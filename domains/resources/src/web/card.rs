@@ -11,6 +11,7 @@ use crate::{
 };
 use ::web::{App, Posted, Staff};
 use access::{Action, Actor};
+use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
@@ -49,9 +50,14 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Shown> {
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
     actor.may(Action::ViewResources)?;
-    let id = identified(&raw)?;
+    let id: ResourceId = identified(&raw)?;
     let done = query(asked).text("done").to_owned();
-    let shown = app.read(move |tx| read(tx, &actor, id)).await?;
+    let who = actor.clone();
+    let shown = app.read(move |tx| read(tx, &who, id)).await?;
+    // A named mentor is a look at somebody's data; a resource without one is not.
+    if let Some(person) = shown.mentor.as_ref().map(|mentor| mentor.person).filter(|person| actor.person != Some(*person)) {
+        app.write(move |tx| tx.record(&actor.by(), Event::new("resource.viewed", "resource", id).of(person))).await?;
+    }
     Ok(shell.page(views::card::page(&shown, &done, app.clock().zone(), &|| shell.key())).into_response())
 }
 
