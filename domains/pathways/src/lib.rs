@@ -16,13 +16,16 @@ mod document;
 mod freeze;
 mod frozen;
 pub mod hints;
+pub mod ics;
 mod letters;
 mod listen;
 mod marks;
 mod model;
 mod offers;
+pub mod portfolio;
 pub mod presentation;
 mod prints;
+pub mod reminders;
 mod sample;
 mod sections;
 pub mod steps;
@@ -51,7 +54,17 @@ pub use whole::Whole;
 
 pub use self::web::router;
 
+/// What waits in a case's pathway, for whom: building, agreeing, walking, closing.
+///
+/// # Errors
+/// The store fails.
+pub fn tasks(tx: &mut kernel::Tx<'_>, case: &cases::Case) -> kernel::Result<Vec<cases::Task>> {
+    let mut found = building_tasks(tx, case)?;
+    found.extend(walk::tasks(tx, case)?);
+    Ok(found)
+}
+
 /// The zone in which the region counts its days.
 fn zone(tx: &mut kernel::Tx<'_>) -> kernel::Result<jiff::tz::TimeZone> {
-    Ok(jiff::tz::TimeZone::get(&structure::profile(tx)?.region.time_zone).unwrap_or(jiff::tz::TimeZone::UTC))
+    structure::zone(tx)
 }

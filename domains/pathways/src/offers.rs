@@ -34,12 +34,19 @@ pub fn of(tx: &mut Tx<'_>, pathway: crate::PathwayId) -> Result<BTreeMap<Resourc
     Ok(found.into_iter().map(|offer| (offer.id, offer)).collect())
 }
 
+/// One by its id, offered or not.
+///
+/// # Errors
+/// The store fails.
+pub fn maybe(tx: &mut Tx<'_>, id: ResourceId) -> Result<Option<Offer>> {
+    let sql = format!("SELECT {COLUMNS} FROM resource r WHERE r.id = $1");
+    Ok(tx.maybe(&sql, params![id], row!(Offer { id, title, provider, hours, starts_on, ends_on, technology, link, link_state, file_name, has_file, is_live, withdrawn_why }))?)
+}
+
 /// One that may be taken into a pathway now.
 ///
 /// # Errors
 /// A refusal: it isn't offered (any more).
 pub fn live(tx: &mut Tx<'_>, id: ResourceId) -> Result<Offer> {
-    let sql = format!("SELECT {COLUMNS} FROM resource r WHERE r.id = $1");
-    let found = tx.maybe(&sql, params![id], row!(Offer { id, title, provider, hours, starts_on, ends_on, technology, link, link_state, file_name, has_file, is_live, withdrawn_why }))?;
-    found.filter(|offer| offer.is_live).ok_or_else(|| kernel::Error::refusal("Этого ресурса в каталоге больше нет. Выберите другой."))
+    maybe(tx, id)?.filter(|offer| offer.is_live).ok_or_else(|| kernel::Error::refusal("Этого ресурса в каталоге больше нет. Выберите другой."))
 }

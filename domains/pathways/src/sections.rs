@@ -97,17 +97,18 @@ pub struct Pen {
     pub is_editor: bool,
 }
 
-/// Why something became a suggestion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Only the teacher writes the goal.
-    TeachersOwn,
-    /// The seat suggests and doesn't write.
-    NotAnEditor,
-    /// Somebody saved this field while the page was open.
-    Meanwhile,
-    /// Another's words stand there.
-    Theirs,
+kernel::text_enum! {
+    /// Why something became a suggestion.
+    Why {
+        /// Only the teacher writes the goal.
+        TeachersOwn = "teachers_own",
+        /// The seat suggests and doesn't write.
+        NotAnEditor = "not_an_editor",
+        /// Somebody saved this field while the page was open.
+        Meanwhile = "meanwhile",
+        /// Another's words stand there.
+        Theirs = "theirs",
+    }
 }
 
 impl Why {

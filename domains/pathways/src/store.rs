@@ -15,5 +15,5 @@ pub use pathways::{Loaded, case_of, current_of, find, load, of_case, view};
 pub use sections::{all as sections_of, find as section};
 pub use signatures::{Signature, list as signatures_of};
 pub use steps::{find as step, list as steps};
-pub use suggestions::{Answer, Suggestion, list as suggestions_of};
+pub use suggestions::{Answer, Suggestion, find as suggestion, list as suggestions_of};
 pub use words::{Comment, Draft, comments, draft};
