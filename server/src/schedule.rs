@@ -32,6 +32,9 @@ const JOBS: &[Job] = &[
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
     Job { name: "duties opened for those who left the active", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
+    Job { name: "agreed pathways begun", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::begin_due(tx)? as u64)) },
+    Job { name: "reminders of pathways", every: HOUR, run: |app, _| app.db.write(|tx| pathways::reminders::remind(tx, app.settings.public_url.trim_end_matches('/'))) },
+    Job { name: "missing repeats noticed", every: HOUR, run: |app, _| app.db.write(pathways::walk::find_missing_repeats) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 

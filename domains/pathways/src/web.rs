@@ -6,7 +6,7 @@ mod lists;
 mod sections;
 mod steps;
 
-use crate::{closing, presentation, walk, works};
+use crate::{closing, ics, portfolio, walk, works};
 use axum::{
     Router,
     response::IntoResponse,
@@ -44,8 +44,9 @@ pub fn router() -> Router<App> {
         .route("/pathways/{id}/agreement/objection", post(agreement::object))
         .merge(walk::router())
         .merge(works::router())
-        .merge(presentation::router())
         .merge(closing::router())
+        .merge(ics::router())
+        .merge(portfolio::router())
 }
 
 /// After an act: where it led, or the page again with its errors.

@@ -10,6 +10,7 @@ mod measuring;
 mod ordering;
 mod own;
 mod pathways;
+mod portfolio;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,6 +23,7 @@ pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
+pub use portfolio::PortfolioDoc;
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 
 mod papers;
 mod pathways;
+mod portfolio;
 mod persons;
 
 use serde_json::Value;
@@ -10,6 +11,7 @@ use crate::{Printable, Template, kinds::*};
 
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
 pub use pathways::pathway;
+pub use portfolio::portfolio;
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -28,6 +30,7 @@ pub fn full(template: Template) -> Value {
         Template::LessonCard => json(&lesson_card()),
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
         Template::Pathway => json(&pathway(9)),
+        Template::Portfolio => json(&portfolio()),
     }
 }
 
@@ -48,6 +51,7 @@ pub fn bare(template: Template) -> Value {
         Template::LessonCard => json(&LessonCardDoc::default()),
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
         Template::Pathway => json(&PathwayDoc::default()),
+        Template::Portfolio => json(&PortfolioDoc::default()),
     }
 }
 

@@ -31,10 +31,12 @@ pub enum Template {
     DiagnosticProtocol,
     /// Индивидуальный образовательный маршрут.
     Pathway,
+    /// Портфолио к аттестации.
+    Portfolio,
 }
 
 impl Template {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -49,6 +51,7 @@ impl Template {
         Self::LessonCard,
         Self::DiagnosticProtocol,
         Self::Pathway,
+        Self::Portfolio,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -68,6 +71,7 @@ impl Template {
             Self::LessonCard => "lesson_card.typ",
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
             Self::Pathway => "pathway.typ",
+            Self::Portfolio => "portfolio.typ",
         }
     }
 }
@@ -97,7 +101,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "cabinet_export.typ",
         "lesson_card.typ",
         "diagnostic_protocol.typ",
-        "pathway.typ"
+        "pathway.typ",
+        "portfolio.typ"
     )
 }
 

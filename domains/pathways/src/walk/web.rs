@@ -93,9 +93,19 @@ fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId) -> kernel
     let may_agree = drop.as_ref().is_some_and(|drop| dropping::may_answer(drop, &own, is_teacher));
     let works = if is_teacher { works::list(tx, loaded.standing.case.person)? } else { Vec::new() };
     let today = tx.today();
-    let resource = step.resource.map(|id| resources::find(tx, actor, id)).transpose().unwrap_or(None).map(|resource| (resource.title, resources::url::resource(resource.id)));
+    let resource = step.resource.map(|id| offered(tx, actor, id)).transpose()?.flatten();
     let names = team.iter().map(|member| (member.seat, format!("{} ({})", member.name, member.role.label()))).collect();
     Ok(Shown { loaded, step, reports, answerers, may_answer, drop, may_agree, works, today, resource, names })
+}
+
+/// Title and address of a resource, where the reader may see it in the catalogue.
+fn offered(tx: &mut Tx<'_>, actor: &Actor, id: resources::ResourceId) -> kernel::Result<Option<(String, String)>> {
+    let sight = resources::Sight::of(tx, actor)?;
+    match resources::find(tx, &sight, id) {
+        Ok(resource) => Ok(Some((resource.title, resources::url(id)))),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 async fn page(app: &App, actor: &Actor, shell: &Shell, (id, step): At, typed: Page<'_>) -> Result<Markup> {
