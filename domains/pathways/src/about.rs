@@ -35,6 +35,7 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     sections.extend(table("Разделы ваших маршрутов", &["Маршрут", "Поле", "Текст"], texts));
     sections.extend(table("Строки ваших маршрутов", &["Маршрут", "Строка", "Решение", "Состояние", "Срок"], lines));
     sections.extend(table("Что вы писали в маршрутах", &["Что", "Раздел", "Текст", "Когда"], written(tx, person)?));
+    sections.extend(crate::walk::about_me(tx, person)?);
     Ok(sections)
 }
 

@@ -6,7 +6,7 @@ use crate::{
     agreement,
     model::{Pathway, PathwayId, State, StepState},
     steps::{day_of, hours_of},
-    store::{self, Loaded, pathways},
+    store::{self, Loaded, pathways, signatures},
     url,
     whole::Whole,
 };
@@ -18,6 +18,8 @@ use serde_json::json;
 
 /// The rung from which a pathway is built: the deficits are known.
 pub const FROM_RUNG: i64 = 3;
+/// The rung that is reached by the full list of agreement.
+const AGREEMENT_RUNG: i64 = 4;
 
 /// Dates and hours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, case: CaseId, frame: Frame) -> Resu
         return Err(Error::refusal("У этого сопровождения уже есть маршрут. Откройте его; чтобы изменить согласованный, начните новую версию."));
     }
     let last = versions.into_iter().next();
-    let id = insert(tx, actor, case, last.as_ref(), frame)?;
+    let id = insert(tx, &actor.by(), case, last.as_ref(), frame)?;
     if let Some(last) = &last {
         let whole = Whole::read(tx, last, &standing.case)?;
         copy::onto(tx, &whole, id)?;
@@ -89,7 +91,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, case: CaseId, frame: Frame) -> Resu
     Ok(id)
 }
 
-fn insert(tx: &mut Tx<'_>, actor: &Actor, case: CaseId, last: Option<&Pathway>, frame: Frame) -> Result<PathwayId> {
+fn insert(tx: &mut Tx<'_>, by: &By, case: CaseId, last: Option<&Pathway>, frame: Frame) -> Result<PathwayId> {
     let new = Pathway {
         id: PathwayId::fresh(),
         case,
@@ -105,11 +107,11 @@ fn insert(tx: &mut Tx<'_>, actor: &Actor, case: CaseId, last: Option<&Pathway>, 
         presented_at: None,
         closed_at: None,
         stop_reason: String::new(),
-        made_by: Some(actor.account),
+        made_by: by.account,
         made_at: tx.now(),
         version: 1,
     };
-    pathways::insert(tx, &new, Some(actor.account))?;
+    pathways::insert(tx, &new)?;
     Ok(new.id)
 }
 
@@ -142,24 +144,46 @@ pub fn revise(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, version: i64, reaso
     if reason.is_empty() {
         return Err(Error::field("reason", "Напишите, что и почему нужно изменить"));
     }
-    let (old, case) = (&loaded.pathway, &loaded.standing.case);
-    let whole = Whole::read(tx, old, case)?;
+    replace(tx, &actor.by(), &Pathway { version, ..loaded.pathway.clone() }, &reason)
+}
+
+/// The old version stays as it was; the new one begins with its sections and what is undone. What the old one proved holds no more.
+fn replace(tx: &mut Tx<'_>, by: &By, old: &Pathway, reason: &str) -> Result<PathwayId> {
+    let case = cases::find(tx, old.case)?;
+    let whole = Whole::read(tx, old, &case)?;
     if let Some(step) = whole.steps.iter().find(|step| step.state == StepState::Submitted) {
         return Err(Error::refusal(format!("Отчёт по шагу «{}» ждёт ответа. Примите его или верните, потом начните новую версию.", step.title)));
     }
-    pathways::save(tx, &Pathway { state: State::Revised, version, ..old.clone() })?;
+    pathways::save(tx, &Pathway { state: State::Revised, ..old.clone() })?;
     let frame = Frame { starts_on: old.starts_on, ends_on: old.ends_on, hours_limit: old.hours_limit };
-    let new = insert(tx, actor, case.id, Some(old), frame)?;
+    let new = insert(tx, by, case.id, Some(old), frame)?;
     copy::onto(tx, &whole, new)?;
-    let by = actor.by();
-    cases::tell(tx, &by, case.id, EventKind::PathwayRevised, &url::pathway(new), &reason)?;
-    tx.record(&by, Event::new("pathway.revised", "pathway", id).of(case.person).with(json!({"new": new})))?;
+    cases::tell(tx, by, case.id, EventKind::PathwayRevised, &url::pathway(new), reason)?;
+    tx.record(by, Event::new("pathway.revised", "pathway", old.id).of(case.person).with(json!({"new": new})))?;
     for kind in [EvidenceKind::Walk, EvidenceKind::Agreement] {
-        cases::withdraw(tx, &by, case.id, kind, &id.to_string(), "начата новая версия маршрута")?;
+        cases::withdraw(tx, by, case.id, kind, &old.id.to_string(), WHY_REPLACED)?;
     }
-    weigh(tx, &by, new)?;
-    cases::withdraw(tx, &by, case.id, EvidenceKind::Resources, &id.to_string(), "начата новая версия маршрута")?;
+    weigh(tx, by, new)?;
+    cases::withdraw(tx, by, case.id, EvidenceKind::Resources, &old.id.to_string(), WHY_REPLACED)?;
     Ok(new)
+}
+
+const WHY_REPLACED: &str = "начата новая версия маршрута";
+
+/// The case went back to a rung where pathways are still built: what was signed is replaced by a new version, and signatures under
+/// what is still being built fall.
+///
+/// # Errors
+/// A refusal: a report waits for an answer; the store fails.
+pub(crate) fn turned_back(tx: &mut Tx<'_>, case: CaseId, to: i64) -> Result<()> {
+    let Some(pathway) = store::current_of(tx, case)?.filter(|_| to <= AGREEMENT_RUNG) else { return Ok(()) };
+    if pathway.state == State::Draft {
+        for signature in signatures::list(tx, pathway.id)? {
+            signatures::void(tx, signature.id)?;
+        }
+        return pathways::save(tx, &Pathway { sent_at: None, ..pathway });
+    }
+    replace(tx, &By::system(), &pathway, "сопровождение вернулось на более раннюю ступень").map(|_| ())
 }
 
 /// Evidence of rung 3: every deficit that the case works on has a line with a resource. Given when it is so, withdrawn when no longer.

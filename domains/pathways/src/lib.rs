@@ -25,6 +25,7 @@ mod offers;
 pub mod portfolio;
 pub mod presentation;
 mod prints;
+pub mod proposal;
 pub mod reminders;
 mod sample;
 mod sections;

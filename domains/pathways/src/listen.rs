@@ -8,7 +8,7 @@ use crate::{
     store::pathways,
 };
 use audit::By;
-use cases::{EventKind, SeatId, SeatState, TeamRole};
+use cases::{CaseId, EventKind, SeatId, SeatState, TeamRole};
 use kernel::{
     Result, Tx,
     id::{PersonId, Uuid},
@@ -22,6 +22,12 @@ use kernel::{
 /// # Errors
 /// The store fails.
 pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
+    let mut done = crate::walk::listen(tx, news)?;
+    done.extend(hear(tx, news)?);
+    Ok(done)
+}
+
+fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
     match news {
         News::Erase { person } => {
             let own = erase_own(tx, person)?;
@@ -40,7 +46,12 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             resource_withdrawn(tx, resource)?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::CaseTurnedBack { case, to } => {
+            building::turned_back(tx, CaseId(case), to)?;
+            Ok(Vec::new())
+        }
+        // A case that ended: the walk hears that and ends the pathway.
+        News::CaseEnded { .. } | News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } => Ok(Vec::new()),
     }
 }
 

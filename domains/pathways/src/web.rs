@@ -33,6 +33,7 @@ pub fn router() -> Router<App> {
         .route("/pathways/{id}/suggestions/{suggestion}/refusal", post(sections::decline))
         .route("/pathways/{id}/suggestions/{suggestion}/taking-back", post(sections::take_back))
         .route("/pathways/{id}/history/{component}", get(sections::history))
+        .route("/pathways/{id}/proposal", get(crate::proposal::show).post(crate::proposal::keep))
         .route("/pathways/{id}/steps/new", get(steps::new).post(steps::add))
         .route("/pathways/{id}/steps/{step}/edit", get(steps::edit).post(steps::save))
         .route("/pathways/{id}/steps/{step}/say", post(steps::say))

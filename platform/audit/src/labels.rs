@@ -201,6 +201,8 @@ pub const LABELS: &[(&str, &str)] = &[
     ("resource.list_loaded", "Загружен список ресурсов"),
     ("resource.list_undone", "Отменена загрузка списка ресурсов"),
     ("resource.list_discarded", "Удалён прочитанный список ресурсов"),
+    // pathways: the proposal
+    ("pathway.proposed", "Программа предложила набросок маршрута"),
     // any list
     ("list.exported", "Выгрузка списка"),
     // desk
@@ -230,6 +232,30 @@ pub const LABELS: &[(&str, &str)] = &[
     ("calibration.imported", "Загружены параметры заданий"),
     ("calibration.ended", "Закончена калибровка заданий"),
     ("calibration.made_current", "Выбрана действующая калибровка"),
+    // pathways: building and agreeing
+    ("pathway.viewed", "Открыт маршрут"),
+    ("pathway.begun", "Начат маршрут"),
+    ("pathway.frame_changed", "Изменены даты и часы маршрута"),
+    ("pathway.revised", "Начата новая версия маршрута"),
+    ("pathway.section_saved", "Изменён раздел маршрута"),
+    ("pathway.suggestion_made", "Предложена правка раздела маршрута"),
+    ("pathway.suggestion_accepted", "Принята правка раздела маршрута"),
+    ("pathway.suggestion_declined", "Отклонена правка раздела маршрута"),
+    ("pathway.suggestion_taken_back", "Забрана правка раздела маршрута"),
+    ("pathway.commented", "Написан комментарий к разделу маршрута"),
+    ("pathway.step_added", "Добавлена строка маршрута"),
+    ("pathway.step_edited", "Изменена строка маршрута"),
+    ("pathway.step_kept", "Строка маршрута оставлена"),
+    ("pathway.step_struck", "Строка маршрута вычеркнута"),
+    ("pathway.step_moved", "Строка маршрута передвинута"),
+    ("pathway.sent_to_sign", "Маршрут отправлен на согласование"),
+    ("pathway.signed", "Подписаны разделы маршрута"),
+    ("pathway.objected", "Возражение при согласовании маршрута"),
+    ("pathway.signatures_void", "Подписи под изменёнными разделами больше не действуют"),
+    ("pathway.agreed", "Маршрут согласован"),
+    ("pathway.walk_begun", "Маршрут начался"),
+    ("pathway.hint_found", "Замечен признак формального маршрута"),
+    ("pathway.hint_answered", "Ответ на подсказку о маршруте"),
 ];
 
 /// The label of an action; the action itself would be a fault that the tests catch.

@@ -88,8 +88,7 @@ pub fn list(tx: &mut Tx<'_>, eye: &Eye, filter: &Filter, slice: Slice) -> Result
         "{SHOWN} AND ({MINE} OR ({overseen} AND CAST($5 AS BIGINT) = 0)) AND (CAST($6 AS TEXT) = '' OR w.state = $6)
          AND (CAST($7 AS TEXT) = '' OR EXISTS (SELECT 1 FROM person_token pt WHERE pt.person_id = p.id AND pt.token >= $7 AND pt.token < $8))"
     );
-    let base = params![scope.from(), scope.to(), scope.own(), person, mine, state, text, until];
-    let total = tx.count(&format!("SELECT COUNT(*) {FROM} WHERE {wanted}"), base)?;
+    let total = tx.count(&format!("SELECT COUNT(*) {FROM} WHERE {wanted}"), params![scope.from(), scope.to(), scope.own(), person, mine, state, text, until])?;
     let place = "COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = pl.id AND pn.valid_from <= $9 AND (pn.valid_to IS NULL OR pn.valid_to > $9) ORDER BY pn.valid_from DESC LIMIT 1), pl.id)";
     let sql = format!(
         "SELECT w.id, c.id, c.number, p.family, p.given, p.patronymic, {place}, w.number, w.state, CASE WHEN w.sent_at IS NULL THEN 0 ELSE 1 END, w.ends_on,

@@ -7,7 +7,7 @@ use crate::{
 use access::Actor;
 use audit::{Event, Record};
 use cases::{CaseId, Standing};
-use kernel::{Error, Result, Row, Tx, db::DbError, id::AccountId, params};
+use kernel::{Error, Result, Row, Tx, db::DbError, params};
 
 const COLUMNS: &str = "id, case_id, number, follows_id, state, starts_on, ends_on, hours_limit, sent_at, agreed_at, agreed_body, presented_at, closed_at, stop_reason, made_by, made_at, version";
 pub(crate) const WHAT: &str = "Маршрут";
@@ -146,10 +146,10 @@ pub(crate) fn in_state(tx: &mut Tx<'_>, state: State) -> Result<Vec<Pathway>> {
 ///
 /// # Errors
 /// The store fails.
-pub(crate) fn insert(tx: &mut Tx<'_>, new: &Pathway, by: Option<AccountId>) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, new: &Pathway) -> Result<()> {
     tx.execute(
         "INSERT INTO pathway (id, case_id, number, follows_id, state, starts_on, ends_on, hours_limit, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![new.id, new.case, new.number, new.follows, new.state, new.starts_on, new.ends_on, new.hours_limit, by, new.made_at],
+        params![new.id, new.case, new.number, new.follows, new.state, new.starts_on, new.ends_on, new.hours_limit, new.made_by, new.made_at],
     )?;
     Ok(())
 }

@@ -48,6 +48,7 @@ fn notice(done: &str) -> Option<Notice> {
         "begun" => Some(Notice::done("Маршрут начат").more("Начните с цели: её пишет педагог своими словами.")),
         "revised" => Some(Notice::done("Новая версия начата").more("Разделы и невыполненные шаги перенесены. Когда поправите, отправьте её на согласование.")),
         "frame" => Some(Notice::done("Даты и часы сохранены")),
+        "proposed" => Some(Notice::done("Набросок добавлен").more("Каждую строку оставьте, измените или вычеркните: пока о ней не решили, её в маршруте нет.")),
         "added" => Some(Notice::done("Строка добавлена")),
         "edited" => Some(Notice::done("Строка изменена")),
         "answered" => Some(Notice::done("Спасибо, ответ сохранён")),
@@ -192,6 +193,7 @@ fn over(shown: &Shown<'_>) -> Markup {
     html! {
         @if shown.is_building() && shown.pen.is_some() {
             p { a href=(url::of(shown.whole.pathway.id, "steps/new")) { "Добавить своё задание или ресурс из каталога" } }
+            @if shown.pen.is_some_and(|pen| pen.is_editor) { p { a href=(url::of(shown.whole.pathway.id, "proposal")) { "Подобрать набросок по затруднениям, часам и датам" } } }
         }
     }
 }
