@@ -9,6 +9,8 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Мои согласия", "/cabinet/consents", Some(Action::UseOwnCabinet)),
     ("Диагностика", "/diagnostics", Some(Action::ViewGroupPicture)),
     ("Наблюдения уроков", "/observations", Some(Action::ObserveLessons)),
+    ("Сопровождение", "/cases", Some(Action::ViewCases)),
+    ("Моё сопровождение", "/cabinet/cases", Some(Action::UseOwnCabinet)),
     ("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
     ("Мои диагностики", "/cabinet/diagnostics", Some(Action::UseOwnCabinet)),
     ("Наблюдения моих уроков", "/cabinet/observations", Some(Action::UseOwnCabinet)),
