@@ -83,6 +83,12 @@ fn lessons(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
     Ok(Wait::new("Закончить карты прошедших уроков", "/observations?state=agreed&whose=mine", count).since(first, eye.today).hint("Учитель ждёт карту, чтобы прочесть её первым."))
 }
 
+/// What cases wait for; they know themselves what is late.
+fn of_case(wait: cases::Wait) -> Wait {
+    let due = wait.since.map_or(Due::Anytime, Due::Since);
+    Wait { what: wait.what, hint: wait.hint, url: wait.url, count: wait.count, due, is_late: wait.is_late }
+}
+
 /// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
 ///
 /// # Errors
@@ -101,6 +107,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
     if actor.can(Action::ObserveLessons) {
         waits.push(lessons(tx, &eye)?);
     }
+    waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));
     Ok(waits)
