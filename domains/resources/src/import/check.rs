@@ -84,7 +84,7 @@ impl<'a> Checker<'a> {
         let form = form(row);
         let title = row.short(Column::Title, 300);
         if title.is_empty() {
-            row.says(Column::Title, "нет названия");
+            row.says::<()>(Column::Title, "нет названия");
         }
         let hours = match hours(row.text(Column::Hours)) {
             Ok(hours) => Some(hours),

@@ -130,7 +130,10 @@ impl Bound {
 
     fn values(&self) -> Vec<Value<'_>> {
         let Self { state, kind, form, subject, competency, hours, on, author, batch, link, is_unreviewed, words } = self;
-        let mut values = params![state, kind, form, subject, competency, hours, on, author, batch, link, is_unreviewed].to_vec();
+        // Each by itself: the macro would borrow the names, not what they point at.
+        let texts = [subject, competency, on, author, batch].map(ToValue::to_value);
+        let [subject, competency, on, author, batch] = texts;
+        let mut values = vec![state.to_value(), kind.to_value(), form.to_value(), subject, competency, hours.to_value(), on, author, batch, link.to_value(), is_unreviewed.to_value()];
         values.extend(words.iter().map(ToValue::to_value));
         values
     }
