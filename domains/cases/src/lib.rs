@@ -39,6 +39,7 @@ pub use about::about_me;
 pub use ending::{begin_next_round, close, set_verdict, stop, turn_back};
 pub use event::{EventKind, Group};
 pub use form::{Head, OpeningForm};
+pub use form::{Head, OpeningForm};
 pub use given::{Given, give, stage_of, tell, withdraw};
 pub use helix::{Links, picture, small};
 pub use linking::{Answer as LinkAnswer, Proposal as LinkProposal, answer as answer_link, propose as propose_link, withdraw as withdraw_link};

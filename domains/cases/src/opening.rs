@@ -38,11 +38,20 @@ pub struct Opening {
 }
 
 impl OpeningForm {
+    /// The form as a case, by the region's words of today.
+    ///
+    /// # Errors
+    /// Fields; the store fails.
+    pub fn read(&self, tx: &mut Tx<'_>) -> Result<Opening> {
+        let lists = Lists::read(tx)?;
+        Ok(self.parse(&lists)?)
+    }
+
     /// The form as a case; all errors at once.
     ///
     /// # Errors
     /// Fields.
-    pub fn parse(&self, lists: &Lists) -> Result<Opening, FieldErrors> {
+    pub(crate) fn parse(&self, lists: &Lists) -> Result<Opening, FieldErrors> {
         let mut errors = FieldErrors::default();
         let head = self.head(&mut errors, &lists.subjects(), &lists.directions());
         let mut first = Vec::new();

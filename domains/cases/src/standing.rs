@@ -28,6 +28,7 @@ pub struct Standing {
     is_opener: bool,
     /// The place is within the actor's scope.
     oversees: bool,
+    role: Role,
 }
 
 impl Standing {
@@ -75,6 +76,12 @@ impl Standing {
         self.oversees
     }
 
+    /// Whether the actor is the coordinator of the place.
+    #[must_use]
+    pub fn is_coordinators(&self) -> bool {
+        self.oversees && self.role == Role::Coordinator
+    }
+
     /// Whether the actor is of the team or the teacher.
     #[must_use]
     pub fn is_of_team(&self) -> bool {
@@ -112,7 +119,7 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: CaseId) -> Result<Standing> {
         State::Open | State::Closed | State::Stopped if oversees => Sees::Progress,
         State::Open | State::Closed | State::Stopped => return Err(Error::NotFound),
     };
-    Ok(Standing { case: found.case, seats, sees, is_teacher, is_opener, oversees })
+    Ok(Standing { case: found.case, seats, sees, is_teacher, is_opener, oversees, role: actor.role })
 }
 
 /// As [`load`], for a page: a look at another's case is noted.

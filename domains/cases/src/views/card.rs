@@ -163,7 +163,8 @@ fn progress(card: &Card, below: &Below<'_>) -> Markup {
         ]))
         @if case.state == State::Open {
             ul {
-                @if may(Act::Invite, &card.standing, role) { li { a href=(url::of(case.id, "stop")) { "Остановить сопровождение, которое никто не ведёт" } } }
+                @if may(Act::Invite, &card.standing, role) { li { a href=(url::of(case.id, "team")) { "Команда: пригласить того, кто поведёт" } } }
+                @if may(Act::Stop, &card.standing, role) { li { a href=(url::of(case.id, "stop")) { "Остановить сопровождение, которое никто не ведёт" } } }
             }
         }
     }

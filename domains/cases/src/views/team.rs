@@ -5,6 +5,7 @@ use crate::{
     form::MOST_WORDS,
     model::{Member, SeatState, State, TeamRole},
     rules::{Act, may},
+    standing::Sees,
     store::candidates::Candidate,
     url,
     web::page::Form,
@@ -48,7 +49,7 @@ fn members(form: &Form<'_>) -> Markup {
         [
             html! { (member.name) p.hint { (member.place_name) } },
             html! { (member.role.label()) },
-            html! { (parts::tag(kind, member.state.label())) p.hint { "с " (ru::date(card.lists.zone.to_datetime(moment).date())) } @if !member.words.is_empty() { p.hint { (member.words) } } },
+            html! { (parts::tag(kind, member.state.label())) p.hint { "с " (ru::date(card.lists.zone.to_datetime(moment).date())) } @if !member.words.is_empty() && card.standing.sees == Sees::Content { p.hint { (member.words) } } },
             html! { (leaving(form, member)) },
         ]
     });

@@ -50,8 +50,7 @@ pub async fn open(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let (typed, site, who) = (OpeningForm::of(&posted.answers), site(&app), actor.clone());
     let form = typed.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let lists = Lists::read(tx)?;
-        let opening = form.parse(&lists)?;
+        let opening = form.read(tx)?;
         let id = opening::open(tx, &who, person, &opening, &site)?;
         Ok(format!("/cases/{id}?done={}", if who.person == Some(person) { "opened" } else { "proposed" }))
     });

@@ -1,7 +1,10 @@
 //! What the pages of a case have in common: who may enter, a page with a form, the same page again with its errors.
 
 use super::card::{self, Card};
-use crate::{model::CaseId, standing};
+use crate::{
+    model::CaseId,
+    standing::{self, Standing},
+};
 use access::{Action, Actor};
 use axum::response::IntoResponse;
 use kernel::{Error, FieldErrors};
@@ -31,6 +34,11 @@ pub enum Look {
 }
 
 pub async fn content(app: &App, actor: &Actor, id: CaseId, look: Look) -> Result<Card> {
+    gated(app, actor, id, (look, Standing::content)).await
+}
+
+/// As [`content`], with another gate.
+pub async fn gated(app: &App, actor: &Actor, id: CaseId, (look, gate): (Look, fn(&Standing) -> kernel::Result<()>)) -> Result<Card> {
     may_enter(actor)?;
     let actor = actor.clone();
     let read = move |tx: &mut kernel::Tx<'_>| {
@@ -38,7 +46,7 @@ pub async fn content(app: &App, actor: &Actor, id: CaseId, look: Look) -> Result
             Look::First => standing::view(tx, &actor, id)?,
             Look::Again => standing::load(tx, &actor, id)?,
         };
-        standing.content()?;
+        gate(&standing)?;
         card::gather(tx, standing, actor.role)
     };
     Ok(match look {

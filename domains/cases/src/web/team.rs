@@ -1,9 +1,10 @@
 //! The team's page.
 
-use super::{Form, Look, content, may_enter, site, version};
+use super::{Form, Look, may_enter, page::gated, site, version};
 use crate::{
     model::{CaseId, SeatId},
     rules::{Act, may},
+    standing::Standing,
     store::candidates::{self, Candidate},
     team::{self, Invitation},
     views,
@@ -25,8 +26,13 @@ struct Asked<'a> {
     look: Look,
 }
 
+/// The content, or the office of whoever mends a team that has nobody to lead it: names and roles only.
+fn names(standing: &Standing) -> kernel::Result<()> {
+    if standing.is_coordinators() { Ok(()) } else { standing.content() }
+}
+
 async fn page(app: &App, (actor, shell): (&access::Actor, &Shell), id: CaseId, asked: &Asked<'_>) -> Result<Markup> {
-    let card = content(app, actor, id, asked.look).await?;
+    let card = gated(app, actor, id, (asked.look, names)).await?;
     let found: Vec<Candidate> = if may(Act::Invite, &card.standing, actor.role) {
         let (actor, case, text) = (actor.clone(), card.standing.case.clone(), asked.text.clone());
         app.read(move |tx| candidates::search(tx, &actor, &case, &text)).await?
