@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests: a failure is a panic")]
 
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree};
 use selection::{Deficit, Effort, How, Limits, Reason, Resource, Selection, Why, bound, greedily, select};
 
 /// The model once more, written from its description alone.
