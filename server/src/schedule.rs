@@ -33,6 +33,7 @@ const JOBS: &[Job] = &[
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
     Job { name: "duties opened for those who left the active", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
     Job { name: "agreed pathways begun", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::begin_due(tx)? as u64)) },
+    Job { name: "hints told to methodists", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::hints::tell_due(tx, app.settings.public_url.trim_end_matches('/'))? as u64)) },
     Job { name: "reminders of pathways", every: HOUR, run: |app, _| app.db.write(|tx| pathways::reminders::remind(tx, app.settings.public_url.trim_end_matches('/'))) },
     Job { name: "missing repeats noticed", every: HOUR, run: |app, _| app.db.write(pathways::walk::find_missing_repeats) },
     Job { name: "cases followed to where their teachers work", every: HOUR, run: |app, _| app.db.write(cases::follow_moves) },
