@@ -3,6 +3,7 @@
 
 mod awkward;
 mod bank;
+mod cases;
 mod meetings;
 mod members;
 mod names;
@@ -60,5 +61,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     personas::attach_member(app)?;
     bank::build(app)?;
     visits::build(app)?;
-    taken::build(app, &mut chance, size)
+    taken::build(app, &mut chance, size)?;
+    cases::build(app, &mut chance, &schools, size)
 }

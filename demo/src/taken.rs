@@ -148,7 +148,8 @@ fn answer(item: &items::Revision, is_right: bool) -> Option<String> {
     }
 }
 
-fn teacher(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Actor>> {
+/// A teacher at work in the cabinet, if the account has that role.
+pub(crate) fn teacher(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Actor>> {
     let Some(account) = accounts::of_person(tx, person)? else { return Ok(None) };
     let Some(grant) = grants::active(tx, account.id)?.into_iter().find(|grant| grant.role == Role::Member) else { return Ok(None) };
     let place_path = tx.one("SELECT path FROM place WHERE id = $1", params![grant.place], |row| row.get(0))?;

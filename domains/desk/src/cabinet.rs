@@ -38,8 +38,15 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
     };
     let scope = actor.scope();
     let who = actor.clone();
-    let (memberships, applications, waits) = app.read(move |tx| Ok((memberships(tx, &scope, person)?, applications_of(tx, &scope, person)?, cases::waits(tx, &who)?))).await?;
+    let (memberships, applications, waits) = app.read(move |tx| Ok((memberships(tx, &scope, person)?, applications_of(tx, &scope, person)?, waits(tx, &who, person)?))).await?;
     Ok(shell.page(page.body(html! { (next(&waits, today)) (body(&memberships, &applications, today)) })).into_response())
+}
+
+/// One's own next step on top, then what else waits in cases.
+fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Result<Vec<cases::Wait>> {
+    let mut waits = pathways::walk::waits(tx, person)?;
+    waits.extend(cases::waits(tx, actor)?);
+    Ok(waits)
 }
 
 fn memberships(tx: &mut Tx<'_>, scope: &Scope, person: PersonId) -> kernel::Result<Vec<Mine>> {
@@ -107,6 +114,11 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         }
         h2 { "Моё сопровождение" }
         ul { li { a href="/cabinet/cases" { "Моё сопровождение" } " — с кем я работаю, что дальше, куда меня пригласили" } }
+        ul {
+            li { a href="/cabinet/works" { "Мои работы" } " — уроки, разработки, выступления: вносят один раз" }
+            li { a href="/cabinet/portfolio" { "Портфолио к аттестации" } }
+            li { a href="/cabinet/calendar" { "Сроки в календаре телефона" } }
+        }
         h2 { "Мои данные" }
         ul {
             li { a href="/cabinet/consents" { "Мои согласия" } " — что публикуется обо мне, как это изменить или отозвать" }

@@ -107,6 +107,9 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
     if actor.can(Action::ObserveLessons) {
         waits.push(lessons(tx, &eye)?);
     }
+    if let Some(person) = actor.person {
+        waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));
+    }
     waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));

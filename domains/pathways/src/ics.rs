@@ -7,7 +7,7 @@ pub use self::web::router;
 
 use access::{Action, Actor, Secret};
 use audit::{Event as Noted, Record};
-use icalendar::{Calendar, Component, Event, EventLike, Property};
+use icalendar::{Calendar, Component, Event, Property};
 use kernel::{Date, Error, Result, Timestamp, Tx, id::PersonId, params};
 
 /// Something on a day.

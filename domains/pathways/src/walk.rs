@@ -15,6 +15,7 @@ mod listen;
 mod snapshot;
 pub(crate) mod store;
 mod tasks;
+mod today;
 mod views;
 mod web;
 
@@ -29,6 +30,7 @@ pub use snapshot::Snapshot;
 pub use store::{Drop, Report, Tally, reports, tally};
 pub(crate) use tasks::ANSWER_WITHIN;
 pub use tasks::tasks;
+pub use today::waits;
 
 use crate::{
     model::{PathwayId, State, Step, StepId},

@@ -7,7 +7,7 @@ use crate::{
 };
 use cases::{CaseId, SeatId};
 use files::{Digest, Stored};
-use kernel::{Date, Result, Row, Timestamp, Tx, db::DbError, params};
+use kernel::{Date, Result, Row, Timestamp, Tx, db::DbError, id::PersonId, params};
 
 /// What was handed in once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub(super) fn files(tx: &mut Tx<'_>, report: ReportId) -> Result<Vec<Attached>> 
 
 pub(super) fn add_file(tx: &mut Tx<'_>, report: ReportId, stored: &Stored, name: &str) -> Result<()> {
     ::files::record(tx, stored)?;
-    keep_file(tx, report, &Attached { digest: stored.digest, name: ::files::display_name(name, stored.kind), kind: stored.kind })
+    keep_file(tx, report, &Attached { digest: stored.digest.clone(), name: ::files::display_name(name, stored.kind), kind: stored.kind })
 }
 
 /// A file that has its row already is a report's too.
@@ -181,6 +181,13 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, case: Option<CaseId>) -> Result<Vec<Waiti
     let sql = "SELECT r.id, r.number, p.id, s.id, r.sent_at FROM step_report r JOIN pathway_step s ON s.id = r.step_id JOIN pathway p ON p.id = s.pathway_id
         WHERE r.state = 'waiting' AND p.state = 'active' AND (CAST($1 AS TEXT) = '' OR p.case_id = $1) ORDER BY r.sent_at, r.id";
     Ok(tx.query(sql, params![case], |row| Ok(Waiting { report: row.get(0)?, number: row.get(1)?, pathway: row.get(2)?, step: row.get(3)?, sent_at: row.get(4)? }))?)
+}
+
+/// Reports that wait in pathways of teams where this person sits; who of the team answers is for the caller to ask.
+pub(crate) fn waiting_for(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Waiting>> {
+    let sql = "SELECT r.id, r.number, p.id, s.id, r.sent_at FROM case_seat t JOIN pathway p ON p.case_id = t.case_id JOIN pathway_step s ON s.pathway_id = p.id JOIN step_report r ON r.step_id = s.id
+        WHERE t.person_id = $1 AND t.state = 'joined' AND t.role <> 'teacher' AND p.state = 'active' AND s.state = 'submitted' AND r.state = 'waiting' GROUP BY r.id, r.number, p.id, s.id, r.sent_at ORDER BY r.sent_at, r.id";
+    Ok(tx.query(sql, params![person], |row| Ok(Waiting { report: row.get(0)?, number: row.get(1)?, pathway: row.get(2)?, step: row.get(3)?, sent_at: row.get(4)? }))?)
 }
 
 /// Days on which the steps of a pathway were handed in for good or accepted: for the hint about one day.
