@@ -165,6 +165,8 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, version: i64, said: &
         return Err(Error::refusal("Представление ещё не назначено. Назначьте день, потом отметьте, как оно прошло."));
     };
     let (held_on, minutes) = said.parse(tx.today())?;
+    // A version whose steps were all accepted in the one before was walked without another answer.
+    crate::walk::settle(tx, actor, &loaded)?;
     tx.change_one(
         "Представление результатов",
         "UPDATE presentation SET held_on = $1, minutes = $2, version = version + 1 WHERE pathway_id = $3 AND version = $4 AND held_on IS NULL",

@@ -21,6 +21,7 @@ mod web;
 
 pub use self::web::router;
 pub use about::about_me;
+pub(crate) use answering::settle;
 pub use answering::{Answer, answer, is_walked};
 pub use dropping::{answer_drop, propose_drop};
 pub use hinting::find_missing_repeats;

@@ -104,7 +104,7 @@ pub fn is_walked(steps: &[Step]) -> bool {
 }
 
 /// Gives rung 5 its evidence once all that is left is accepted.
-pub(super) fn settle(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded) -> Result<()> {
+pub(crate) fn settle(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded) -> Result<()> {
     let all = steps::list(tx, loaded.pathway.id)?;
     if !is_walked(&all) {
         return Ok(());
