@@ -265,7 +265,8 @@ impl Way<'_> {
             let form = self.assessment("Повторная оценка методических компетенций", tx.today(), &competency, "72", "");
             let again = assess::record(tx, leader, person, &form, None)?;
             cases::point_at(tx, leader, case, Pointed::Assessment(again))?;
-            for one in closing::judged(tx, leader, &cases::find(tx, case)?)? {
+            let found = cases::find(tx, case)?;
+            for one in closing::judged(tx, leader, &found)? {
                 let wanted = [Verdict::Removed, Verdict::Partly, Verdict::Removed, Verdict::NotRemoved];
                 let wanted = wanted.get(self.story.at / 8 % wanted.len()).copied().unwrap_or(Verdict::Removed);
                 let verdict = if one.may_be(wanted).is_ok() { wanted } else { Verdict::NotAssessed };
@@ -285,8 +286,7 @@ pub(super) fn sign(tx: &mut kernel::Tx<'_>, leader: &Actor, teacher: &Actor, id:
     let loaded = store::load(tx, teacher, id)?;
     let (_, sheet) = agreement::read(tx, &loaded)?;
     let seen = sheet.digests.whole.as_str().to_owned();
-    agreement::sign_whole(tx, teacher, id, &seen, "Согласна", site)?;
-    pathways::begin_due(tx).map(|_| ())
+    agreement::sign_whole(tx, teacher, id, &seen, "Согласна", site)
 }
 
 pub(super) fn sign_sections(tx: &mut kernel::Tx<'_>, who: &Actor, id: PathwayId, site: &str) -> Result<()> {

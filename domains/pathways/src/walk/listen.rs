@@ -69,10 +69,14 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     Ok(done)
 }
 
-/// A case that closed has closed its pathway before; one that was stopped stops it.
-fn end(tx: &mut Tx<'_>, case: CaseId) -> Result<()> {
-    let Some(pathway) = current_of(tx, case)? else { return Ok(()) };
-    let id = pathway.id;
+/// A case that was closed from its own page closes a pathway whose results were presented; anything else that still ran is stopped.
+fn end(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    let Some(pathway) = current_of(tx, id)? else { return Ok(()) };
+    let (case, of) = (cases::find(tx, id)?, pathway.id);
+    if case.state == cases::State::Closed && pathway.state == State::Presented {
+        let closed_at = Some(tx.now());
+        return pathways::save(tx, &Pathway { state: State::Closed, closed_at, ..pathway });
+    }
     pathways::save(tx, &Pathway { state: State::Stopped, stop_reason: "Сопровождение закончилось".into(), ..pathway })?;
-    cases::tell(tx, &By::system(), case, EventKind::PathwayStopped, &crate::url::pathway(id), "")
+    cases::tell(tx, &By::system(), id, EventKind::PathwayStopped, &crate::url::pathway(of), "")
 }

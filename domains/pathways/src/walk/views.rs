@@ -100,7 +100,7 @@ pub(super) fn walk(shell: &Shell, loaded: &Loaded, steps: &[Step], tally: Tally,
         Sees::Progress => shell.page(page.lead("Вам виден только ход: что написано и приложено, читает команда.").body(counts)),
         Sees::Content => shell.page(page.body(html! {
             (counts)
-            @if loaded.standing.is_teacher() { p { a href="/cabinet/calendar" { "Сроки в календарь телефона" } " · " a href="/cabinet/works" { "Мои работы" } } }
+            @if loaded.standing.is_of_team() { p { a href="/cabinet/calendar" { "Сроки в календарь телефона" } @if loaded.standing.is_teacher() { " · " a href="/cabinet/works" { "Мои работы" } } } }
             (steps_table(steps, today))
             p { a href=(crate::presentation::page(loaded.pathway.id)) { "Представление результатов и завершение" } }
         })),

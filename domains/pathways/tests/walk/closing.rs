@@ -1,6 +1,6 @@
 //! Presentation, verdicts, the closing word, the close, another round, the stop.
 
-use crate::stage::{SITE, refusal, set};
+use crate::stage::{refusal, set};
 use cases::Verdict;
 use kernel::{Error, db::testing::on_each_engine};
 use pathways::{
@@ -115,6 +115,5 @@ fn a_missing_repeat_is_hinted_at_after_two_months() {
         assert_eq!(look(), 0);
         db.clock().advance(jiff::SignedDuration::from_hours(24 * 61));
         assert_eq!((look(), look()), (1, 0));
-        let _ = SITE;
     });
 }

@@ -35,7 +35,7 @@ fn an_address_that_was_replaced_or_removed_is_dead() {
         assert!(matches!(at(&old), Err(Error::NotFound)) && at(&new).is_ok());
         db.write(|tx| ics::remove(tx, &stage.anna)).unwrap();
         assert!(matches!(at(&new), Err(Error::NotFound)));
-        let kept = db.read(|tx| tx.count("SELECT COUNT(*) FROM calendar_feed", kernel::params![])).unwrap();
+        let kept = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM calendar_feed", kernel::params![])?)).unwrap();
         assert_eq!(kept, 0);
     });
 }

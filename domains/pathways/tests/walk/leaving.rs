@@ -4,7 +4,7 @@ use crate::stage::set;
 use kernel::{Db, db::testing::on_each_engine, news::News, params};
 
 fn rows(db: &Db, table: &str) -> u64 {
-    db.read(|tx| tx.count(&format!("SELECT COUNT(*) FROM {table}"), params![])).unwrap()
+    db.read(|tx| Ok(tx.count(&format!("SELECT COUNT(*) FROM {table}"), params![])?)).unwrap()
 }
 
 #[test]

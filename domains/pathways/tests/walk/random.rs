@@ -15,7 +15,6 @@ use pathways::{
     steps::{self, LineForm},
     store, walk,
     walk::{Answer, Draft},
-    works,
     writing::{self, Writing},
 };
 use std::collections::BTreeMap;
@@ -62,14 +61,14 @@ impl Walk<'_> {
         // Mostly the newest version, sometimes an old one.
         let pathway = versions.get(if self.chance.of(6) == 0 { self.chance.of(versions.len()) } else { 0 }).cloned();
         let Some(pathway) = pathway else {
-            return db.write(|tx| building::begin(tx, &who, case, frame(tx)).map(|_| ()));
+            return db.write(|tx| building::begin(tx, &who, case, frame(db)).map(|_| ()));
         };
         let (id, version) = (pathway.id, pathway.version - i64::from(self.chance.of(12) == 0));
         let lines = db.read(|tx| store::steps(tx, id))?;
         let step = self.chance.pick(&lines).cloned();
         let component = *self.chance.pick(Component::ALL).unwrap();
         match act {
-            0 => db.write(|tx| building::begin(tx, &who, case, frame(tx)).map(|_| ())),
+            0 => db.write(|tx| building::begin(tx, &who, case, frame(db)).map(|_| ())),
             1 => {
                 let words = format!("{WORDS} {}", self.chance.of(1000));
                 let texts = pathways::fields(component).iter().map(|field| (field.name.to_owned(), words.clone())).collect();
@@ -207,8 +206,8 @@ impl Walk<'_> {
     }
 }
 
-fn frame(tx: &Tx<'_>) -> Frame {
-    let today = tx.today();
+fn frame(db: &Db) -> Frame {
+    let today = db.clock().today();
     Frame { starts_on: Some(today), ends_on: Some(today.checked_add(jiff::Span::new().days(150)).unwrap()), hours_limit: Some(36) }
 }
 
@@ -256,5 +255,4 @@ fn no_walk_breaks_what_is_forbidden_by_construction() {
     for act in [1, 3, 4, 6, 10, 11, 15] {
         assert!(all.get(&act).copied().unwrap_or_default() > 0, "act {act} never succeeded: {all:?}");
     }
-    let _ = works::lacks(pathways::ResultForm::Contest, &works::Body::default(), 0);
 }

@@ -128,7 +128,7 @@ fn what_was_accepted_never_changes_whatever_becomes_of_the_work() {
         assert_eq!(after.snapshot, before);
         let kept = Snapshot::read(&after.snapshot).unwrap();
         assert_eq!((kept.reflection.as_str(), kept.files.len(), kept.work.unwrap().form), (WORDS, 1, "серия учебных занятий".to_owned()));
-        let files = db.read(|tx| tx.count("SELECT COUNT(*) FROM step_file t JOIN file f ON f.digest = t.digest", params![])).unwrap();
+        let files = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM step_file t JOIN file f ON f.digest = t.digest", params![])?)).unwrap();
         assert_eq!(files, 1, "the file of the work stays with the report");
     });
 }
@@ -210,16 +210,16 @@ fn letters_carry_nobodys_words_and_reminders_come_once_and_by_day() {
         let made = stage.walked(db);
         let step = stage.steps(db, made.pathway)[0].id;
         stage.hand_in(db, made, step).unwrap();
-        let count = || db.read(|tx| tx.count("SELECT COUNT(*) FROM letter", params![])).unwrap();
+        let count = || db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM letter", params![])?)).unwrap();
         let hours = jiff::SignedDuration::from_hours;
         db.clock().advance(hours(24 * 7));
         db.write(|tx| pathways::reminders::remind(tx, SITE)).unwrap();
         let once = count();
         db.write(|tx| pathways::reminders::remind(tx, SITE)).unwrap();
         assert_eq!(count(), once, "the same reminder is one letter");
-        let late = db.read(|tx| tx.count("SELECT COUNT(*) FROM letter WHERE subject = 'Отчёт педагога ждёт ответа'", params![])).unwrap();
+        let late = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM letter WHERE subject = 'Отчёт педагога ждёт ответа'", params![])?)).unwrap();
         assert_eq!(late, 1);
-        assert_eq!(db.read(|tx| tx.count("SELECT COUNT(*) FROM letter WHERE body LIKE '%признакам%' OR body LIKE '%Пройти курс%'", params![])).unwrap(), 0);
+        assert_eq!(db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM letter WHERE body LIKE '%признакам%' OR body LIKE '%Пройти курс%'", params![])?)).unwrap(), 0);
         db.clock().advance(hours(12));
         assert_eq!(db.write(|tx| pathways::reminders::remind(tx, SITE)).unwrap(), 0, "22:00 there");
     });

@@ -117,10 +117,23 @@ pub fn set(db: &Db) -> Stage {
 }
 
 fn resource(tx: &mut Tx<'_>, by: &Actor, reviewer: &Actor) -> resources::ResourceId {
-    let said = [("kind", "programme"), ("title", "Оценивание на уроке"), ("summary", "Курс"), ("provider", "Институт"), ("form", "remote"), ("hours", "16"), ("tag", "М2"), ("strength-М2", "3"), ("tags", "М2")];
-    let answers = web::Answers::of(said.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    let mut draft = resources::draft(&answers).unwrap();
-    draft.tags = vec![resources::Tag { code: "М2".into(), strength: 3 }];
+    let draft = resources::Draft {
+        kind: resources::Kind::Programme,
+        title: "Оценивание на уроке".into(),
+        summary: String::new(),
+        provider: "Институт".into(),
+        subject: String::new(),
+        form: resources::Form::Remote,
+        technology: String::new(),
+        hours: 16,
+        starts_on: None,
+        ends_on: None,
+        apply_by: None,
+        seats: None,
+        link: String::new(),
+        valid_to: None,
+        tags: vec![resources::Tag { code: "М2".into(), strength: 3 }],
+    };
     let id = resources::add(tx, by, &PlaceId::from(REGION), &draft, &resources::Attached::Kept).unwrap();
     resources::review(tx, reviewer, id, 1).unwrap();
     id
