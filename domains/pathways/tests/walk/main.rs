@@ -8,6 +8,7 @@ mod feed;
 mod leaving;
 mod lines;
 mod pages;
+mod proposal;
 mod random;
 mod reports;
 mod stage;
