@@ -46,11 +46,11 @@ pub fn build(app: &App, chance: &mut impl Rng, schools: &[School], size: Size) -
     let directions = app.db.read(structure::profile)?.dictionaries.of(TermKind::WorkDirection).map(|term| term.code.clone()).collect();
     let ground = Ground { app, site: app.settings.public_url.trim_end_matches('/').to_owned(), competencies, directions };
     let leaders = app.db.write(|tx| leaders(tx, schools))?;
-    let teachers = app.db.read(|tx| teachers(tx))?;
+    let teachers = app.db.read(teachers)?;
     let count = usize::try_from(size.of(600)).unwrap_or(60);
     for at in 0..count.min(teachers.len() * ground.directions.len().max(1)) {
         let Some(teacher) = teachers.get(at % teachers.len()) else { break };
-        let Some((_, leader)) = leaders.iter().find(|(municipality, _)| teacher.place_path.contains(municipality.as_str())) else { continue };
+        let Some(leader) = leaders.iter().find(|leader| teacher.place_path.starts_with(&leader.place_path)) else { continue };
         Story { ground: &ground, teacher, leader, at, round: at / teachers.len(), days: chance.random_range(20..700) }.tell()?;
     }
     lively::build(&ground, &methodist)
@@ -108,7 +108,7 @@ fn written(tx: &mut Tx<'_>, (methodist, coordinator): (&Actor, &Actor), region: 
 }
 
 /// A methodist of each municipality: one of its teachers with an account for that office.
-fn leaders(tx: &mut Tx<'_>, schools: &[School]) -> Result<Vec<(PlaceId, Actor)>> {
+fn leaders(tx: &mut Tx<'_>, schools: &[School]) -> Result<Vec<Actor>> {
     let mut municipalities: Vec<&PlaceId> = schools.iter().map(|school| &school.municipality).collect();
     municipalities.dedup();
     let mut found = Vec::new();
@@ -120,7 +120,7 @@ fn leaders(tx: &mut Tx<'_>, schools: &[School]) -> Result<Vec<(PlaceId, Actor)>>
         let Some((person, name)): Option<(PersonId, String)> = tx.maybe(free, params![path, until], |row| Ok((row.get(0)?, row.get(1)?)))? else { continue };
         let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.clone(), email: format!("{}@metod.example", place.as_str()), person: Some(person) })?;
         grants::grant(tx, &By::system(), &grants::NewGrant { account, role: Role::Methodist, place: place.clone(), from: date(2024, 1, 1), to: None })?;
-        found.push((place.clone(), Actor { account, person: Some(person), name, role: Role::Methodist, place: place.clone(), place_path: path, place_name: String::new(), session: String::new() }));
+        found.push(Actor { account, person: Some(person), name, role: Role::Methodist, place: place.clone(), place_path: path, place_name: String::new(), session: String::new() });
     }
     Ok(found)
 }

@@ -3,11 +3,11 @@
 
 use super::{Ground, story};
 use crate::personas;
-use access::Actor;
+use access::{Actor, Role, accounts, grants};
 use audit::By;
 use cases::{First, Head, Invitation, Opening, TeamRole, Word};
 use deficits::deficit::Declared;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
 use kernel::{
     Clock, Db, Error, Result, Tx,
     id::PersonId,
@@ -29,7 +29,7 @@ pub(super) fn build(ground: &Ground<'_>, methodist: &Actor) -> Result<()> {
     let methodist = with_card(ground, methodist, "institute")?;
     let school = personas::actor(ground.app, "school")?;
     let deputy = with_card(ground, &school, "school")?;
-    let colleague = ground.app.db.read(|tx| colleague(tx, &deputy))?;
+    let colleague = ground.app.db.write(|tx| colleague(tx, &deputy))?;
     own(ground, &member, &methodist, colleague.as_ref())?;
     match colleague {
         Some(teacher) => proposed(ground, &deputy, &teacher, (&methodist, &member)),
@@ -45,7 +45,8 @@ fn with_card(ground: &Ground<'_>, actor: &Actor, at: &str) -> Result<Actor> {
     let person = ground.app.db.write(|tx| {
         let place = match at {
             "school" => actor.place.clone(),
-            kind => tx.maybe("SELECT id FROM place WHERE kind = $1 ORDER BY id LIMIT 1", params![kind], |row| row.get(0))?.unwrap_or_else(|| actor.place.clone()),
+            // People work at the institute or at an authority, never at the region itself.
+            _ => tx.one("SELECT id FROM place WHERE kind IN ('institute', 'municipality') ORDER BY CASE kind WHEN 'institute' THEN 0 ELSE 1 END, id LIMIT 1", params![], |row| row.get(0))?,
         };
         let mut words = actor.name.split(' ').map(str::to_owned);
         let name = FullName { family: words.next().unwrap_or_default(), given: words.next().unwrap_or_default(), patronymic: words.next() };
@@ -61,10 +62,14 @@ fn with_card(ground: &Ground<'_>, actor: &Actor, at: &str) -> Result<Actor> {
 fn colleague(tx: &mut Tx<'_>, deputy: &Actor) -> Result<Option<Actor>> {
     let sql = "SELECT p.id FROM person p JOIN account a ON a.person_id = p.id WHERE p.place_id = $1 AND p.id <> $2 AND a.disabled_at IS NULL AND a.email NOT LIKE '%@aktiv.example' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1";
     let person: Option<PersonId> = tx.maybe(sql, params![deputy.place, deputy.person], |row| row.get(0))?;
-    match person {
-        Some(person) => crate::taken::teacher(tx, person),
-        None => Ok(None),
+    if let Some(person) = person {
+        return crate::taken::teacher(tx, person);
     }
+    let free = "SELECT p.id, p.family || ' ' || p.given FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.place_id = $1 AND p.id <> $2 AND a.id IS NULL AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id DESC LIMIT 1";
+    let Some((person, name)): Option<(PersonId, String)> = tx.maybe(free, params![deputy.place, deputy.person], |row| Ok((row.get(0)?, row.get(1)?)))? else { return Ok(None) };
+    let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name, email: "kollega@shkola.example".into(), person: Some(person) })?;
+    grants::grant(tx, &By::system(), &grants::NewGrant { account, role: Role::Member, place: deputy.place.clone(), from: date(2024, 1, 1), to: None })?;
+    crate::taken::teacher(tx, person)
 }
 
 fn past(ground: &Ground<'_>, days: i64) -> (Clock, Db) {

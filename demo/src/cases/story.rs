@@ -88,7 +88,7 @@ fn least_days(fate: Fate) -> i64 {
         Fate::Declined | Fate::Measured => 15,
         Fate::Stopped => 40,
         Fate::Building | Fate::Signing => 30,
-        Fate::Walking => 60,
+        Fate::Walking => 75,
         Fate::Walked | Fate::Presented => 120,
         Fate::Closed => 170,
     }
