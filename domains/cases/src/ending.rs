@@ -5,13 +5,13 @@ use crate::{
     form::needed,
     given::{Given, add, settle, tell},
     model::{CaseId, State, TakenDeficit, Verdict},
-    rules::{Act, must},
+    rules::{Act, may, must},
     stage::{self, EvidenceKind, SourceKind, Strand},
     standing::{Standing, load},
     store::{cases, deficits as kept, evidence, turns},
     url,
 };
-use access::Actor;
+use access::{Actor, Role};
 use audit::{Event, Record};
 use deficits::DeficitId;
 use kernel::{
@@ -83,6 +83,16 @@ pub fn close(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId, 
     Ok(())
 }
 
+/// Whether the actor may stop it now: by the table of the team; and who proposed may take it back before an answer.
+#[must_use]
+pub(crate) fn may_stop(standing: &Standing, role: Role) -> bool {
+    match standing.case.state {
+        State::Proposed => standing.is_opener(),
+        State::Open => may(Act::Stop, standing, role),
+        State::Closed | State::Stopped | State::Declined => false,
+    }
+}
+
 /// Stops a case before its end, with a reason.
 ///
 /// # Errors
@@ -90,8 +100,7 @@ pub fn close(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId, 
 pub fn stop(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId, (reason, version): (&str, i64)) -> Result<()> {
     let standing = load(tx, actor, id)?;
     let case = &standing.case;
-    let may_take_back = case.state == State::Proposed && standing.is_opener();
-    if !may_take_back {
+    if !may_stop(&standing, actor.role) {
         must(Act::Stop, &standing, actor.role)?;
     }
     let mut errors = FieldErrors::default();

@@ -50,7 +50,7 @@ pub fn invited(tx: &mut Tx<'_>, case: &Case, seat: &Seat, site: &str) -> Result<
         seat.role.label(),
         seat.id
     );
-    send(tx, case.person, &address, format!("case/{}/invited/{}", case.id, seat.id), "Приглашение в команду сопровождения", body)
+    send(tx, seat.person, &address, format!("case/{}/invited/{}", case.id, seat.id), "Приглашение в команду сопровождения", body)
 }
 
 /// # Errors

@@ -39,7 +39,6 @@ pub use about::about_me;
 pub use ending::{begin_next_round, close, set_verdict, stop, turn_back};
 pub use event::{EventKind, Group};
 pub use form::{Head, OpeningForm};
-pub use form::{Head, OpeningForm};
 pub use given::{Given, give, stage_of, tell, withdraw};
 pub use helix::{Links, picture, small};
 pub use linking::{Answer as LinkAnswer, Proposal as LinkProposal, answer as answer_link, propose as propose_link, withdraw as withdraw_link};
@@ -50,6 +49,7 @@ pub use model::{Case, CaseId, Channel, Kind, LinkId, MeasureId, Member, Note, Se
 pub use moves::follow_moves;
 pub use opening::{First, Opening, Word, answer, open};
 pub use pointing::{Pointed, point_at, signal};
+pub use rules::Act;
 pub use stage::{EvidenceKind, SourceKind, Stage, Strand};
 pub use standing::{Sees, Standing, load};
 pub use store::{

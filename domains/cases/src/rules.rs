@@ -28,7 +28,7 @@ pub enum Act {
 }
 
 impl Act {
-    #[cfg(test)]
+    /// All of them, for tables.
     pub const ALL: [Self; 15] = [
         Self::Invite,
         Self::Remove,
@@ -46,6 +46,28 @@ impl Act {
         Self::Review,
         Self::OpenToSchool,
     ];
+
+    /// As tables name it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invite => "пригласить в команду",
+            Self::Remove => "убрать из команды",
+            Self::GiveSignal => "добавить основание",
+            Self::TakeDeficit => "взять затруднение в работу",
+            Self::Measure => "внести результат класса",
+            Self::Link => "предложить и подтвердить связь",
+            Self::Conclude => "написать вывод школы",
+            Self::TurnBack => "вернуть на более раннюю ступень",
+            Self::Judge => "подвести итог по затруднению",
+            Self::Close => "завершить",
+            Self::BeginRound => "начать новый круг",
+            Self::Stop => "остановить",
+            Self::Write => "написать команде",
+            Self::Review => "отметить обсуждение",
+            Self::OpenToSchool => "открыть содержание школе",
+        }
+    }
 
     /// Whether a seat in this role is enough.
     #[must_use]

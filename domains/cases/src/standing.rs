@@ -76,6 +76,18 @@ impl Standing {
         self.oversees
     }
 
+    /// Whether the actor is here as a member, whose lists begin in the cabinet.
+    #[must_use]
+    pub fn is_members(&self) -> bool {
+        self.role == Role::Member
+    }
+
+    /// Whether the actor's office is the school where the teacher works.
+    #[must_use]
+    pub fn is_of_school(&self) -> bool {
+        self.is_teacher || self.holds(TeamRole::DeputyHead).is_some() || (self.oversees && self.role == Role::School)
+    }
+
     /// Whether the actor is the coordinator of the place.
     #[must_use]
     pub fn is_coordinators(&self) -> bool {

@@ -18,7 +18,7 @@ pub fn of(id: CaseId, page: &str) -> String {
 #[must_use]
 pub fn rung(id: CaseId, rung: i64) -> String {
     match rung {
-        1 | 2 => of(id, "evidence"),
+        1 | 2 | 6 => of(id, "evidence"),
         3..=5 => of(id, "pathway"),
         _ => of(id, "deficits"),
     }

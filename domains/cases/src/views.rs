@@ -33,7 +33,7 @@ pub const NO_NAMES: &str = "Пишите только о классе в цел�
 
 /// Where lists of the viewer's begin.
 pub fn home(card: &Standing) -> (&'static str, &'static str) {
-    if card.is_teacher() { ("Моё сопровождение", "/cabinet/cases") } else { ("Сопровождение", "/cases") }
+    if card.is_members() { ("Моё сопровождение", "/cabinet/cases") } else { ("Сопровождение", "/cases") }
 }
 
 /// A page of a case, with the way back to it.

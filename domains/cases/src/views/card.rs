@@ -40,7 +40,7 @@ pub fn page(shell: &Shell, card: &Card, below: &Below<'_>) -> Markup {
         @if case.state == State::Declined { p { "Содержание предложения удалено, сохранился только отказ. Последствий у него нет." } }
         @if case.state != State::Proposed && case.state != State::Declined {
             (helix::picture(case, &card.stage, if card.standing.sees == Sees::Content { Links::ToScreens } else { Links::None }))
-            @if card.standing.sees == Sees::Content { (content(shell, card, below)) } @else { (progress(card, below)) }
+            @if card.standing.sees == Sees::Content { (content(card, below)) } @else { (progress(card, below)) }
             (timeline(card, below))
         }
     }))
@@ -117,7 +117,7 @@ fn grounds(card: &Card) -> Markup {
     }
 }
 
-fn content(shell: &Shell, card: &Card, below: &Below<'_>) -> Markup {
+fn content(card: &Card, below: &Below<'_>) -> Markup {
     let case = &card.standing.case;
     html! {
         @if case.state == State::Open { h2 { "Что дальше" } (tasks(card, below.tasks)) }
@@ -134,7 +134,6 @@ fn content(shell: &Shell, card: &Card, below: &Below<'_>) -> Markup {
             @if card.standing.is_of_team() { li { a href=(url::of(case.id, "notes")) { "Сообщения команды" } } }
         }
         @if case.state == State::Open { (acts(card)) }
-        @let _ = shell;
     }
 }
 

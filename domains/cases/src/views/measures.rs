@@ -4,14 +4,13 @@ use super::{NO_NAMES, TEAM_READS, frame, paragraphs, post};
 use crate::{
     form::MOST_WORDS,
     measure::{self, MeasureForm, Moment, Reader, Source, compared, number},
-    model::{State, TeamRole},
+    model::State,
     rules::{Act, may},
     stage::{EvidenceKind, Strand},
     store::measures::Kept,
     url,
     web::{card::Card, page::Form},
 };
-use access::Role;
 use maud::{Markup, html};
 use ui::{
     form::{self, Field},
@@ -41,8 +40,7 @@ pub fn page(form: &Form<'_>) -> Markup {
 
 /// Figures of a small class are for the school only.
 fn reader(card: &Card) -> Reader {
-    let in_school = card.standing.is_teacher() || card.standing.holds(TeamRole::DeputyHead).is_some() || card.role == Role::School;
-    if in_school { Reader::School } else { Reader::Outside }
+    if card.standing.is_of_school() { Reader::School } else { Reader::Outside }
 }
 
 fn figures(form: &Form<'_>) -> Markup {

@@ -55,7 +55,11 @@ pub async fn turn(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
 /// A coordinator who sees no content may still stop what nobody leads.
 pub async fn stopping(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<CaseId>) -> Result<Markup> {
     may_enter(&actor)?;
-    let standing = app.write(move |tx| standing::view(tx, &actor, id)).await?;
+    let who = actor.clone();
+    let standing = app.write(move |tx| standing::view(tx, &who, id)).await?;
+    if !ending::may_stop(&standing, actor.role) {
+        return Err(Error::NotFound.into());
+    }
     Ok(views::small::stop(&shell, &standing, &Answers::default(), &FieldErrors::default()))
 }
 

@@ -63,7 +63,7 @@ fn two_cards_of_one_teacher_keep_their_cases_and_one_of_two_alike_deficits() {
         let twin = db.write(|tx| Ok(stage::person(tx, "Редкофамильцева", "Аня", stage::SCHOOL))).unwrap();
         db.write(|tx| people::merge(tx, &stage.app.listeners, &By::system(), stage.teacher, twin)).unwrap();
         assert_eq!(stage.case(db, id).person, twin);
-        assert_eq!(db.read(|tx| cases::deficits(tx, &cases::find(tx, id)?)).unwrap().len(), 1);
+        assert_eq!(stage.deficits(db, id).len(), 1);
         assert!(db.read(|tx| cases::about_me(tx, twin)).unwrap().iter().any(|section| section.title.contains("сопровождение")));
     });
 }

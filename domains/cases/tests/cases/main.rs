@@ -9,4 +9,5 @@ mod rights;
 mod rounds;
 mod speed;
 mod stage;
+mod states;
 mod teamwork;

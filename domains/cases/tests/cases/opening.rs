@@ -88,6 +88,6 @@ fn what_somebody_may_not_see_is_no_evidence_for_them() {
         let wish = deficits::share::Wish { about: deficit.to_string(), audiences: vec![deficits::Audience::School] };
         db.write(|tx| deficits::share::set(tx, &stage.anna, stage.teacher, &wish)).unwrap();
         let id = with(cases::First::Deficit(deficit)).unwrap();
-        assert_eq!(db.read(|tx| cases::deficits(tx, &cases::find(tx, id)?)).unwrap().len(), 1);
+        assert_eq!(stage.deficits(db, id).len(), 1);
     });
 }

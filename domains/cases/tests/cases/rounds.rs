@@ -111,7 +111,7 @@ fn a_scored_attempt_is_the_result_and_after_the_agreement_the_repeat() {
         let stage = stage::set(db);
         let id = stage.at_work(db);
         let deficit = stage.taken(db, id, 0);
-        let code = db.read(|tx| cases::deficits(tx, &cases::find(tx, id)?)).unwrap().into_iter().find(|one| one.id == deficit).unwrap().code;
+        let code = stage.deficits(db, id).into_iter().find(|one| one.id == deficit).unwrap().code;
         measured(db, &stage, &code, "2026-11-20");
         assert_eq!(stage.case(db, id).rung, 3);
         stage.climbed(db, id, 3..=5);
@@ -156,4 +156,35 @@ fn measured(db: &kernel::Db, stage: &stage::Stage, code: &str, day: &str) {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn an_acknowledged_lesson_card_is_a_result_before_the_agreement_and_a_lesson_after_it() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let id = stage.at_work(db);
+        let number = |rung: usize| db.read(|tx| cases::stage_of(tx, id, 1)).unwrap().rungs[rung - 1];
+        seen(db, &stage, "1");
+        let is_result = number(2).teacher.is_there();
+        stage.climbed(db, id, 2..=4);
+        seen(db, &stage, "2");
+        assert!(number(4).pupils.is_there(), "seen in a lesson after the agreement");
+        // The sample card speaks of competencies: low scores make it a result by themselves.
+        let low = stage::count(db, "SELECT COUNT(*) FROM case_evidence WHERE kind = 'result' AND source_kind = 'observation'");
+        assert_eq!(is_result, low > 0);
+        assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_evidence WHERE kind = 'lesson'"), 1);
+    });
+}
+
+/// A lesson of today seen by the methodist, scored low, read by Anna.
+fn seen(db: &kernel::Db, stage: &stage::Stage, lesson: &str) {
+    use observation::{Line, Side, Visit, Word};
+    let rubric = db.read(|tx| Ok(observation::rubrics(tx, None)?.remove(0))).unwrap();
+    let visit = Visit { rubric: rubric.id, held_on: stage::TODAY, lesson: lesson.into(), grade: "7 Б".into(), subject: "matematika".into(), topic: String::new(), post: String::new() };
+    let id = db.write(|tx| observation::propose(tx, &stage.methodist, stage.teacher, &visit, stage::SITE)).unwrap();
+    db.write(|tx| observation::answer(tx, &stage.anna, id, 1, Word::Agree, stage::SITE)).unwrap();
+    let lines: Vec<Line> = rubric.body.indicators().map(|one| Line { indicator: one.code.clone(), score: Some(0), words: "Так и было".into(), seen: Vec::new() }).collect();
+    db.write(|tx| observation::write(tx, &stage.methodist, id, Side::Observer, &lines)).unwrap();
+    db.write(|tx| observation::finish(tx, &stage.methodist, id, 2, stage::SITE)).unwrap();
+    db.write(|tx| observation::acknowledge(tx, &stage.app.listeners, &stage.anna, id, (3, ""), stage::SITE)).unwrap();
 }

@@ -216,6 +216,14 @@ impl Stage {
         db.read(|tx| cases::find(tx, id)).unwrap()
     }
 
+    pub fn deficits(&self, db: &Db, id: CaseId) -> Vec<cases::TakenDeficit> {
+        db.read(|tx| {
+            let case = cases::find(tx, id)?;
+            cases::deficits(tx, &case)
+        })
+        .unwrap()
+    }
+
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
         let token = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
         let mut visitor = Visitor::new(&self.app, cases::router(Vec::new()));
