@@ -14,8 +14,6 @@ use axum::{
 use kernel::{Error, Result};
 use ui::url::Query;
 
-pub const PATH: &str = "/resources";
-
 /// Everything under `/resources`.
 pub fn router() -> Router<App> {
     Router::new()

@@ -58,7 +58,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { nodes: 200, time: Duration::from_millis(600), per_deficit: 12 }
+        Self { nodes: 600, time: Duration::from_millis(600), per_deficit: 12 }
     }
 }
 

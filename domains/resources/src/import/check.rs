@@ -159,7 +159,7 @@ fn form(row: &mut Row<'_>) -> Option<Form> {
     let (here, away) = (has("очн") || has("лично"), has("дист") || has("онлайн") || has("заоч") || has("удален"));
     let form = match () {
         () if has("самост") || has("асинхр") => Form::SelfPaced,
-        () if has("смеш") || has("гибрид") || (here && away) || has("очно") && typed.contains("дист") => Form::Mixed,
+        () if has("смеш") || has("гибрид") || (here && away) || (has("очно") && typed.contains("дист")) => Form::Mixed,
         () if here => Form::InPerson,
         () if away || typed.is_empty() => Form::Remote,
         () => return row.says(Column::Form, &format!("форма «{typed}» непонятна. Подойдут: очно, дистанционно, смешанная, самостоятельно")),

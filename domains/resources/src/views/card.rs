@@ -70,7 +70,7 @@ fn facts(shown: &Shown, zone: &TimeZone) -> Markup {
     }
     let seats = one.seats.map(|seats| if seats == 0 { "мест не осталось".to_owned() } else { seats.to_string() }).unwrap_or_default();
     let until = one.valid_to.map(ru::date).unwrap_or_default();
-    let texts = [("Организатор", one.provider.as_str()), ("Предмет", shown.lists.subject(&one.subject)), ("Технология", &one.technology), ("Осталось мест", &seats), ("Предлагается до", &until)];
+    let texts = [("Организатор", one.provider.as_str()), ("Предмет", shown.lists.subject(&one.subject)), ("Технология", one.technology.as_str()), ("Осталось мест", seats.as_str()), ("Предлагается до", until.as_str())];
     rows.extend(texts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| SummaryRow::new(label, value)));
     rows.push(SummaryRow::new("Чей каталог", &one.place_name));
     if !one.link.is_empty() {

@@ -3,6 +3,7 @@
 use crate::stage::{HOME, absent, count, refused, set};
 use kernel::{Error, db::testing::on_each_engine};
 use people::import::{Table, TableRow};
+use std::io::{Seek, Write};
 use resources::import::{self, Column, Rest, Uploaded, Verdict};
 
 fn uploaded(rows: &[&[&str]]) -> Uploaded {
@@ -82,7 +83,10 @@ fn columns_are_read_anew_and_a_foreign_place_is_refused() {
 fn the_sample_can_be_read_in_as_it_is() {
     on_each_engine(|db| {
         let stage = set(db);
-        let book = sheets::read_in_process(&import::template().unwrap(), &people::import::limits()).unwrap();
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&import::template().unwrap()).unwrap();
+        file.rewind().unwrap();
+        let book = sheets::read_in_process(file, &people::import::limits()).unwrap();
         let sheet = Uploaded { place: HOME.into(), file_name: "Образец.xlsx".into(), table: Table::of(book).unwrap() };
         let id = db.write(|tx| import::read_in(tx, &stage.municipal, &sheet)).unwrap();
         let rows = db.read(|tx| import::rows(tx, id)).unwrap();

@@ -1,6 +1,6 @@
 //! Written by one, reviewed by another, changed, withdrawn, brought back.
 
-use crate::stage::{FAR_SCHOOL, HOME, absent, count, draft, find, refused, set};
+use crate::stage::{FAR_SCHOOL, HOME, PDF, absent, count, draft, find, refused, set};
 use kernel::{Error, db::testing::on_each_engine, id::PlaceId};
 use resources::{Attached, State};
 
@@ -79,7 +79,7 @@ fn a_withdrawal_says_why_and_those_above_hear_of_it() {
 fn a_file_goes_when_nothing_refers_to_it_and_stays_while_something_does() {
     on_each_engine(|db| {
         let stage = set(db);
-        let stored = stage.app.files.put(b"%PDF-1.4\n%%EOF\n", files::Kind::ALL).unwrap();
+        let stored = stage.app.files.put(PDF, files::Kind::ALL).unwrap();
         let with_file = |title: &str| {
             let file = Attached::New(stored.clone(), "Программа курса.pdf".into());
             db.write(|tx| resources::add(tx, &stage.methodist, &PlaceId::from("region"), &draft(&[("title", title)]), &file)).unwrap()
