@@ -60,14 +60,6 @@ pub fn find(tx: &mut Tx<'_>, pathway: PathwayId, id: StepId) -> Result<Step> {
     Ok(found)
 }
 
-/// The pathway of a line.
-///
-/// # Errors
-/// [`kernel::Error::NotFound`].
-pub(crate) fn pathway_of(tx: &mut Tx<'_>, id: StepId) -> Result<PathwayId> {
-    tx.one("SELECT pathway_id FROM pathway_step WHERE id = $1", params![id], |row| row.get(0))
-}
-
 /// The position after the last line.
 ///
 /// # Errors

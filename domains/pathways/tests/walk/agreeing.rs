@@ -173,6 +173,7 @@ fn an_objection_returns_to_editing_and_leaves_the_signatures() {
         let comments = db.read(|tx| store::comments(tx, made.pathway)).unwrap();
         assert!(comments[0].words.contains("Слишком много часов"));
         assert_eq!(signed(&sheet(db, &stage.anna, made), &stage.methodist).len(), 5);
+        db.clock().advance(jiff::SignedDuration::from_hours(1));
         send(&stage, db, made).unwrap();
         assert_eq!(letters(db, "Вас просят согласовать маршрут"), 3, "only who still has to sign is asked again");
     });
@@ -223,7 +224,7 @@ fn a_case_turned_back_replaces_what_was_signed() {
         let made = stage.walked(db);
         db.write(|tx| {
             let version = cases::find(tx, made.case)?.version;
-            cases::turn_back(tx, &stage.app.listeners, &stage.methodist, made.case, (3, "Нужны другие ресурсы"), version)
+            cases::turn_back(tx, &stage.app.listeners, &stage.methodist, made.case, (3, "Нужны другие ресурсы", version))
         })
         .unwrap();
         let versions = db.read(|tx| store::of_case(tx, made.case)).unwrap();
