@@ -7,6 +7,7 @@ mod designer;
 mod feed;
 mod leaving;
 mod lines;
+mod news;
 mod pages;
 mod proposal;
 mod random;
