@@ -18,7 +18,7 @@ use resources::ResourceId;
 use structure::profile::TermKind;
 use web::App;
 
-pub(crate) use story::{Fate, Story};
+pub(crate) use story::Story;
 
 /// What each case needs to know of the region.
 pub(crate) struct Ground<'a> {
@@ -69,7 +69,7 @@ fn teachers(tx: &mut Tx<'_>) -> Result<Vec<Actor>> {
 
 /// A resource for each of ten competencies; where the catalogue has none, one is written and reviewed.
 fn offered(tx: &mut Tx<'_>, methodist: &Actor, coordinator: &Actor) -> Result<Vec<Offered>> {
-    let sql = "SELECT c.id, c.code, c.title FROM competency c JOIN framework f ON f.id = c.framework_id WHERE f.state = 'live' ORDER BY f.number DESC, c.code LIMIT 10";
+    let sql = "SELECT c.id, c.code, c.title FROM competency c JOIN framework f ON f.id = c.framework_id WHERE f.state = 'live' AND c.parent_id IS NOT NULL ORDER BY f.number DESC, c.code LIMIT 10";
     let competencies: Vec<(String, String, String)> = tx.query(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let region: PlaceId = tx.one("SELECT id FROM place WHERE kind = 'region'", params![], |row| row.get(0))?;
     let mut found = Vec::new();
