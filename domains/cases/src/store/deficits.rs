@@ -1,7 +1,7 @@
 //! Which deficits a case works on.
 
 use crate::model::{Case, CaseId, TakenDeficit, Verdict};
-use deficits::{DeficitId, Sight};
+use deficits::DeficitId;
 use kernel::{Date, Result, Tx, id::AccountId, params};
 
 struct Kept {
@@ -23,7 +23,7 @@ pub fn of(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<TakenDeficit>> {
     if kept.is_empty() {
         return Ok(Vec::new());
     }
-    let known = deficits::deficits_of(tx, &Sight::program(), case.person)?;
+    let known = deficits::named(tx, case.person)?;
     let taken = kept.into_iter().filter_map(|one| {
         let deficit = known.iter().find(|deficit| deficit.id == one.deficit)?;
         Some(TakenDeficit {

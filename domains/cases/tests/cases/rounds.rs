@@ -118,6 +118,7 @@ fn a_scored_attempt_is_the_result_and_after_the_agreement_the_repeat() {
         assert_eq!(stage.case(db, id).rung, 6);
         measured(db, &stage, &code, "2026-11-22");
         assert_eq!(stage.case(db, id).rung, 7);
+        assert_eq!(stage.deficits(db, id).len(), 1, "a result that the teacher hasn't looked at yet hides nothing of the case");
     });
 }
 

@@ -117,7 +117,7 @@ fn consented(tx: &mut Tx<'_>, person: PersonId) {
 fn membership(tx: &mut Tx<'_>, person: PersonId) {
     let order = Uuid::now_v7().to_string();
     let now = tx.now();
-    tx.execute("INSERT INTO act_order (id, kind, state, made_at) VALUES ($1, 'inclusion', 'signed', $2)", params![order, now]).unwrap();
+    tx.execute("INSERT INTO act_order (id, kind, state, title, made_at) VALUES ($1, 'inclusion', 'signed', 'О включении', $2)", params![order, now]).unwrap();
     tx.execute(
         "INSERT INTO membership (id, person_id, kind, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', $3, $4, '2026-01-01', $1)",
         params![Uuid::now_v7().to_string(), person, HOME, order],
