@@ -45,10 +45,32 @@ struct Walk<'a> {
     done: BTreeMap<usize, usize>,
 }
 
-const ACTS: usize = 24;
+/// How often each act is tried: signing and answering more often than rewriting, or no pathway would ever be walked.
+const OFTEN: [usize; 24] = [1, 1, 1, 4, 5, 5, 5, 2, 1, 1, 3, 5, 3, 3, 2, 6, 5, 4, 2, 4, 5, 5, 6, 6];
 
 impl Walk<'_> {
-    fn who(&mut self) -> Actor {
+    fn act_now(&mut self) -> usize {
+        let mut at = self.chance.of(OFTEN.iter().sum());
+        for (act, often) in OFTEN.iter().enumerate() {
+            if at < *often {
+                return act;
+            }
+            at -= often;
+        }
+        0
+    }
+
+    /// Mostly who would do it, often anybody.
+    fn who(&mut self, act: usize) -> Actor {
+        if self.chance.of(4) > 0 {
+            let stage = self.stage;
+            match act {
+                0 | 2..=4 | 20 | 22 | 23 => return stage.methodist.clone(),
+                5 | 15..=17 => return stage.tutor.clone(),
+                1 | 9..=14 | 19 => return stage.anna.clone(),
+                _ => {}
+            }
+        }
         let all = [&self.stage.anna, &self.stage.anna, &self.stage.methodist, &self.stage.tutor, &self.stage.tutor, &self.stage.stranger, &self.stage.deputy, &self.stage.municipal];
         (*self.chance.pick(&all).unwrap()).clone()
     }
@@ -56,7 +78,7 @@ impl Walk<'_> {
     /// One act by somebody on something, whether it makes sense or not.
     fn act(&mut self, act: usize) -> Result<()> {
         let (stage, db, case) = (self.stage, self.db, self.made.case);
-        let who = self.who();
+        let who = self.who(act);
         let versions = db.read(|tx| store::of_case(tx, case))?;
         // Mostly the newest version, sometimes an old one.
         let pathway = versions.get(if self.chance.of(6) == 0 { self.chance.of(versions.len()) } else { 0 }).cloned();
@@ -78,7 +100,7 @@ impl Walk<'_> {
             2 => {
                 let resource = (self.chance.of(2) == 0).then_some(stage.resource);
                 let form = LineForm { title: "Строка".into(), task: "Сделать".into(), hours: "4".into(), due_on: "01.03.2027".into(), result_form: "project".into(), deficits: vec![self.made.deficit.to_string()], ..LineForm::default() };
-                if lines.len() > 8 { Ok(()) } else { db.write(|tx| steps::add(tx, &who, id, (&form, resource), SITE).map(|_| ())) }
+                if lines.len() > 6 { Err(Error::NotFound) } else { db.write(|tx| steps::add(tx, &who, id, (&form, resource), SITE).map(|_| ())) }
             }
             3 => db.write(|tx| agreement::send(tx, &who, id, version, SITE)),
             4 | 5 => db.write(|tx| stage.sign_all(tx, &who, id)),
@@ -87,7 +109,7 @@ impl Walk<'_> {
             9 => db.write(|tx| building::revise(tx, &who, id, version, "Изменились планы").map(|_| ())),
             10..=18 => match step {
                 Some(step) => self.on_step(act, &who, id, &step),
-                None => Ok(()),
+                None => Err(Error::NotFound),
             },
             19 => {
                 let day = kernel::date::short(db.clock().today());
@@ -102,20 +124,20 @@ impl Walk<'_> {
             21 => {
                 let rung = stage.rung(db, case);
                 // The repeat comes from elsewhere, and only when it is its turn.
-                if rung == 6 { db.write(|tx| cases::give(tx, &By::system(), case, Given::new((6, Strand::Teacher, EvidenceKind::Repeat), SourceKind::Assessment, kernel::id::Uuid::new_v4()))) } else { Ok(()) }
+                if rung == 6 { db.write(|tx| cases::give(tx, &By::system(), case, Given::new((6, Strand::Teacher, EvidenceKind::Repeat), SourceKind::Assessment, kernel::id::Uuid::new_v4()))) } else { Err(Error::NotFound) }
             }
             22 => {
-                let verdict = *self.chance.pick(Verdict::ALL).unwrap();
+                let verdict = *self.chance.pick(&[Verdict::Removed, Verdict::NotRemoved, Verdict::NotAssessed]).unwrap();
                 let known = db.read(|tx| cases::find(tx, case).and_then(|case| cases::deficits(tx, &case)))?;
                 let known = known.first().map_or(1, |deficit| deficit.version);
-                db.write(|tx| closing::say(tx, &who, id, &WordForm { reflection: "Стало легче".into(), ..WordForm::default() }).or_else(|error| if matches!(error, Error::Internal(_)) { Err(error) } else { Ok(()) }))?;
+                db.write(|tx| closing::say(tx, &stage.anna, id, &WordForm { reflection: "Стало легче".into(), ..WordForm::default() }).or_else(|error| if matches!(error, Error::Internal(_)) { Err(error) } else { Ok(()) }))?;
                 db.write(|tx| closing::judge(tx, &who, id, self.made.deficit, (verdict, "Видно на уроках"), known))
             }
             _ => {
                 let case_version = db.read(|tx| cases::find(tx, case))?.version;
                 match self.chance.of(4) {
                     0 => db.write(|tx| closing::next_round(tx, &who, id, case_version).map(|_| ())),
-                    1 if self.chance.of(4) == 0 => db.write(|tx| closing::stop(tx, &who, id, version, "Так вышло")),
+                    1 if self.chance.of(12) == 0 => db.write(|tx| closing::stop(tx, &who, id, version, "Так вышло")),
                     _ => db.write(|tx| closing::close(tx, &stage.app.listeners, &who, id, (version, case_version))),
                 }
             }
@@ -140,7 +162,7 @@ impl Walk<'_> {
                 db.write(|tx| walk::take_back(tx, who, at, version))
             }
             15..=17 => {
-                let Some(report) = self.chance.pick(&reports).cloned() else { return Ok(()) };
+                let Some(report) = self.chance.pick(&reports).cloned() else { return Err(Error::NotFound) };
                 let said = if self.chance.of(3) == 0 { Answer::Return { reason: "Дополните".into() } } else { Answer::Accept { words: String::new() } };
                 db.write(|tx| walk::answer(tx, who, at, (report.id, report.version), &said, SITE))
             }
@@ -152,14 +174,14 @@ impl Walk<'_> {
                         db.write(|tx| walk::answer_drop(tx, who, at, drop.parse().unwrap(), is_yes))
                     }
                     None if self.chance.of(4) == 0 => db.write(|tx| walk::propose_drop(tx, who, at, "Не нужно").map(|_| ())),
-                    None => Ok(()),
+                    None => Err(Error::NotFound),
                 }
             }
         }
     }
 
     fn step(&mut self) {
-        let act = self.chance.of(ACTS);
+        let act = self.act_now();
         match self.act(act) {
             Ok(()) => *self.done.entry(act).or_default() += 1,
             Err(Error::Refusal(_) | Error::Fields(_) | Error::NotFound) => {}
@@ -246,13 +268,13 @@ fn walk(seed: u64, acts: usize) -> BTreeMap<usize, usize> {
 #[test]
 fn no_walk_breaks_what_is_forbidden_by_construction() {
     let mut all: BTreeMap<usize, usize> = BTreeMap::new();
-    for seed in 1..=6 {
+    for seed in 1..=3 {
         for (act, count) in walk(seed, 500) {
             *all.entry(act).or_default() += count;
         }
     }
     // A walk in which nothing succeeds would prove nothing.
-    for act in [1, 3, 4, 6, 10, 11, 15] {
+    for act in [1, 3, 4, 5, 6, 11, 15, 19, 20] {
         assert!(all.get(&act).copied().unwrap_or_default() > 0, "act {act} never succeeded: {all:?}");
     }
 }
