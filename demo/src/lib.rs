@@ -3,6 +3,8 @@
 
 mod awkward;
 mod bank;
+mod cases;
+mod catalogue;
 mod meetings;
 mod members;
 mod names;
@@ -59,6 +61,8 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     meetings::build(app)?;
     personas::attach_member(app)?;
     bank::build(app)?;
+    catalogue::build(app, &schools, size)?;
     visits::build(app)?;
-    taken::build(app, &mut chance, size)
+    taken::build(app, &mut chance, size)?;
+    cases::build(app, &mut chance, &schools, size)
 }

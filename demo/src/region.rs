@@ -51,7 +51,7 @@ pub fn build(app: &App, chance: &mut impl Rng, size: Size) -> Result<Vec<School>
 /// The texts of the consents are older than every story told with them.
 fn adopt_texts(app: &App, by: &By, profile: &Profile) -> Result<()> {
     let clock = app.clock();
-    let before = clock.now() - jiff::SignedDuration::from_hours(24 * 90);
+    let before = clock.now() - jiff::SignedDuration::from_hours(24 * 800);
     app.db.with_clock(Clock::fixed(before, clock.zone().clone())).write(|tx| texts::load_initial(tx, by, &profile.operator))
 }
 

@@ -3,7 +3,7 @@
 use crate::personas;
 use access::Actor;
 use consent::ConsentKind;
-use kernel::{Result, Tx, id::PersonId, params};
+use kernel::{Result, Tx, id::PersonId, news::Listeners, params};
 use observation::{Line, ObservationId, Rubric, Side, Visit, Word};
 use web::App;
 
@@ -30,7 +30,7 @@ pub fn build(app: &App) -> Result<()> {
     let site = app.settings.public_url.trim_end_matches('/').to_owned();
     let order = teachers.into_iter().filter(|person| Some(*person) != own).take(FATES.len() - 1).chain(own);
     for (at, (person, fate)) in order.zip(FATES).enumerate() {
-        app.db.write(|tx| tell(tx, &Cast { methodist: &methodist, municipal: &municipal, site: &site }, at, person, fate))?;
+        app.db.write(|tx| tell(tx, &Cast { methodist: &methodist, municipal: &municipal, site: &site, listeners: &app.listeners }, at, person, fate))?;
     }
     Ok(())
 }
@@ -47,10 +47,11 @@ struct Cast<'a> {
     methodist: &'a Actor,
     municipal: &'a Actor,
     site: &'a str,
+    listeners: &'a Listeners,
 }
 
 fn tell(tx: &mut Tx<'_>, cast: &Cast<'_>, at: usize, person: PersonId, fate: Fate) -> Result<()> {
-    let Cast { methodist, municipal, site } = *cast;
+    let Cast { methodist, municipal, site, listeners } = *cast;
     let Some(teacher) = personas::teacher(tx, person)? else { return Ok(()) };
     let Some(rubric) = observation::rubrics(tx, None)?.into_iter().next() else { return Ok(()) };
     let back = jiff::Span::new().days(i64::try_from(FATES.len() - at).unwrap_or(1));
@@ -79,7 +80,7 @@ fn tell(tx: &mut Tx<'_>, cast: &Cast<'_>, at: usize, person: PersonId, fate: Fat
         observation::answer(tx, &teacher, other, 1, Word::Agree, site)?;
         write(tx, &rubric, municipal, other, Side::Observer, at + 2)?;
         observation::finish(tx, municipal, other, 2, site)?;
-        observation::acknowledge(tx, &teacher, id, 3, "Спасибо, на самооценку учеников времени действительно не хватило.", site)?;
+        observation::acknowledge(tx, listeners, &teacher, id, (3, "Спасибо, на самооценку учеников времени действительно не хватило."), site)?;
     }
     Ok(())
 }

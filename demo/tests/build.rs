@@ -36,6 +36,9 @@ fn the_small_region_has_everything_and_is_the_same_every_time() {
         assert!(count(db, &format!("SELECT COUNT(*) FROM application WHERE state = '{state}'")) > 0, "{state}");
     }
     assert!(count(db, "SELECT COUNT(*) FROM membership_pause") > 0);
+    for kind in ["programme", "internship", "master_class", "open_lesson", "mentor", "material", "practice"] {
+        assert!(count(db, &format!("SELECT COUNT(*) FROM resource WHERE kind = '{kind}' AND state = 'live'")) > 0, "{kind}");
+    }
     let personas = db.read(demo::personas).unwrap();
     for role in access::Role::ALL {
         assert!(personas.iter().any(|persona| persona.role == *role), "{role}");

@@ -6,6 +6,7 @@ import sys
 import time
 
 import attempts
+import cases
 import costs
 import load
 import members
@@ -23,6 +24,7 @@ MEASURES = {
     "mix": load.mix,
     "logins": load.logins,
     "attempts": attempts.many,
+    "cases": cases.measured,
 }
 NEEDS_NO_REGION = {"import", "pdf"}
 

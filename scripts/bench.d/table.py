@@ -17,6 +17,8 @@ ROWS = [
     ("mix", "300 mixed requests/s for two minutes", "p50 ≤ 10, p95 ≤ 50, p99 ≤ 150 ms, 0 errors"),
     ("logins", "200 logins at one moment", "others' p99 ≤ 500 ms, ≤ 400 MB"),
     ("attempts", "2,000 teachers taking a diagnostic at once, open answers among theirs; then the program is killed", "p99 ≤ 100 ms, no acknowledged answer lost"),
+    ("case page", "page of a case with 200 lines of history, among 10,000 cases", "≤ 15 ms, helix ≤ 12 KB"),
+    ("caseload", "a caseload of 500 on one page, among 10,000 cases", "≤ 30 ms"),
     ("build", "clean clone to first page (by hand)", "≤ 10 min on two quiet cores"),
 ]
 HEAD = "| what | ours | beside | ratio | target | met? | measured |\n|---|---|---|---|---|---|---|"

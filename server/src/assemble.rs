@@ -15,7 +15,7 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![pathways::walk::listen, pathways::listen, cases::listen, resources::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.
@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, diagnostics::about_me, observation::about_me, deficits::about_me]))
+        .merge(consent::router(vec![consent::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -35,6 +35,9 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(diagnostics::router())
         .merge(observation::router())
         .merge(deficits::router())
+        .merge(resources::router())
+        .merge(cases::router(vec![pathways::tasks]))
+        .merge(pathways::router())
         .merge(desk::router())
         .merge(outbox::router())
 }
@@ -72,7 +75,7 @@ pub enum Mode {
 /// The folder of files can't be made, the profile can't be read, or the installation's key isn't here.
 pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::Result<App> {
     let operator = if db.read(structure::is_set_up)? { db.read(structure::profile)?.operator.full_name.clone() } else { String::new() };
-    let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone() };
+    let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone(), check_links: config.check_links };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
     Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault }))

@@ -12,6 +12,7 @@ pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod demo_clock;
 pub mod doctor;
 pub mod http;
 pub mod key;

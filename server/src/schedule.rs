@@ -25,6 +25,7 @@ const JOBS: &[Job] = &[
     Job { name: "attempts at diagnostics whose time is over closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(|tx| diagnostics::close_overdue(tx, &app.listeners)) },
     Job { name: "teachers told that their results are ready", every: SECOND.saturating_mul(300), run: |app, _| app.db.write(|tx| diagnostics::tell_ready(tx, &app.settings.public_url)) },
     Job { name: "calibrations run", every: SECOND.saturating_mul(60), run: |app, _| items::calibration::run_waiting(app, diagnostics::responses) },
+    Job { name: "links of the catalogue asked for", every: SECOND.saturating_mul(60), run: |app, _| resources::links::check(app) },
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
     Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
@@ -32,6 +33,11 @@ const JOBS: &[Job] = &[
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
     Job { name: "duties opened for data kept as long as consents say", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
+    Job { name: "agreed pathways begun", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::begin_due(tx)? as u64)) },
+    Job { name: "hints told to methodists", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::hints::tell_due(tx, app.settings.public_url.trim_end_matches('/'))? as u64)) },
+    Job { name: "reminders of pathways", every: HOUR, run: |app, _| app.db.write(|tx| pathways::reminders::remind(tx, app.settings.public_url.trim_end_matches('/'))) },
+    Job { name: "missing repeats noticed", every: HOUR, run: |app, _| app.db.write(pathways::walk::find_missing_repeats) },
+    Job { name: "cases followed to where their teachers work", every: HOUR, run: |app, _| app.db.write(cases::follow_moves) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 

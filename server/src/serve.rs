@@ -3,7 +3,7 @@
 use crate::{
     assemble::{self, Mode},
     config::Config,
-    data,
+    data, demo_clock,
     http::{self, Gate, Site},
     say, schedule, setup,
 };
@@ -116,7 +116,9 @@ impl Again {
 
 /// All pages with everything around them.
 fn whole(app: &App, config: &Config) -> axum::Router {
-    http::surround(app, assemble::pages(assemble::outside_login(config, &app.settings.public_url)))
+    let pages = assemble::pages(assemble::outside_login(config, &app.settings.public_url));
+    let pages = if app.settings.demo { pages.merge(demo_clock::router()) } else { pages };
+    http::surround(app, pages)
 }
 
 fn begin_jobs(app: &App, config: &Config, stopped: &watch::Receiver<bool>) -> anyhow::Result<()> {

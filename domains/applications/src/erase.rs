@@ -20,7 +20,13 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         News::Erase { person } => erase(tx, person),
         News::Merged { gone, kept } => merge(tx, gone, kept),
         News::InclusionWithdrawn { person } | News::ProcessingWithdrawn { person } => withdraw(tx, person),
-        News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::PublicationWithdrawn { .. }
+        | News::DiagnosticsWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }
 

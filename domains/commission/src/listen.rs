@@ -18,6 +18,14 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             items::repoint(tx, gone, kept)?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. }
+        | News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::DiagnosticsWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }

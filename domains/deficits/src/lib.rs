@@ -36,7 +36,7 @@ pub use results::compute;
 pub use sight::Sight;
 pub use store::{
     assessments::{Assessment, find as assessment, of_person as assessments_of},
-    deficits::{find as deficit_of, list as deficits, of_person as deficits_of},
+    deficits::{Named, find as deficit_of, list as deficits, named, of_person as deficits_of},
     results::{Filter as ResultFilter, find as result, list as results_list, of_person as results_of},
     sharing::open_of as open_sharing,
 };

@@ -19,7 +19,13 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             merge(tx, gone, kept)?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. }
+        | News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }
 

@@ -37,8 +37,16 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
         return Ok(shell.page(page.body(no_card())).into_response());
     };
     let scope = actor.scope();
-    let (memberships, applications) = app.read(move |tx| Ok((memberships(tx, &scope, person)?, applications_of(tx, &scope, person)?))).await?;
-    Ok(shell.page(page.body(body(&memberships, &applications, today))).into_response())
+    let who = actor.clone();
+    let (memberships, applications, waits) = app.read(move |tx| Ok((memberships(tx, &scope, person)?, applications_of(tx, &scope, person)?, waits(tx, &who, person)?))).await?;
+    Ok(shell.page(page.body(html! { (next(&waits, today)) (body(&memberships, &applications, today)) })).into_response())
+}
+
+/// One's own next step on top, then what else waits in cases.
+fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Result<Vec<cases::Wait>> {
+    let mut waits = pathways::walk::waits(tx, person)?;
+    waits.extend(cases::waits(tx, actor)?);
+    Ok(waits)
 }
 
 fn memberships(tx: &mut Tx<'_>, scope: &Scope, person: PersonId) -> kernel::Result<Vec<Mine>> {
@@ -69,6 +77,20 @@ fn no_card() -> Markup {
     )
 }
 
+/// Today's next steps of one's own case and of the teams one is in.
+fn next(waits: &[cases::Wait], today: Date) -> Markup {
+    html! { @if !waits.is_empty() {
+        h2 { "Что ждёт меня" }
+        ul { @for wait in waits {
+            li {
+                a href=(wait.url) { (wait.what) } @if wait.count > 1 { ": " (wait.count) }
+                @if let Some(since) = wait.since { ", с " (ru::date(since)) @if wait.is_late { " — " (ru::counted(cases::days_between(since, today), "день", "дня", "дней")) } }
+                @if !wait.hint.is_empty() { p.hint { (wait.hint) } }
+            }
+        } }
+    } }
+}
+
 fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
     html! {
         h2 { "Моё участие" }
@@ -89,6 +111,13 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         ul {
             li { a href="/cabinet/results" { "Мои результаты" } " — что показали диагностики и кому это открыто" }
             li { a href="/cabinet/deficits" { "Мои затруднения" } " — что даётся трудно и что с этим делается" }
+        }
+        h2 { "Моё сопровождение" }
+        ul { li { a href="/cabinet/cases" { "Моё сопровождение" } " — с кем я работаю, что дальше, куда меня пригласили" } }
+        ul {
+            li { a href="/cabinet/works" { "Мои работы" } " — уроки, разработки, выступления: вносят один раз" }
+            li { a href="/cabinet/portfolio" { "Портфолио к аттестации" } }
+            li { a href="/cabinet/calendar" { "Сроки в календаре телефона" } }
         }
         h2 { "Мои данные" }
         ul {

@@ -68,6 +68,7 @@ fn elsewhere(actor: &Actor) -> Option<Markup> {
     let lists = [
         ("Посмотреть все заявки", "/applications", Action::ViewApplications),
         ("Открыть представления", "/nominations", Action::NominateApplicants),
+        ("Посмотреть сопровождение", "/cases", Action::ViewCases),
         ("Открыть сроки по закону", "/duties", Action::RegisterWithdrawals),
         ("Открыть учётные записи", "/admin/accounts", Action::ManageAccounts),
     ];

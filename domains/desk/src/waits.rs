@@ -83,6 +83,19 @@ fn lessons(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
     Ok(Wait::new("Закончить карты прошедших уроков", "/observations?state=agreed&whose=mine", count).since(first, eye.today).hint("Учитель ждёт карту, чтобы прочесть её первым."))
 }
 
+/// Resources of the catalogue that colleagues wrote or changed: somebody else reviews.
+fn resources(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
+    let sql = "SELECT COUNT(*), MIN(r.made_at) FROM resource r JOIN place pl ON pl.id = r.place_id WHERE pl.path >= $1 AND pl.path < $2 AND r.state <> 'withdrawn' AND r.reviewed_on IS NULL AND (r.made_by IS NULL OR r.made_by <> $3)";
+    let (count, first) = eye.since(tx, sql, params![eye.scope.from(), eye.scope.to(), eye.actor.account])?;
+    Ok(Wait::new("Проверить ресурсы каталога", "/resources?state=all&unreviewed=yes", count).since(first, eye.today).hint("Их добавили или изменили коллеги: своё не проверяют."))
+}
+
+/// What cases wait for; they know themselves what is late.
+fn of_case(wait: cases::Wait) -> Wait {
+    let due = wait.since.map_or(Due::Anytime, Due::Since);
+    Wait { what: wait.what, hint: wait.hint, url: wait.url, count: wait.count, due, is_late: wait.is_late }
+}
+
 /// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
 ///
 /// # Errors
@@ -101,6 +114,13 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
     if actor.can(Action::ObserveLessons) {
         waits.push(lessons(tx, &eye)?);
     }
+    if actor.can(Action::ManageResources) {
+        waits.push(resources(tx, &eye)?);
+    }
+    if let Some(person) = actor.person {
+        waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));
+    }
+    waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));
     Ok(waits)

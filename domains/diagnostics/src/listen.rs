@@ -18,7 +18,14 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             }
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. }
+        | News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }
 

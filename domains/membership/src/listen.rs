@@ -16,7 +16,13 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
     match news {
         News::ProcessingWithdrawn { person } => end_all(tx, person, "consent_withdrawn"),
         News::InclusionWithdrawn { person } => end_all(tx, person, "own_wish"),
-        News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::PublicationWithdrawn { .. }
+        | News::DiagnosticsWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
         News::Erase { person } => erase(tx, person),
         News::Merged { gone, kept } => {
             let moved = tx.execute("UPDATE membership SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;

@@ -24,6 +24,13 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             tx.execute("UPDATE observation SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. }
+        | News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }

@@ -11,7 +11,12 @@ use crate::{
 use access::{Action, Actor};
 use audit::{Event, Record};
 use consent::ConsentKind;
-use kernel::{Error, Result, Tx, id::PersonId, name::clean_text};
+use kernel::{
+    Error, Result, Tx,
+    id::PersonId,
+    name::clean_text,
+    news::{Listeners, News},
+};
 use serde_json::json;
 
 const LONGEST_COMMENT: usize = 4000;
@@ -197,7 +202,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, version: i64) -
 ///
 /// # Errors
 /// A refusal if there is nothing to read yet; a field error; stale.
-pub fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, version: i64, comment: &str, site: &str) -> Result<()> {
+pub fn acknowledge(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: ObservationId, (version, comment): (i64, &str), site: &str) -> Result<()> {
     let row = own(tx, actor, id)?;
     row.observation.must_be(&[State::Filled], "Ознакомиться можно с картой, которую наблюдатель закончил.")?;
     let comment = clean_text(&comment.chars().take(LONGEST_COMMENT * 4).collect::<String>());
@@ -206,7 +211,9 @@ pub fn acknowledge(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId, version: i
     }
     store::acknowledge(tx, &at(&row, version), &comment)?;
     tx.record(&actor.by(), Event::new("observation.acknowledged", "observation", id).of(row.observation.person))?;
-    letters::acknowledged(tx, &row, site)
+    letters::acknowledged(tx, &row, site)?;
+    listeners.tell(tx, News::ObservationAcknowledged { observation: id.0 })?;
+    Ok(())
 }
 
 /// Who may read a finished card besides its two sides.

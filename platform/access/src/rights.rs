@@ -64,6 +64,10 @@ kernel::text_enum! {
         RecordAssessments = "record_assessments",
         ViewResults = "view_results",
         ViewGroupPicture = "view_group_picture",
+        OpenCases = "open_cases",
+        ViewCases = "view_cases",
+        ViewResources = "view_resources",
+        ManageResources = "manage_resources",
         UseOwnCabinet = "use_own_cabinet",
     }
 }
@@ -135,6 +139,10 @@ impl Action {
             Self::RecordAssessments => "Вносить внешние оценки",
             Self::ViewResults => "Видеть результаты, которые открыл педагог",
             Self::ViewGroupPicture => "Видеть картину по группам (без имён)",
+            Self::OpenCases => "Предлагать педагогу сопровождение",
+            Self::ViewCases => "Видеть ход сопровождения (без содержания)",
+            Self::ViewResources => "Видеть каталог ресурсов",
+            Self::ManageResources => "Вести каталог ресурсов",
             Self::UseOwnCabinet => "Пользоваться своим кабинетом",
         }
     }
@@ -174,6 +182,9 @@ pub fn allows(role: Role, action: Action) -> bool {
         Action::RecordAssessments => &[Coordinator, Municipal, Methodist],
         Action::ViewResults => &[Coordinator, Municipal, School, Methodist],
         Action::ViewGroupPicture => &[Coordinator, Municipal, School, Methodist, Ministry],
+        Action::OpenCases | Action::ViewCases => &[Coordinator, Municipal, School, Methodist],
+        Action::ViewResources => &[Coordinator, Municipal, School, Methodist, Member],
+        Action::ManageResources => &[Coordinator, Municipal, Methodist],
         Action::UseOwnCabinet => &[Member],
     };
     roles.contains(&role)

@@ -9,6 +9,8 @@ mod observing;
 mod measuring;
 mod ordering;
 mod own;
+mod pathways;
+mod portfolio;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,6 +22,8 @@ pub use observing::{LessonCardDoc, LessonPart, LessonRow};
 pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
+pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
+pub use portfolio::PortfolioDoc;
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

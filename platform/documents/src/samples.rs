@@ -1,6 +1,8 @@
 //! Invented documents, one per kind, full and bare: for `doctor` (does an institute's own template still print?), tests and timing.
 
 mod papers;
+mod pathways;
+mod portfolio;
 mod persons;
 
 use serde_json::Value;
@@ -8,6 +10,8 @@ use serde_json::Value;
 use crate::{Printable, Template, kinds::*};
 
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
+pub use pathways::pathway;
+pub use portfolio::portfolio;
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -25,6 +29,8 @@ pub fn full(template: Template) -> Value {
         Template::CabinetExport => json(&cabinet_export()),
         Template::LessonCard => json(&lesson_card()),
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
+        Template::Pathway => json(&pathway(9)),
+        Template::Portfolio => json(&portfolio()),
     }
 }
 
@@ -44,6 +50,8 @@ pub fn bare(template: Template) -> Value {
         Template::CabinetExport => json(&CabinetExportDoc::default()),
         Template::LessonCard => json(&LessonCardDoc::default()),
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
+        Template::Pathway => json(&PathwayDoc::default()),
+        Template::Portfolio => json(&PortfolioDoc::default()),
     }
 }
 

@@ -29,10 +29,14 @@ pub enum Template {
     LessonCard,
     /// Протокол диагностики.
     DiagnosticProtocol,
+    /// Индивидуальный образовательный маршрут.
+    Pathway,
+    /// Портфолио к аттестации.
+    Portfolio,
 }
 
 impl Template {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -46,6 +50,8 @@ impl Template {
         Self::CabinetExport,
         Self::LessonCard,
         Self::DiagnosticProtocol,
+        Self::Pathway,
+        Self::Portfolio,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -64,6 +70,8 @@ impl Template {
             Self::CabinetExport => "cabinet_export.typ",
             Self::LessonCard => "lesson_card.typ",
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
+            Self::Pathway => "pathway.typ",
+            Self::Portfolio => "portfolio.typ",
         }
     }
 }
@@ -92,7 +100,9 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "account_slip.typ",
         "cabinet_export.typ",
         "lesson_card.typ",
-        "diagnostic_protocol.typ"
+        "diagnostic_protocol.typ",
+        "pathway.typ",
+        "portfolio.typ"
     )
 }
 

@@ -5,11 +5,14 @@ use crate::{Digest, forget};
 use kernel::{Result, Tx, params};
 
 /// Columns that hold a digest. A migration that adds one adds it here; a test reads the migrations and says which is missing.
-pub const HOLDERS: [(&str, &str); 8] = [
+pub const HOLDERS: [(&str, &str); 11] = [
     ("application_file", "digest"),
     ("item_file", "digest"),
     ("answer_file", "digest"),
     ("external_assessment", "digest"),
+    ("resource", "digest"),
+    ("work_file", "digest"),
+    ("step_file", "digest"),
     ("act_order", "document_digest"),
     ("meeting", "minutes_digest"),
     ("destruction", "act_digest"),
@@ -17,7 +20,7 @@ pub const HOLDERS: [(&str, &str); 8] = [
 ];
 
 /// Columns of JSON in which a digest may stand among other things.
-pub const MENTIONS: [(&str, &str); 2] = [("consent", "evidence"), ("withdrawal", "evidence")];
+pub const MENTIONS: [(&str, &str); 3] = [("consent", "evidence"), ("withdrawal", "evidence"), ("step_report", "snapshot")];
 
 /// Whether any table still refers to the file.
 ///
@@ -47,8 +50,8 @@ pub fn forget_unused(tx: &mut Tx<'_>, digest: &Digest) -> Result<bool> {
 mod tests {
     use super::*;
 
-    /// Digests that keep no file: the table of files itself, and by what a sheet is known that was read twice.
-    const NO_HOLDERS: [&str; 2] = ["file.digest", "import_batch.digest"];
+    /// Digests that keep no file: the table of files itself, by what a sheet is known that was read twice, what was signed, secret addresses.
+    const NO_HOLDERS: [&str; 4] = ["file.digest", "import_batch.digest", "pathway_signature.digest", "calendar_feed.token_digest"];
 
     /// `table.column` of every column whose name ends in `digest` or that refers to `file`, out of the migrations.
     fn columns(sql: &str) -> Vec<String> {

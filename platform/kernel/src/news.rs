@@ -24,6 +24,14 @@ pub enum News {
     Merged { gone: PersonId, kept: PersonId },
     /// All answers of an attempt at a diagnostic have their scores: results can be computed.
     AttemptScored { attempt: Uuid },
+    /// A resource is no longer offered: whoever has it in a pathway must choose another.
+    ResourceWithdrawn { resource: Uuid },
+    /// The teacher has read and acknowledged the card of a lesson.
+    ObservationAcknowledged { observation: Uuid },
+    /// A case went back to an earlier rung: what was agreed from there on no longer holds.
+    CaseTurnedBack { case: Uuid, to: i64 },
+    /// A case was closed or stopped.
+    CaseEnded { case: Uuid },
 }
 
 /// One who hears news. What it returns are words for the log of what was done (categories of erased data, for example).

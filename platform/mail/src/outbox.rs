@@ -181,6 +181,14 @@ pub fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             tx.execute("UPDATE letter SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             Ok(Vec::new())
         }
-        News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } => Ok(Vec::new()),
+        News::ProcessingWithdrawn { .. }
+        | News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::DiagnosticsWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. } => Ok(Vec::new()),
     }
 }

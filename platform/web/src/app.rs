@@ -20,6 +20,8 @@ pub struct Settings {
     pub operator: String,
     /// Named on error pages: where to call.
     pub support: String,
+    /// Asks sites on the internet whether links of the catalogue still open.
+    pub check_links: bool,
 }
 
 impl Settings {

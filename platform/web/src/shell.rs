@@ -51,7 +51,7 @@ impl Shell {
             None => page,
         };
         if self.demo {
-            page.banner(html! { "Учебные данные: люди вымышлены. " a href="/demo" { "Войти в другой роли" } " · " a href="/demo/outbox" { "Письма" } }).render()
+            page.banner(html! { "Учебные данные: люди вымышлены. " a href="/demo" { "Войти в другой роли" } " · " a href="/demo/outbox" { "Письма" } " · " a href="/demo/clock" { "Часы" } }).render()
         } else {
             page.render()
         }

@@ -28,6 +28,7 @@ pub fn app_with(db: &Db, listeners: Listeners, change: impl FnOnce(&mut Settings
         trusted_proxy: false,
         operator: "Институт развития образования (проверка)".into(),
         support: String::new(),
+        check_links: false,
     };
     change(&mut settings);
     let files = files::Store::open(data_dir.join("files")).expect("file store");

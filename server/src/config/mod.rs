@@ -43,6 +43,8 @@ pub struct Config {
     pub mail_from: String,
     pub trusted_proxy: bool,
     pub support: String,
+    /// Links of the catalogue are asked for.
+    pub check_links: bool,
     /// Bytes.
     pub max_upload: usize,
     pub templates: Option<PathBuf>,
@@ -90,6 +92,7 @@ impl Config {
             mail_from: read("mail_from").value.clone(),
             trusted_proxy: parse::yes_no(&read("trusted_proxy").value).map_err(bad("trusted_proxy"))?,
             support: read("support").value.clone(),
+            check_links: parse::yes_no(&read("check_links").value).map_err(bad("check_links"))?,
             max_upload: parse::megabytes(&read("max_upload_mb").value).map_err(bad("max_upload_mb"))? * 1024 * 1024,
             templates: filled(&read("templates").value).map(PathBuf::from),
             oidc: oidc(values)?,

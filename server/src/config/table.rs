@@ -47,6 +47,7 @@ pub const SETTINGS: &[Setting] = &[
         parse::yes_no(raw).map(drop)
     }),
     open("support", "", "куда звонить или писать при сбое; видно на страницах ошибок", any),
+    open("check_links", "yes", "no, если с сервера нет выхода в интернет: ссылки каталога ресурсов не проверяются", |raw| parse::yes_no(raw).map(drop)),
     open("max_upload_mb", "10", "наибольший размер файла, который можно приложить, МБ (от 1 до 100)", |raw| parse::megabytes(raw).map(drop)),
     open("templates", "", "папка со своими шаблонами документов; пусто — шаблоны из поставки", parse::folder_if_set),
     secret("secret_key", "ключ, которым закрыты секреты второго шага входа: 32 байта в base64 (openssl rand -base64 32); пусто — файл secret.key в папке данных", |raw| parse::key(raw).map(drop)),

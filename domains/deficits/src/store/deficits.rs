@@ -54,6 +54,30 @@ fn deficit(row: &Row<'_>) -> Result<Deficit, DbError> {
     })
 }
 
+/// A deficit by its name, for what a case works on: without figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub id: DeficitId,
+    /// Of the competency.
+    pub code: String,
+    pub title: String,
+    pub source: Source,
+    /// As the teacher knows it: a result that was not looked at yet says nothing here.
+    pub status: Status,
+}
+
+/// All deficits of a person by their names. Whether they may be shown is for the caller, to whom the teacher gave them.
+///
+/// # Errors
+/// The store fails.
+pub fn named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>> {
+    let sql = "SELECT d.id, d.competency_code, c.title, d.source,
+            COALESCE((SELECT st.status FROM deficit_step st WHERE st.deficit_id = d.id AND NOT EXISTS (SELECT 1 FROM attempt ua WHERE st.evidence_kind = 'attempt' AND ua.id = st.evidence_id AND ua.shown_at IS NULL)
+                ORDER BY st.happened_at DESC, st.id DESC LIMIT 1), 'found')
+        FROM deficit d JOIN competency c ON c.id = d.competency_id JOIN person p ON p.id = d.person_id WHERE d.person_id = $1 AND p.erased_at IS NULL ORDER BY d.found_on, d.id";
+    Ok(tx.query(sql, params![person], |row| Ok(Named { id: row.get(0)?, code: row.get(1)?, title: row.get(2)?, source: row.get(3)?, status: row.get(4)? }))?)
+}
+
 /// One within sight.
 ///
 /// # Errors

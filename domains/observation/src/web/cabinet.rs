@@ -53,8 +53,9 @@ pub async fn answer(State(app): State<App>, Staff { actor, shell }: Staff, Path(
 pub async fn acknowledge(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<ObservationId>, posted: Posted) -> Result {
     actor.may(Action::UseOwnCabinet)?;
     let (version, site, comment, teacher) = (version(&posted.answers), visits::site(&app), posted.answers.get("comment").to_owned(), actor.clone());
+    let listeners = app.listeners.clone();
     let typed = comment.clone();
-    let done = app.act(&posted.key, shell.owner(), move |tx| visit::acknowledge(tx, &teacher, id, version, &comment, &site).map(|()| format!("/cabinet/observations/{id}?done=acknowledged")));
+    let done = app.act(&posted.key, shell.owner(), move |tx| visit::acknowledge(tx, &listeners, &teacher, id, (version, &comment), &site).map(|()| format!("/cabinet/observations/{id}?done=acknowledged")));
     or_again(done.await, async |errors| page(&app, &actor, &shell, id, (typed, errors), "").await).await
 }
 

@@ -13,7 +13,7 @@ fn a_visit_goes_from_the_proposal_to_the_acknowledgement_with_letters_to_both() 
         assert!(refusal(early).contains("заполнена не вся"));
         stage.write_all(db, &stage.methodist, id, Side::Observer, |max| max);
         stage.finish(db, &stage.methodist, id);
-        db.write(|tx| observation::acknowledge(tx, &stage.anna, id, 3, "Согласна", SITE)).unwrap();
+        db.write(|tx| observation::acknowledge(tx, &stage.app.listeners, &stage.anna, id, (3, "Согласна"), SITE)).unwrap();
         let row = db.read(|tx| observation::find(tx, &Eye::of(&stage.methodist), id)).unwrap();
         assert_eq!((row.observation.state, row.observation.comment.as_str()), (State::Acknowledged, "Согласна"));
         let letters = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM letter WHERE once_key LIKE 'observation/%'", params![])?)).unwrap();

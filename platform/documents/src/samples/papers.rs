@@ -5,13 +5,13 @@ use jiff::civil::date;
 use super::persons::{annex_row, by_code, institute, rector, registered, school, signatory};
 use crate::kinds::*;
 
-const SUBJECT: &str = "Берёзкина Анна Петровна";
+pub(super) const SUBJECT: &str = "Берёзкина Анна Петровна";
 
 fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|text| (*text).to_owned()).collect()
 }
 
-fn facts(list: &[(&str, &str)]) -> Vec<Fact> {
+pub(super) fn facts(list: &[(&str, &str)]) -> Vec<Fact> {
     list.iter().map(|(label, value)| Fact::new(*label, *value)).collect()
 }
 

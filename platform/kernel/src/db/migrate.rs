@@ -79,4 +79,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 7, name: "0007_deficits", sql: include_str!("../../../../migrations/0007_deficits.sql") },
     Migration { number: 8, name: "0008_leftovers", sql: include_str!("../../../../migrations/0008_leftovers.sql") },
     Migration { number: 9, name: "0009_public_list", sql: include_str!("../../../../migrations/0009_public_list.sql") },
+    Migration { number: 10, name: "0010_cases", sql: include_str!("../../../../migrations/0010_cases.sql") },
+    Migration { number: 11, name: "0011_resources", sql: include_str!("../../../../migrations/0011_resources.sql") },
+    Migration { number: 12, name: "0012_pathways", sql: include_str!("../../../../migrations/0012_pathways.sql") },
 ];

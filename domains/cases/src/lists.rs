@@ -1,0 +1,54 @@
+//! Words and choices for a day.
+
+use jiff::tz::TimeZone;
+use kernel::{Date, Result, Tx};
+use std::sync::Arc;
+use structure::profile::{Profile, TermKind};
+
+/// The region's words.
+#[derive(Debug, Clone)]
+pub struct Lists {
+    pub profile: Arc<Profile>,
+    pub day: Date,
+    pub zone: TimeZone,
+}
+
+impl Lists {
+    /// # Errors
+    /// The store fails.
+    pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
+        let profile = structure::profile(tx)?;
+        let zone = TimeZone::get(&profile.region.time_zone).unwrap_or(TimeZone::UTC);
+        Ok(Self { profile, day: tx.today(), zone })
+    }
+
+    fn of(&self, kind: TermKind) -> Vec<(String, String)> {
+        self.profile.dictionaries.of(kind).filter(|term| term.is_valid_on(self.day)).map(|term| (term.code.clone(), term.name_on(self.day).to_owned())).collect()
+    }
+
+    fn word(&self, kind: TermKind, code: &str) -> String {
+        self.profile.dictionaries.find(kind, code).map_or_else(|| code.to_owned(), |term| term.name_on(self.day).to_owned())
+    }
+
+    /// Subjects to choose from.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<(String, String)> {
+        self.of(TermKind::Subject)
+    }
+
+    /// The directions of the active's work.
+    #[must_use]
+    pub fn directions(&self) -> Vec<(String, String)> {
+        self.of(TermKind::WorkDirection)
+    }
+
+    #[must_use]
+    pub fn subject(&self, code: &str) -> String {
+        self.word(TermKind::Subject, code)
+    }
+
+    #[must_use]
+    pub fn direction(&self, code: &str) -> String {
+        self.word(TermKind::WorkDirection, code)
+    }
+}

@@ -1,0 +1,116 @@
+//! Deficits in work, their verdicts; the end and another round.
+
+use super::{TEAM_READS, frame, post};
+use crate::{
+    form::MOST_WORDS,
+    model::{State, TakenDeficit, Verdict},
+    rules::{Act, may},
+    stage::DONE,
+    url,
+    web::page::Form,
+};
+use ::deficits::Deficit;
+use maud::{Markup, html};
+use ui::{
+    form::{self, Choice, Field},
+    page::Notice,
+    parts::{self, SummaryRow},
+    ru,
+};
+
+pub fn page(form: &Form<'_>, free: &[Deficit]) -> Markup {
+    let card = form.card;
+    let case = &card.standing.case;
+    let done = match form.done {
+        "taken" => Some("Затруднения взяты в работу"),
+        "left" => Some("Затруднение убрано из сопровождения"),
+        "judged" => Some("Итог записан"),
+        _ => None,
+    };
+    form.shell.page(frame(card, "Затруднения в работе").narrow().error_title(!form.errors.is_empty()).notice(done.map(Notice::done)).body(html! {
+        (form::error_summary(form.errors.all()))
+        @if card.deficits.is_empty() { (parts::empty("В работе пока ничего нет", "Маршрут строится под затруднения, которые команда взяла в работу.", None)) }
+        @for taken in &card.deficits { (one(form, taken)) }
+        @if case.state == State::Open {
+            @if may(Act::TakeDeficit, &card.standing, card.role) { (taking(form, free)) }
+            (ending(form))
+        }
+    }))
+}
+
+fn one(form: &Form<'_>, taken: &TakenDeficit) -> Markup {
+    let card = form.card;
+    let case = &card.standing.case;
+    let mut rows = vec![SummaryRow::new("Откуда известно", taken.source.label()), SummaryRow::new("Состояние", taken.status.label()), SummaryRow::new("В работе с", ru::date(taken.taken_on))];
+    if let Some(verdict) = taken.verdict {
+        rows.push(SummaryRow::new("Итог", html! { (verdict.label()) @if let Some(day) = taken.verdict_on { ", " (ru::date(day)) } @if !taken.verdict_words.is_empty() { p.hint { (taken.verdict_words) } } }));
+    }
+    let is_open = case.state == State::Open;
+    parts::panel(
+        &taken.title,
+        html! {
+            (parts::summary(rows))
+            @if is_open && case.rung >= 7 && may(Act::Judge, &card.standing, card.role) { (verdict(form, taken)) }
+            @if is_open && case.rung <= 4 && may(Act::TakeDeficit, &card.standing, card.role) {
+                (form::act(&url::of(case.id, &format!("deficits/{}/leaving", taken.id)), &form.shell.key(), "Убрать из сопровождения", &taken.title))
+            }
+        },
+    )
+}
+
+fn verdict(form: &Form<'_>, taken: &TakenDeficit) -> Markup {
+    let (id, case) = (taken.id, &form.card.standing.case);
+    html! {
+        (form::form(&url::of(case.id, &format!("deficits/{id}/verdict")), &form.shell.key(), html! {
+            (form::hidden("version", &taken.version.to_string()))
+            fieldset.field {
+                legend { "Итог по затруднению" }
+                @for verdict in Verdict::ALL {
+                    div.option {
+                        input type="radio" id={ "verdict-" (id) "-" (verdict) } name="verdict" value=(verdict) checked[taken.verdict == Some(*verdict)];
+                        label for={ "verdict-" (id) "-" (verdict) } { (verdict.label()) }
+                    }
+                }
+            }
+            div.field {
+                label for={ "words-" (id) } { "Пояснение" }
+                p.hint { "Обязательно, если не устранено или не оценивали" }
+                textarea id={ "words-" (id) } name="words" rows="2" maxlength=(MOST_WORDS) { "\n" (taken.verdict_words) }
+                p.readers { (TEAM_READS) }
+            }
+            (form::button_secondary("Записать итог"))
+        }))
+    }
+}
+
+fn taking(form: &Form<'_>, free: &[Deficit]) -> Markup {
+    let choices: Vec<Choice> = free.iter().map(|one| Choice::new(one.id.to_string(), one.title.clone()).hint(format!("{}, {}", one.source.label(), ru::date(one.found_on)))).collect();
+    let chosen: Vec<&str> = form.typed.all("deficit");
+    html! {
+        h2 { "Взять в работу ещё" }
+        @if choices.is_empty() { p { "Других открытых затруднений, которые вам видны, нет. Педагог может назвать затруднение сам или открыть результаты диагностики." } }
+        @else {
+            (post(form, "deficits", html! {
+                (Field::new("deficit", "Затруднения").hint("Название увидит вся команда; сами результаты диагностики — только те, кому педагог их открыл").errors(form.errors.all()).checkboxes(choices, &chosen))
+                (form::button("Взять в работу"))
+            }))
+        }
+    }
+}
+
+fn ending(form: &Form<'_>) -> Markup {
+    let card = form.card;
+    let case = &card.standing.case;
+    let leaves_work = card.deficits.iter().any(|one| one.verdict.is_some_and(Verdict::leaves_work));
+    html! { @if case.rung == DONE {
+        h2 { "Что дальше" }
+        @if leaves_work && may(Act::BeginRound, &card.standing, card.role) {
+            p { "Что-то осталось. Можно начать новый круг: подобрать другие ресурсы и сделать новую редакцию маршрута." }
+            (post(form, "round", form::button("Начать новый круг")))
+        }
+        @if may(Act::Close, &card.standing, card.role) {
+            p { "По каждому затруднению есть итог. После завершения ничего изменить нельзя." }
+            (post(form, "closing", form::button_danger("Завершить сопровождение")))
+        }
+    } }
+}

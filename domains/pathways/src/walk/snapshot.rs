@@ -1,0 +1,94 @@
+//! What was accepted, as it was: nothing that is edited or deleted later changes it.
+
+use super::Report;
+use crate::{
+    model::Step,
+    works::{self, Attached, Work},
+};
+use cases::TeamRole;
+use kernel::{Date, Result, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A file as accepted; its row stays with the report, so that the content stays too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFile {
+    pub digest: String,
+    pub name: String,
+}
+
+/// A work as accepted: its form in words, its fields as they were read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptWork {
+    pub form: String,
+    pub title: String,
+    pub held_on: Option<Date>,
+    pub fields: Vec<(String, String)>,
+}
+
+/// A report as accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub title: String,
+    pub task: String,
+    pub technology: String,
+    pub due_on: Option<Date>,
+    pub number: i64,
+    pub reflection: String,
+    pub link: String,
+    pub sent_at: Option<Timestamp>,
+    pub work: Option<KeptWork>,
+    pub files: Vec<KeptFile>,
+    pub accepted_on: Date,
+    /// The role of who accepted; the name stands in the team.
+    pub accepted_by: TeamRole,
+    pub words: String,
+}
+
+impl Snapshot {
+    pub(super) fn of(step: &Step, report: &Report, work: Option<&Work>, files: &[Attached]) -> Kept {
+        let work = work.map(|work| KeptWork {
+            form: work.form.label().to_owned(),
+            title: work.title.clone(),
+            held_on: work.held_on,
+            fields: works::shown(work.form, &work.body).into_iter().map(|(label, text)| (label.to_owned(), text)).collect(),
+        });
+        let files = files.iter().map(|file| KeptFile { digest: file.digest.to_string(), name: file.name.clone() }).collect();
+        Kept { step: step.clone(), report: report.clone(), work, files }
+    }
+
+    /// As it was kept; nothing, if there is none.
+    #[must_use]
+    pub fn read(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+/// What is known before somebody says yes.
+pub(super) struct Kept {
+    step: Step,
+    report: Report,
+    work: Option<KeptWork>,
+    files: Vec<KeptFile>,
+}
+
+impl Kept {
+    pub(super) fn accepted(self, on: Date, by: TeamRole, words: &str) -> Result<String> {
+        let Self { step, report, work, files } = self;
+        let snapshot = Snapshot {
+            title: step.title,
+            task: step.task,
+            technology: step.technology,
+            due_on: step.due_on,
+            number: report.number,
+            reflection: report.reflection,
+            link: report.link,
+            sent_at: report.sent_at,
+            work,
+            files,
+            accepted_on: on,
+            accepted_by: by,
+            words: words.to_owned(),
+        };
+        Ok(serde_json::to_string(&snapshot).map_err(anyhow::Error::new)?)
+    }
+}

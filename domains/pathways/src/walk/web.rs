@@ -1,0 +1,231 @@
+//! Screens of the walk: all steps, one step with its reports.
+
+use super::{
+    Answer, Draft, DropId, ReportId, ReportState, answering, dropping, handing, store,
+    views::{self, Page, Shown},
+};
+use crate::{
+    model::{PathwayId, StepId},
+    store::{Loaded, case_of, find, load, steps, view},
+    works::{self, upload::check},
+};
+use access::Actor;
+use audit::{Event, Record};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, RawQuery, State},
+    response::IntoResponse,
+    routing::{get, post},
+};
+use cases::Sees;
+use files::Digest;
+use kernel::{Error, Tx};
+use maud::Markup;
+use ui::url::Query;
+use web::{Answers, App, Posted, Result, Shell, Staff, see, show_upload, unprocessable};
+
+type At = (PathwayId, StepId);
+
+/// `/pathways/{id}/walk` and everything under `/pathways/{id}/steps/{step}` but its editing.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/pathways/{id}/walk", get(walk))
+        .route("/pathways/{id}/steps/{step}", get(show))
+        .route("/pathways/{id}/steps/{step}/mark", post(mark))
+        .route("/pathways/{id}/steps/{step}/draft", post(draft))
+        .route("/pathways/{id}/steps/{step}/report", post(send))
+        .route("/pathways/{id}/steps/{step}/taking-back", post(take_back))
+        .route("/pathways/{id}/steps/{step}/files", post(attach).layer(DefaultBodyLimit::disable()))
+        .route("/pathways/{id}/steps/{step}/files/{digest}/removal", post(detach))
+        .route("/pathways/{id}/steps/{step}/reports/{report}/files/{digest}", get(file))
+        .route("/pathways/{id}/steps/{step}/reports/{report}/answer", post(answer))
+        .route("/pathways/{id}/steps/{step}/drop", post(propose))
+        .route("/pathways/{id}/steps/{step}/drop/{drop}", post(agree))
+}
+
+fn site(app: &App) -> String {
+    app.settings.public_url.trim_end_matches('/').to_owned()
+}
+
+/// All steps for the team; figures for who oversees.
+async fn walk(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, RawQuery(raw): RawQuery) -> Result<Markup> {
+    let query = Query::parse(&raw.unwrap_or_default());
+    let (loaded, steps, tally, today) = app
+        .write(move |tx| {
+            let case = case_of(tx, id)?;
+            let standing = cases::load(tx, &actor, case)?;
+            let pathway = find(tx, &standing, id)?;
+            if !standing.is_teacher() {
+                tx.record(&actor.by(), Event::new("pathway.viewed", "pathway", id).of(standing.case.person))?;
+            }
+            let steps = match standing.sees {
+                Sees::Content => steps::list(tx, id)?,
+                Sees::Progress => Vec::new(),
+            };
+            let tally = store::tally(tx, case)?.unwrap_or_default();
+            Ok((Loaded { pathway, standing }, steps, tally, tx.today()))
+        })
+        .await?;
+    Ok(views::walk(&shell, &loaded, &steps, tally, today, query.text("done")))
+}
+
+/// Everything of a step for its page; what only the teacher may read is left out for others.
+fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId) -> kernel::Result<Shown> {
+    let step = steps::find(tx, loaded.pathway.id, step)?;
+    let is_teacher = loaded.standing.is_teacher();
+    let team = cases::team(tx, loaded.standing.case.id)?;
+    let mut reports = Vec::new();
+    for report in store::reports(tx, step.id)? {
+        if report.state == ReportState::Draft && !is_teacher {
+            continue;
+        }
+        let mut files = store::files(tx, report.id)?;
+        let work = report.work.map(|work| works::of_person(tx, loaded.standing.case.person, work)).transpose()?;
+        if let Some(work) = work.as_ref().filter(|_| report.state == ReportState::Waiting) {
+            files.extend(works::store::files(tx, work.id)?.into_iter().filter(|file| !files.iter().any(|known| known.digest == file.digest)).collect::<Vec<_>>());
+        }
+        reports.push(views::Handed { report, files, work });
+    }
+    let may_answer = answering::answering_seat(tx, &loaded, &step)?.is_some();
+    let answerers = super::answerers(&team, &loaded.standing.case, &step).iter().map(|member| format!("{} ({})", member.name, member.role.label())).collect();
+    let drop = store::drops(tx, step.id)?.into_iter().next();
+    let own = dropping::teacher_seats(tx, &loaded)?;
+    let may_agree = drop.as_ref().is_some_and(|drop| dropping::may_answer(drop, &own, is_teacher));
+    let works = if is_teacher { works::list(tx, loaded.standing.case.person)? } else { Vec::new() };
+    let today = tx.today();
+    let resource = step.resource.map(|id| offered(tx, actor, id)).transpose()?.flatten();
+    let names = team.iter().map(|member| (member.seat, format!("{} ({})", member.name, member.role.label()))).collect();
+    Ok(Shown { loaded, step, reports, answerers, may_answer, drop, may_agree, works, today, resource, names })
+}
+
+/// Title and address of a resource, where the reader may see it in the catalogue.
+fn offered(tx: &mut Tx<'_>, actor: &Actor, id: resources::ResourceId) -> kernel::Result<Option<(String, String)>> {
+    let sight = resources::Sight::of(tx, actor)?;
+    match resources::find(tx, &sight, id) {
+        Ok(resource) => Ok(Some((resource.title, resources::url(id)))),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+async fn page(app: &App, actor: &Actor, shell: &Shell, (id, step): At, typed: Page<'_>) -> Result<Markup> {
+    let reader = actor.clone();
+    let shown = app
+        .read(move |tx| {
+            let loaded = load(tx, &reader, id)?;
+            whole(tx, &reader, loaded, step)
+        })
+        .await?;
+    let largest = u32::try_from(app.files.largest() / (1024 * 1024)).unwrap_or(10);
+    Ok(views::step(shell, &shown, &typed, app.clock().zone(), largest))
+}
+
+async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step)): Path<At>, RawQuery(raw): RawQuery) -> Result<Markup> {
+    let query = Query::parse(&raw.unwrap_or_default());
+    let reader = actor.clone();
+    // The look at another's case is noted; then the page reads.
+    app.write(move |tx| view(tx, &reader, id).map(|_| ())).await?;
+    page(&app, &actor, &shell, (id, step), Page { done: query.text("done"), ..Page::default() }).await
+}
+
+/// To where it led, or the page again with what was typed.
+async fn or_page(done: kernel::Result<String>, (app, actor, shell): (&App, &Actor, &Shell), at: At, typed: Option<Draft>, words: &str) -> Result {
+    match done {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page(app, actor, shell, at, Page { done: "", typed, words, errors: errors.all() }).await?)),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn back((id, step): At, word: &str) -> String {
+    format!("{}?done={word}", super::url(id, step))
+}
+
+async fn mark(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    let (version, progress, teacher) = (super::version(&posted.answers), posted.answers.get("progress").parse().unwrap_or(-1), actor.clone());
+    let done = app.act(&posted.key, shell.owner(), move |tx| handing::mark(tx, &teacher, at, version, progress).map(|()| back(at, "marked")));
+    or_page(done.await, (&app, &actor, &shell), at, None, "").await
+}
+
+fn typed(answers: &Answers) -> Draft {
+    let get = |name: &str| answers.get(name).to_owned();
+    Draft { reflection: get("reflection"), link: get("link"), work: get("work") }
+}
+
+async fn draft(State(app): State<App>, Staff { actor, .. }: Staff, Path(at): Path<At>, answers: Answers) -> Result {
+    let (version, said) = (super::version(&answers), typed(&answers));
+    app.write(move |tx| handing::draft(tx, &actor, at, version, &said)).await?;
+    Ok(http::StatusCode::NO_CONTENT.into_response())
+}
+
+/// One form, two buttons: keep the draft, or send it.
+async fn send(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    let (version, said, site, teacher) = (super::version(&posted.answers), typed(&posted.answers), site(&app), actor.clone());
+    let (kept, is_draft) = (said.clone(), posted.answers.get("act") == "keep");
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        if is_draft { handing::draft(tx, &teacher, at, version, &kept).map(|()| back(at, "kept")) } else { handing::send(tx, &teacher, at, version, &kept, &site).map(|()| back(at, "sent")) }
+    });
+    or_page(done.await, (&app, &actor, &shell), at, Some(said), "").await
+}
+
+async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    let version = super::version(&posted.answers);
+    let done = app.act(&posted.key, shell.owner(), move |tx| handing::take_back(tx, &actor, at, version).map(|()| back(at, "taken_back")));
+    Ok(see(&done.await?))
+}
+
+async fn attach(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    // Whether there is such a step of one's own is asked before anything is put on the disk.
+    let asker = actor.clone();
+    app.read(move |tx| load(tx, &asker, at.0).and_then(|loaded| super::must_be_teacher(&loaded))).await?;
+    let teacher = actor.clone();
+    let done = async {
+        let (stored, name) = check(&app, &posted).await?;
+        app.act(&posted.key, shell.owner(), move |tx| handing::attach(tx, &teacher, at, &stored, &name).map(|()| back(at, "attached"))).await
+    };
+    or_page(done.await, (&app, &actor, &shell), at, None, "").await
+}
+
+async fn detach(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, digest)): Path<(PathwayId, StepId, String)>, posted: Posted) -> Result {
+    let digest: Digest = digest.parse().map_err(|_| Error::NotFound)?;
+    let done = app.act(&posted.key, shell.owner(), move |tx| handing::detach(tx, &actor, (id, step), &digest).map(|()| back((id, step), "detached")));
+    Ok(see(&done.await?))
+}
+
+async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, step, report, digest)): Path<(PathwayId, StepId, ReportId, String)>) -> Result {
+    let digest: Digest = digest.parse().map_err(|_| Error::NotFound)?;
+    let found = app
+        .read(move |tx| {
+            let loaded = load(tx, &actor, id)?;
+            let shown = whole(tx, &actor, loaded, step)?;
+            let handed = shown.reports.into_iter().find(|handed| handed.report.id == report).ok_or(Error::NotFound)?;
+            handed.files.into_iter().find(|file| file.digest == digest).ok_or(Error::NotFound)
+        })
+        .await?;
+    Ok(show_upload(&found.name, found.kind, app.stored(found.digest).await?))
+}
+
+async fn answer(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, report)): Path<(PathwayId, StepId, ReportId)>, posted: Posted) -> Result {
+    let (version, site, words, by) = (super::version(&posted.answers), site(&app), posted.answers.get("words").to_owned(), actor.clone());
+    let (said, word) = match posted.answers.get("act") {
+        "accept" => (Answer::Accept { words: words.clone() }, "accepted"),
+        "return" => (Answer::Return { reason: words.clone() }, "returned"),
+        _ => return Err(Error::NotFound.into()),
+    };
+    let done = app.act(&posted.key, shell.owner(), move |tx| answering::answer(tx, &by, (id, step), (report, version), &said, &site).map(|()| back((id, step), word)));
+    or_page(done.await, (&app, &actor, &shell), (id, step), None, &words).await
+}
+
+async fn propose(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    let (reason, by) = (posted.answers.get("reason").to_owned(), actor.clone());
+    let kept = reason.clone();
+    let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_drop(tx, &by, at, &reason).map(|_| back(at, "proposed")));
+    or_page(done.await, (&app, &actor, &shell), at, None, &kept).await
+}
+
+async fn agree(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, drop)): Path<(PathwayId, StepId, DropId)>, posted: Posted) -> Result {
+    let is_yes = posted.answers.get("word") == "yes";
+    let next = if is_yes { format!("/pathways/{id}/walk?done=dropped") } else { back((id, step), "kept_in") };
+    let done = app.act(&posted.key, shell.owner(), move |tx| dropping::answer_drop(tx, &actor, (id, step), drop, is_yes).map(|()| next));
+    Ok(see(&done.await?))
+}

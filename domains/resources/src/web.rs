@@ -1,0 +1,58 @@
+//! Addresses of the catalogue.
+
+mod around;
+mod card;
+mod catalogue;
+mod editor;
+mod imports;
+
+use ::web::{Answers, App};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use kernel::{Error, Result};
+use ui::url::Query;
+
+/// Everything under `/resources`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/resources", get(catalogue::list).post(editor::add))
+        .route("/resources/new", get(editor::new))
+        .route("/resources/import", get(imports::list).post(imports::upload))
+        .route("/resources/import/template.xlsx", get(imports::template))
+        .route("/resources/import/{id}", get(imports::show))
+        .route("/resources/import/{id}/mapping", post(imports::remap))
+        .route("/resources/import/{id}/choices", post(imports::choose))
+        .route("/resources/import/{id}/loading", post(imports::load))
+        .route("/resources/import/{id}/undoing", post(imports::undo))
+        .route("/resources/import/{id}/discarding", post(imports::discard))
+        .route("/resources/import/{id}/review", post(imports::review))
+        .route("/resources/{id}", get(card::show).post(editor::edit))
+        .route("/resources/{id}/edit", get(editor::show))
+        .route("/resources/{id}/file", get(card::file))
+        .route("/resources/{id}/review", post(card::review))
+        .route("/resources/{id}/withdrawal", get(card::leaving).post(card::withdraw))
+        .route("/resources/{id}/reopening", post(card::reopen))
+        .route("/resources/{id}/mentor", get(around::mentors).post(around::name_mentor))
+        .route("/resources/{id}/needs", get(around::needs).post(around::change_needs))
+}
+
+/// The version that was shown with the form.
+fn version(answers: &Answers) -> i64 {
+    answers.get("version").parse().unwrap_or_default()
+}
+
+/// An id out of an address; what is none is nobody's.
+fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
+    raw.parse().map_err(|_| Error::NotFound)
+}
+
+fn query(raw: Option<String>) -> Query {
+    Query::parse(&raw.unwrap_or_default())
+}
+
+/// A value of a filter, not longer than any of ours.
+fn text(query: &Query, name: &str) -> String {
+    query.text(name).chars().take(100).collect()
+}

@@ -1,0 +1,118 @@
+//! One resource: its page, file, review, withdrawal.
+
+use super::{identified, query, version};
+use crate::{
+    lists::Lists,
+    model::ResourceId,
+    needs::{around, mentor},
+    sight::Sight,
+    store, views,
+    workflow::{self, managed},
+};
+use ::web::{App, Posted, Staff};
+use access::{Action, Actor};
+use audit::{Event, Record};
+use axum::{
+    extract::{Path, RawQuery, State},
+    response::IntoResponse,
+};
+use kernel::{Error, FieldErrors, Result, Tx};
+use views::card::Shown;
+
+fn read(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Shown> {
+    let sight = Sight::of(tx, actor)?;
+    let resource = store::find(tx, &sight, id)?;
+    let mentor = match resource.person {
+        Some(person) => mentor(tx, &actor.scope(), person)?,
+        None => None,
+    };
+    let mut names = std::collections::BTreeMap::new();
+    // Who wrote and who reviewed is told to those who manage the catalogue.
+    let accounts = [resource.made_by, resource.reviewed_by].into_iter().flatten();
+    for account in accounts.filter(|_| sight.manages(&resource.place_path)) {
+        if let Ok(found) = access::accounts::find(tx, account) {
+            names.insert(account, found.name);
+        }
+    }
+    Ok(Shown {
+        tags: store::tags_of(tx, &[id])?.remove(&id).unwrap_or_default(),
+        around: around(tx, &sight, id)?,
+        lists: Lists::read(tx)?,
+        manages: sight.manages(&resource.place_path),
+        is_own: resource.made_by == Some(actor.account),
+        sees_people: actor.can(Action::ViewPeople),
+        mentor,
+        names,
+        today: tx.today(),
+        resource,
+    })
+}
+
+pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
+    actor.may(Action::ViewResources)?;
+    let id: ResourceId = identified(&raw)?;
+    let done = query(asked).text("done").to_owned();
+    let who = actor.clone();
+    let shown = app.read(move |tx| read(tx, &who, id)).await?;
+    // A named mentor is a look at somebody's data; a resource without one is not.
+    if let Some(person) = shown.mentor.as_ref().map(|mentor| mentor.person).filter(|person| actor.person != Some(*person)) {
+        app.write(move |tx| tx.record(&actor.by(), Event::new("resource.viewed", "resource", id).of(person))).await?;
+    }
+    Ok(shell.page(views::card::page(&shown, &done, app.clock().zone(), &|| shell.key())).into_response())
+}
+
+pub async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw): Path<String>) -> ::web::Result {
+    actor.may(Action::ViewResources)?;
+    let id = identified(&raw)?;
+    let (name, kept) = app
+        .read(move |tx| {
+            let sight = Sight::of(tx, &actor)?;
+            let resource = store::find(tx, &sight, id)?;
+            let digest = resource.digest.ok_or(Error::NotFound)?;
+            Ok((resource.file_name, files::find(tx, &digest)?))
+        })
+        .await?;
+    let bytes = app.stored(kept.digest).await?;
+    Ok(::web::show_upload(&name, kept.kind, bytes))
+}
+
+pub async fn review(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        workflow::review(tx, &actor, id, version)?;
+        Ok(format!("{}?done=reviewed", crate::url(id)))
+    });
+    Ok(::web::see(&done.await?))
+}
+
+pub async fn leaving(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let id: ResourceId = identified(&raw)?;
+    let resource = app.read(move |tx| managed(tx, &actor, id)).await?;
+    Ok(shell.page(views::card::leaving(&resource, "", &FieldErrors::default(), &shell.key())).into_response())
+}
+
+pub async fn withdraw(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let (id, who): (ResourceId, Actor) = (identified(&raw)?, actor.clone());
+    let resource = app.read(move |tx| managed(tx, &who, id)).await?;
+    let (answers, listeners) = (posted.answers.clone(), app.listeners.clone());
+    let done = app
+        .act(&posted.key, shell.owner(), move |tx| {
+            workflow::withdraw(tx, &listeners, &actor, id, answers.get("reason"), version(&answers))?;
+            Ok(format!("{}?done=withdrawn", crate::url(id)))
+        })
+        .await;
+    ::web::or_again(done, |errors| shell.page(views::card::leaving(&resource, posted.answers.get("reason"), errors, &shell.key())))
+}
+
+pub async fn reopen(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        workflow::reopen(tx, &actor, id, version)?;
+        Ok(format!("{}?done=reopened", crate::url(id)))
+    });
+    Ok(::web::see(&done.await?))
+}
