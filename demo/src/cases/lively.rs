@@ -60,7 +60,7 @@ fn with_card(ground: &Ground<'_>, actor: &Actor, at: &str) -> Result<Actor> {
 
 /// A teacher of the deputy head's school who can log in; one gets an account where none has.
 fn colleague(tx: &mut Tx<'_>, deputy: &Actor) -> Result<Option<Actor>> {
-    let sql = "SELECT p.id FROM person p JOIN account a ON a.person_id = p.id WHERE p.place_id = $1 AND p.id <> $2 AND a.disabled_at IS NULL AND a.email NOT LIKE '%@aktiv.example' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1";
+    let sql = "SELECT p.id FROM person p JOIN account a ON a.person_id = p.id JOIN role_grant g ON g.account_id = a.id AND g.role = 'member' AND g.valid_to IS NULL WHERE p.place_id = $1 AND p.id <> $2 AND a.disabled_at IS NULL AND a.email NOT LIKE '%@aktiv.example' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1";
     let person: Option<PersonId> = tx.maybe(sql, params![deputy.place, deputy.person], |row| row.get(0))?;
     if let Some(person) = person {
         return crate::taken::teacher(tx, person);
