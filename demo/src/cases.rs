@@ -62,7 +62,7 @@ fn teachers(tx: &mut Tx<'_>) -> Result<Vec<Actor>> {
     let persons: Vec<PersonId> = tx.query(own, params![], |row| row.get(0))?;
     let mut found = Vec::new();
     for person in persons {
-        found.extend(crate::taken::teacher(tx, person)?);
+        found.extend(crate::personas::teacher(tx, person)?);
     }
     Ok(found)
 }

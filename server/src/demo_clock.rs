@@ -1,12 +1,7 @@
 //! The demo's clock: what day it is, and buttons that move it forward, so that a year can be played in an hour. Not routed outside a
 //! demo, and 404 there should it ever be. The machine's own clock is never touched; a new start of the demo begins at today.
 
-use axum::{
-    Router,
-    extract::State,
-    response::IntoResponse,
-    routing::get,
-};
+use axum::{Router, extract::State, response::IntoResponse, routing::get};
 use jiff::{SignedDuration, Timestamp};
 use kernel::Error;
 use maud::html;

@@ -8,12 +8,7 @@ use audit::By;
 use cases::{First, Head, Invitation, Opening, TeamRole, Word};
 use deficits::deficit::Declared;
 use jiff::{SignedDuration, civil::date};
-use kernel::{
-    Clock, Db, Error, Result, Tx,
-    id::PersonId,
-    name::FullName,
-    params,
-};
+use kernel::{Clock, Db, Error, Result, Tx, id::PersonId, name::FullName, params};
 use pathways::{
     Component, PathwayId, agreement,
     building::{self, Frame},
@@ -60,16 +55,16 @@ fn with_card(ground: &Ground<'_>, actor: &Actor, at: &str) -> Result<Actor> {
 
 /// A teacher of the deputy head's school who can log in; one gets an account where none has.
 fn colleague(tx: &mut Tx<'_>, deputy: &Actor) -> Result<Option<Actor>> {
-    let sql = "SELECT p.id FROM person p JOIN account a ON a.person_id = p.id WHERE p.place_id = $1 AND p.id <> $2 AND a.disabled_at IS NULL AND a.email NOT LIKE '%@aktiv.example' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1";
+    let sql = "SELECT p.id FROM person p JOIN account a ON a.person_id = p.id JOIN role_grant g ON g.account_id = a.id AND g.role = 'member' AND g.valid_to IS NULL WHERE p.place_id = $1 AND p.id <> $2 AND a.disabled_at IS NULL AND a.email NOT LIKE '%@aktiv.example' AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT 1";
     let person: Option<PersonId> = tx.maybe(sql, params![deputy.place, deputy.person], |row| row.get(0))?;
     if let Some(person) = person {
-        return crate::taken::teacher(tx, person);
+        return crate::personas::teacher(tx, person);
     }
     let free = "SELECT p.id, p.family || ' ' || p.given FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.place_id = $1 AND p.id <> $2 AND a.id IS NULL AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id DESC LIMIT 1";
     let Some((person, name)): Option<(PersonId, String)> = tx.maybe(free, params![deputy.place, deputy.person], |row| Ok((row.get(0)?, row.get(1)?)))? else { return Ok(None) };
     let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name, email: "kollega@shkola.example".into(), person: Some(person) })?;
     grants::grant(tx, &By::system(), &grants::NewGrant { account, role: Role::Member, place: deputy.place.clone(), from: date(2024, 1, 1), to: None })?;
-    crate::taken::teacher(tx, person)
+    crate::personas::teacher(tx, person)
 }
 
 fn past(ground: &Ground<'_>, days: i64) -> (Clock, Db) {
@@ -102,7 +97,9 @@ fn known(tx: &mut Tx<'_>, ground: &Ground<'_>, (teacher, methodist): (&Actor, &A
     let competency = ground.competencies.get(at).ok_or(Error::NotFound)?.competency.clone();
     let deficit = deficits::deficit::declare(tx, teacher, &Declared { competency, words: "Не успеваю дать каждому понятную обратную связь".into() })?;
     cases::take_in(tx, teacher, case, deficit)?;
-    let form = deficits::assess::Form { source: "ЦНППМ".into(), title: "Оценка методических компетенций".into(), taken_on: kernel::date::short(today), score: "46".into(), most: "100".into(), ..Default::default() };
+    let form = deficits::assess::Form {
+        source: "ЦНППМ".into(), title: "Оценка методических компетенций".into(), taken_on: kernel::date::short(today), score: "46".into(), most: "100".into(), ..Default::default()
+    };
     let shown = deficits::assess::record(tx, methodist, person, &form, None)?;
     cases::point_at(tx, methodist, case, cases::Pointed::Assessment(shown))?;
     Ok(deficit)
@@ -148,7 +145,11 @@ fn own(ground: &Ground<'_>, member: &Actor, methodist: &Actor, mentor: Option<&A
         let deficit = known(tx, ground, (member, methodist), case, 1)?;
         let plan = Plan {
             words: "приёмы формирующего оценивания; видно, что на 8 уроках из 10 ученики сами подводят итог",
-            steps: &[("Пройти практикум по оцениванию", "Выполнить задания и разобрать свой урок", "portfolio"), ("Провести серию уроков с взаимооценкой", "Три урока в одном классе", "lessons"), ("Показать мастер-класс", "Для учителей школы", "master_class")],
+            steps: &[
+                ("Пройти практикум по оцениванию", "Выполнить задания и разобрать свой урок", "portfolio"),
+                ("Провести серию уроков с взаимооценкой", "Три урока в одном классе", "lessons"),
+                ("Показать мастер-класс", "Для учителей школы", "master_class"),
+            ],
         };
         built(tx, ground, (member, methodist), (case, deficit, 1), &plan)
     })?;
@@ -163,7 +164,9 @@ fn own(ground: &Ground<'_>, member: &Actor, methodist: &Actor, mentor: Option<&A
     let answers = [Answer::Accept { words: "Разбор урока получился честным".into() }, Answer::Return { reason: "Приложите план хотя бы одного урока: без него не видно, как вы объясняли признаки".into() }];
     for (step, said) in all.iter().zip(answers) {
         pass(12);
-        let draft = Draft { reflection: "Ученики оценивали друг друга по трём признакам; двоим понадобилась моя помощь".into(), link: "https://example.ru/urok".into(), work: String::new() };
+        let draft = Draft {
+            reflection: "Ученики оценивали друг друга по трём признакам; двоим понадобилась моя помощь".into(), link: "https://example.ru/urok".into(), work: String::new()
+        };
         db.write(|tx| walk::send(tx, member, (id, step.id), 0, &draft, site))?;
         pass(2);
         db.write(|tx| {
@@ -189,7 +192,10 @@ fn proposed(ground: &Ground<'_>, deputy: &Actor, teacher: &Actor, (methodist, me
             join(tx, deputy, case, (mentor, TeamRole::Mentor), site)?;
         }
         let deficit = known(tx, ground, (teacher, methodist), case, 2)?;
-        let plan = Plan { words: "три приёма с курсов на своих уроках; видно на 6 уроках из 10", steps: &[("Выбрать приёмы с курсов", "Вместе с наставником", "product"), ("Провести уроки", "Два урока наставник посещает", "lessons")] };
+        let plan = Plan {
+            words: "три приёма с курсов на своих уроках; видно на 6 уроках из 10",
+            steps: &[("Выбрать приёмы с курсов", "Вместе с наставником", "product"), ("Провести уроки", "Два урока наставник посещает", "lessons")],
+        };
         built(tx, ground, (teacher, methodist), (case, deficit, 2), &plan).map(|_| ())
     })?;
     Ok(())

@@ -60,7 +60,11 @@ const FATES: [Fate; 20] = [
     Fate::Walked,
 ];
 const REASONS: [&str; 4] = ["Хочется увереннее оценивать на уроке", "Класс пишет проверочные слабее, чем мог бы", "Просит помочь с планированием урока от результата", "Новый класс, нужны приёмы для разных детей"];
-const STEPS: [(&str, &str, &str); 3] = [("Пройти практикум", "Выполнить задания и разобрать два своих урока", "portfolio"), ("Провести серию уроков", "Три урока с новыми приёмами, записать, что вышло", "lessons"), ("Показать коллегам", "Рассказать на объединении, что получилось", "presentation")];
+const STEPS: [(&str, &str, &str); 3] = [
+    ("Пройти практикум", "Выполнить задания и разобрать два своих урока", "portfolio"),
+    ("Провести серию уроков", "Три урока с новыми приёмами, записать, что вышло", "lessons"),
+    ("Показать коллегам", "Рассказать на объединении, что получилось", "presentation"),
+];
 const REFLECTION: &str = "Попробовала два приёма; на восьми уроках из десяти ученики сами назвали, что у них получилось";
 
 pub(crate) struct Story<'a> {
@@ -98,12 +102,15 @@ impl Story<'_> {
     pub(crate) fn tell(&self) -> Result<()> {
         let fate = FATES.get(self.at % FATES.len()).copied().unwrap_or(Fate::Opened);
         // What goes on now began lately; only what has ended lies far back.
-        let (least, most) = (least_days(fate), match fate {
-            Fate::Proposed => 10,
-            Fate::Declined | Fate::Stopped | Fate::Closed => 700,
-            Fate::Opened | Fate::Measured | Fate::Building | Fate::Signing => least_days(fate) + 30,
-            Fate::Walking | Fate::Walked | Fate::Presented => least_days(fate) + 20,
-        });
+        let (least, most) = (
+            least_days(fate),
+            match fate {
+                Fate::Proposed => 10,
+                Fate::Declined | Fate::Stopped | Fate::Closed => 700,
+                Fate::Opened | Fate::Measured | Fate::Building | Fate::Signing => least_days(fate) + 30,
+                Fate::Walking | Fate::Walked | Fate::Presented => least_days(fate) + 20,
+            },
+        );
         let days = least + self.days % (most - least).max(1);
         let real = self.ground.app.clock();
         let clock = Clock::fixed(real.now() - SignedDuration::from_hours(24 * days), real.zone().clone());
@@ -174,7 +181,16 @@ impl Way<'_> {
     }
 
     fn assessment(&self, title: &str, on: kernel::Date, competency: &str, score: &str, opens: &str) -> assess::Form {
-        assess::Form { source: "ЦНППМ".into(), title: title.into(), competency: competency.into(), taken_on: kernel::date::short(on), score: score.into(), most: "100".into(), opens: opens.into(), ..assess::Form::default() }
+        assess::Form {
+            source: "ЦНППМ".into(),
+            title: title.into(),
+            competency: competency.into(),
+            taken_on: kernel::date::short(on),
+            score: score.into(),
+            most: "100".into(),
+            opens: opens.into(),
+            ..assess::Form::default()
+        }
     }
 
     fn pathway(&self, case: CaseId, deficit: DeficitId, fate: Fate) -> Result<()> {
@@ -191,7 +207,16 @@ impl Way<'_> {
             }
             for (at, (title, task, form)) in STEPS.iter().enumerate() {
                 let due = after(20 + 35 * i64::try_from(at).unwrap_or(0));
-                let line = LineForm { title: (*title).into(), task: (*task).into(), hours: "10".into(), due_on: kernel::date::short(due), result_form: (*form).into(), level: "municipal".into(), deficits: vec![deficit.to_string()], ..LineForm::default() };
+                let line = LineForm {
+                    title: (*title).into(),
+                    task: (*task).into(),
+                    hours: "10".into(),
+                    due_on: kernel::date::short(due),
+                    result_form: (*form).into(),
+                    level: "municipal".into(),
+                    deficits: vec![deficit.to_string()],
+                    ..LineForm::default()
+                };
                 steps::add(tx, leader, id, (&line, (at == 0).then_some(resource)), site)?;
             }
             Ok(id)
@@ -242,7 +267,15 @@ impl Way<'_> {
         self.db.write(|tx| {
             let day = kernel::date::short(tx.today());
             presentation::plan(tx, teacher, id, 0, &Plan { way: "event".into(), planned_on: day.clone(), place: "Методическое объединение".into(), audience: "Учителя муниципалитета".into() })?;
-            presentation::hold(tx, leader, id, 1, &Minutes { held_on: day, minutes: "Были коллеги объединения. Посмотрели работы учеников, договорились попробовать приём в параллели.".into() })
+            presentation::hold(
+                tx,
+                leader,
+                id,
+                1,
+                &Minutes {
+                    held_on: day, minutes: "Были коллеги объединения. Посмотрели работы учеников, договорились попробовать приём в параллели.".into()
+                },
+            )
         })?;
         if fate == Fate::Presented {
             return Ok(());
@@ -272,7 +305,9 @@ impl Way<'_> {
                 let verdict = if one.may_be(wanted).is_ok() { wanted } else { Verdict::NotAssessed };
                 closing::judge(tx, leader, id, one.deficit.id, (verdict, "По повторной оценке и урокам"), one.deficit.version)?;
             }
-            let word = WordForm { reflection: "На уроке стало больше разговора об учении".into(), helped: "Разбор своих уроков".into(), team_mark: (3 + self.story.at % 3).to_string(), ..WordForm::default() };
+            let word = WordForm {
+                reflection: "На уроке стало больше разговора об учении".into(), helped: "Разбор своих уроков".into(), team_mark: (3 + self.story.at % 3).to_string(), ..WordForm::default()
+            };
             closing::say(tx, teacher, id, &word)?;
             let loaded = store::load(tx, leader, id)?;
             closing::close(tx, listeners, leader, id, (loaded.pathway.version, loaded.standing.case.version))

@@ -9,8 +9,7 @@ mod sheet;
 pub use sheet::{Sheet, SheetRow};
 
 use crate::{
-    complete, digests, freeze,
-    letters,
+    complete, digests, freeze, letters,
     model::{CommentId, Component, PathwayId, SignatureId, State},
     store::{
         self, Loaded, pathways,
@@ -81,7 +80,11 @@ fn must_be_complete(whole: &Whole) -> Result<()> {
 
 fn must_be_sent(loaded: &Loaded) -> Result<()> {
     loaded.must_be_building()?;
-    if loaded.pathway.sent_at.is_some() { Ok(()) } else { Err(Error::refusal("Маршрут сейчас правят: подписать его можно, когда его отправят на согласование.")) }
+    if loaded.pathway.sent_at.is_some() {
+        Ok(())
+    } else {
+        Err(Error::refusal("Маршрут сейчас правят: подписать его можно, когда его отправят на согласование."))
+    }
 }
 
 /// What somebody of the team signs: sections with the digests that stood on the page.

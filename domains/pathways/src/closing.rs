@@ -172,7 +172,15 @@ pub(crate) fn tasks(tx: &mut Tx<'_>, case: &Case, pathway: &Pathway, team: &[Mem
     }
     let whose = team.iter().filter(|member| member.state == SeatState::Joined && member.role == TeamRole::Teacher).map(|member| member.seat).collect();
     let page = crate::presentation::page(pathway.id);
-    Ok(vec![Task { what: "Написать заключительное слово".into(), hint: "Что изменилось, что помогло. После этого методист завершит сопровождение.".into(), url: page, whose, since: case.rung_since, by: None, is_late: false }])
+    Ok(vec![Task {
+        what: "Написать заключительное слово".into(),
+        hint: "Что изменилось, что помогло. После этого методист завершит сопровождение.".into(),
+        url: page,
+        whose,
+        since: case.rung_since,
+        by: None,
+        is_late: false,
+    }])
 }
 
 #[cfg(test)]
@@ -194,7 +202,18 @@ mod tests {
             high: None,
             p_grew: None,
         });
-        let deficit = TakenDeficit { id: DeficitId::fresh(), code: "1.1".into(), title: "Оценивание".into(), source, status: deficits::Status::Found, taken_on: date(2026, 9, 1), verdict: None, verdict_words: String::new(), verdict_on: None, version: 1 };
+        let deficit = TakenDeficit {
+            id: DeficitId::fresh(),
+            code: "1.1".into(),
+            title: "Оценивание".into(),
+            source,
+            status: deficits::Status::Found,
+            taken_on: date(2026, 9, 1),
+            verdict: None,
+            verdict_words: String::new(),
+            verdict_on: None,
+            version: 1,
+        };
         Judged { deficit, growth }
     }
 

@@ -1,11 +1,6 @@
 //! What a pathway still lacks before it can be sent to be signed. Pure; each lack says where it is mended.
 
-use crate::{
-    model::Component,
-    sections::fields,
-    url,
-    whole::Whole,
-};
+use crate::{model::Component, sections::fields, url, whole::Whole};
 use cases::TeamRole;
 
 /// Something missing.
@@ -24,9 +19,10 @@ pub fn lacks(whole: &Whole) -> Vec<Lack> {
     let mut lacks = frame(whole);
     lacks.extend(whole.sections.iter().flat_map(|section| {
         let id = whole.pathway.id;
-        fields(section.component).iter().filter(|field| section.text(field.name).is_empty()).filter_map(move |field| {
-            Some(Lack { component: Some(section.component), words: field.needed?.to_owned(), url: format!("{}#{}", url::section(id, section.component), field.name) })
-        })
+        fields(section.component)
+            .iter()
+            .filter(|field| section.text(field.name).is_empty())
+            .filter_map(move |field| Some(Lack { component: Some(section.component), words: field.needed?.to_owned(), url: format!("{}#{}", url::section(id, section.component), field.name) }))
     }));
     lacks.extend(indicator(whole));
     lacks.extend(lines(whole));
@@ -35,7 +31,7 @@ pub fn lacks(whole: &Whole) -> Vec<Lack> {
 
 /// The lacks of one component: its word on the screen is made of them.
 #[must_use]
-pub fn of<'a>(lacks: &'a [Lack], component: Component) -> Vec<&'a Lack> {
+pub fn of(lacks: &[Lack], component: Component) -> Vec<&Lack> {
     lacks.iter().filter(|lack| lack.component == Some(component)).collect()
 }
 

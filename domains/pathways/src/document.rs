@@ -111,7 +111,11 @@ fn line(line: &FrozenLine) -> PathwayLine {
         activity = format!("{activity}\nФорма результата: {}", form.label());
     }
     let category = if line.resource.is_empty() { "своё задание".to_owned() } else { "ресурс каталога".to_owned() };
-    let term = [period(line.starts_on, line.due_on), if line.starts_on.is_none() { line.due_on.map(|due| format!("до {}", ru::date(due))).unwrap_or_default() } else { String::new() }, if line.hours > 0 { format!("{} ч", line.hours) } else { String::new() }];
+    let term = [
+        period(line.starts_on, line.due_on),
+        if line.starts_on.is_none() { line.due_on.map(|due| format!("до {}", ru::date(due))).unwrap_or_default() } else { String::new() },
+        if line.hours > 0 { format!("{} ч", line.hours) } else { String::new() },
+    ];
     PathwayLine {
         level: line.level.map(|level| level.label().to_owned()).unwrap_or_default(),
         support: line.responsible.as_ref().map_or_else(|| "самостоятельно".to_owned(), |seat| format!("{}, {}", seat.name, seat.role.label())),

@@ -43,10 +43,7 @@ pub fn since(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Timestamp>> {
 /// Not found: the account has no card.
 pub fn make(tx: &mut Tx<'_>, actor: &Actor, secret: &Secret) -> Result<()> {
     let (person, now) = (own(actor)?, tx.now());
-    tx.execute(
-        "INSERT INTO calendar_feed (person_id, token_digest, made_at) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET token_digest = $2, made_at = $3",
-        params![person, secret.hash(), now],
-    )?;
+    tx.execute("INSERT INTO calendar_feed (person_id, token_digest, made_at) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET token_digest = $2, made_at = $3", params![person, secret.hash(), now])?;
     tx.record(&actor.by(), Noted::new("calendar.made", "person", person).of(person))
 }
 
@@ -67,7 +64,8 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
 pub fn entries(tx: &mut Tx<'_>, token: &str) -> Result<Vec<Entry>> {
     // As `Secret::hash` makes it.
     let digest = files::Digest::of(token.as_bytes()).to_string();
-    let person: PersonId = tx.one("SELECT f.person_id FROM calendar_feed f JOIN person p ON p.id = f.person_id WHERE f.token_digest = $1 AND p.erased_at IS NULL AND p.merged_into IS NULL", params![digest], |row| row.get(0))?;
+    let person: PersonId =
+        tx.one("SELECT f.person_id FROM calendar_feed f JOIN person p ON p.id = f.person_id WHERE f.token_digest = $1 AND p.erased_at IS NULL AND p.merged_into IS NULL", params![digest], |row| row.get(0))?;
     let mut found = steps(tx, person)?;
     found.extend(presentations(tx, person)?);
     found.extend(reviews(tx, person)?);
@@ -86,9 +84,16 @@ fn steps(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {
 const SITS: &str = "(c.person_id = $1 OR EXISTS (SELECT 1 FROM case_seat t WHERE t.case_id = c.id AND t.person_id = $1 AND t.state = 'joined'))";
 
 fn presentations(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {
-    let sql = format!("SELECT n.pathway_id, n.planned_on, c.number FROM presentation n JOIN pathway p ON p.id = n.pathway_id JOIN case_file c ON c.id = p.case_id WHERE {SITS} AND c.state = 'open' AND p.state = 'active' AND n.held_on IS NULL");
+    let sql = format!(
+        "SELECT n.pathway_id, n.planned_on, c.number FROM presentation n JOIN pathway p ON p.id = n.pathway_id JOIN case_file c ON c.id = p.case_id WHERE {SITS} AND c.state = 'open' AND p.state = 'active' AND n.held_on IS NULL"
+    );
     let rows: Vec<(crate::PathwayId, Date, String)> = tx.query(&sql, params![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows.into_iter().map(|(id, day, number)| Entry { id: format!("presentation-{id}"), day, title: format!("Представление результатов, сопровождение {number}"), url: crate::presentation::page(id) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, day, number)| Entry {
+            id: format!("presentation-{id}"), day, title: format!("Представление результатов, сопровождение {number}"), url: crate::presentation::page(id)
+        })
+        .collect())
 }
 
 fn reviews(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {

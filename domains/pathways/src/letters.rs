@@ -60,7 +60,11 @@ pub(crate) fn void(tx: &mut Tx<'_>, pathway: &Pathway, member: &Member, (compone
 /// # Errors
 /// The store fails.
 pub(crate) fn objection(tx: &mut Tx<'_>, pathway: &Pathway, member: &Member, component: Component, site: &str) -> Result<()> {
-    let body = format!("Есть возражение к разделу «{}». Маршрут снова можно править; возражение стоит в комментариях к разделу. Поправив, отправьте маршрут на согласование ещё раз.\n\n{site}{}", component.label(), url::section(pathway.id, component));
+    let body = format!(
+        "Есть возражение к разделу «{}». Маршрут снова можно править; возражение стоит в комментариях к разделу. Поправив, отправьте маршрут на согласование ещё раз.\n\n{site}{}",
+        component.label(),
+        url::section(pathway.id, component)
+    );
     send(tx, pathway, member, &format!("objection/{component}/{}", round(pathway)), ("Возражение к маршруту", body))
 }
 

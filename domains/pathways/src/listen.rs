@@ -51,7 +51,9 @@ fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             Ok(Vec::new())
         }
         // A case that ended: the walk hears that and ends the pathway.
-        News::CaseEnded { .. } | News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } => Ok(Vec::new()),
+        News::CaseEnded { .. } | News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } => {
+            Ok(Vec::new())
+        }
     }
 }
 
@@ -109,7 +111,10 @@ fn merge_deficits(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<()>
     for (code, id) in open {
         match &oldest {
             Some((of, first)) if *of == code => {
-                tx.execute("INSERT INTO pathway_step_deficit (step_id, deficit_id) SELECT step_id, CAST($1 AS TEXT) FROM pathway_step_deficit WHERE deficit_id = $2 ON CONFLICT (step_id, deficit_id) DO NOTHING", params![first, id])?;
+                tx.execute(
+                    "INSERT INTO pathway_step_deficit (step_id, deficit_id) SELECT step_id, CAST($1 AS TEXT) FROM pathway_step_deficit WHERE deficit_id = $2 ON CONFLICT (step_id, deficit_id) DO NOTHING",
+                    params![first, id],
+                )?;
                 tx.execute("DELETE FROM pathway_step_deficit WHERE deficit_id = $1", params![id])?;
             }
             Some(_) | None => oldest = Some((code, id)),

@@ -13,7 +13,9 @@ use kernel::Date;
 pub enum Mark {
     /// A proposed line nobody has decided on.
     Undecided,
-    ResourceWithdrawn { why: String },
+    ResourceWithdrawn {
+        why: String,
+    },
     FileGone,
     /// The catalogue's check found the link broken; it may come back.
     LinkBroken,

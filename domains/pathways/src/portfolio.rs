@@ -81,7 +81,8 @@ pub(crate) fn paper(tx: &mut Tx<'_>, portfolio: &Portfolio) -> Result<PortfolioD
         .collect();
     let steps = portfolio.steps.iter().map(|step| vec![step.snapshot.title.clone(), ui::ru::date(step.snapshot.accepted_on), step.snapshot.reflection.clone()]).collect();
     let taken = portfolio.diagnostics.iter().map(|taken| vec![taken.title.clone(), ui::ru::date(taken.taken_on), if taken.is_repeat { "повторная".into() } else { "первая".to_owned() }]).collect();
-    for (title, table) in [("Выполненные шаги маршрута", grid(&["Шаг", "Принят", "Что получилось"], steps)), ("Пройденные диагностики", grid(&["Диагностика", "Когда", "Какая"], taken))] {
+    for (title, table) in [("Выполненные шаги маршрута", grid(&["Шаг", "Принят", "Что получилось"], steps)), ("Пройденные диагностики", grid(&["Диагностика", "Когда", "Какая"], taken))]
+    {
         if table.is_some() {
             sections.push(Section { title: title.into(), facts: Vec::new(), table });
         }
@@ -97,8 +98,14 @@ pub(crate) const COLUMNS: [&str; 5] = ["Что", "Вид", "Когда", "Гот
 pub(crate) fn rows(portfolio: &Portfolio) -> Vec<Vec<Value>> {
     let date = |day: Option<Date>| day.map_or(Value::Empty, Value::Date);
     let told = |form: ResultForm, work: &Work| works::shown(form, &work.body).into_iter().map(|(label, text)| format!("{label}: {text}")).collect::<Vec<_>>().join("\n");
-    let works = portfolio.works.iter().map(|work| vec![Value::from(work.caption()), Value::from(work.form.label()), date(work.held_on), Value::from(if work.is_ready { "да" } else { "не всё заполнено" }), Value::from(told(work.form, work))]);
-    let steps = portfolio.steps.iter().map(|step| vec![Value::from(step.snapshot.title.as_str()), Value::from("шаг маршрута"), date(Some(step.snapshot.accepted_on)), Value::from("да"), Value::from(step.snapshot.reflection.as_str())]);
+    let works = portfolio
+        .works
+        .iter()
+        .map(|work| vec![Value::from(work.caption()), Value::from(work.form.label()), date(work.held_on), Value::from(if work.is_ready { "да" } else { "не всё заполнено" }), Value::from(told(work.form, work))]);
+    let steps = portfolio
+        .steps
+        .iter()
+        .map(|step| vec![Value::from(step.snapshot.title.as_str()), Value::from("шаг маршрута"), date(Some(step.snapshot.accepted_on)), Value::from("да"), Value::from(step.snapshot.reflection.as_str())]);
     let taken = portfolio.diagnostics.iter().map(|taken| vec![Value::from(taken.title.as_str()), Value::from("диагностика"), date(Some(taken.taken_on)), Value::from("да"), Value::Empty]);
     works.chain(steps).chain(taken).collect()
 }

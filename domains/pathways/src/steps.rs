@@ -6,8 +6,7 @@ pub use form::{Choices, Line, LineForm};
 pub(crate) use form::{day as day_of, hours as hours_of};
 
 use crate::{
-    agreement,
-    building,
+    agreement, building,
     model::{Fate, Origin, PathwayId, Step, StepId, StepState},
     offers,
     sections::Pen,

@@ -91,13 +91,7 @@ impl Whole {
     pub fn marks(&self, step: &Step) -> Vec<Mark> {
         let joined: Vec<SeatId> = self.joined().map(|member| member.seat).collect();
         let deficits: Vec<DeficitId> = self.deficits.iter().map(|deficit| deficit.id).collect();
-        let around = Around {
-            offer: step.resource.and_then(|id| self.offers.get(&id)),
-            joined: &joined,
-            deficits: &deficits,
-            starts_on: self.pathway.starts_on,
-            ends_on: self.pathway.ends_on,
-        };
+        let around = Around { offer: step.resource.and_then(|id| self.offers.get(&id)), joined: &joined, deficits: &deficits, starts_on: self.pathway.starts_on, ends_on: self.pathway.ends_on };
         marks::of(step, &around)
     }
 

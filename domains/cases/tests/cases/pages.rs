@@ -89,23 +89,22 @@ fn a_stage_is_not_forced_by_an_address_and_a_double_click_acts_once() {
         let stage = stage::set(db);
         let id = stage.at_work(db);
         let (mut methodist, mut anna) = (stage.browser(db, &stage.methodist), stage.browser(db, &stage.anna));
+        let version = stage.case(db, id).version.to_string();
         tell(async {
             methodist.open(&format!("/cases/{id}")).await;
-            let version = stage.case(db, id).version.to_string();
             assert_eq!(methodist.post(&format!("/cases/{id}/closing"), &[("version", &version)]).await.status, 409);
             assert_eq!(methodist.post(&format!("/cases/{id}/round"), &[("version", &version)]).await.status, 409);
             let forged = [("what", "attempt:00000000-0000-7000-8000-000000000001"), ("words", "")];
             assert_eq!(methodist.post(&format!("/cases/{id}/evidence"), &forged).await.status, 404, "nothing is pointed at that isn't there");
-            assert_eq!(stage.case(db, id).rung, 2);
-
             anna.open(&format!("/cases/{id}/notes")).await;
             let key = anna.page.key();
             for _ in 0..2 {
                 anna.post(&format!("/cases/{id}/notes"), &[("_key", key.as_str()), ("words", "Завтра в три")]).await;
             }
-            assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_note"), 1);
             let wrong = anna.post(&format!("/cases/{id}/stop"), &[("version", &version), ("reason", "")]).await;
             assert!(wrong.status == 422 && wrong.says("почему работа прекращается"), "{}", wrong.html);
         });
+        assert_eq!(stage.case(db, id).rung, 2);
+        assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_note"), 1);
     });
 }

@@ -72,11 +72,11 @@ fn a_look_at_anothers_case_is_noted_and_ones_own_is_not() {
         let stage = stage::set(db);
         let id = stage.at_work(db);
         let (mut anna, mut municipal) = (stage.browser(db, &stage.anna), stage.browser(db, &stage.municipal));
-        stage::tell(async {
-            anna.open(&format!("/cases/{id}")).await;
-            assert_eq!(stage::count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'case.viewed'"), 0);
-            municipal.open(&format!("/cases/{id}")).await;
-            assert_eq!(stage::count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'case.viewed'"), 1);
-        });
+        let looks = || stage::count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'case.viewed'");
+        let page = format!("/cases/{id}");
+        stage::tell(async { assert_eq!(anna.open(&page).await.status, 200) });
+        assert_eq!(looks(), 0);
+        stage::tell(async { assert_eq!(municipal.open(&page).await.status, 200) });
+        assert_eq!(looks(), 1);
     });
 }

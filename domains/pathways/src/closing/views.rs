@@ -85,9 +85,10 @@ pub(super) fn page(shell: &Shell, shown: &Shown, typed: &Typed<'_>) -> Markup {
 
 pub(super) fn worked(shell: &Shell, found: &worked::Worked) -> Markup {
     let number = |count: i64| html! { (ru::number(count)) };
-    let rows = found.lines.iter().map(|line| {
-        [html! { (line.code) " " (line.title) }, html! { (line.resource_title) }, number(line.cases()), number(line.removed), number(line.partly), number(line.not_removed), number(line.not_assessed)]
-    });
+    let rows = found
+        .lines
+        .iter()
+        .map(|line| [html! { (line.code) " " (line.title) }, html! { (line.resource_title) }, number(line.cases()), number(line.removed), number(line.partly), number(line.not_removed), number(line.not_assessed)]);
     let columns = vec![
         Column::new("Затруднение"),
         Column::new("Ресурс"),
@@ -97,9 +98,13 @@ pub(super) fn worked(shell: &Shell, found: &worked::Worked) -> Markup {
         Column::new("Не устранено").number(),
         Column::new("Не оценивали").number(),
     ];
-    shell.page(Page::new("Что помогло").wide().lead("Завершённые сопровождения: какие ресурсы были в маршрутах и чем закончилась работа над затруднением. Без имён; это то, что шло вместе, а не причина и следствие.").body(html! {
-        (Table::new("Что помогло", columns).rows(rows).empty("Показывать пока нечего", &format!("Нужно не меньше {} завершённых сопровождений с одним ресурсом и затруднением.", worked::FEWEST), None).render())
-        @if found.hidden > 0 { p.hint { "Ещё " (ru::counted(found.hidden, "пара", "пары", "пар")) " не показано: завершённых сопровождений меньше " (worked::FEWEST) "." } }
-        @if let Some((mean, count)) = found.team_mark { p { "Педагоги оценили работу команд в среднем на " (format!("{mean:.1}").replace('.', ",")) " из 5 (ответили: " (ru::number(count)) ")." } }
-    }))
+    shell.page(
+        Page::new("Что помогло").wide().lead("Завершённые сопровождения: какие ресурсы были в маршрутах и чем закончилась работа над затруднением. Без имён; это то, что шло вместе, а не причина и следствие.").body(
+            html! {
+                (Table::new("Что помогло", columns).rows(rows).empty("Показывать пока нечего", &format!("Нужно не меньше {} завершённых сопровождений с одним ресурсом и затруднением.", worked::FEWEST), None).render())
+                @if found.hidden > 0 { p.hint { "Ещё " (ru::counted(found.hidden, "пара", "пары", "пар")) " не показано: завершённых сопровождений меньше " (worked::FEWEST) "." } }
+                @if let Some((mean, count)) = found.team_mark { p { "Педагоги оценили работу команд в среднем на " (format!("{mean:.1}").replace('.', ",")) " из 5 (ответили: " (ru::number(count)) ")." } }
+            },
+        ),
+    )
 }

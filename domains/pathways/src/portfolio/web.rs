@@ -53,7 +53,12 @@ async fn sheet(State(app): State<App>, Staff { actor, .. }: Staff, RawQuery(raw)
 fn page(shell: &Shell, portfolio: &Portfolio, wanted: bool) -> Markup {
     let query = if wanted { "?diagnostics=yes" } else { "" };
     let works = portfolio.works.iter().map(|work| {
-        [html! { a href={ "/cabinet/works/" (work.id) } { (work.caption()) } }, html! { (work.form.label()) }, html! { @match work.held_on { Some(day) => (ru::date(day)), None => "—" } }, html! { @if work.is_ready { "готово" } @else { "не всё заполнено" } }]
+        [
+            html! { a href={ "/cabinet/works/" (work.id) } { (work.caption()) } },
+            html! { (work.form.label()) },
+            html! { @match work.held_on { Some(day) => (ru::date(day)), None => "—" } },
+            html! { @if work.is_ready { "готово" } @else { "не всё заполнено" } },
+        ]
     });
     let steps = portfolio.steps.iter().map(|step| [html! { a href=(step.url) { (step.snapshot.title) } }, html! { (ru::date(step.snapshot.accepted_on)) }, html! { (step.snapshot.reflection) }]);
     let sheet = Page::new("Портфолио к аттестации").trail([("Мой кабинет", "/cabinet"), ("Мои работы", "/cabinet/works")]);

@@ -59,7 +59,11 @@ impl Loaded {
     /// As [`Loaded::pen`]; a refusal for the rest of the team.
     pub fn editor(&self) -> Result<Pen> {
         let pen = self.pen()?;
-        if pen.is_editor { Ok(pen) } else { Err(Error::refusal("Это решают учитель и методисты команды. Напишите им в комментарии к разделу или предложите свой вариант.")) }
+        if pen.is_editor {
+            Ok(pen)
+        } else {
+            Err(Error::refusal("Это решают учитель и методисты команды. Напишите им в комментарии к разделу или предложите свой вариант."))
+        }
     }
 
     /// # Errors

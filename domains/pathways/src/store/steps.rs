@@ -95,9 +95,7 @@ pub(crate) fn save(tx: &mut Tx<'_>, of: &Step) -> Result<()> {
         WHAT,
         "UPDATE pathway_step SET position = $1, title = $2, task = $3, resource_id = $4, technology = $5, level = $6, responsible_id = $7, hours = $8, starts_on = $9, due_on = $10, result_form = $11, because = $12,
          fate = $13, state = $14, progress = $15, accepted_on = $16, version = version + 1 WHERE id = $17 AND version = $18",
-        params![
-            of.position, of.title, of.task, of.resource, of.technology, level, of.responsible, of.hours, of.starts_on, of.due_on, form, of.because, of.fate, of.state, of.progress, of.accepted_on, of.id, of.version
-        ],
+        params![of.position, of.title, of.task, of.resource, of.technology, level, of.responsible, of.hours, of.starts_on, of.due_on, form, of.because, of.fate, of.state, of.progress, of.accepted_on, of.id, of.version],
     )?;
     tx.execute("DELETE FROM pathway_step_deficit WHERE step_id = $1", params![of.id])?;
     serve(tx, of)

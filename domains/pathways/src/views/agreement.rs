@@ -174,4 +174,3 @@ fn objection(shell: &Shell, shown: &Shown<'_>) -> Markup {
     });
     html! { @if shown.errors.of("objection").is_some() || shown.errors.of("component").is_some() { h2 { "Возражение" } (body) } @else { (parts::details("Не согласны? Верните маршрут к правке", body)) } }
 }
-

@@ -61,7 +61,11 @@ pub fn page(shell: &Shell, shown: &Shown<'_>) -> Markup {
     let Shown { whole, loaded, .. } = shown;
     let (pathway, case) = (&loaded.pathway, &loaded.standing.case);
     let lacks = if shown.is_building() { complete::lacks(whole) } else { Vec::new() };
-    let page = Page::new(format!("{}: {}", pathway.caption(), case.teacher)).wide().trail([(format!("Сопровождение {}", case.number), cases::url::case(case.id))]).notice(notice(shown.done)).error_title(!shown.errors.is_empty());
+    let page = Page::new(format!("{}: {}", pathway.caption(), case.teacher))
+        .wide()
+        .trail([(format!("Сопровождение {}", case.number), cases::url::case(case.id))])
+        .notice(notice(shown.done))
+        .error_title(!shown.errors.is_empty());
     let page = match main_act(shown, &lacks) {
         Some(act) => page.action(act),
         None => page,
@@ -136,7 +140,13 @@ fn tasks(shown: &Shown<'_>) -> Markup {
     let (mine, others): (Vec<&Task>, Vec<&Task>) = shown.tasks.iter().partition(|task| task.whose.iter().any(|seat| own.contains(seat)));
     let names = |task: &Task| task.whose.iter().map(|seat| shown.whole.name(Some(*seat))).collect::<Vec<_>>().join("; ");
     let line = |task: &Task, whose: String| {
-        let (kind, word) = if task.is_late { (Kind::Bad, "ждёт давно") } else if whose.is_empty() { (Kind::Mine, "ваш ход") } else { (Kind::Waiting, "ждём") };
+        let (kind, word) = if task.is_late {
+            (Kind::Bad, "ждёт давно")
+        } else if whose.is_empty() {
+            (Kind::Mine, "ваш ход")
+        } else {
+            (Kind::Waiting, "ждём")
+        };
         let hint = [task.hint.clone(), whose, format!("ждёт с {}", ru::date(task.since))].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         parts::Task::new(task.what.clone(), kind, word).link(task.url.clone()).hint(hint)
     };

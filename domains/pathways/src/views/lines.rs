@@ -73,12 +73,14 @@ fn acts(shell: &Shell, whole: &Whole, step: &Step, reader: Reader<'_>) -> Markup
     };
     let base = format!("/pathways/{}/steps/{}", step.pathway, step.id);
     let is_own = step.author.is_some_and(|author| pen.own.contains(&author));
-    let press = |label: &str, act: &str, name: &str, value: &str| html! {
-        form.act method="post" action=(format!("{base}/{act}")) {
-            (form::hidden("_key", &shell.key()))
-            (form::hidden("version", &step.version.to_string()))
-            @if !name.is_empty() { (form::hidden(name, value)) }
-            button.secondary.small type="submit" { (label) span.unseen { " " (step.title) } }
+    let press = |label: &str, act: &str, name: &str, value: &str| {
+        html! {
+            form.act method="post" action=(format!("{base}/{act}")) {
+                (form::hidden("_key", &shell.key()))
+                (form::hidden("version", &step.version.to_string()))
+                @if !name.is_empty() { (form::hidden(name, value)) }
+                button.secondary.small type="submit" { (label) span.unseen { " " (step.title) } }
+            }
         }
     };
     html! {
@@ -91,7 +93,8 @@ fn acts(shell: &Shell, whole: &Whole, step: &Step, reader: Reader<'_>) -> Markup
 }
 
 fn table(shell: &Shell, whole: &Whole, caption: &str, steps: &[&Step], reader: Reader<'_>) -> Markup {
-    let columns = vec![Column::new("Что сделать"), Column::new("Затруднения"), Column::new("Уровень, технология, результат"), Column::new("Кто помогает"), Column::new("Срок"), Column::new("Часы").number(), Column::new("Решение")];
+    let columns =
+        vec![Column::new("Что сделать"), Column::new("Затруднения"), Column::new("Уровень, технология, результат"), Column::new("Кто помогает"), Column::new("Срок"), Column::new("Часы").number(), Column::new("Решение")];
     let rows = steps.iter().map(|step| {
         let responsible = step.responsible.map_or_else(|| "педагог самостоятельно".to_owned(), |seat| whole.name(Some(seat)));
         [what(whole, step), served(whole, step), how(step), html! { (responsible) }, html! { (term(step)) }, html! { (step.hours) }, acts(shell, whole, step, reader)]

@@ -1,10 +1,6 @@
 //! The list of pathways.
 
-use crate::{
-    model::State,
-    store::PathwayRow,
-    url,
-};
+use crate::{model::State, store::PathwayRow, url};
 use kernel::Paged;
 use maud::{Markup, html};
 use ui::{
@@ -34,7 +30,8 @@ fn progress(row: &PathwayRow) -> String {
 }
 
 pub fn page(shell: &Shell, found: &Paged<PathwayRow>, query: &Query) -> Markup {
-    let columns = vec![Column::new("Педагог"), Column::new("Организация"), Column::new("Маршрут"), Column::new("Состояние"), Column::new("Шагов сделано"), Column::new("Просрочено").number(), Column::new("Последний день")];
+    let columns =
+        vec![Column::new("Педагог"), Column::new("Организация"), Column::new("Маршрут"), Column::new("Состояние"), Column::new("Шагов сделано"), Column::new("Просрочено").number(), Column::new("Последний день")];
     let rows = found.rows.iter().map(|row| {
         // Who isn't of the team sees progress only, and that is the walk's page.
         let address = if row.is_mine { url::pathway(row.id) } else { url::of(row.id, "walk") };

@@ -105,7 +105,11 @@ pub fn pick(shell: &Shell, loaded: &Loaded, (found, is_search): (&[Listed], bool
         ]
     });
     let columns = vec![Column::new("Ресурс"), Column::new("Вид"), Column::new("Форма"), Column::new("Часы").number(), Column::new("Когда"), Column::new("Каталог")];
-    let empty = if is_search { "Попробуйте другие слова." } else { "Под затруднения этого маршрута в каталоге пока ничего нет. Поищите по словам или добавьте своё задание." };
+    let empty = if is_search {
+        "Попробуйте другие слова."
+    } else {
+        "Под затруднения этого маршрута в каталоге пока ничего нет. Поищите по словам или добавьте своё задание."
+    };
     shell.page(Page::new("Ресурс для маршрута").wide().trail(trail(case, pathway)).lead("Нажмите на название, и строка заполнится из каталога; её можно будет поправить.").body(html! {
         (table::filter_bar(here, query, html! { (form::hidden("pick", "yes")) (Field::new("text", "Слова из названия или описания").value(query.text("text")).medium().text()) }))
         @if !is_search { p { "Показаны ресурсы под затруднения этого маршрута." } }

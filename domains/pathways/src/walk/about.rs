@@ -30,7 +30,9 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     let feed: Option<Timestamp> = tx.maybe("SELECT made_at FROM calendar_feed WHERE person_id = $1", params![person], |row| row.get(0))?;
     if let Some(since) = feed {
         let zone = structure::zone(tx)?;
-        sections.push(Section { title: "Календарь со сроками".into(), facts: vec![Fact::new("Секретный адрес действует с", ru::date(since.to_zoned_datetime(zone).date()))], table: None });
+        sections.push(Section {
+            title: "Календарь со сроками".into(), facts: vec![Fact::new("Секретный адрес действует с", ru::date(since.to_zoned_datetime(zone).date()))], table: None
+        });
     }
     Ok(sections)
 }

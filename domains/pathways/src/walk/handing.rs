@@ -10,7 +10,10 @@ use access::Actor;
 use audit::{Event, Record};
 use cases::EventKind;
 use files::{Digest, Stored};
-use kernel::{Error, Result, Tx, name::{clean_line, clean_text}};
+use kernel::{
+    Error, Result, Tx,
+    name::{clean_line, clean_text},
+};
 use serde_json::json;
 
 const LONGEST_REFLECTION: usize = 3000;

@@ -1,6 +1,6 @@
 //! What is next in a pathway that is walked, for whom, since when.
 
-use super::{Drop, ReportState, answering::is_walked, answerers, store, url};
+use super::{Drop, ReportState, answerers, answering::is_walked, store, url};
 use crate::{
     model::{Pathway, State, Step, StepState},
     presentation,
@@ -96,7 +96,9 @@ fn to_answer(tx: &mut Tx<'_>, ground: &Ground<'_>, step: &Step) -> Result<Option
     let since = ground.day(sent_at);
     let by = working_days_after(&ground.calendar, since, ANSWER_WITHIN);
     let whose = answerers(ground.team, ground.case, step).iter().map(|member| member.seat).collect();
-    Ok(Some(Task { what: format!("Ответить на отчёт о шаге: {}", step.title), hint: "Принять или вернуть с пояснением.".into(), url: url(step.pathway, step.id), whose, since, by: Some(by), is_late: by < ground.today }))
+    Ok(Some(Task {
+        what: format!("Ответить на отчёт о шаге: {}", step.title), hint: "Принять или вернуть с пояснением.".into(), url: url(step.pathway, step.id), whose, since, by: Some(by), is_late: by < ground.today
+    }))
 }
 
 /// The other side's word on taking a step out.
@@ -111,11 +113,23 @@ fn to_present(tx: &mut Tx<'_>, ground: &Ground<'_>) -> Result<Vec<Task>> {
     let both: Vec<SeatId> = ground.seats(&[TeamRole::Teacher, TeamRole::RegionalMethodist, TeamRole::MunicipalMethodist]);
     let since = ground.case.rung_since;
     let task = match presentation::find(tx, ground.pathway.id)? {
-        None => Task { what: "Назначить представление результатов".into(), hint: "Все шаги приняты. Это может быть выступление или обзор работ командой.".into(), url: page, whose: both, since, by: None, is_late: false },
-        Some(planned) if planned.planned_on > ground.today => Task { what: "Подготовить представление результатов".into(), hint: String::new(), url: page, whose: ground.seats(&[TeamRole::Teacher]), since, by: Some(planned.planned_on), is_late: false },
-        Some(planned) => {
-            Task { what: "Отметить, как прошло представление результатов".into(), hint: "Нужен краткий протокол.".into(), url: page, whose: ground.seats(METHODISTS), since: planned.planned_on, by: Some(planned.planned_on), is_late: planned.planned_on < ground.today }
+        None => Task {
+            what: "Назначить представление результатов".into(), hint: "Все шаги приняты. Это может быть выступление или обзор работ командой.".into(), url: page, whose: both, since, by: None, is_late: false
+        },
+        Some(planned) if planned.planned_on > ground.today => {
+            Task {
+                what: "Подготовить представление результатов".into(), hint: String::new(), url: page, whose: ground.seats(&[TeamRole::Teacher]), since, by: Some(planned.planned_on), is_late: false
+            }
         }
+        Some(planned) => Task {
+            what: "Отметить, как прошло представление результатов".into(),
+            hint: "Нужен краткий протокол.".into(),
+            url: page,
+            whose: ground.seats(METHODISTS),
+            since: planned.planned_on,
+            by: Some(planned.planned_on),
+            is_late: planned.planned_on < ground.today,
+        },
     };
     Ok(vec![task])
 }

@@ -2,7 +2,7 @@
 
 mod reports;
 
-use super::{Drop, Draft, MARKS, Report, ReportState, Tally, url};
+use super::{Draft, Drop, MARKS, Report, ReportState, Tally, url};
 use crate::{
     model::{Step, StepState},
     store::Loaded,
@@ -188,7 +188,9 @@ fn hand_in(shell: &Shell, shown: &Shown, page: &Page<'_>, largest: u32) -> Marku
     let draft = shown.reports.first().filter(|handed| handed.report.state == ReportState::Draft);
     let last = shown.reports.first();
     let version = draft.map_or(0, |handed| handed.report.version);
-    let typed = page.typed.clone().unwrap_or_else(|| last.map(|handed| Draft { reflection: handed.report.reflection.clone(), link: handed.report.link.clone(), work: handed.report.work.map(|id| id.to_string()).unwrap_or_default() }).unwrap_or_default());
+    let typed = page.typed.clone().unwrap_or_else(|| {
+        last.map(|handed| Draft { reflection: handed.report.reflection.clone(), link: handed.report.link.clone(), work: handed.report.work.map(|id| id.to_string()).unwrap_or_default() }).unwrap_or_default()
+    });
     let here = shown.here();
     let works: Vec<(String, String)> = shown.works.iter().map(|work| (work.id.to_string(), format!("{}{}", work.caption(), if work.is_ready { "" } else { " — заполнено не всё" }))).collect();
     html! {

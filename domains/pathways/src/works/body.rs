@@ -2,7 +2,10 @@
 
 use super::forms::{self, FieldOf, Kind, Part};
 use crate::model::ResultForm;
-use kernel::{Date, FieldErrors, name::{clean_line, clean_text}};
+use kernel::{
+    Date, FieldErrors,
+    name::{clean_line, clean_text},
+};
 use std::collections::BTreeMap;
 
 const LONGEST_LINE: usize = 300;

@@ -16,7 +16,10 @@ pub enum Kind {
     Link,
     Choice(&'static [(&'static str, &'static str)]),
     /// One thing per line, its parts divided by «;»; at least so many lines.
-    Lines { parts: &'static [Part], least: usize },
+    Lines {
+        parts: &'static [Part],
+        least: usize,
+    },
 }
 
 /// A part of a line.

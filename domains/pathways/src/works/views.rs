@@ -1,7 +1,10 @@
 //! Pages of works.
 
 use super::{ACCEPT, Attached, NO_PUPILS, Typed, Work, forms, lacks};
-use crate::{model::ResultForm, works::forms::{FieldOf, Kind}};
+use crate::{
+    model::ResultForm,
+    works::forms::{FieldOf, Kind},
+};
 use kernel::FieldErrors;
 use maud::{Markup, html};
 use ui::{

@@ -90,7 +90,8 @@ fn the_list_is_signed_by_forms_and_the_paper_is_printed() {
         let digest = |html: &str, component: Component| html.split(&format!("name=\"digest-{component}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
         let page = tutor.page.html.clone();
         let shown: Vec<(String, String)> = Component::ALL.iter().map(|component| (format!("digest-{component}"), digest(&page, *component))).collect();
-        let with = |more: &[(&'static str, &'static str)]| shown.iter().map(|(name, value)| (name.clone(), value.clone())).chain(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect::<Vec<_>>();
+        let with =
+            |more: &[(&'static str, &'static str)]| shown.iter().map(|(name, value)| (name.clone(), value.clone())).chain(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))).collect::<Vec<_>>();
         async fn post<'a>(visitor: &'a mut web::testing::Visitor, path: &str, fields: &[(String, String)]) -> &'a web::testing::Page {
             let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             visitor.post(path, &fields).await

@@ -13,5 +13,6 @@ mod proposal;
 mod random;
 mod reports;
 mod stage;
+mod states;
 mod works;
 mod writing;

@@ -99,7 +99,15 @@ impl Walk<'_> {
             }
             2 => {
                 let resource = (self.chance.of(2) == 0).then_some(stage.resource);
-                let form = LineForm { title: "Строка".into(), task: "Сделать".into(), hours: "4".into(), due_on: "01.03.2027".into(), result_form: "project".into(), deficits: vec![self.made.deficit.to_string()], ..LineForm::default() };
+                let form = LineForm {
+                    title: "Строка".into(),
+                    task: "Сделать".into(),
+                    hours: "4".into(),
+                    due_on: "01.03.2027".into(),
+                    result_form: "project".into(),
+                    deficits: vec![self.made.deficit.to_string()],
+                    ..LineForm::default()
+                };
                 if lines.len() > 6 { Err(Error::NotFound) } else { db.write(|tx| steps::add(tx, &who, id, (&form, resource), SITE).map(|_| ())) }
             }
             3 => db.write(|tx| agreement::send(tx, &who, id, version, SITE)),
@@ -124,13 +132,19 @@ impl Walk<'_> {
             21 => {
                 let rung = stage.rung(db, case);
                 // The repeat comes from elsewhere, and only when it is its turn.
-                if rung == 6 { db.write(|tx| cases::give(tx, &By::system(), case, Given::new((6, Strand::Teacher, EvidenceKind::Repeat), SourceKind::Assessment, kernel::id::Uuid::new_v4()))) } else { Err(Error::NotFound) }
+                if rung == 6 {
+                    db.write(|tx| cases::give(tx, &By::system(), case, Given::new((6, Strand::Teacher, EvidenceKind::Repeat), SourceKind::Assessment, kernel::id::Uuid::new_v4())))
+                } else {
+                    Err(Error::NotFound)
+                }
             }
             22 => {
                 let verdict = *self.chance.pick(&[Verdict::Removed, Verdict::NotRemoved, Verdict::NotAssessed]).unwrap();
                 let known = db.read(|tx| cases::find(tx, case).and_then(|case| cases::deficits(tx, &case)))?;
                 let known = known.first().map_or(1, |deficit| deficit.version);
-                db.write(|tx| closing::say(tx, &stage.anna, id, &WordForm { reflection: "Стало легче".into(), ..WordForm::default() }).or_else(|error| if matches!(error, Error::Internal(_)) { Err(error) } else { Ok(()) }))?;
+                db.write(|tx| {
+                    closing::say(tx, &stage.anna, id, &WordForm { reflection: "Стало легче".into(), ..WordForm::default() }).or_else(|error| if matches!(error, Error::Internal(_)) { Err(error) } else { Ok(()) })
+                })?;
                 db.write(|tx| closing::judge(tx, &who, id, self.made.deficit, (verdict, "Видно на уроках"), known))
             }
             _ => {

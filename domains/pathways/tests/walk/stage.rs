@@ -88,20 +88,51 @@ pub fn set(db: &Db) -> Stage {
             let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
             structure::load_profile(tx, &By::system(), &profile)?;
             texts::load_initial(tx, &By::system(), &profile.operator)?;
-            let new = NewSchool { code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1)) };
+            let new = NewSchool {
+                code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1))
+            };
             add_school(tx, &By::system(), &PlaceId::from(HOME), &new)?;
             competencies::load_sample(tx, &By::system())?;
             let anna = person(tx, "Редкофамильцева", SCHOOL, "anna@school.example");
             let text_id = texts::current(tx, ConsentKind::Diagnostics, TODAY)?.id;
-            let given = consent::Given { person: anna, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence: serde_json::json!({}), account: None };
+            let given = consent::Given {
+                person: anna,
+                kind: ConsentKind::Diagnostics,
+                text_id,
+                items: Vec::new(),
+                conditions: String::new(),
+                term_until: None,
+                received_on: None,
+                channel: Channel::Paper,
+                evidence: serde_json::json!({}),
+                account: None,
+            };
             consent::give(tx, &By::system(), given)?;
-            Ok([anna, person(tx, "Методистова", SCHOOL, "m@iro.example"), person(tx, "Тьюторова", SCHOOL, "t@school.example"), person(tx, "Завучева", SCHOOL, "z@school.example"), person(tx, "Чужакова", SCHOOL, "s@school.example")])
+            Ok([
+                anna,
+                person(tx, "Методистова", SCHOOL, "m@iro.example"),
+                person(tx, "Тьюторова", SCHOOL, "t@school.example"),
+                person(tx, "Завучева", SCHOOL, "z@school.example"),
+                person(tx, "Чужакова", SCHOOL, "s@school.example"),
+            ])
         })
         .unwrap();
     let [anna, methodist, tutor, deputy, stranger] = people;
     let methodist = actor(db, Role::Methodist, REGION, "Методистова Анна", Some(methodist));
     let coordinator = actor(db, Role::Coordinator, REGION, "Координатова Елена", None);
-    let listeners = Listeners::new(vec![pathways::walk::listen, pathways::listen, cases::listen, resources::listen, deficits::listen, observation::listen, diagnostics::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen]);
+    let listeners = Listeners::new(vec![
+        pathways::walk::listen,
+        pathways::listen,
+        cases::listen,
+        resources::listen,
+        deficits::listen,
+        observation::listen,
+        diagnostics::listen,
+        consent::erasure,
+        mail::hear,
+        access::erasure::hear,
+        people::listen,
+    ]);
     Stage {
         app: web::testing::app(db, listeners),
         anna: actor(db, Role::Member, SCHOOL, "Редкофамильцева Анна", Some(anna)),
@@ -167,8 +198,17 @@ impl Stage {
                 let texts = fields(*component).iter().map(|field| (field.name.to_owned(), WORDS.to_owned())).collect();
                 writing::save(tx, &self.anna, pathway, *component, &Writing { base: 0, texts, words: String::new() }, SITE)?;
             }
-            for (title, due, resource) in [("Пройти курс", "05.12.2026", Some(self.resource)), ("Провести три урока", "20.01.2027", None), ("Показать коллегам", "01.03.2027", None)] {
-                let form = LineForm { title: title.into(), task: "Сделать и записать, что вышло".into(), hours: "8".into(), due_on: due.into(), result_form: "lessons".into(), deficits: vec![deficit.to_string()], ..LineForm::default() };
+            for (title, due, resource) in [("Пройти курс", "05.12.2026", Some(self.resource)), ("Провести три урока", "20.01.2027", None), ("Показать коллегам", "01.03.2027", None)]
+            {
+                let form = LineForm {
+                    title: title.into(),
+                    task: "Сделать и записать, что вышло".into(),
+                    hours: "8".into(),
+                    due_on: due.into(),
+                    result_form: "lessons".into(),
+                    deficits: vec![deficit.to_string()],
+                    ..LineForm::default()
+                };
                 steps::add(tx, &self.methodist, pathway, (&form, resource), SITE)?;
             }
             Ok(())
@@ -269,11 +309,32 @@ impl Stage {
     }
 }
 
-/// A test with pages.
+/// A test with pages. The story runs beside the runtime, not in it: it asks the store directly too, which PostgreSQL's client does by a
+/// runtime of its own.
 pub fn in_browser(story: impl AsyncFn(&Db)) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let _beside = runtime.enter();
     for test in kernel::db::testing::databases() {
-        runtime.block_on(story(&test.db));
+        drive(story(&test.db));
+    }
+}
+
+struct Unpark(std::thread::Thread);
+impl std::task::Wake for Unpark {
+    fn wake(self: std::sync::Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn drive<T>(story: impl Future<Output = T>) -> T {
+    let mut story = std::pin::pin!(story);
+    let waker = std::task::Waker::from(std::sync::Arc::new(Unpark(std::thread::current())));
+    let mut context = std::task::Context::from_waker(&waker);
+    loop {
+        match story.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(done) => return done,
+            std::task::Poll::Pending => std::thread::park(),
+        }
     }
 }
 
