@@ -40,6 +40,7 @@ pub fn page(shell: &Shell, actor: &Actor, mine: &Mine<'_>) -> Markup {
             h2 { "Где я в команде" }
             @for row in others { (one(row, mine.today)) }
         }
+        @if !mine.rows.is_empty() { p { a href="/pathways" { "Маршруты списком" } } }
     }))
 }
 

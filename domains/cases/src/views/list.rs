@@ -51,6 +51,7 @@ pub fn page(shell: &Shell, actor: &Actor, found: &Paged<Row>, around: &Around<'_
         (rows(found, query, lists.day))
         (table::pager("/cases", query, found.slice.number, found.slice.size, found.total))
         (table::sheet_link("/cases", query))
+        p { a href="/pathways" { "Маршруты списком" } }
     }))
 }
 
