@@ -15,7 +15,7 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![pathways::walk::listen, pathways::listen, cases::listen, resources::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.

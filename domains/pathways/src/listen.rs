@@ -46,12 +46,16 @@ fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             resource_withdrawn(tx, resource)?;
             Ok(Vec::new())
         }
+        News::ProcessingWithdrawn { person } | News::InclusionWithdrawn { person } => {
+            mentor_left(tx, person)?;
+            Ok(Vec::new())
+        }
         News::CaseTurnedBack { case, to } => {
             building::turned_back(tx, CaseId(case), to)?;
             Ok(Vec::new())
         }
         // A case that ended: the walk hears that and ends the pathway.
-        News::CaseEnded { .. } | News::ProcessingWithdrawn { .. } | News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } => {
+        News::CaseEnded { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } => {
             Ok(Vec::new())
         }
     }
@@ -134,6 +138,13 @@ fn resource_withdrawn(tx: &mut Tx<'_>, resource: Uuid) -> Result<()> {
         building::weigh(tx, &By::system(), id)?;
     }
     Ok(())
+}
+
+/// The catalogue has heard it before us and withdrawn whom it offered as a mentor.
+fn mentor_left(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    let sql = "SELECT DISTINCT r.id FROM resource r JOIN pathway_step s ON s.resource_id = r.id WHERE r.person_id = $1 AND r.state = 'withdrawn' ORDER BY r.id";
+    let offered: Vec<String> = tx.query(sql, params![person], |row| row.get(0))?;
+    offered.iter().filter_map(|id| id.parse().ok()).try_for_each(|id| resource_withdrawn(tx, id))
 }
 
 fn tell(tx: &mut Tx<'_>, pathway: &Pathway, resource: Uuid) -> Result<()> {

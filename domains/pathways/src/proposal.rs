@@ -116,7 +116,12 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, within: Within) -> Res
     for one in taken {
         let strengths: u32 = given.values().flatten().filter(|tag| tag.code == one.code).map(|tag| u32::from(tag.strength)).sum();
         let need = u32::from(NEED).saturating_sub(strengths);
-        let sure = deficits::deficit_of(tx, &deficits::Sight::program(), one.id)?.p_below.unwrap_or(UNMEASURED);
+        // A deficit that rests on a result the teacher hasn't looked at yet is nobody's to weigh.
+        let sure = match deficits::deficit_of(tx, &deficits::Sight::program(), one.id) {
+            Ok(deficit) => deficit.p_below.unwrap_or(UNMEASURED),
+            Err(Error::NotFound) => UNMEASURED,
+            Err(other) => return Err(other),
+        };
         if let Some(need) = u8::try_from(need).ok().filter(|need| *need > 0) {
             deficits.push((one, Deficit { weight: sure.clamp(0.1, 1.0), need }));
         }

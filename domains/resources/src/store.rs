@@ -202,13 +202,5 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: ResourceId) -> Result<()> {
 
 /// The row of a file that nothing refers to any more goes; others may have kept the same bytes.
 pub(crate) fn forget_file(tx: &mut Tx<'_>, digest: &files::Digest) -> Result<()> {
-    let used = tx.count(
-        "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM resource r WHERE r.digest = f.digest) OR EXISTS (SELECT 1 FROM work_file k WHERE k.digest = f.digest) OR EXISTS (SELECT 1 FROM step_file s WHERE s.digest = f.digest)
-         OR EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest) OR EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest)
-         OR EXISTS (SELECT 1 FROM external_assessment e WHERE e.digest = f.digest) OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest) OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest)
-         OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
-         OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal x WHERE x.evidence LIKE $2))",
-        params![digest, format!("%{digest}%")],
-    )?;
-    if used == 0 { files::forget(tx, digest) } else { Ok(()) }
+    files::forget_unused(tx, digest).map(|_| ())
 }

@@ -27,9 +27,13 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             end(tx, CaseId(case))?;
             Ok(Vec::new())
         }
+        // The cases hear it after us and stop; who tells them can't tell us.
+        News::ProcessingWithdrawn { person } => {
+            cases::live_of(tx, person)?.into_iter().try_for_each(|case| end(tx, case))?;
+            Ok(Vec::new())
+        }
         // Works and reports are the teacher's own words and files: nothing in them was measured.
         News::DiagnosticsWithdrawn { .. }
-        | News::ProcessingWithdrawn { .. }
         | News::InclusionWithdrawn { .. }
         | News::PublicationWithdrawn { .. }
         | News::AttemptScored { .. }

@@ -95,11 +95,5 @@ pub(super) fn used_in(tx: &mut Tx<'_>, id: WorkId) -> Result<Vec<(String, String
 
 /// The row of a file goes when nothing of any domain refers to it.
 pub(crate) fn forget_unused(tx: &mut Tx<'_>, digest: &Digest) -> Result<()> {
-    let sql = "SELECT COUNT(*) FROM file f WHERE f.digest = $1 AND (EXISTS (SELECT 1 FROM work_file v WHERE v.digest = f.digest) OR EXISTS (SELECT 1 FROM step_file t WHERE t.digest = f.digest)
-        OR EXISTS (SELECT 1 FROM resource r WHERE r.digest = f.digest) OR EXISTS (SELECT 1 FROM answer_file w WHERE w.digest = f.digest) OR EXISTS (SELECT 1 FROM item_file i WHERE i.digest = f.digest)
-        OR EXISTS (SELECT 1 FROM external_assessment e WHERE e.digest = f.digest) OR EXISTS (SELECT 1 FROM application_file a WHERE a.digest = f.digest)
-        OR EXISTS (SELECT 1 FROM act_order o WHERE o.document_digest = f.digest) OR EXISTS (SELECT 1 FROM meeting m WHERE m.minutes_digest = f.digest)
-        OR EXISTS (SELECT 1 FROM destruction d WHERE d.act_digest = f.digest OR d.log_digest = f.digest)
-        OR EXISTS (SELECT 1 FROM consent c WHERE c.evidence LIKE $2) OR EXISTS (SELECT 1 FROM withdrawal x WHERE x.evidence LIKE $2))";
-    if tx.count(sql, params![digest, format!("%{digest}%")])? > 0 { Ok(()) } else { ::files::forget(tx, digest) }
+    ::files::forget_unused(tx, digest).map(|_| ())
 }
