@@ -21,9 +21,9 @@ use pathways::{
 
 pub(super) fn build(ground: &Ground<'_>, methodist: &Actor) -> Result<()> {
     let Some(member) = personas::actor(ground.app, personas::MEMBER).ok() else { return Ok(()) };
-    let methodist = with_card(ground, methodist, "institute")?;
-    let school = personas::actor(ground.app, "school")?;
-    let deputy = with_card(ground, &school, "school")?;
+    let methodist = with_card(ground, methodist)?;
+    let deputy = with_card(ground, &personas::actor(ground.app, "school")?)?;
+    with_card(ground, &personas::actor(ground.app, "municipal")?)?;
     let colleague = ground.app.db.write(|tx| colleague(tx, &deputy))?;
     own(ground, &member, &methodist, colleague.as_ref())?;
     match colleague {
@@ -33,15 +33,16 @@ pub(super) fn build(ground: &Ground<'_>, methodist: &Actor) -> Result<()> {
 }
 
 /// A seat of a team is a person's: the personas who sit in one get a card.
-fn with_card(ground: &Ground<'_>, actor: &Actor, at: &str) -> Result<Actor> {
+fn with_card(ground: &Ground<'_>, actor: &Actor) -> Result<Actor> {
     if actor.person.is_some() {
         return Ok(actor.clone());
     }
     let person = ground.app.db.write(|tx| {
-        let place = match at {
-            "school" => actor.place.clone(),
-            // People work at the institute or at an authority, never at the region itself.
-            _ => tx.one("SELECT id FROM place WHERE kind IN ('institute', 'municipality') ORDER BY CASE kind WHEN 'institute' THEN 0 ELSE 1 END, id LIMIT 1", params![], |row| row.get(0))?,
+        // People work at the institute or at an authority, never at the region itself.
+        let place = if matches!(actor.role, Role::School | Role::Municipal) {
+            actor.place.clone()
+        } else {
+            tx.one("SELECT id FROM place WHERE kind IN ('institute', 'municipality') ORDER BY CASE kind WHEN 'institute' THEN 0 ELSE 1 END, id LIMIT 1", params![], |row| row.get(0))?
         };
         let mut words = actor.name.split(' ').map(str::to_owned);
         let name = FullName { family: words.next().unwrap_or_default(), given: words.next().unwrap_or_default(), patronymic: words.next() };

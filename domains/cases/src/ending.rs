@@ -4,6 +4,7 @@ use crate::{
     event::EventKind,
     form::needed,
     given::{Given, add, settle, tell},
+    judged::judged,
     model::{CaseId, State, TakenDeficit, Verdict},
     rules::{Act, may, must},
     stage::{self, EvidenceKind, SourceKind, Strand},
@@ -23,15 +24,17 @@ use serde_json::json;
 /// The verdict on one deficit; the last one reaches rung 7.
 ///
 /// # Errors
-/// Not found: no such deficit in the case. Refusals: the repeat isn't there; not a methodist. Stale. Field `words`.
+/// Not found: no such deficit in the case. Refusals: the repeat isn't there, or can't be compared; not a methodist. Stale. Field `words`.
 pub fn set_verdict(tx: &mut Tx<'_>, standing: &Standing, actor: &Actor, deficit: DeficitId, (verdict, words): (Verdict, &str), version: i64) -> Result<()> {
     must(Act::Judge, standing, actor.role)?;
     let case = &standing.case;
     if case.rung < 7 {
         return Err(Error::refusal("Итог подводят после повторной диагностики. Пока её результата нет."));
     }
-    let taken = kept::of(tx, case)?;
-    let deficit = taken.iter().find(|one| one.id == deficit).ok_or(Error::NotFound)?;
+    let all = judged(tx, actor, case)?;
+    let judged = all.iter().find(|one| one.deficit.id == deficit).ok_or(Error::NotFound)?;
+    judged.may_be(verdict)?;
+    let deficit = &judged.deficit;
     let mut errors = FieldErrors::default();
     let words = match verdict {
         Verdict::Removed | Verdict::Partly => Some(kernel::name::clean_text(words)),

@@ -19,6 +19,8 @@ const LEFT: i64 = 24;
 const RIGHT: i64 = 104;
 const MIDDLE: i64 = 64;
 const WORDS: i64 = 134;
+/// The longest name of a rung fits, in a fallback font too.
+const WIDTH: i64 = 360;
 const HEIGHT: i64 = TOP + STEP * 6 + 40;
 
 /// Whether nodes lead to their screens: who sees progress only has none.
@@ -34,10 +36,10 @@ pub fn picture(case: &Case, stage: &Stage, links: Links) -> Markup {
     let current = stage.current.min(7);
     html! {
         figure.helix {
-            svg viewBox={ "0 0 320 " (HEIGHT) } role="group" aria-labelledby="helix-title helix-desc" {
+            svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-labelledby="helix-title helix-desc" {
                 title id="helix-title" { "Ход сопровождения: " (standing(stage)) }
                 desc id="helix-desc" { "Семь ступеней. " (described(case, stage)) }
-                @if stage.current <= 7 { rect.lit x="2" y=(y(current) - 26) width="316" height="52" rx="8" {} }
+                @if stage.current <= 7 { rect.lit x="2" y=(y(current) - 26) width=(WIDTH - 4) height="52" rx="8" {} }
                 (strands(case, current))
                 @for (number, rung) in numbered(stage) { (step(case, number, rung, stage.current, links)) }
             }
@@ -100,7 +102,8 @@ fn step(case: &Case, number: i64, rung: &Rung, current: i64, links: Links) -> Ma
             @let said = end_words(stage::pupils_title(number), rung.pupils);
             (linked(links, &url::pupils(case.id, number), &said, node(number, rung.pupils, true)))
         }
-        @let said = end_words(stage::title(number), rung.teacher);
+        // The name begins with what is seen: who speaks to the page says that.
+        @let said = format!("{number}. {}", end_words(stage::title(number), rung.teacher));
         (linked(links, &url::rung(case.id, number), &said, html! {
             (node(number, rung.teacher, false))
             text.name x=(WORDS) y=(y(number) - 3) { (number) ". " (stage::title(number)) }

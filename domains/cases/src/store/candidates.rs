@@ -60,7 +60,7 @@ fn found(tx: &mut Tx<'_>, actor: &Actor, case: &Case, matching: &str, values: Ve
         "SELECT p.id, p.family, p.given, p.patronymic, {} FROM person p JOIN place pl ON pl.id = p.place_id
          WHERE p.erased_at IS NULL AND p.merged_into IS NULL AND p.id <> $2 AND {matching} AND (p.place_id = $3 OR (pl.path >= $4 AND pl.path < $5)
             OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.valid_from <= $1 AND (m.valid_to IS NULL OR m.valid_to > $1) AND (m.ended_on IS NULL OR m.ended_on > $1))
-            OR EXISTS (SELECT 1 FROM account a JOIN role_grant g ON g.account_id = a.id WHERE a.person_id = p.id AND a.disabled_at IS NULL AND g.role = 'methodist' AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1)))
+            OR EXISTS (SELECT 1 FROM account a JOIN role_grant g ON g.account_id = a.id WHERE a.person_id = p.id AND a.disabled_at IS NULL AND g.role IN ('methodist', 'municipal') AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1)))
          ORDER BY p.sort_key, p.id LIMIT {MOST}",
         place_name("p.place_id", "$1")
     );

@@ -178,13 +178,13 @@ fn tasks(card: &Card, tasks: &[Task]) -> Markup {
         let is_mine = task.whose.iter().any(|seat| card.standing.seats.iter().any(|own| own.id == *seat));
         let light = match (task.is_late, is_mine) {
             (true, _) => parts::tag(Kind::Bad, "просрочено"),
-            (false, true) => parts::tag(Kind::Mine, "ждёт вас"),
+            (false, true) => parts::tag(Kind::Mine, "ждёт\u{a0}вас"),
             (false, false) => parts::tag(Kind::Waiting, "ждёт"),
         };
         [
             html! { a href=(task.url) { (task.what) } @if !task.hint.is_empty() { p.hint { (task.hint) } } },
             html! { @if whose.is_empty() { "команда" } @else { (whose.join(", ")) } },
-            html! { "с " (ru::date(task.since)) @if let Some(by) = task.by { ", до " (ru::date(by)) } },
+            html! { "с\u{a0}" (ru::date(task.since)) @if let Some(by) = task.by { ", до\u{a0}" (ru::date(by)) } },
             light,
         ]
     });

@@ -86,7 +86,7 @@ fn what_somebody_may_not_see_is_no_evidence_for_them() {
         };
         absent(with(cases::First::Deficit(deficit)));
         let wish = deficits::share::Wish { about: deficit.to_string(), audiences: vec![deficits::Audience::School] };
-        db.write(|tx| deficits::share::set(tx, &stage.anna, stage.teacher, &wish)).unwrap();
+        db.write(|tx| deficits::share::set(tx, &stage.anna, stage.teacher, &wish, "https://site.example")).unwrap();
         let id = with(cases::First::Deficit(deficit)).unwrap();
         assert_eq!(stage.deficits(db, id).len(), 1);
     });
