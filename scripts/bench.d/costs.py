@@ -77,3 +77,12 @@ def people(bench):
     ours = f"{row['ours_s']:.2f} s ({row['ours_rows_per_s']:,} rows/s), at most {row['peak_rss_mib']} MB"
     theirs = f"{row['theirs_s']:.2f} s (pandas/openpyxl + sqlite3), at most {row['theirs_peak_rss_mib']} MB"
     bench.row("import", ours, theirs, f"{row['ratio']:.1f}", row["ratio"] >= 5 and row["peak_rss_mib"] <= 300)
+
+
+def proposal(bench):
+    """Five catalogues: the slowest counts, and the worst share of what no selection exceeds."""
+    binary = os.path.join(bench.target, "release", "examples", "propose")
+    told = [json.loads(subprocess.run([binary, "30", "2000", str(seed)], check=True, capture_output=True, text=True).stdout) for seed in (720, 19, 368, 9000, 41)]
+    slowest = max(one["seconds"] for one in told)
+    share, simple = (min(one[name] / one["bound"] for one in told if one["bound"]) for name in ("worth", "greedy_worth"))
+    bench.row("proposal", f"slowest of {len(told)}: {slowest:.2f} s; at least {share:.0%} of what no selection exceeds", f"greedy: at least {simple:.0%}", f"{share / simple:.2f}", slowest <= 1)

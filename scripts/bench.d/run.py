@@ -25,8 +25,9 @@ MEASURES = {
     "logins": load.logins,
     "attempts": attempts.many,
     "cases": cases.measured,
+    "proposal": costs.proposal,
 }
-NEEDS_NO_REGION = {"import", "pdf"}
+NEEDS_NO_REGION = {"import", "pdf", "proposal"}
 
 
 class Bench:

@@ -19,6 +19,7 @@ ROWS = [
     ("attempts", "2,000 teachers taking a diagnostic at once, open answers among theirs; then the program is killed", "p99 ≤ 100 ms, no acknowledged answer lost"),
     ("case page", "page of a case with 200 lines of history, among 10,000 cases", "≤ 15 ms, helix ≤ 12 KB"),
     ("caseload", "a caseload of 500 on one page, among 10,000 cases", "≤ 30 ms"),
+    ("proposal", "first draft of a pathway: 30 deficits, 2,000 resources", "≤ 1 s"),
     ("build", "clean clone to first page (by hand)", "≤ 10 min on two quiet cores"),
 ]
 HEAD = "| what | ours | beside | ratio | target | met? | measured |\n|---|---|---|---|---|---|---|"

@@ -3,7 +3,7 @@
 use super::Ground;
 use crate::members;
 use access::Actor;
-use cases::{CaseId, First, Head, Opening, Pointed, Verdict, Word};
+use cases::{CaseId, First, Head, Kind, MeasureForm, MeasureId, MeasureSource, Moment, Opening, Pointed, Verdict, Word};
 use consent::ConsentKind;
 use deficits::{DeficitId, assess};
 use jiff::SignedDuration;
@@ -129,8 +129,14 @@ impl Way<'_> {
         let person = teacher.person.ok_or_else(|| anyhow::anyhow!("a teacher without a card"))?;
         let direction = self.story.ground.directions.get(self.story.round % self.story.ground.directions.len()).cloned().unwrap_or_default();
         let reason = REASONS.get(self.story.at % REASONS.len()).copied().unwrap_or_default();
-        let head = Head { kind: cases::Kind::NewTeacher, subject: String::new(), direction, reason: reason.into(), channel: None, review_days: 30 };
-        let opening = Opening { head, first: vec![First::Words(reason.to_owned())] };
+        let subject = self.db.read(|tx| people::find(tx, &teacher.scope(), person))?.main_subject().unwrap_or_default().to_owned();
+        let kind = self.kind(&subject);
+        let mut first = vec![First::Words(reason.to_owned())];
+        if kind == Kind::Full {
+            first.push(First::Class(self.class(&subject, 6)));
+        }
+        let head = Head { kind, subject: subject.clone(), direction, reason: reason.into(), channel: None, review_days: 30 };
+        let opening = Opening { head, first };
         let case = self.db.write(|tx| cases::open(tx, leader, person, &opening, site))?;
         if fate == Fate::Proposed {
             return Ok(());
@@ -143,6 +149,7 @@ impl Way<'_> {
         }
         self.pass(7);
         let deficit = self.measured(case)?;
+        let before = if kind == Kind::Full { Some(self.class_measured(case, &subject, (Moment::Before, None))?) } else { None };
         match fate {
             Fate::Stopped => {
                 let version = self.db.read(|tx| Ok(cases::find(tx, case)?.version))?;
@@ -150,8 +157,53 @@ impl Way<'_> {
                 self.db.write(|tx| cases::stop(tx, listeners, leader, case, ("Педагог перешёл на другую должность", version)))
             }
             Fate::Proposed | Fate::Declined | Fate::Opened | Fate::Measured => Ok(()),
-            Fate::Building | Fate::Signing | Fate::Walking | Fate::Walked | Fate::Presented | Fate::Closed => self.pathway(case, deficit, fate),
+            Fate::Building | Fate::Signing | Fate::Walking | Fate::Walked | Fate::Presented | Fate::Closed => self.pathway(case, deficit, fate, before.map(|before| (subject, before))),
         }
+    }
+
+    /// Three of five have a pupils' strand.
+    fn kind(&self, subject: &str) -> Kind {
+        match self.story.at % 5 {
+            _ if subject.is_empty() => Kind::NewTeacher,
+            3 => Kind::NewTeacher,
+            4 => Kind::PostCourse,
+            _ => Kind::Full,
+        }
+    }
+
+    /// A class as a whole, so many of its pupils below the minimum.
+    fn class(&self, subject: &str, below: i64) -> cases::Measure {
+        let at = i64::try_from(self.story.at).unwrap_or(0);
+        cases::Measure {
+            moment: Moment::Signal,
+            grade: format!("{} {}", 5 + at % 5, if at % 2 == 0 { "А" } else { "Б" }),
+            subject: subject.into(),
+            topic: String::new(),
+            source: MeasureSource::SchoolTest,
+            measured_on: self.clock.today(),
+            pupils: 18 + at % 9,
+            below_minimum: below + at % 3,
+            mean: None,
+            scale: String::new(),
+            words: String::new(),
+        }
+    }
+
+    fn class_measured(&self, case: CaseId, subject: &str, (moment, before): (Moment, Option<MeasureId>)) -> Result<MeasureId> {
+        let below = if moment == Moment::After { 1 + i64::try_from(self.story.at % 4).unwrap_or(0) } else { 5 };
+        let class = self.class(subject, below);
+        let form = MeasureForm {
+            moment: moment.to_string(),
+            grade: class.grade,
+            subject: class.subject,
+            source: class.source.to_string(),
+            measured_on: kernel::date::short(class.measured_on),
+            pupils: class.pupils.to_string(),
+            below_minimum: class.below_minimum.to_string(),
+            compared_with: before.map(|id| id.to_string()).unwrap_or_default(),
+            ..MeasureForm::default()
+        };
+        self.db.write(|tx| cases::measure(tx, self.story.teacher, case, &form))
     }
 
     /// An outside assessment that shows a difficulty: rung 2, and what the case works on.
@@ -193,7 +245,7 @@ impl Way<'_> {
         }
     }
 
-    fn pathway(&self, case: CaseId, deficit: DeficitId, fate: Fate) -> Result<()> {
+    fn pathway(&self, case: CaseId, deficit: DeficitId, fate: Fate, class: Option<(String, MeasureId)>) -> Result<()> {
         let (teacher, leader, site) = (self.story.teacher, self.story.leader, self.story.ground.site.as_str());
         self.pass(5);
         let resource = self.offered()?.resource;
@@ -234,7 +286,7 @@ impl Way<'_> {
         }
         self.pass(2);
         self.db.write(|tx| sign(tx, leader, teacher, id, site))?;
-        self.walk(case, id, fate)
+        self.walk(case, id, fate, class)
     }
 
     /// Words that differ from one pathway to another, as people's do.
@@ -244,7 +296,7 @@ impl Way<'_> {
         format!("{label}: {}, затем {}; видно на {} уроках из 10.", pick(0), pick(self.story.at / 7 + 2), 5 + self.story.at % 5)
     }
 
-    fn walk(&self, case: CaseId, id: PathwayId, fate: Fate) -> Result<()> {
+    fn walk(&self, case: CaseId, id: PathwayId, fate: Fate, class: Option<(String, MeasureId)>) -> Result<()> {
         let (teacher, leader, site) = (self.story.teacher, self.story.leader, self.story.ground.site.as_str());
         let all = self.db.read(|tx| store::steps(tx, id))?;
         let accepted = if fate == Fate::Walking { self.story.at % 3 } else { all.len() };
@@ -259,6 +311,10 @@ impl Way<'_> {
         }
         if fate == Fate::Walking {
             return all.get(accepted).filter(|_| self.story.at % 2 == 0).map_or(Ok(()), |step| self.hand_in(id, step.id));
+        }
+        // Not every class is measured again.
+        if let Some((subject, before)) = class.filter(|_| self.story.at % 5 != 1) {
+            self.class_measured(case, &subject, (Moment::After, Some(before)))?;
         }
         if fate == Fate::Walked {
             return Ok(());

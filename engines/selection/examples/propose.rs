@@ -1,4 +1,4 @@
-//! How long a proposal takes and how good it is: `cargo run --release -p selection --example speed [deficits] [resources] [seed]`.
+//! How long a proposal takes and how good it is: `cargo run --release -p selection --example propose [deficits] [resources] [seed]`.
 //! One line of JSON: seconds, worth, the greedy worth beside it, and the bound that no selection exceeds.
 
 use selection::{Deficit, Effort, Limits, Resource, bound, greedily, select};
