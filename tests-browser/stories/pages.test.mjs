@@ -9,11 +9,14 @@ import { assertFits, open } from '../lib/walk.mjs';
 const SMALL_PHONE = { width: 360, height: 740 };
 const FOR_EVERYBODY = ['/members', '/apply', '/apply/again', '/login', '/login/first', '/login/forgot', '/help', '/policy', '/view-settings', '/demo', '/demo/outbox'];
 const OWN = ['/desk', '/help', '/account', '/account/password', '/account/second-factor'];
+const CASES = ['/cases', '/cases/new', '/cases/invitations'];
 const MORE = {
-  coordinator: ['/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
-  methodist: ['/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations'],
+  coordinator: ['/cases', '/cases/invitations', '/pathways', '/pathways/worked', '/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
+  methodist: ['/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations', '/items/review', ...CASES, '/pathways', '/pathways/worked', '/resources', '/resources/new', '/resources/import'],
+  municipality: [...CASES, '/pathways', '/resources', '/resources/new'],
+  school: [...CASES, '/pathways', '/resources'],
   administrator: ['/admin/accounts/new'],
-  member: ['/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication'],
+  member: ['/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication', '/cabinet/cases', '/cases/new', '/cases/invitations', '/pathways', '/resources', '/cabinet/works', '/cabinet/works/new', '/cabinet/portfolio', '/cabinet/calendar'],
 };
 const SAME_AS_CHAIR = ['second', 'third'];
 
@@ -37,6 +40,27 @@ for (const persona of Object.keys(PERSONAS).filter((name) => !SAME_AS_CHAIR.incl
     for (const path of deeper) await inspect(page, path);
   });
 }
+
+/** Pages of a case and of its pathway, after their addresses. */
+const OF_CASE = ['', '/team', '/deficits', '/evidence', '/measures', '/link', '/notes', '/review', '/turn'];
+const OF_PATHWAY = ['', '/agreement', '/walk', '/closing', '/history/target', '/sections/target', '/sections/content'];
+
+story('every page of a case that goes on is accessible and fits a small phone', async ({ visitor }) => {
+  const page = await visitor();
+  await enterAs(page, 'member');
+  await open(page, '/cabinet/cases');
+  const cases = await addresses(page.getByRole('main').getByRole('heading', { level: 3 }).getByRole('link'));
+  assert.equal(cases.length, 2, 'the one that is walked, and the one to sign in');
+  for (const at of cases) {
+    const isOwn = at === cases[0];
+    for (const more of isOwn ? [...OF_CASE, '/stop'] : OF_CASE) await inspect(page, `${at}${more}`);
+    await open(page, `${at}/pathway`);
+    const pathway = new URL(page.url()).pathname;
+    for (const more of isOwn ? [...OF_PATHWAY, '/revision'] : OF_PATHWAY) await inspect(page, `${pathway}${more}`);
+    await open(page, `${pathway}/walk`);
+    for (const step of await addresses(page.getByRole('main').locator('tbody a'))) await inspect(page, step);
+  }
+});
 
 async function addresses(links) {
   const found = await links.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('href')));
