@@ -108,7 +108,28 @@ fn known(tx: &mut Tx<'_>, ground: &Ground<'_>, (teacher, methodist): (&Actor, &A
 
 struct Plan<'a> {
     steps: &'a [(&'a str, &'a str, &'a str)],
-    words: &'a str,
+    /// What is learnt, and by what it will be seen.
+    what: &'a str,
+    seen: &'a str,
+}
+
+/// What stands in a field of a section.
+fn said(field: &str, Plan { what, seen, .. }: &Plan<'_>) -> String {
+    match field {
+        "goal" => format!("Хочу, чтобы {what} стали обычной частью моих уроков"),
+        "motive" => "Понимаю, зачем это классу, но на уроке не хватает уверенности".into(),
+        "need" => "Образцы уроков, совет коллеги и время попробовать".into(),
+        "indicator" => format!("К концу маршрута {seen}"),
+        "entry" => "Внешняя оценка методических компетенций и мои слова о том, что даётся трудно".into(),
+        "checks" => "Раз в месяц: разговор с методистом и посещение одного урока".into(),
+        "repeat" => "Та же внешняя оценка после последнего шага".into(),
+        "grouping" => format!("Сначала разобрать {what}, потом попробовать на своих уроках"),
+        "note" => "Шаги можно менять местами, если изменится расписание".into(),
+        "technologies" => "Разбор видеозаписи урока, взаимное посещение, работа в паре".into(),
+        "form" => "Очно в школе и дистанционно, индивидуально".into(),
+        "expected" => format!("Уроки, на которых видны {what}"),
+        _ => format!("Методист и коллеги видят: {seen}"),
+    }
 }
 
 fn built(tx: &mut Tx<'_>, ground: &Ground<'_>, (teacher, methodist): (&Actor, &Actor), (case, deficit, at): (cases::CaseId, deficits::DeficitId, usize), plan: &Plan<'_>) -> Result<PathwayId> {
@@ -116,7 +137,7 @@ fn built(tx: &mut Tx<'_>, ground: &Ground<'_>, (teacher, methodist): (&Actor, &A
     let after = |days| today.checked_add(jiff::Span::new().days(days)).unwrap_or(today);
     let id = building::begin(tx, methodist, case, Frame { starts_on: Some(today), ends_on: Some(after(150)), hours_limit: Some(36) })?;
     for component in Component::ALL {
-        let texts = fields(*component).iter().map(|field| (field.name.to_owned(), format!("{}: {}", field.label, plan.words))).collect();
+        let texts = fields(*component).iter().map(|field| (field.name.to_owned(), said(field.name, plan))).collect();
         writing::save(tx, teacher, id, *component, &Writing { base: 0, texts, words: String::new() }, &ground.site)?;
     }
     for (number, (title, task, form)) in plan.steps.iter().enumerate() {
@@ -145,7 +166,8 @@ fn own(ground: &Ground<'_>, member: &Actor, methodist: &Actor, mentor: Option<&A
         }
         let deficit = known(tx, ground, (member, methodist), case, 1)?;
         let plan = Plan {
-            words: "приёмы формирующего оценивания; видно, что на 8 уроках из 10 ученики сами подводят итог",
+            what: "приёмы формирующего оценивания",
+            seen: "на 8 уроках из 10 ученики сами подводят итог",
             steps: &[
                 ("Пройти практикум по оцениванию", "Выполнить задания и разобрать свой урок", "portfolio"),
                 ("Провести серию уроков с взаимооценкой", "Три урока в одном классе", "lessons"),
@@ -194,7 +216,8 @@ fn proposed(ground: &Ground<'_>, deputy: &Actor, teacher: &Actor, (methodist, me
         }
         let deficit = known(tx, ground, (teacher, methodist), case, 2)?;
         let plan = Plan {
-            words: "три приёма с курсов на своих уроках; видно на 6 уроках из 10",
+            what: "три приёма с курсов",
+            seen: "новые приёмы видны на 6 уроках из 10",
             steps: &[("Выбрать приёмы с курсов", "Вместе с наставником", "product"), ("Провести уроки", "Два урока наставник посещает", "lessons")],
         };
         built(tx, ground, (teacher, methodist), (case, deficit, 2), &plan).map(|_| ())

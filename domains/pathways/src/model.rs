@@ -99,6 +99,18 @@ impl Component {
         }
     }
 
+    /// The head of a narrow column.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Target => "Цель",
+            Self::Diagnostic => "Диагностика",
+            Self::Content => "Содержание",
+            Self::Technological => "Технологии",
+            Self::Results => "Результаты",
+        }
+    }
+
     /// What it is for, in a sentence under the heading.
     #[must_use]
     pub fn what(self) -> &'static str {

@@ -91,7 +91,7 @@ fn to_sign(list: &mut List, whole: &Whole, sheet: &Sheet, since: Date) {
     for row in sheet.rows.iter().filter(|row| row.is_asked()) {
         let left = row.lacks().count();
         if left > 0 {
-            let hint = format!("Осталось разделов: {left}. {}, {}.", row.member.name, row.member.role.label());
+            let hint = format!("Осталось разделов: {left}. Роль: {}.", row.member.role.label());
             list.add(("Прочитать и подписать маршрут".into(), hint), url.clone(), vec![row.member.seat], since);
         }
     }

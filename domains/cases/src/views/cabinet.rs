@@ -1,7 +1,7 @@
 //! A teacher's cabinet: own cases, invitations, cases of others where one has a seat.
 
 use super::light;
-use crate::{helix, stage, store::list::Row, team::Asked, url};
+use crate::{helix, store::list::Row, team::Asked, url};
 use access::Actor;
 use kernel::Date;
 use maud::{Markup, html};
@@ -52,7 +52,7 @@ fn one(row: &Row, today: Date) -> Markup {
             h3 { a href=(url::case(case.id)) { (case.teacher) } ", " (case.kind.label()) }
             p.hint { (case.number) ", " (case.place_name) }
             (helix::small(case, &row.stage))
-            p { (helix::standing(&row.stage)) @if row.stage.current <= 7 { ". " (stage::title(row.stage.current)) } }
+            p { (helix::standing(&row.stage)) }
             p { (light(case, today)) }
         },
     )

@@ -66,7 +66,7 @@ pub fn page(shell: &Shell, shown: &Shown<'_>) -> Markup {
 fn cell(shown: &Shown<'_>, row: &SheetRow, component: Option<Component>) -> Markup {
     match row.signature(component) {
         Some(signature) => html! {
-            (parts::tag(Kind::Good, "согласен(на)"))
+            (parts::tag(Kind::Good, "подпись"))
             p.hint { (ru::datetime(signature.signed_at, shown.zone)) }
             @if !signature.words.is_empty() { p { (signature.words) } }
         },
@@ -76,7 +76,7 @@ fn cell(shown: &Shown<'_>, row: &SheetRow, component: Option<Component>) -> Mark
 }
 
 fn table(shown: &Shown<'_>) -> Markup {
-    let columns = std::iter::once(Column::new("Кто")).chain(Component::ALL.iter().map(|component| Column::new(component.label()))).chain([Column::new("Маршрут целиком")]);
+    let columns = std::iter::once(Column::new("Кто")).chain(Component::ALL.iter().map(|component| Column::new(component.short()))).chain([Column::new("Целиком")]);
     let rows = shown.sheet.rows.iter().map(|row| {
         let who = html! { (row.member.name) p.hint { (row.member.role.label()) @if row.member.state != cases::SeatState::Joined { ", " (row.member.state.label()) } } };
         let sections = Component::ALL.iter().map(|component| cell(shown, row, Some(*component)));

@@ -85,8 +85,13 @@ pub(super) fn tag(step: &Step, today: Date) -> Markup {
     parts::tag(kind, step.state.label())
 }
 
-fn marked(progress: i64) -> &'static str {
-    MARKS.iter().rev().find(|(from, _)| progress >= *from).map_or("", |(_, words)| words)
+/// How far it is, in words; who has handed in has nothing left to report.
+fn marked(step: &Step) -> &'static str {
+    match step.state {
+        StepState::Submitted => "сделано, отчёт отправлен",
+        StepState::Accepted => "сделано",
+        StepState::Planned | StepState::InWork | StepState::Returned | StepState::Dropped => MARKS.iter().rev().find(|(from, _)| step.progress >= *from).map_or("", |(_, words)| words),
+    }
 }
 
 pub(super) fn walk(shell: &Shell, loaded: &Loaded, steps: &[Step], tally: Tally, today: Date, done: &str) -> Markup {
@@ -112,7 +117,7 @@ fn steps_table(steps: &[Step], today: Date) -> Markup {
         [
             html! { a href=(url(step.pathway, step.id)) { (step.title) } @if let Some(form) = step.result_form { p.hint { (form.label()) } } },
             html! { @match step.due_on { Some(day) => (ru::date(day)), None => "без срока" } },
-            html! { (marked(step.progress)) },
+            html! { (marked(step)) },
             tag(step, today),
         ]
     });
@@ -169,7 +174,7 @@ fn about(shown: &Shown) -> Markup {
         rows.push(SummaryRow::new("Форма результата", form.label()));
     }
     rows.push(SummaryRow::new("Срок", step.due_on.map_or_else(|| "без срока".to_owned(), ru::date_weekday)));
-    rows.push(SummaryRow::new("Сколько сделано", marked(step.progress)));
+    rows.push(SummaryRow::new("Сколько сделано", marked(step)));
     rows.push(SummaryRow::new("Кто принимает", if shown.answerers.is_empty() { "пока некому: пригласите методиста".to_owned() } else { shown.answerers.join(", ") }));
     parts::summary(rows)
 }
