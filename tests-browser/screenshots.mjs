@@ -18,6 +18,7 @@ const PAGES = [
   { name: 'quotas', path: '/quotas', as: /координатор/iu },
   { name: 'cabinet', path: '/cabinet', as: /участни/iu },
   { name: 'groups', path: '/groups', as: /: Методист$/u },
+  { name: 'case', path: '/cases?kind=full', as: /: Методист$/u, follow: 'main tbody a' },
 ];
 const SCREENS = { desk: DESK, phone: PHONE };
 

@@ -19,6 +19,7 @@ async function look(page, name) {
   if (seen.has(name)) return;
   seen.add(name);
   await assertAccessible(page);
+  await assertFits(page);
 }
 
 /** A text, list, tick or file under its label, within a form told by its button. */

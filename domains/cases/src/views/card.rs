@@ -197,12 +197,14 @@ fn timeline(card: &Card, below: &Below<'_>) -> Markup {
         let href = group.map_or_else(|| case.clone(), |group| format!("{case}?kind={group}"));
         html! { li { a href=(href) aria-current=[(group == below.group).then_some("page")] { (label) } } }
     };
+    // Who sees progress only is led nowhere: what the lines are about is content.
+    let is_led = card.standing.sees == Sees::Content;
     let events: Vec<parts::Event> = below
         .lines
         .iter()
         .map(|line| {
             let what = if line.words.is_empty() { line.kind.label().to_owned() } else { format!("{}: {}", line.kind.label(), line.words) };
-            parts::Event { who: line.who.clone(), what, when: ru::datetime(line.happened_at, &card.lists.zone), url: (!line.about.is_empty()).then(|| line.about.clone()) }
+            parts::Event { who: line.who.clone(), what, when: ru::datetime(line.happened_at, &card.lists.zone), url: (is_led && !line.about.is_empty()).then(|| line.about.clone()) }
         })
         .collect();
     html! {

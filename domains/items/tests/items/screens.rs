@@ -68,13 +68,13 @@ fn a_reviewer_reads_drafts_one_below_another_and_judges_them_together() {
         let page = boris.post("/items/review", &[(&versions[0], old), (&verdicts[0], "fit")]).await;
         assert!(page.status == 422 && page.says("М1-01 годится?"), "it was changed meanwhile: {}", page.html);
         let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&versions[1], "1"), (&verdicts[1], "return"), (&note, "Два верных ответа"), (&versions[2], "1"), (&verdicts[2], "")]).await;
-        assert!(page.says("Записано: 2 проверки") && page.says("Задание М1-03") && !page.says("Задание М1-01") && !page.says("Задание М1-02"), "{}", page.html);
+        assert!(page.says("Записано: 2\u{a0}проверки") && page.says("Задание М1-03") && !page.says("Задание М1-01") && !page.says("Задание М1-02"), "{}", page.html);
         assert!(anna.open(&format!("/items/{}", ids[1])).await.says("Два верных ответа"));
         let page = boris.open("/items?state=reviewed").await;
-        assert!(page.says("Дать на апробацию: 1 задание"), "{}", page.html);
+        assert!(page.says("Дать на апробацию: 1\u{a0}задание"), "{}", page.html);
         assert_eq!(boris.post("/items/moving", &[("list", "state=reviewed"), ("to", "trial"), ("expected", "2")]).await.status, 409, "the list was another one");
         boris.open("/items?state=reviewed").await;
-        assert!(boris.post("/items/moving", &[("list", "state=reviewed"), ("to", "trial"), ("expected", "1")]).await.says("Состояние изменено: 1 задание"));
+        assert!(boris.post("/items/moving", &[("list", "state=reviewed"), ("to", "trial"), ("expected", "1")]).await.says("Состояние изменено: 1\u{a0}задание"));
         boris.open("/items?state=draft").await;
         assert_eq!(boris.post("/items/moving", &[("list", "state=draft"), ("to", "live"), ("expected", "2")]).await.status, 409, "drafts are reviewed first");
     });
