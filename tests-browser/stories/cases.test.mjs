@@ -8,7 +8,7 @@ import { assertFits, assertNotShown, assertShown, fill, fillAll, follow, followL
 
 const TEACHER = 'kollega@shkola.example';
 const PASSWORD = 'длинная фраза для входа';
-const RESULT_SECTIONS = ['Целевой компонент', 'Диагностический компонент', 'Содержательный компонент', 'Технологический компонент', 'Результативный компонент'];
+const SECTIONS = ['Целевой компонент', 'Диагностический компонент', 'Содержательный компонент', 'Технологический компонент', 'Результативный компонент'];
 const main = (page) => page.getByRole('main');
 const day = (ahead) => new Intl.DateTimeFormat('ru-RU', { timeZone: 'Asia/Vladivostok' }).format(Date.now() + ahead * 86_400_000);
 const path = (page) => new URL(page.url()).pathname;
@@ -22,7 +22,7 @@ async function look(page, name) {
   await assertFits(page);
 }
 
-/** A text, list, tick or file under its label, within a form told by its button. */
+/** A form, told by its button. */
 const formOf = (page, button) => main(page).locator('form').filter({ has: page.getByRole('button', { name: button, exact: true }) });
 
 async function unfold(page, title) {
@@ -230,7 +230,7 @@ story('a case goes from a school\'s signal to its close', async ({ app, visitor 
   for (const page of [teacher, methodist, deputy]) {
     await open(page, `${at}/link`);
     const yes = main(page).getByRole('button', { name: 'Да, связь вероятна' });
-    if (await yes.count()) await press(page, 'Да, связь вероятна');
+    if ((await yes.count()) > 0) await press(page, 'Да, связь вероятна');
   }
   await open(deputy, `${at}/link`);
   await assertShown(deputy, /^подтверждена$/u);
@@ -271,13 +271,14 @@ story('a case goes from a school\'s signal to its close', async ({ app, visitor 
   await send(methodist, first);
   await look(methodist, 'the list of agreement');
   const team = [deputy, methodist, municipal, tutor];
-  assert.deepEqual(await asked(deputy, first), RESULT_SECTIONS);
+  assert.deepEqual(await asked(deputy, first), SECTIONS);
   for (const page of team) await signAll(page, first);
   await write(methodist, first, 'technological', { 'Технологии и методы': 'Разбор видеозаписи урока, работа в паре с наставником, взаимные посещения' });
   await open(teacher, `${first}/agreement`);
   assert.equal(await main(teacher).getByRole('button', { name: 'Подписать маршрут целиком' }).count(), 0, 'the teacher signs last');
   for (const page of team) assert.deepEqual(await asked(page, first), ['Технологический компонент']);
   for (const page of team) await signAll(page, first);
+  await assertFits(tutor);
   await signWhole(teacher, first);
   await look(teacher, 'an agreed pathway');
   await open(teacher, at);
