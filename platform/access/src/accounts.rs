@@ -206,6 +206,25 @@ pub fn set_password(tx: &mut Tx<'_>, by: &By, id: AccountId, hash: &str, keep_se
     tx.record(by, Event::new("account.password_set", "account", id).of_maybe(account.person))
 }
 
+/// Says whose an account is that was made without a card: a colleague of the institute or of an authority who sits in teams.
+///
+/// # Errors
+/// Refusals: the account is another's already, the person has one already.
+pub fn link_person(tx: &mut Tx<'_>, by: &By, id: AccountId, person: PersonId) -> Result<()> {
+    let account = find(tx, id)?;
+    if account.person == Some(person) {
+        return Ok(());
+    }
+    if account.person.is_some() {
+        return Err(Error::refusal("Эта учётная запись уже связана с карточкой другого человека. Проверьте логин или обратитесь к администратору."));
+    }
+    if of_person(tx, person)?.is_some() {
+        return Err(Error::refusal("У этого человека уже есть учётная запись. Если она лишняя, попросите администратора её отключить."));
+    }
+    tx.execute("UPDATE account SET person_id = $1, version = version + 1 WHERE id = $2", params![person, id])?;
+    tx.record(by, Event::new("account.person_linked", "account", id).of(person))
+}
+
 /// Links an outside provider's user to the account; one user, one account.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("account.login_failed", "Неудачная попытка входа"),
     ("account.code_failed", "Неверный код второго шага входа"),
     ("account.created", "Создана учётная запись"),
+    ("account.person_linked", "Учётная запись связана с карточкой"),
     ("account.renamed", "Изменено имя в учётной записи"),
     ("account.disabled", "Учётная запись отключена"),
     ("account.enabled", "Учётная запись включена"),

@@ -121,7 +121,9 @@ fn filled<'f>(form: &'f Form, typed: &'f str, even_hidden: bool) -> Vec<(&'f str
 /// vote again, a destruction that is asked for already), a journal by itself (answers at a diagnostic).
 fn is_no_event(action: &str) -> bool {
     let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts", "/cabinet/results/sharing"];
-    own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start"].iter().any(|path| action.ends_with(path))
+    // The same text of a section again, a signature that stands already.
+    let again = action.starts_with("/pathways/") && (action.contains("/sections/") || action.contains("/agreement/signature"));
+    again || own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start"].iter().any(|path| action.ends_with(path))
 }
 
 #[test]

@@ -94,6 +94,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/people/{id}/edit", "c", NO),
     ("/people/{id}/name", "c", "c"),
     ("/people/{id}/job", "c", "c"),
+    ("/people/{id}/account", "c", "c"),
     // consent
     ("/cabinet/consents", "u", NO),
     ("/cabinet/consents/new/{kind}", "u", "u"),

@@ -37,7 +37,8 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
         let filter = audit::Filter { person: Some(id), ..audit::Filter::default() };
         let events = audit::list(tx, &filter, Slice::new(1, 50))?.rows;
         let twins = if viewer.can(Action::EditPeople) { possible_duplicates(tx, &scope, &person.name, person.birth_on, person.email.as_deref(), person.phone.as_deref(), Some(id))? } else { Vec::new() };
-        Ok(Ok(Card { person, jobs, names, events, twins, words: Words::load(tx)?, zone }))
+        let has_account = access::accounts::of_person(tx, id)?.is_some();
+        Ok(Ok(Card { person, jobs, names, events, twins, has_account, words: Words::load(tx)?, zone }))
     });
     let card = match found.await? {
         Ok(card) => card,
@@ -77,14 +78,14 @@ pub async fn create(State(app): State<App>, Staff { actor, shell }: Staff, poste
 }
 
 /// The card on a form: a look at it, as on its page.
-async fn looked_at(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
+pub(super) async fn looked_at(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
     actor.may(Action::EditPeople)?;
     let (id, viewer) = (identified(raw)?, actor.clone());
     app.write(move |tx| Ok((workflow::view(tx, &viewer, id)?, Words::load(tx)?))).await
 }
 
 /// The card to change, within the actor's scope.
-async fn loaded(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
+pub(super) async fn loaded(app: &App, actor: &Actor, raw: &str) -> kernel::Result<(crate::Person, Words)> {
     actor.may(Action::EditPeople)?;
     let (id, scope) = (identified(raw)?, actor.scope());
     app.read(move |tx| Ok((store::find(tx, &scope, id)?, Words::load(tx)?))).await

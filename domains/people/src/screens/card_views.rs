@@ -22,6 +22,7 @@ pub struct Card {
     pub names: Vec<PastName>,
     pub events: Vec<Seen>,
     pub twins: Vec<Duplicate>,
+    pub has_account: bool,
     pub words: Words,
     pub zone: TimeZone,
 }
@@ -37,6 +38,7 @@ pub fn card(actor: &Actor, card: &Card, done: &str) -> Page {
         "renamed" => Some("Новое имя записано, прежнее осталось в истории"),
         "moved" => Some("Переход на новое место записан"),
         "merged" => Some("Карточки объединены"),
+        "linked" => Some("Карточка связана с учётной записью"),
         _ => None,
     };
     let page = Page::new(person.name.full()).trail([("Люди", "/people")]).notice(done.map(Notice::done));
@@ -55,6 +57,7 @@ fn summary(actor: &Actor, card: &Card, own: &str) -> Vec<SummaryRow> {
     let day = |day: Option<kernel::Date>| day.map(date::short).unwrap_or_default();
     let editable = |row: SummaryRow, verb: &'static str, url: String| if actor.can(Action::EditPeople) { row.action(verb, url) } else { row };
     let subjects = person.subjects.iter().map(|(code, _)| words.subject(code)).collect::<Vec<_>>().join(", ");
+    let account = SummaryRow::new("Учётная запись", if card.has_account { "есть" } else { "нет" });
     vec![
         editable(SummaryRow::new("ФИО", person.name.full()), "Сменить имя", format!("{own}/name")),
         SummaryRow::new("Дата рождения", day(person.birth_on)),
@@ -64,6 +67,7 @@ fn summary(actor: &Actor, card: &Card, own: &str) -> Vec<SummaryRow> {
         SummaryRow::new("Предметы", subjects),
         SummaryRow::new("Телефон", person.phone.as_deref().map(ru::phone).unwrap_or_default()),
         SummaryRow::new("Электронная почта", person.email.clone().unwrap_or_default()),
+        if card.has_account { account } else { editable(account, "Связать с учётной записью", format!("{own}/account")) },
     ]
 }
 

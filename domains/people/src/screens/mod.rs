@@ -1,5 +1,6 @@
 //! The screens: the list, the card and its forms, duplicates, import.
 
+mod account;
 mod card;
 mod card_views;
 mod duplicates;
@@ -35,4 +36,5 @@ pub fn router() -> Router<App> {
         .route("/people/{id}/edit", get(card::edit_form))
         .route("/people/{id}/name", get(card::name_form).post(card::rename))
         .route("/people/{id}/job", get(card::job_form).post(card::change_job))
+        .route("/people/{id}/account", get(account::ask).post(account::link))
 }
