@@ -97,7 +97,7 @@ class Visitor:
             head.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin", "Origin": f"http://{self.line.host}:{self.line.port}"})
         self.line.request(method, path, body, head)
         answer = self.line.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value

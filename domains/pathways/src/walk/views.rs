@@ -97,7 +97,11 @@ fn marked(step: &Step) -> &'static str {
 pub(super) fn walk(shell: &Shell, loaded: &Loaded, steps: &[Step], tally: Tally, today: Date, done: &str) -> Markup {
     let case = &loaded.standing.case;
     let notice = (done == "dropped").then(|| Notice::done("Шаг исключён: обе стороны согласны"));
-    let page = Sheet::new("Прохождение маршрута").trail([(format!("Сопровождение {}", case.number), cases::url::case(case.id)), (loaded.pathway.caption(), crate::url::pathway(loaded.pathway.id))]).notice(notice);
+    let mut trail = vec![(format!("Сопровождение {}", case.number), cases::url::case(case.id))];
+    if loaded.standing.sees == Sees::Content {
+        trail.push((loaded.pathway.caption(), crate::url::pathway(loaded.pathway.id)));
+    }
+    let page = Sheet::new("Прохождение маршрута").trail(trail).notice(notice);
     let counts = html! {
         p { "Принято шагов: " (ru::number(tally.accepted)) " из " (ru::number(tally.steps)) "." @if tally.waiting > 0 { " Ждут ответа: " (ru::number(tally.waiting)) "." } @if tally.late > 0 { " Просрочено: " (ru::number(tally.late)) "." } }
     };
