@@ -9,7 +9,7 @@ use crate::{
     rules::{Act, may, must},
     stage::{self, EvidenceKind, SourceKind, Strand},
     standing::{Standing, load},
-    store::{cases, deficits as kept, evidence, turns},
+    store::{cases, deficits as kept, evidence, forget, turns},
     url,
 };
 use access::{Actor, Role};
@@ -113,6 +113,11 @@ pub fn stop(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId, (
     cases::end(tx, case, State::Stopped, None, &reason)?;
     tell(tx, &actor.by(), id, EventKind::Stopped, &url::case(id), &reason)?;
     tx.record(&actor.by(), Event::new("case.stopped", "case", id).of(case.person))?;
+    if case.state == State::Proposed {
+        // Nobody agreed to it: as after a no, only the fact is kept.
+        forget::content(tx, id)?;
+        cases::forget_reason(tx, id)?;
+    }
     listeners.tell(tx, News::CaseEnded { case: id.0 })?;
     Ok(())
 }

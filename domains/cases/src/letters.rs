@@ -38,7 +38,7 @@ pub fn answered(tx: &mut Tx<'_>, case: &Case, agreed: bool, site: &str) -> Resul
     let Some(opener) = case.opened_by else { return Ok(()) };
     let account = accounts::find(tx, opener)?;
     let word = if agreed { "Педагог согласился на сопровождение" } else { "Педагог отказался от сопровождения" };
-    send(tx, case.person, &account.email, format!("case/{}/answered", case.id), word, format!("{word}: {}.\n\nОткрыть:\n{site}/cases/{}", case.number, case.id))
+    send(tx, account.person.unwrap_or(case.person), &account.email, format!("case/{}/answered", case.id), word, format!("{word}: {}.\n\nОткрыть:\n{site}/cases/{}", case.number, case.id))
 }
 
 /// # Errors
@@ -61,7 +61,7 @@ pub fn invitation_answered(tx: &mut Tx<'_>, case: &Case, seat: &Seat, inviter: O
     let word = if joined { "Приглашение в команду принято" } else { "Приглашение в команду отклонено" };
     send(
         tx,
-        case.person,
+        account.person.unwrap_or(case.person),
         &account.email,
         format!("case/{}/invitation-answered/{}", case.id, seat.id),
         word,

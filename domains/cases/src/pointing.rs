@@ -5,7 +5,7 @@ use crate::{
     given::{Given, give},
     model::{Case, CaseId},
     opening::First,
-    rules::{Act, must},
+    rules::{Act, may, must},
     stage::{EvidenceKind, SourceKind, Strand},
     standing::load,
     store::deficits as kept,
@@ -54,7 +54,10 @@ pub fn signal(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, first: &First) -> Resu
         First::Observation(observation) => observed(tx, actor, standing.case.person, *observation, end)?,
         First::Deficit(id) => {
             let given = deficit(tx, actor, standing.case.person, *id, end)?;
-            kept::insert(tx, standing.case.id, *id)?;
+            // To take it into work is the teacher's and the methodist's; anybody else's is a signal alone.
+            if may(Act::TakeDeficit, &standing, actor.role) {
+                kept::insert(tx, standing.case.id, *id)?;
+            }
             given
         }
         First::Class(_) => return Err(Error::NotFound),

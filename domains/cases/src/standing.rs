@@ -123,8 +123,12 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: CaseId) -> Result<Standing> {
     let is_opener = found.case.opened_by == Some(actor.account);
     let oversees = actor.can(Action::ViewCases) && actor.scope().covers(&found.present_path, Some(found.case.person));
     let is_of_team = is_teacher || !seats.is_empty();
-    let opened_to = oversees && actor.role == Role::School && found.case.is_open_to_school;
+    let opened_to = oversees && actor.role == Role::School && found.case.is_open_to_school && found.present_place == found.case.place;
+    // A proposal that was taken back was never agreed to: nobody else learns of it.
+    let is_unanswered = found.case.state == State::Stopped && found.case.answered_at.is_none();
     let sees = match found.case.state {
+        State::Stopped if is_unanswered && (is_teacher || is_opener) => Sees::Content,
+        State::Stopped if is_unanswered => return Err(Error::NotFound),
         State::Proposed | State::Declined if is_teacher || is_opener => Sees::Content,
         State::Proposed | State::Declined => return Err(Error::NotFound),
         State::Open | State::Closed | State::Stopped if is_of_team || opened_to => Sees::Content,

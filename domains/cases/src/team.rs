@@ -51,10 +51,13 @@ pub fn invite(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, form: &Invitation, sit
     }
     // Who asks oneself in has said yes already.
     let is_self = actor.person == Some(person.person);
+    if is_self && !standing.is_of_team() {
+        return Err(Error::refusal("В команду вас приглашает кто-то из её участников: содержание открывают те, чья это работа."));
+    }
     let seat = Seat { id: SeatId::fresh(), case: id, person: person.person, role, state: if is_self { SeatState::Joined } else { SeatState::Invited }, version: 1 };
     seats::insert(tx, &seat, Some(actor.account))?;
     let kind = if is_self { EventKind::MemberJoined } else { EventKind::MemberInvited };
-    tell(tx, &actor.by(), id, kind, &url::of(id, "team"), &format!("{}, {}", person.name, role.label()))?;
+    tell(tx, &actor.by(), id, kind, &url::of(id, "team"), role.label())?;
     tx.record(&actor.by(), Event::new("case.member_invited", "case", id).of(case.person).with(json!({"person": person.person, "role": role})))?;
     if !is_self {
         letters::invited(tx, case, &seat, site)?;
@@ -189,7 +192,10 @@ pub fn open_to_school(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, (is_open, vers
     if !may(Act::OpenToSchool, &standing, actor.role) {
         return Err(Error::NotFound);
     }
-    standing.case.must_be_open()?;
+    // Closing it is the teacher's for ever.
+    if is_open {
+        standing.case.must_be_open()?;
+    }
     cases::open_to_school(tx, &Case { version, ..standing.case.clone() }, is_open)?;
     let (kind, event) = if is_open { (EventKind::OpenedToSchool, "case.opened_to_school") } else { (EventKind::ClosedToSchool, "case.closed_to_school") };
     tell(tx, &actor.by(), id, kind, &url::of(id, "team"), "")?;

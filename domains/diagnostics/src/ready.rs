@@ -54,6 +54,7 @@ fn addressee(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(String, String
     let everywhere = access::Scope::program("a letter to the person themself about their own result");
     let Some(row) = people::rows(tx, &everywhere, &[person])?.into_iter().next() else { return Ok(None) };
     let address = match access::accounts::of_person(tx, person)? {
+        Some(account) if account.is_disabled() => None,
         Some(account) => Some(account.email),
         None => row.email,
     };

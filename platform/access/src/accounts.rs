@@ -212,6 +212,9 @@ pub fn set_password(tx: &mut Tx<'_>, by: &By, id: AccountId, hash: &str, keep_se
 /// Refusals: the account is another's already, the person has one already.
 pub fn link_person(tx: &mut Tx<'_>, by: &By, id: AccountId, person: PersonId) -> Result<()> {
     let account = find(tx, id)?;
+    if by.account == Some(id) {
+        return Err(Error::refusal("Свою учётную запись связать с карточкой самому нельзя. Попросите другого координатора."));
+    }
     if account.person == Some(person) {
         return Ok(());
     }
@@ -219,7 +222,7 @@ pub fn link_person(tx: &mut Tx<'_>, by: &By, id: AccountId, person: PersonId) ->
         return Err(Error::refusal("Эта учётная запись уже связана с карточкой другого человека. Проверьте логин или обратитесь к администратору."));
     }
     if of_person(tx, person)?.is_some() {
-        return Err(Error::refusal("У этого человека уже есть учётная запись. Если она лишняя, попросите администратора её отключить."));
+        return Err(Error::refusal("У этого человека уже есть учётная запись. Если логин указан не тот, проверьте его у сотрудника или администратора."));
     }
     tx.execute("UPDATE account SET person_id = $1, version = version + 1 WHERE id = $2", params![person, id])?;
     tx.record(by, Event::new("account.person_linked", "account", id).of(person))

@@ -69,6 +69,15 @@ pub fn find(tx: &mut Tx<'_>, id: CaseId) -> Result<Found> {
     tx.one(&sql, params![today, id], |row| Ok(Found { case: shape(row)?, present_place: row.get(27)?, present_path: row.get(28)? }))
 }
 
+/// The words of a proposal that was taken back.
+///
+/// # Errors
+/// The store fails.
+pub fn forget_reason(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
+    tx.execute("UPDATE case_file SET reason = '', stop_reason = '' WHERE id = $1", params![id])?;
+    Ok(())
+}
+
 /// Cases of a teacher that wait for an answer or run.
 ///
 /// # Errors

@@ -50,7 +50,9 @@ pub fn words_of_member(tx: &mut Tx<'_>, person: PersonId) -> Result<u64> {
     let notes = tx.execute("DELETE FROM case_note WHERE seat_id IN (SELECT id FROM case_seat WHERE person_id = $1)", params![person])?;
     let answers = tx.execute("UPDATE case_link_answer SET words = '' WHERE words <> '' AND seat_id IN (SELECT id FROM case_seat WHERE person_id = $1)", params![person])?;
     let seats = tx.execute("UPDATE case_seat SET words = '' WHERE words <> '' AND person_id = $1", params![person])?;
-    Ok(notes + answers + seats)
+    tx.execute("UPDATE case_event SET words = '' WHERE kind IN ('member_invited', 'member_joined') AND case_id IN (SELECT case_id FROM case_seat WHERE person_id = $1)", params![person])?;
+    let grounds = tx.execute("UPDATE case_link SET grounds = '' WHERE grounds <> '' AND proposed_by IN (SELECT id FROM case_seat WHERE person_id = $1)", params![person])?;
+    Ok(notes + answers + seats + grounds)
 }
 
 /// What was measured of a teacher, and what rests on it: links and deficits taken in go, evidence stays withdrawn without its words.

@@ -68,7 +68,7 @@ fn cell(shown: &Shown<'_>, row: &SheetRow, component: Option<Component>) -> Mark
         Some(signature) => html! {
             (parts::tag(Kind::Good, "подпись"))
             p.hint { (ru::datetime(signature.signed_at, shown.zone)) }
-            @if !signature.words.is_empty() { p { (signature.words) } }
+            @if shown.loaded.standing.is_of_team() && !signature.words.is_empty() { p { (signature.words) } }
         },
         None if component.is_some() == row.is_asked() && row.member.state == cases::SeatState::Joined => parts::tag(Kind::Waiting, "ждём"),
         None => html! { span.hint { "не требуется" } },

@@ -8,7 +8,7 @@ use crate::{
 use audit::By;
 use cases::{CaseId, EventKind};
 use files::Digest;
-use kernel::{Result, Tx, id::PersonId, news::News, params};
+use kernel::{Error, Result, Tx, id::PersonId, news::News, params};
 
 /// Erasure takes a person's works, reports with their snapshots, closing words and calendar; in others' walks the person's name goes
 /// and the words stay. A merge moves works. A case that ended ends its pathway.
@@ -73,11 +73,15 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     Ok(done)
 }
 
-/// A case that was closed from its own page closes a pathway whose results were presented; anything else that still ran is stopped.
+/// A case is closed from its own page as from the pathway's: after the presentation and the closing word. Where it was stopped, the
+/// pathway stops with it.
 fn end(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let Some(pathway) = current_of(tx, id)? else { return Ok(()) };
     let (case, of) = (cases::find(tx, id)?, pathway.id);
-    if case.state == cases::State::Closed && pathway.state == State::Presented {
+    if case.state == cases::State::Closed {
+        if pathway.state != State::Presented || crate::closing::word(tx, of)?.is_none() {
+            return Err(Error::refusal("Сопровождение завершают, когда результаты маршрута представлены и педагог написал заключительное слово: страница «Представление и завершение» маршрута."));
+        }
         let closed_at = Some(tx.now());
         return pathways::save(tx, &Pathway { state: State::Closed, closed_at, ..pathway });
     }

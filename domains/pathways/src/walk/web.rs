@@ -80,7 +80,9 @@ fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId) -> kernel
             continue;
         }
         let mut files = store::files(tx, report.id)?;
-        let work = report.work.map(|work| works::of_person(tx, loaded.standing.case.person, work)).transpose()?;
+        // After an answer the author may write on: only the author sees how.
+        let is_shown = is_teacher || report.state == ReportState::Waiting;
+        let work = report.work.filter(|_| is_shown).map(|work| works::of_person(tx, loaded.standing.case.person, work)).transpose()?;
         if let Some(work) = work.as_ref().filter(|_| report.state == ReportState::Waiting) {
             files.extend(works::store::files(tx, work.id)?.into_iter().filter(|file| !files.iter().any(|known| known.digest == file.digest)).collect::<Vec<_>>());
         }

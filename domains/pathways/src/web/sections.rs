@@ -46,11 +46,13 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component) -> 
         Ok(pen) => store::draft(tx, id, component, pen.seat)?,
         Err(_) => None,
     };
+    // What the team writes to each other stays in the team, though the content is open to the school.
+    let is_of_team = loaded.standing.is_of_team();
     Ok(Read {
         whole: Whole::read(tx, &loaded.pathway, &loaded.standing.case)?,
         section: store::section(tx, id, component)?,
-        suggestions: store::suggestions_of(tx, id)?,
-        comments: store::comments(tx, id)?,
+        suggestions: if is_of_team { store::suggestions_of(tx, id)? } else { Vec::new() },
+        comments: if is_of_team { store::comments(tx, id)? } else { Vec::new() },
         zone: crate::zone(tx)?,
         draft,
         loaded,

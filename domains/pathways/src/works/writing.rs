@@ -53,12 +53,21 @@ fn titled(raw: &str) -> Result<String> {
     }
 }
 
+/// What the tutor reads now is what is accepted: it doesn't change under their eyes.
+fn must_not_be_read(tx: &mut Tx<'_>, id: WorkId) -> Result<()> {
+    if store::waiting_reports(tx, id)? == 0 {
+        return Ok(());
+    }
+    Err(Error::refusal("Эта работа приложена к отчёту, который сейчас читает тьютор. Заберите отчёт в разделе «Прохождение» маршрута или дождитесь ответа, потом измените работу."))
+}
+
 /// Keeps a draft while it is typed: nothing is checked, nobody is told, the version stays.
 ///
 /// # Errors
 /// Not found; stale: the page is older than the work.
 pub fn draft(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, version: i64, typed: &Typed) -> Result<()> {
     let work = own(tx, actor, id)?;
+    must_not_be_read(tx, id)?;
     let title: String = clean_line(&typed.title).chars().take(LONGEST_TITLE).collect();
     let changed = filled(tx, Work { title: if title.is_empty() { work.title.clone() } else { title }, version, ..work }, &typed.body)?;
     store::save(tx, &changed, version)
@@ -75,6 +84,7 @@ fn filled(tx: &mut Tx<'_>, work: Work, body: &Body) -> Result<Work> {
 /// Field errors; not found; stale.
 pub fn save(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, version: i64, typed: &Typed) -> Result<()> {
     let work = own(tx, actor, id)?;
+    must_not_be_read(tx, id)?;
     let title = titled(&typed.title);
     match (title, typed.body.check(work.form)) {
         (Ok(title), Ok(())) => {
@@ -106,6 +116,7 @@ fn weigh(tx: &mut Tx<'_>, id: WorkId, person: PersonId) -> Result<()> {
 /// Not found; a field error at `file`: too many.
 pub fn attach(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, stored: &Stored, name: &str) -> Result<()> {
     let work = own(tx, actor, id)?;
+    must_not_be_read(tx, id)?;
     if store::files(tx, id)?.len() >= MOST_FILES {
         return Err(Error::field("file", format!("К работе можно приложить до {MOST_FILES} файлов. Уберите лишние")));
     }
@@ -120,6 +131,7 @@ pub fn attach(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, stored: &Stored, name:
 /// Not found.
 pub fn detach(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, digest: &Digest) -> Result<()> {
     let work = own(tx, actor, id)?;
+    must_not_be_read(tx, id)?;
     if !store::remove_file(tx, id, digest)? {
         return Err(Error::NotFound);
     }

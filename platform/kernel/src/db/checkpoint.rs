@@ -22,7 +22,11 @@ pub fn keep_up(path: &Path, writer: &mut Connection) -> Result<(), rusqlite::Err
     let is_kept = thread::Builder::new().name("checkpoint".into()).spawn(move || work(&path, &woken)).is_ok();
     writer.wal_hook(Some(move |wal: &mut Wal, pages: c_int| {
         if pages >= TOO_MUCH || (pages >= WORTH_IT && !is_kept) {
-            return wal.checkpoint();
+            // As in SQLite's own hook: the write is safe already, and one that was only not carried over must not be called failed.
+            if let Err(cause) = wal.checkpoint() {
+                tracing::warn!(%cause, "the journal was not carried over by its writer");
+            }
+            return Ok(());
         }
         if pages >= WORTH_IT {
             // Full: it has been told already. Gone: the limit above still holds.

@@ -82,4 +82,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "0010_cases", sql: include_str!("../../../../migrations/0010_cases.sql") },
     Migration { number: 11, name: "0011_resources", sql: include_str!("../../../../migrations/0011_resources.sql") },
     Migration { number: 12, name: "0012_pathways", sql: include_str!("../../../../migrations/0012_pathways.sql") },
+    Migration { number: 13, name: "0013_attempts", sql: include_str!("../../../../migrations/0013_attempts.sql") },
 ];

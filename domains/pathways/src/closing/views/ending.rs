@@ -18,16 +18,16 @@ pub(super) fn word(shell: &Shell, shown: &Shown, typed: &Typed<'_>) -> Markup {
     html! {
         h2 { "Заключительное слово педагога" }
         @if is_teacher && shown.is_at(State::Presented) { (ask(shell, shown, typed)) }
-        @else if let Some(word) = &shown.word { (told(word, is_teacher)) }
+        @else if let Some(word) = &shown.word { (told(word, is_teacher, shown.loaded.standing.is_of_team())) }
         @else { p { "Его пишут, когда результаты представлены." } }
     }
 }
 
-fn told(word: &Word, is_teacher: bool) -> Markup {
+fn told(word: &Word, is_teacher: bool, is_of_team: bool) -> Markup {
     let mut rows = vec![SummaryRow::new("Что изменилось", word.reflection.as_str())];
     let more = [("Что помогло", &word.helped), ("Чего не хватило", &word.missed)];
     rows.extend(more.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| SummaryRow::new(label, text.as_str())));
-    if (word.team_reads || is_teacher) && !word.team_words.is_empty() {
+    if (word.team_reads && is_of_team || is_teacher) && !word.team_words.is_empty() {
         rows.push(SummaryRow::new("О работе команды", word.team_words.as_str()));
     }
     parts::summary(rows)
