@@ -47,7 +47,8 @@ pub fn build(app: &App, chance: &mut impl Rng, schools: &[School], size: Size) -
     let ground = Ground { app, site: app.settings.public_url.trim_end_matches('/').to_owned(), competencies, directions };
     let leaders = app.db.write(|tx| leaders(tx, schools))?;
     let teachers = app.db.read(teachers)?;
-    let count = usize::try_from(size.of(600)).unwrap_or(60);
+    // So many that every stage is there several times; each is told act by act, so more would make the first start slow.
+    let count = if size.of(600) < 600 { 60 } else { 120 };
     for at in 0..count.min(teachers.len() * ground.directions.len().max(1)) {
         let Some(teacher) = teachers.get(at % teachers.len()) else { break };
         let Some(leader) = leaders.iter().find(|leader| teacher.place_path.starts_with(&leader.place_path)) else { continue };

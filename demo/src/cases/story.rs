@@ -216,7 +216,7 @@ impl Way<'_> {
             if !consent::has_live(tx, person, ConsentKind::Diagnostics, today)? {
                 members::paper(tx, person, ConsentKind::Diagnostics, Vec::new(), "")?;
             }
-            let form = self.assessment("Оценка методических компетенций", today, &offered.competency, "41", "yes");
+            let form = self.assessment(&format!("Оценка методических компетенций, {}", self.story.round + 1), today, &offered.competency, "41", "yes");
             let id = assess::record(tx, leader, person, &form, None)?;
             cases::point_at(tx, leader, case, Pointed::Assessment(id))?;
             let sight = deficits::Sight::own(person);
@@ -351,7 +351,7 @@ impl Way<'_> {
         let competency = self.offered()?.competency.clone();
         let listeners = &self.story.ground.app.listeners;
         self.db.write(|tx| {
-            let form = self.assessment("Повторная оценка методических компетенций", tx.today(), &competency, "72", "");
+            let form = self.assessment(&format!("Повторная оценка методических компетенций, {}", self.story.round + 1), tx.today(), &competency, "72", "");
             let again = assess::record(tx, leader, person, &form, None)?;
             cases::point_at(tx, leader, case, Pointed::Assessment(again))?;
             let found = cases::find(tx, case)?;
