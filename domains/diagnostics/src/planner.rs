@@ -32,6 +32,27 @@ pub struct Outlook {
     pub preliminary: bool,
 }
 
+/// What a teacher is told before a test, for one competency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promised {
+    pub title: String,
+    /// Of ten teachers, of how many it will be able to say something sure.
+    pub of_ten: u8,
+    pub preliminary: bool,
+}
+
+/// The outlook in a teacher's words.
+///
+/// # Errors
+/// The store fails.
+pub fn promised(tx: &mut Tx<'_>, made: &Made) -> Result<Vec<Promised>> {
+    let in_words = |one: Outlook| {
+        let of_ten = ((1.0 - one.undetermined) * 10.0).floor().clamp(0.0, 10.0);
+        Promised { title: made.title_of(one.competency).to_owned(), of_ten: of_ten as u8, preliminary: one.preliminary }
+    };
+    Ok(outlook(tx, made)?.into_iter().map(in_words).collect())
+}
+
 /// The outlook of an instrument by its first form with items (adaptive: by as many items as it asks at most, the ones that tell most about the target).
 /// Empty where there is nothing to judge by.
 ///

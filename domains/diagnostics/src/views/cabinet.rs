@@ -2,6 +2,7 @@
 
 use crate::{
     model::{AssignmentState, AttemptState, Mode},
+    planner::Promised,
     web::cabinet::Offer,
 };
 use consent::texts::ConsentText;
@@ -64,7 +65,25 @@ pub fn list(shell: &Shell, offers: &[Offer], zone: &TimeZone, now: Timestamp, do
     }))
 }
 
-pub fn show(shell: &Shell, offer: &Offer, zone: &TimeZone, now: Timestamp, done: &str) -> Markup {
+/// What an offer's page shows.
+pub struct Shown<'a> {
+    pub offer: &'a Offer,
+    pub promised: &'a [Promised],
+    pub zone: &'a TimeZone,
+    pub now: Timestamp,
+    pub done: &'a str,
+}
+
+fn prospects(promised: &[Promised]) -> Markup {
+    html! { @if !promised.is_empty() {
+        h2 { "Что она сможет показать" }
+        p { "Несколько заданий говорят не обо всём. О скольких педагогах из десяти можно будет сказать уверенно, есть затруднение или нет; об остальных честный ответ — «данных мало»:" }
+        ul { @for one in promised { li { (one.title) ": " (one.of_ten) " из 10" @if one.preliminary { " (предварительно: задания ещё проверяются)" } } } }
+    } }
+}
+
+pub fn show(shell: &Shell, shown: &Shown<'_>) -> Markup {
+    let Shown { offer, zone, now, done, .. } = *shown;
     let (one, assignment) = (&offer.instrument, &offer.assignment);
     let running = offer.running(now);
     let base = format!("/cabinet/diagnostics/{}", assignment.id);
@@ -77,6 +96,7 @@ pub fn show(shell: &Shell, offer: &Offer, zone: &TimeZone, now: Timestamp, done:
             SummaryRow::new("Результат", one.shows.label()),
             SummaryRow::new("Пояснение методиста", if assignment.reason.is_empty() { "нет" } else { assignment.reason.as_str() }),
         ]))
+        (prospects(shown.promised))
         h2 { "Кто что увидит" }
         ul {
             li { "Результат первыми видите вы. Методисту, муниципалитету или школе он виден, только если вы его откроете." }

@@ -4,8 +4,9 @@ use super::{id, or_again};
 use crate::{
     assign::store as assignments,
     attempt::{start, store as attempts, submit},
-    instrument::store as instruments,
+    instrument::{store as instruments, workflow as making},
     model::{Assignment, AssignmentId, Attempt, AttemptState, Instrument},
+    planner::{self, Promised},
     scored,
     views::cabinet as views,
 };
@@ -108,11 +109,26 @@ async fn read(app: &App, actor: &Actor, raw: &str) -> Result<(Offer, Timestamp)>
         .await?)
 }
 
+/// What it will be able to prove: told before the test, not after it.
+async fn promised(app: &App, offer: &Offer) -> Result<Vec<Promised>> {
+    if !offer.attempts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let instrument = offer.instrument.id;
+    Ok(app
+        .read(move |tx| {
+            let made = making::read(tx, instrument)?;
+            planner::promised(tx, &made)
+        })
+        .await?)
+}
+
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(query): RawQuery) -> Result<Markup> {
     close_overdue(&app, &actor).await?;
     let (offer, now) = read(&app, &actor, &raw).await?;
+    let promised = promised(&app, &offer).await?;
     let query = Query::parse(&query.unwrap_or_default());
-    Ok(views::show(&shell, &offer, app.clock().zone(), now, query.text("done")))
+    Ok(views::show(&shell, &views::Shown { offer: &offer, promised: &promised, zone: app.clock().zone(), now, done: query.text("done") }))
 }
 
 pub async fn decline(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> Result {

@@ -40,13 +40,31 @@ fn opinions(answers: &Answers) -> Vec<Opinion> {
     said.collect()
 }
 
+/// Words beside an item of which nothing was decided would be lost with the page.
+fn unsaid(answers: &Answers) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    for (name, words) in answers.pairs() {
+        let Some(item) = name.strip_prefix("note-").and_then(|id| id.parse::<ItemId>().ok()) else { continue };
+        let verdict = Opinion::field("verdict", item);
+        if !words.trim().is_empty() && answers.get(&verdict).is_empty() {
+            errors.add(verdict, "Вы написали, что исправить. Отметьте, годится задание или его нужно вернуть, либо сотрите написанное");
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
+}
+
 pub async fn record(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageItems)?;
-    let (who, said) = (actor.clone(), opinions(&posted.answers));
+    let (who, said, unsaid) = (actor.clone(), opinions(&posted.answers), unsaid(&posted.answers));
     let back = Query::parse(posted.answers.get("back"));
     // What was judged leaves the list, so the next ones stand on the first page.
     let on = back.without("page");
-    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(on.with("reviewed", many::review_many(tx, &who, &said)?).href(views::PATH))).await;
+    let done = app
+        .act(&posted.key, shell.owner(), move |tx| {
+            unsaid?;
+            Ok(on.with("reviewed", many::review_many(tx, &who, &said)?).href(views::PATH))
+        })
+        .await;
     let again = match &done {
         Err(Error::Fields(errors)) => drawn(&app, &actor, &shell, &back, &posted.answers, errors).await?,
         Ok(_) | Err(_) => Markup::default(),

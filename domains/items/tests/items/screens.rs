@@ -65,6 +65,8 @@ fn a_reviewer_reads_drafts_one_below_another_and_judges_them_together() {
         boris.open("/items/review").await;
         let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&versions[1], "1"), (&verdicts[1], "return")]).await;
         assert!(page.status == 422 && page.says("Напишите, что исправить") && page.says("Задание М1-01"), "nothing is recorded: {}", page.html);
+        let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&note, "Два верных ответа"), (&verdicts[1], "")]).await;
+        assert!(page.status == 422 && page.says("Вы написали, что исправить") && page.says("Два верных ответа"), "words without a decision aren't lost: {}", page.html);
         let page = boris.post("/items/review", &[(&versions[0], old), (&verdicts[0], "fit")]).await;
         assert!(page.status == 422 && page.says("М1-01 годится?"), "it was changed meanwhile: {}", page.html);
         let page = boris.post("/items/review", &[(&versions[0], "1"), (&verdicts[0], "fit"), (&versions[1], "1"), (&verdicts[1], "return"), (&note, "Два верных ответа"), (&versions[2], "1"), (&verdicts[2], "")]).await;
