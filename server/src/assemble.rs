@@ -15,7 +15,7 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![reports::listen, programme::listen, practices::listen, support::listen, pairs::listen, help::listen, activities::listen, unions::listen, resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, ledger::listen, notices::listen, mail::hear, access::erasure::hear, people::listen])
 }
 
 /// Every page of every domain.
@@ -38,6 +38,15 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(resources::router())
         .merge(cases::router(vec![pathways::tasks]))
         .merge(pathways::router())
+        .merge(notices::router())
+        .merge(unions::router())
+        .merge(activities::router())
+        .merge(help::router())
+        .merge(pairs::router())
+        .merge(support::router())
+        .merge(practices::router())
+        .merge(programme::router())
+        .merge(reports::router())
         .merge(desk::router())
         .merge(outbox::router())
 }

@@ -25,7 +25,7 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         | News::ResourceWithdrawn { .. }
         | News::ObservationAcknowledged { .. }
         | News::CaseTurnedBack { .. }
-        | News::CaseEnded { .. } => Ok(Vec::new()),
+        | News::CaseEnded { .. } | News::CaseDeficitsChanged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

@@ -30,8 +30,14 @@ pub enum News {
     ObservationAcknowledged { observation: Uuid },
     /// A case went back to an earlier rung: what was agreed from there on no longer holds.
     CaseTurnedBack { case: Uuid, to: i64 },
+    /// A deficit was taken into a case or left out of it: what every deficit needs is to be weighed anew.
+    CaseDeficitsChanged { case: Uuid },
     /// A case was closed or stopped.
     CaseEnded { case: Uuid },
+    /// The person is no longer a member of the active: who relied on it must choose another.
+    MembershipEnded { person: PersonId },
+    /// An activity that was planned will not be held.
+    ActivityCancelled { activity: Uuid },
 }
 
 /// One who hears news. What it returns are words for the log of what was done (categories of erased data, for example).

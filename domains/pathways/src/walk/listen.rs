@@ -39,7 +39,10 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         | News::AttemptScored { .. }
         | News::ObservationAcknowledged { .. }
         | News::CaseTurnedBack { .. }
-        | News::ResourceWithdrawn { .. } => Ok(Vec::new()),
+        | News::ResourceWithdrawn { .. }
+        | News::CaseDeficitsChanged { .. }
+        | News::MembershipEnded { .. }
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

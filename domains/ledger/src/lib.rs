@@ -1,0 +1,15 @@
+//! The ledger: what members of the active did, typed once where it happened.
+//!
+//! * A deed is written by the code that saw it happen (an activity held, a consultation logged, a report of a step answered), never by hand here;
+//!   writing it again replaces it, what didn't happen after all is struck out.
+//! * A title names nobody: the ledger is read for reports and certificates by people who may not know with whom one worked.
+//! * The place is where the person worked on that day: a later move does not carry old hours to the new school.
+//! * Erasure leaves hours without a person, so that figures of past years stay true.
+
+mod listen;
+mod model;
+mod store;
+
+pub use listen::listen;
+pub use model::{Deed, DeedId, DeedKind, Hours, Written};
+pub use store::{hours, list, of_person, strike, total, write};

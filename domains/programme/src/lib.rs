@@ -1,0 +1,8 @@
+//! The year: stages of the active at krai level, a member's plan, fact and report out of the ledger, the certificate.
+
+mod listen;
+mod web;
+
+pub use listen::listen;
+
+pub use self::web::router;

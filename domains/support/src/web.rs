@@ -1,0 +1,9 @@
+//! Addresses.
+
+use ::web::App;
+use axum::Router;
+
+/// All pages of this domain.
+pub fn router() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,1 @@
+//! Who accompanies whom, as a flow of minimum cost. Pure: no input or output.

@@ -1,0 +1,1 @@
+-- What a person is told: in the cabinet, by letter at once or in a digest, never at night; preferences; one thing once.

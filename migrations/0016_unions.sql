@@ -1,0 +1,1 @@
+-- Subject unions as a second tree: members, year plan, meetings with agenda, attendance, minutes and decisions.

@@ -1,0 +1,1 @@
+-- Activities in the twelve directions: planned, signed up for, held, fed back on, certified; consultations in a minute.

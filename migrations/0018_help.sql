@@ -1,0 +1,1 @@
+-- Help requests of teachers and schools in the twelve directions; the confidential kind is seen by the chosen helper only.

@@ -1,0 +1,1 @@
+-- Who accompanies whom: matching runs that are proposed, looked at and published; mentoring pairs and groups.

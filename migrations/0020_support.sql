@@ -1,0 +1,1 @@
+-- Support that follows a list: graduates of courses, the cascade, schools with low results, experts, contests, attestation.

@@ -1,0 +1,1 @@
+-- The bank of practices: submitted, reviewed by two, published with the author's consent, re-used with confirmation.

@@ -1,0 +1,1 @@
+-- The year: stages of the active at krai level, a member's plan, fact and report out of the ledger, the certificate.

@@ -1,0 +1,1 @@
+-- Indicators as named definitions with versions and owners; reports of a period frozen as snapshots. Reads across domains.
