@@ -210,7 +210,7 @@ pub(crate) fn weigh(tx: &mut Tx<'_>, by: &By, id: PathwayId) -> Result<()> {
 ///
 /// # Errors
 /// The store fails.
-pub fn weigh_case(tx: &mut Tx<'_>, by: &By, case: CaseId) -> Result<()> {
+pub(crate) fn weigh_case(tx: &mut Tx<'_>, by: &By, case: CaseId) -> Result<()> {
     match store::current_of(tx, case)? {
         Some(pathway) => weigh(tx, by, pathway.id),
         None => Ok(()),

@@ -374,8 +374,6 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/cases/{id}/deficits", "cmstu", "cmstu"),
     ("/cases/{id}/deficits/{deficit}/leaving", NO, "cmstu"),
     ("/cases/{id}/deficits/{deficit}/verdict", NO, "cmstu"),
-    ("/cases/{id}/closing", NO, "cmstu"),
-    ("/cases/{id}/round", NO, "cmstu"),
     ("/cases/{id}/evidence", "cmstu", "cmstu"),
     ("/cases/{id}/measures", "cmstu", "cmstu"),
     ("/cases/{id}/measures/{measure}/withdrawal", NO, "cmstu"),

@@ -131,7 +131,7 @@ fn somebody_who_left_and_a_deficit_that_left_are_marked() {
         db.write(|tx| cases::leave(tx, &stage.tutor, made.case, tutor.seat, ("Переезжаю", tutor.version))).unwrap();
         let now = whole(&stage, db, made);
         assert_eq!(now.marks(&line(db, &step)), [Mark::ResponsibleLeft]);
-        db.write(|tx| cases::leave_out(tx, &stage.anna, made.case, made.deficit)).unwrap();
+        db.write(|tx| cases::leave_out(tx, &stage.app.listeners, &stage.anna, made.case, made.deficit)).unwrap();
         let now = whole(&stage, db, made);
         assert_eq!(now.marks(&line(db, &step)), [Mark::ResponsibleLeft, Mark::DeficitLeft]);
     });

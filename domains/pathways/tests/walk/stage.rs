@@ -182,7 +182,7 @@ impl Stage {
             }
             let competency: String = tx.one("SELECT id FROM competency WHERE code = 'М2'", kernel::params![], |row| row.get(0))?;
             let deficit = deficits::deficit::declare(tx, &self.anna, &deficits::deficit::Declared { competency, words: "Трудно давать обратную связь".into() })?;
-            cases::take_in(tx, &self.anna, case, deficit)?;
+            cases::take_in(tx, &self.app.listeners, &self.anna, case, deficit)?;
             cases::give(tx, &By::system(), case, Given::new((2, Strand::Teacher, EvidenceKind::Result), SourceKind::Assessment, "outside"))?;
             Ok((case, deficit))
         })
