@@ -12,6 +12,7 @@ mod figures;
 mod help;
 mod home;
 mod policy;
+mod saved;
 mod sight;
 mod waits;
 
@@ -34,6 +35,9 @@ pub fn router() -> Router<App> {
         .route("/audit/verifications/{id}", get(audit_log::verified))
         .route("/help", get(help::index))
         .route("/help/{topic}", get(help::topic))
+        .route("/lists", get(saved::list).post(saved::save))
+        .route("/lists/new", get(saved::new))
+        .route("/lists/{id}/removal", post(saved::remove))
         .route("/policy", get(policy::show))
         .route(ui::prefs::URL, get(sight::form).post(sight::save))
 }

@@ -201,7 +201,7 @@ pub(crate) fn weigh(tx: &mut Tx<'_>, by: &By, id: PathwayId) -> Result<()> {
     let (left, is_covered) = (whole.uncovered(), whole.open_deficits().next().is_some());
     match left.first() {
         None if is_covered => cases::give(tx, by, case.id, Given::new((FROM_RUNG, Strand::Teacher, EvidenceKind::Resources), SourceKind::Pathway, id).words(pathway.caption())),
-        None => Ok(()),
+        None => cases::withdraw(tx, by, case.id, EvidenceKind::Resources, &id.to_string(), "в сопровождении нет затруднений в работе"),
         Some(deficit) => cases::withdraw(tx, by, case.id, EvidenceKind::Resources, &id.to_string(), &format!("нет ресурса для затруднения «{}»", deficit.title)),
     }
 }

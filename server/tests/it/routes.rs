@@ -421,6 +421,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/pathways/{id}/steps/{step}/files/{digest}/removal", NO, "cmstu"),
     ("/pathways/{id}/steps/{step}/reports/{report}/files/{digest}", "cmstu", NO),
     ("/pathways/{id}/steps/{step}/reports/{report}/answer", NO, "cmstu"),
+    ("/pathways/{id}/steps/{step}/move", NO, "cmstu"),
     ("/pathways/{id}/steps/{step}/drop", NO, "cmstu"),
     ("/pathways/{id}/steps/{step}/drop/{drop}", NO, "cmstu"),
     ("/pathways/{id}/closing", "cmstu", NO),
@@ -456,6 +457,9 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/audit/verifications/{id}", "d", NO),
     ("/help", PUBLIC, NO),
     ("/help/{topic}", PUBLIC, NO),
+    ("/lists", STAFF, STAFF),
+    ("/lists/new", STAFF, NO),
+    ("/lists/{id}/removal", NO, STAFF),
     ("/policy", PUBLIC, NO),
     ("/view-settings", PUBLIC, PUBLIC),
 ];

@@ -176,6 +176,29 @@ fn the_teacher_does_not_drop_a_step_alone_and_the_last_one_stays() {
 }
 
 #[test]
+fn a_day_is_moved_by_both_and_what_was_signed_stays() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let made = stage.walked(db);
+        let step = stage.steps(db, made.pathway).remove(0);
+        let at = (made.pathway, step.id);
+        let propose = |day: &str, why: &str| db.write(|tx| walk::propose_move(tx, &stage.anna, at, (day, why)));
+        for (day, why) in [("01.01.2020", "Болела"), ("01.09.2027", "Болела"), ("20.12.2026", " "), ("завтра", "Болела"), ("05.12.2026", "Болела")] {
+            assert!(matches!(propose(day, why), Err(Error::Fields(_))), "{day} {why}");
+        }
+        let asked = propose("20.12.2026", "Курс перенесли на две недели").unwrap();
+        assert!(refusal(db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Не нужен"))).contains("без ответа"));
+        refusal(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, asked, true)));
+        db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, asked, true)).unwrap();
+        let moved = db.read(|tx| pathways::store::step(tx, made.pathway, step.id)).unwrap();
+        assert_eq!((moved.due_on, moved.due()), (step.due_on, Some(jiff::civil::date(2026, 12, 20))));
+        assert!(!moved.is_late(jiff::civil::date(2026, 12, 10)) && moved.is_late(jiff::civil::date(2026, 12, 21)));
+        stage.hand_in(db, made, step.id).unwrap();
+        refusal(propose("25.12.2026", "Ещё немного"));
+    });
+}
+
+#[test]
 fn without_a_tutor_the_methodist_answers() {
     on_each_engine(|db| {
         let stage = set(db);

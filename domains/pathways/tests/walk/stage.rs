@@ -171,6 +171,17 @@ fn resource(tx: &mut Tx<'_>, by: &Actor, reviewer: &Actor) -> resources::Resourc
 }
 
 impl Stage {
+    /// Anna's demand to stop diagnostics.
+    pub fn withdrawal(&self, tx: &mut Tx<'_>) -> Result<consent::Withdrawal> {
+        Ok(consent::Withdrawal {
+            target: consent::Target::Newest(self.teacher, ConsentKind::Diagnostics),
+            item: None,
+            received_on: tx.today(),
+            channel: consent::WithdrawalChannel::Cabinet,
+            evidence: serde_json::json!({}),
+        })
+    }
+
     /// A case of Anna's own with a methodist and a tutor, at rung 3 with one named difficulty.
     pub fn case(&self, db: &Db) -> (CaseId, DeficitId) {
         db.write(|tx| {
