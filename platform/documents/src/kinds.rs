@@ -9,6 +9,7 @@ mod observing;
 mod measuring;
 mod ordering;
 mod own;
+mod paper;
 mod pathways;
 mod portfolio;
 
@@ -22,6 +23,7 @@ pub use observing::{LessonCardDoc, LessonPart, LessonRow};
 pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
+pub use paper::PaperDoc;
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 pub use portfolio::PortfolioDoc;
 

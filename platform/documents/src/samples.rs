@@ -1,5 +1,6 @@
 //! Invented documents, one per kind, full and bare: for `doctor` (does an institute's own template still print?), tests and timing.
 
+mod paper;
 mod papers;
 mod pathways;
 mod portfolio;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use crate::{Printable, Template, kinds::*};
 
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
+pub use paper::paper;
 pub use pathways::pathway;
 pub use portfolio::portfolio;
 
@@ -31,6 +33,7 @@ pub fn full(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
         Template::Pathway => json(&pathway(9)),
         Template::Portfolio => json(&portfolio()),
+        Template::Paper => json(&paper()),
     }
 }
 
@@ -52,6 +55,7 @@ pub fn bare(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
         Template::Pathway => json(&PathwayDoc::default()),
         Template::Portfolio => json(&PortfolioDoc::default()),
+        Template::Paper => json(&PaperDoc::default()),
     }
 }
 

@@ -33,10 +33,12 @@ pub enum Template {
     Pathway,
     /// Портфолио к аттестации.
     Portfolio,
+    /// Программа наставничества, отчёт участника, справка о деятельности.
+    Paper,
 }
 
 impl Template {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -52,6 +54,7 @@ impl Template {
         Self::DiagnosticProtocol,
         Self::Pathway,
         Self::Portfolio,
+        Self::Paper,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -72,6 +75,7 @@ impl Template {
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
             Self::Pathway => "pathway.typ",
             Self::Portfolio => "portfolio.typ",
+            Self::Paper => "paper.typ",
         }
     }
 }
@@ -102,7 +106,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "lesson_card.typ",
         "diagnostic_protocol.typ",
         "pathway.typ",
-        "portfolio.typ"
+        "portfolio.typ",
+        "paper.typ"
     )
 }
 
