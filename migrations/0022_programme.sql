@@ -75,3 +75,40 @@ CREATE TABLE issuer_key (            -- keys that papers and badges are signed b
     made_at TEXT NOT NULL
 );
 
+
+-- Stages of the active at the region's level ----------------------------------------------------------------------------
+CREATE TABLE programme_stage (
+    id TEXT PRIMARY KEY,
+    year BIGINT NOT NULL,            -- in which the study year begins
+    code TEXT NOT NULL DEFAULT '',   -- of the profile's stage it was made from
+    title TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',  -- whose stage it is: a role in words
+    owner_id TEXT REFERENCES person (id),    -- and the person, where one is named
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,           -- the last day
+    result TEXT NOT NULL DEFAULT '',
+    copied_from TEXT,                -- the stage of the year before
+    made_at TEXT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX programme_stage_year ON programme_stage (year, starts_on);
+CREATE INDEX programme_stage_owner ON programme_stage (owner_id);
+CREATE TABLE programme_expected (    -- how much is expected of what the program counts itself
+    stage_id TEXT NOT NULL REFERENCES programme_stage (id),
+    counter TEXT NOT NULL,           -- a word of the registry of counters
+    expected BIGINT NOT NULL,
+    PRIMARY KEY (stage_id, counter)
+);
+CREATE TABLE programme_change (      -- the history: outlives a stage that was taken out
+    id TEXT PRIMARY KEY,
+    year BIGINT NOT NULL,
+    stage_id TEXT NOT NULL,
+    stage_title TEXT NOT NULL,
+    field TEXT NOT NULL,             -- added, copied, removed, title, owner, person, starts_on, ends_on, result, or a counter
+    was TEXT NOT NULL DEFAULT '',    -- never a person's name
+    became TEXT NOT NULL DEFAULT '',
+    account_id TEXT,
+    changed_at TEXT NOT NULL
+);
+CREATE INDEX programme_change_year ON programme_change (year, changed_at);
+CREATE INDEX programme_change_stage ON programme_change (stage_id);

@@ -70,7 +70,7 @@ pub fn card(card: &Card, done: &str, key: &str) -> Page {
     let page = Page::new(&place.name).trail(trail(card.parent.as_ref())).notice(done_notice(done)).wide();
     let page = match place.kind {
         PlaceKind::Municipality => page.action(form::button_link("Добавить школу", &format!("{}/schools/new", place_url(place)))),
-        PlaceKind::School | PlaceKind::Region | PlaceKind::Institute => page,
+        PlaceKind::School | PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute => page,
     };
     page.body(html! {
         (facts(place, card.today))

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     in_force,
-    places::{self, Facts, INSTITUTE, Place, PlaceKind, REGION},
+    places::{self, Facts, INSTITUTE, MINISTRY, Place, PlaceKind, REGION},
     profile::{Municipality, Profile},
     store::{self, NewName, NewPlace},
 };
@@ -37,7 +37,17 @@ fn load_heads(tx: &mut Tx<'_>, profile: &Profile) -> Result<()> {
     store::put_place(tx, &house)?;
     // The operator's card is the one source of the institute's name: consents and documents print it.
     store::set_name(tx, &institute, &NewName { from: None, name: &profile.operator.full_name, short_name: &profile.operator.short_name, type_label: "институт" })?;
-    store::chain_names(tx, &institute)
+    store::chain_names(tx, &institute)?;
+    load_ministry(tx, profile, &region)
+}
+
+/// Its name is the profile's, as the institute's is.
+fn load_ministry(tx: &mut Tx<'_>, profile: &Profile, region: &PlaceId) -> Result<()> {
+    let ministry = PlaceId::from(MINISTRY);
+    let facts = Facts { settlement: profile.operator.city.clone(), ..Facts::default() };
+    store::put_place(tx, &NewPlace { id: &ministry, kind: PlaceKind::Ministry, parent: Some(region), path: "region/ministry/", has_methodical_service: true, facts: &facts, opened_on: None })?;
+    store::set_name(tx, &ministry, &NewName { from: None, name: &profile.ministry.name, short_name: &profile.ministry.short, type_label: "министерство" })?;
+    store::chain_names(tx, &ministry)
 }
 
 fn load_municipality(tx: &mut Tx<'_>, municipality: &Municipality, region_zone: &str) -> Result<()> {

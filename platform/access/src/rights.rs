@@ -33,6 +33,7 @@ kernel::text_enum! {
         ManageAccounts = "manage_accounts",
         ManageSettings = "manage_settings",
         ManagePlaces = "manage_places",
+        ViewPlaces = "view_places",
         ManageTexts = "manage_texts",
         ManageQuotas = "manage_quotas",
         ViewQuotas = "view_quotas",
@@ -125,6 +126,7 @@ impl Action {
             Self::ManageAccounts => "Вести учётные записи и роли",
             Self::ManageSettings => "Менять настройки системы",
             Self::ManagePlaces => "Вести территории и школы",
+            Self::ViewPlaces => "Видеть территории, школы и их руководителей",
             Self::ManageTexts => "Утверждать тексты согласий",
             Self::ManageQuotas => "Менять квоты",
             Self::ViewQuotas => "Видеть квоты",
@@ -189,6 +191,7 @@ pub fn allows(role: Role, action: Action) -> bool {
     let roles: &[Role] = match action {
         Action::ManageAccounts | Action::ManageSettings => &[Administrator],
         Action::ManagePlaces => &[Administrator, Coordinator],
+        Action::ViewPlaces => &[Administrator, Coordinator, DataProtection, Commission, Municipal, School, Methodist, Ministry, Member],
         Action::ManageTexts => &[DataProtection],
         Action::ManageQuotas => &[Coordinator],
         Action::ViewQuotas => &[Coordinator, Commission, Municipal, Ministry],
