@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me]))
+        .merge(consent::router(vec![consent::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, notices::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -87,5 +87,5 @@ pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::R
     let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone(), check_links: config.check_links };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
-    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault }))
+    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault, unread: notices::unread }))
 }

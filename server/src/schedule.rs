@@ -19,6 +19,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// The schedule.
 const JOBS: &[Job] = &[
+    Job { name: "letters of notices made", every: SECOND.saturating_mul(5), run: |app, _| notices::send_due(&app.db, &app.settings.public_url) },
     Job { name: "letters sent", every: SECOND.saturating_mul(5), run: send_letters },
     Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
     Job { name: "duties to publish conditions closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(register::settle_conditions) },
@@ -29,6 +30,7 @@ const JOBS: &[Job] = &[
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
     Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
+    Job { name: "old notices forgotten", every: HOUR, run: |app, _| app.db.write(notices::tidy) },
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },

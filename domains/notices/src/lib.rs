@@ -9,13 +9,21 @@
 //! * Subjects and bodies stand in letters: no names of third persons, nothing confidential.
 //! * A person is told, not an account: who has no card finds what waits on the first page.
 
+mod about;
+mod cabinet;
 mod hours;
+mod letters;
 mod listen;
 mod model;
+pub mod preferences;
 mod reader;
 mod telling;
+mod views;
 mod web;
 
+pub use about::about_me;
+pub use cabinet::{list, read, read_all, tidy, unread};
+pub use letters::send_due;
 pub use listen::listen;
 pub use model::{Kept, Notice, NoticeId, Topic, Way};
 pub use telling::{is_told, tell, untell};

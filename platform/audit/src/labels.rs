@@ -29,6 +29,8 @@ pub const LABELS: &[(&str, &str)] = &[
     ("place.renamed", "Переименование организации или муниципалитета"),
     ("place.closed", "Закрытие организации"),
     ("place.reopened", "Отмена закрытия организации"),
+    // notices
+    ("notice.preferences_saved", "Изменены настройки уведомлений"),
     // membership
     ("order.drafted", "Подготовлен проект приказа"),
     ("order.line_struck", "Человек убран из проекта приказа"),

@@ -341,6 +341,12 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/assessments/import/{id}/discarding", NO, "cmt"),
     ("/assessments/{id}", "cmt", NO),
     ("/assessments/{id}/file", "cmt", NO),
+    // notices
+    ("/notices", STAFF, NO),
+    ("/notices/reading", NO, STAFF),
+    ("/notices/preferences", STAFF, STAFF),
+    ("/notices/{id}", STAFF, NO),
+    ("/notices/{id}/reading", NO, STAFF),
     // resources
     ("/resources", "cmstu", "cmt"),
     ("/resources/new", "cmt", NO),
@@ -509,6 +515,8 @@ const MAY_BE_ABSENT: &[&str] = &[
     "/items/{id}/preview",
     "/items/{id}/statistics",
     "/calibrations/{id}",
+    // notices: nothing was told
+    "/notices/{id}",
     // resources: the catalogue is empty
     "/resources/import/{id}",
     "/resources/{id}",

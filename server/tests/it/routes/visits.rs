@@ -61,6 +61,7 @@ impl Samples {
             "id" if is("/people") => "person",
             "id" | "form" if is("/instruments") || is("/assignments") || is("/attempts") || is("/marking") || is("/cabinet/diagnostics") => return NOBODY.into(),
             "id" | "attempt" | "competency" | "sharing" if ["/cabinet/results", "/cabinet/deficits", "/cabinet/assessments", "/results", "/deficits", "/assessments", "/groups", "/resources"].into_iter().any(is) => return NOBODY.into(),
+            "id" if is("/notices") => return NOBODY.into(),
             "id" | "seat" | "deficit" | "measure" | "link" if is("/cases") => return NOBODY.into(),
             "id" | "step" | "suggestion" | "hint" | "report" | "drop" | "deficit" | "digest" if is("/pathways") || is("/cabinet/works") => return NOBODY.into(),
             "file" if is("/calendar") => return "no-such-calendar.ics".into(),
