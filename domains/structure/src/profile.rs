@@ -120,7 +120,23 @@ fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
     let membership_kinds = quotas::read_kinds(root, &mut dictionaries);
     let quotas = quotas::read_quotas(root, &dictionaries, &municipalities);
     let criteria = rules::read_criteria(root, &dictionaries);
-    Some(Profile { source, region, operator, ministry, municipalities, dictionaries, membership_kinds, membership: membership?, commission: commission?, quotas, criteria, deadlines, support, calendar: calendar?, stages })
+    Some(Profile {
+        source,
+        region,
+        operator,
+        ministry,
+        municipalities,
+        dictionaries,
+        membership_kinds,
+        membership: membership?,
+        commission: commission?,
+        quotas,
+        criteria,
+        deadlines,
+        support,
+        calendar: calendar?,
+        stages,
+    })
 }
 
 fn section<'d, T>(root: &reader::Table<'d>, key: &'static str, read: impl Fn(&reader::Table<'d>) -> T) -> Option<T> {

@@ -145,19 +145,43 @@ pub fn rename(tx: &mut Tx<'_>, by: &By, place: &Place, renaming: &Renaming) -> R
     tx.record(by, Event::new("place.renamed", "place", &place.id).with(json!({ "from": renaming.from })))
 }
 
-/// Closes a school from a day, or (with `None`) takes the closing back.
+/// Corrects the name that begins on a day: a mended misprint is no new name.
 ///
 /// # Errors
-/// Somebody else changed the place first, it is no school, or it would close before it opened.
-pub fn close_school(tx: &mut Tx<'_>, by: &By, school: &Place, on: Option<Date>) -> Result<()> {
-    if school.kind != PlaceKind::School {
+/// No name begins on that day, or somebody else changed the place first.
+pub fn mend_name(tx: &mut Tx<'_>, by: &By, place: &Place, mended: &Renaming) -> Result<()> {
+    if !places::names(tx, &place.id)?.iter().any(|name| name.from == mended.from) {
         return Err(Error::NotFound);
     }
-    if on.zip(school.opened_on).is_some_and(|(closed, opened)| closed <= opened) {
-        return Err(Error::field("closed_on", "Школа не может закрыться раньше, чем открылась. Исправьте дату"));
+    store::touch(tx, &place.id, place.version, &place.short_name)?;
+    store::set_name(tx, &place.id, &NewName { from: Some(mended.from), name: &mended.name, short_name: &mended.short_name, type_label: &mended.type_label })?;
+    store::chain_names(tx, &place.id)?;
+    tx.record(by, Event::new("place.name_mended", "place", &place.id).with(json!({ "from": mended.from })))
+}
+
+/// Closes a school, or a municipality that has none left, from a day; or (with `None`) takes the closing back.
+///
+/// # Errors
+/// Somebody else changed the place first, it is of another kind, schools of it are open then, or it would close before it opened.
+pub fn close(tx: &mut Tx<'_>, by: &By, place: &Place, on: Option<Date>) -> Result<()> {
+    match place.kind {
+        PlaceKind::School => {}
+        PlaceKind::Municipality => refuse_open_schools(tx, place, on)?,
+        PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute => return Err(Error::NotFound),
     }
-    store::touch(tx, &school.id, school.version, &school.short_name)?;
-    store::close(tx, &school.id, on)?;
+    if on.zip(place.opened_on).is_some_and(|(closed, opened)| closed <= opened) {
+        return Err(Error::field("closed_on", "Место не может закрыться раньше, чем открылось. Исправьте дату"));
+    }
+    store::touch(tx, &place.id, place.version, &place.short_name)?;
+    store::close(tx, &place.id, on)?;
     let action = if on.is_some() { "place.closed" } else { "place.reopened" };
-    tx.record(by, Event::new(action, "place", &school.id).with(json!({ "on": on })))
+    tx.record(by, Event::new(action, "place", &place.id).with(json!({ "on": on })))
+}
+
+fn refuse_open_schools(tx: &mut Tx<'_>, municipality: &Place, on: Option<Date>) -> Result<()> {
+    let Some(on) = on else { return Ok(()) };
+    match places::schools_of(tx, &municipality.id, on)?.len() {
+        0 => Ok(()),
+        open => Err(Error::field("closed_on", format!("В этот день здесь ещё работают школы ({open}). Сначала закройте их и откройте в новом муниципалитете"))),
+    }
 }

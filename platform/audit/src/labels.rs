@@ -29,6 +29,12 @@ pub const LABELS: &[(&str, &str)] = &[
     ("place.renamed", "Переименование организации или муниципалитета"),
     ("place.closed", "Закрытие организации"),
     ("place.reopened", "Отмена закрытия организации"),
+    ("place.name_mended", "Исправлена опечатка в названии организации"),
+    ("place.head_appointed", "Записан руководитель организации"),
+    ("place.head_left", "Записан уход руководителя организации"),
+    ("place.head_struck", "Удалена ошибочная запись о руководителе"),
+    ("place.service_changed", "Записано, есть ли методическая служба"),
+    ("place.contact_changed", "Изменены контакты организации"),
     // notices
     ("notice.preferences_saved", "Изменены настройки уведомлений"),
     // membership
