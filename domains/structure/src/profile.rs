@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use toml::de::DeTable;
 
 pub use dated::{Dated, at};
-pub use order::{CommissionOrder, Deadline, DeadlineKind, DeadlineUnit, MembershipOrder, Share};
+pub use order::{CommissionOrder, Deadline, DeadlineKind, DeadlineUnit, MembershipOrder, Share, UnionOrder};
 pub use places::{Ministry, Municipality, MunicipalityName, MunicipalityType, Operator, Region};
 pub use programme::{Counter, FIRST_MONTH, StagePlan, StudyDay};
 pub use quotas::{ActiveHalf, MembershipKind, MembershipKindLabel, Quota, QuotaAxis};
@@ -41,6 +41,7 @@ pub struct Profile {
     pub membership_kinds: Vec<MembershipKindLabel>,
     pub membership: MembershipOrder,
     pub commission: CommissionOrder,
+    pub unions: UnionOrder,
     pub quotas: Vec<Quota>,
     pub criteria: Vec<Criterion>,
     pub deadlines: Vec<Deadline>,
@@ -114,6 +115,7 @@ fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
     // Both came later: a profile that an installation has kept from before them must still be read.
     let ministry = section_if_any(root, "ministry", places::read_ministry);
     let stages = section_if_any(root, "programme", programme::read).unwrap_or_default();
+    let unions = section_if_any(root, "unions", order::read_unions).unwrap_or_default();
     let (region, operator, mut dictionaries) = (region?, operator?, dictionaries?);
     let ministry = ministry.unwrap_or_else(|| places::ministry_of(&operator));
     let municipalities = places::read_municipalities(root, &region);
