@@ -12,6 +12,7 @@ use cases::CaseId;
 use kernel::{Error, Result, Tx, id::PlaceId};
 use ledger::{Deed, DeedKind};
 use membership::Standing;
+use notices::{Notice, Topic};
 use serde_json::json;
 
 /// Whether the actor writes down consultations: by office, or as a member of the active in force.
@@ -22,8 +23,8 @@ pub fn may_write(tx: &mut Tx<'_>, actor: &Actor) -> Result<()> {
     if actor.can(Action::PlanActivities) {
         return Ok(());
     }
-    let today = tx.today();
     let (Role::Member, Some(person)) = (actor.role, actor.person) else { return Err(Error::NotFound) };
+    let today = tx.today();
     let held = membership::current_of(tx, &Scope::person(person), person, today)?;
     if held.iter().any(|row| row.membership.standing(today) == Standing::Active) { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -169,6 +170,10 @@ pub fn object(tx: &mut Tx<'_>, actor: &Actor, id: ConsultationId) -> Result<Cons
         State::Struck => return Err(Error::refusal("Эта консультация уже вычеркнута.")),
     }
     store::set_state(tx, id, one.version, State::Disputed)?;
+    if let Some(consultant) = one.consultant {
+        let body = format!("Педагог ответил, что консультации {} не было. Вычеркните запись, если это ошибка, или ответьте, что консультация была.", kernel::date::short(one.held_on));
+        notices::tell(tx, &Notice { once_key: format!("consultation/{id}/disputed/{}", one.version), person: consultant, topic: Topic::Activities, subject: "Возражение на запись о консультации".into(), body, url: super::url(id) })?;
+    }
     tx.record(&actor.by(), about("consultation.disputed", &one))?;
     Ok(one)
 }
@@ -183,6 +188,7 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: ConsultationId, version: i64) ->
         return Err(Error::refusal("На эту консультацию никто не возражает. Обновите страницу."));
     }
     store::set_state(tx, id, version, State::Kept)?;
+    answered(tx, &one, "Тот, кто записал консультацию, ответил, что она была")?;
     tx.record(&actor.by(), about("consultation.kept", &one))
 }
 
@@ -197,5 +203,15 @@ pub fn strike(tx: &mut Tx<'_>, actor: &Actor, id: ConsultationId, version: i64) 
     }
     store::set_state(tx, id, version, State::Struck)?;
     ledger::strike(tx, DeedKind::Consultation, &id.to_string(), None)?;
+    if one.state == State::Disputed {
+        answered(tx, &one, "Запись о консультации вычеркнута, как вы и просили")?;
+    }
     tx.record(&actor.by(), about("consultation.struck", &one))
+}
+
+/// Whoever objected hears what came of it.
+fn answered(tx: &mut Tx<'_>, one: &Consultation, what: &str) -> Result<()> {
+    let Some(person) = one.person else { return Ok(()) };
+    let body = format!("{what}: {}.", kernel::date::short(one.held_on));
+    notices::tell(tx, &Notice { once_key: format!("consultation/{}/answered/{}", one.id, one.version), person, topic: Topic::Activities, subject: "Ответ на ваше возражение".into(), body, url: "/cabinet/consultations".into() })
 }
