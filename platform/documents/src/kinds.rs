@@ -12,6 +12,7 @@ mod own;
 mod paper;
 mod pathways;
 mod portfolio;
+mod support;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -26,6 +27,7 @@ pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 pub use paper::PaperDoc;
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 pub use portfolio::PortfolioDoc;
+pub use support::SupportPlanDoc;
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -4,6 +4,7 @@ mod paper;
 mod papers;
 mod pathways;
 mod portfolio;
+mod support;
 mod persons;
 
 use serde_json::Value;
@@ -14,6 +15,7 @@ pub use papers::{account_slips, application, cabinet_export, certificate, consen
 pub use paper::paper;
 pub use pathways::pathway;
 pub use portfolio::portfolio;
+pub use support::support_plan;
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -33,6 +35,7 @@ pub fn full(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
         Template::Pathway => json(&pathway(9)),
         Template::Portfolio => json(&portfolio()),
+        Template::SupportPlan => json(&support_plan()),
         Template::Paper => json(&paper()),
     }
 }
@@ -55,6 +58,7 @@ pub fn bare(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
         Template::Pathway => json(&PathwayDoc::default()),
         Template::Portfolio => json(&PortfolioDoc::default()),
+        Template::SupportPlan => json(&SupportPlanDoc::default()),
         Template::Paper => json(&PaperDoc::default()),
     }
 }

@@ -35,10 +35,12 @@ pub enum Template {
     Portfolio,
     /// Программа наставничества, отчёт участника, справка о деятельности.
     Paper,
+    /// План методической помощи школе.
+    SupportPlan,
 }
 
 impl Template {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -54,6 +56,7 @@ impl Template {
         Self::DiagnosticProtocol,
         Self::Pathway,
         Self::Portfolio,
+        Self::SupportPlan,
         Self::Paper,
     ];
 
@@ -75,6 +78,7 @@ impl Template {
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
             Self::Pathway => "pathway.typ",
             Self::Portfolio => "portfolio.typ",
+            Self::SupportPlan => "support_plan.typ",
             Self::Paper => "paper.typ",
         }
     }
@@ -107,6 +111,7 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "diagnostic_protocol.typ",
         "pathway.typ",
         "portfolio.typ",
+        "support_plan.typ",
         "paper.typ"
     )
 }
