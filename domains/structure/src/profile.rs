@@ -132,6 +132,7 @@ fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
         membership_kinds,
         membership: membership?,
         commission: commission?,
+        unions,
         quotas,
         criteria,
         deadlines,
