@@ -106,3 +106,67 @@ CREATE TABLE membership_farewell (   -- whose leaving of the active was told to 
 );
 
 -- mentoring ------------------------------------------------------------------------------------------------------------
+
+-- Mentoring -----------------------------------------------------------------------------------------------------------
+-- A mentor with one mentee or several. It is active only when every one of them has said yes (ТК, ст. 351.8).
+CREATE TABLE mentoring (
+    id TEXT PRIMARY KEY,
+    form TEXT NOT NULL,              -- teacher, manager, university: who mentors a teacher
+    state TEXT NOT NULL,             -- proposed, active, declined, ended
+    starts_on TEXT NOT NULL,
+    ends_on TEXT NOT NULL,           -- last day as planned
+    started_on TEXT,                 -- the day of the last yes
+    ended_on TEXT,
+    end_reason TEXT NOT NULL DEFAULT '', -- done, term, own_wish, handover, moved, consent
+    follows_id TEXT,                 -- the mentoring that this one takes over
+    curator_id TEXT,                 -- account of a deputy head or a methodist
+    made_by TEXT,                    -- account
+    goals TEXT NOT NULL DEFAULT '',  -- of the personal programme; read by those who take part
+    expected TEXT NOT NULL DEFAULT '',
+    made_at TEXT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX mentoring_state ON mentoring (state, ends_on);
+CREATE INDEX mentoring_follows ON mentoring (follows_id);
+CREATE TABLE mentoring_side (        -- who takes part
+    id TEXT PRIMARY KEY,
+    mentoring_id TEXT NOT NULL REFERENCES mentoring (id),
+    person_id TEXT,                  -- NULL once the person is erased
+    role TEXT NOT NULL,              -- mentor, mentee
+    answer TEXT NOT NULL DEFAULT 'waits', -- waits, yes, no
+    answered_on TEXT,
+    left_on TEXT                     -- a mentee who left a group while it goes on
+);
+CREATE INDEX mentoring_side_of ON mentoring_side (mentoring_id, role);
+CREATE INDEX mentoring_side_person ON mentoring_side (person_id, answer);
+CREATE TABLE mentoring_line (        -- an event of the personal programme
+    id TEXT PRIMARY KEY,
+    mentoring_id TEXT NOT NULL REFERENCES mentoring (id),
+    position BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    due_on TEXT,
+    expected TEXT NOT NULL DEFAULT '',
+    done_on TEXT
+);
+CREATE INDEX mentoring_line_of ON mentoring_line (mentoring_id, position);
+CREATE TABLE mentoring_meeting (     -- the log; notes are read by those who take part, counts by the overseers
+    id TEXT PRIMARY KEY,
+    mentoring_id TEXT NOT NULL REFERENCES mentoring (id),
+    held_on TEXT NOT NULL,
+    minutes BIGINT NOT NULL,
+    theme TEXT NOT NULL,             -- code of a short list
+    is_lesson BIGINT NOT NULL DEFAULT 0, -- a joint lesson
+    next TEXT NOT NULL DEFAULT '',   -- what next
+    written_by TEXT,                 -- person
+    made_at TEXT NOT NULL
+);
+CREATE INDEX mentoring_meeting_of ON mentoring_meeting (mentoring_id, held_on);
+CREATE TABLE mentoring_survey (      -- at the end, one from each side
+    side_id TEXT PRIMARY KEY REFERENCES mentoring_side (id),
+    goal BIGINT NOT NULL,            -- 1 to 5: was the goal reached
+    rhythm BIGINT NOT NULL,          -- were the meetings regular enough
+    useful BIGINT NOT NULL,          -- does it help in lessons
+    to_other TEXT NOT NULL DEFAULT '',   -- words for the other side only
+    to_curator TEXT NOT NULL DEFAULT '', -- words for the curator only
+    made_at TEXT NOT NULL
+);
