@@ -26,7 +26,7 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
     ("Журнал", "/audit", Some(Action::ViewAudit)),
     ("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
-    ("Территории и школы", "/places", Some(Action::ManagePlaces)),
+    ("Территории и школы", "/places", Some(Action::ViewPlaces)),
 ];
 
 /// What the actor finds on the left. A member's desk is the cabinet, so it stands there once.
