@@ -13,6 +13,7 @@ mod paper;
 mod pathways;
 mod portfolio;
 mod support;
+mod unions;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,6 +29,7 @@ pub use paper::PaperDoc;
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 pub use portfolio::PortfolioDoc;
 pub use support::SupportPlanDoc;
+pub use unions::{UnionDecision, UnionMinutesDoc, UnionQuestion};
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

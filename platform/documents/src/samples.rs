@@ -6,6 +6,7 @@ mod pathways;
 mod portfolio;
 mod support;
 mod persons;
+mod unions;
 
 use serde_json::Value;
 
@@ -15,6 +16,7 @@ pub use papers::{account_slips, application, cabinet_export, certificate, consen
 pub use paper::paper;
 pub use pathways::pathway;
 pub use portfolio::portfolio;
+pub use unions::union_minutes;
 pub use support::support_plan;
 
 /// A document with everything in it.
@@ -35,6 +37,7 @@ pub fn full(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
         Template::Pathway => json(&pathway(9)),
         Template::Portfolio => json(&portfolio()),
+        Template::UnionMinutes => json(&union_minutes()),
         Template::SupportPlan => json(&support_plan()),
         Template::Paper => json(&paper()),
     }
@@ -58,6 +61,7 @@ pub fn bare(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
         Template::Pathway => json(&PathwayDoc::default()),
         Template::Portfolio => json(&PortfolioDoc::default()),
+        Template::UnionMinutes => json(&UnionMinutesDoc::default()),
         Template::SupportPlan => json(&SupportPlanDoc::default()),
         Template::Paper => json(&PaperDoc::default()),
     }

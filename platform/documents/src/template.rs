@@ -37,10 +37,12 @@ pub enum Template {
     Paper,
     /// План методической помощи школе.
     SupportPlan,
+    /// Протокол методического объединения.
+    UnionMinutes,
 }
 
 impl Template {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -58,6 +60,7 @@ impl Template {
         Self::Portfolio,
         Self::SupportPlan,
         Self::Paper,
+        Self::UnionMinutes,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -78,6 +81,7 @@ impl Template {
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
             Self::Pathway => "pathway.typ",
             Self::Portfolio => "portfolio.typ",
+            Self::UnionMinutes => "union_minutes.typ",
             Self::SupportPlan => "support_plan.typ",
             Self::Paper => "paper.typ",
         }
@@ -111,6 +115,7 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "diagnostic_protocol.typ",
         "pathway.typ",
         "portfolio.typ",
+        "union_minutes.typ",
         "support_plan.typ",
         "paper.typ"
     )
