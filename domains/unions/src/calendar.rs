@@ -76,7 +76,7 @@ pub fn ics(union: &Union, meeting: &Meeting, zone: &TimeZone, site: &str, now: T
     let host = site.split_once("://").map_or(site, |(_, rest)| rest).trim_end_matches('/');
     let begins = minute_of_day(&meeting.begins);
     let time = Time::new(i8::try_from(begins / 60).unwrap_or(0), i8::try_from(begins % 60).unwrap_or(0), 0, 0).unwrap_or(Time::midnight());
-    let starts = zone.to_ambiguous_zoned(meeting.held_on.to_datetime(time)).compatible().map_or(now, |zoned| zoned.timestamp());
+    let starts = zone.to_ambiguous_zoned_datetime(meeting.held_on.to_datetime(time)).compatible().map_or(now, |zoned| zoned.timestamp());
     let ends = starts.saturating_add(SignedDuration::from_mins(meeting.minutes)).unwrap_or(starts);
     let utc = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut event = Event::new();

@@ -9,7 +9,7 @@ use crate::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use kernel::{Date, Error, Result, Tx, id::PlaceId};
+use kernel::{Date, Error, Result, Tx};
 use serde_json::json;
 use structure::{places, profile::TermKind, terms};
 
@@ -143,13 +143,4 @@ pub fn own_kinds(actor: &Actor, place: places::PlaceKind) -> Vec<Kind> {
         places::PlaceKind::Institute | places::PlaceKind::Ministry => false,
     };
     Kind::ALL.iter().copied().filter(reached).filter(|kind| rights::may(actor, Act::Manage, *kind, &actor.place_path, &Standing::default())).collect()
-}
-
-/// The place as it is for [`own_kinds`].
-///
-/// # Errors
-/// Not found.
-pub fn place_kind(tx: &mut Tx<'_>, place: &PlaceId) -> Result<places::PlaceKind> {
-    let today = tx.today();
-    Ok(places::load(tx, place, today)?.kind)
 }
