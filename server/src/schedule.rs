@@ -40,6 +40,10 @@ const JOBS: &[Job] = &[
     Job { name: "reminders of pathways", every: HOUR, run: |app, _| app.db.write(|tx| pathways::reminders::remind(tx, app.settings.public_url.trim_end_matches('/'))) },
     Job { name: "missing repeats noticed", every: HOUR, run: |app, _| app.db.write(pathways::walk::find_missing_repeats) },
     Job { name: "cases followed to where their teachers work", every: HOUR, run: |app, _| app.db.write(cases::follow_moves) },
+    Job { name: "unfinished entries of consultations forgotten", every: HOUR, run: |app, _| app.db.write(activities::quick::sweep) },
+    Job { name: "reminders of reports", every: HOUR, run: |app, _| app.db.write(reports::remind_due) },
+    Job { name: "those who relied on a member told that the membership ended", every: SECOND.saturating_mul(300), run: say_farewell },
+    Job { name: "pairs whose term is over ended", every: HOUR, run: |app, _| app.db.write(pairs::pair::end_due) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 
@@ -98,6 +102,11 @@ fn empty_letters(tx: &mut Tx<'_>) -> Result<u64> {
 fn sweep_files(app: &App, _: &Post) -> Result<u64> {
     let wanted: std::collections::BTreeSet<files::Digest> = app.db.read(files::list)?.into_iter().map(|kept| kept.digest).collect();
     Ok(app.files.sweep(HOUR, |digest| wanted.contains(digest))? as u64)
+}
+
+/// Looked for without holding up those who write; most times there is nobody.
+fn say_farewell(app: &App, _: &Post) -> Result<u64> {
+    if app.db.read(membership::farewell::is_due)? { app.db.write(|tx| membership::farewell::tell(tx, &app.listeners)) } else { Ok(0) }
 }
 
 /// One letter a day to whoever answers for personal data, while a legal deadline is pressing.

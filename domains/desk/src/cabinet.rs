@@ -116,6 +116,8 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         ul { li { a href="/cabinet/cases" { "Моё сопровождение" } " — с кем я работаю, что дальше, куда меня пригласили" } }
         ul {
             li { a href="/cabinet/works" { "Мои работы" } " — уроки, разработки, выступления: вносят один раз" }
+            li { a href="/consultations" { "Журнал консультаций" } " — записать разговор с коллегой за минуту" }
+            li { a href="/cabinet/consultations" { "Консультации, которые я получил(а)" } }
             li { a href="/cabinet/portfolio" { "Портфолио к аттестации" } }
             li { a href="/cabinet/calendar" { "Сроки в календаре телефона" } }
         }
