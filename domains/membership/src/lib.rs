@@ -7,6 +7,7 @@
 //! * Quotas are dated numbers. Going over one is possible, with a reason, and is always visible.
 
 pub mod board;
+pub mod farewell;
 mod listen;
 mod model;
 mod order;
