@@ -30,6 +30,7 @@ const JOBS: &[Job] = &[
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
     Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
+    Job { name: "silent help requests closed, confidential ones forgotten", every: HOUR, run: |app, _| app.db.write(help::tidy) },
     Job { name: "old notices forgotten", every: HOUR, run: |app, _| app.db.write(notices::tidy) },
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },

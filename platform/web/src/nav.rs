@@ -15,6 +15,8 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Журнал консультаций", "/consultations", Some(Action::PlanActivities)),
     ("Отчёты", "/reports", Some(Action::ViewReports)),
     ("Пары", "/pairs", Some(Action::ViewPairs)),
+    ("Обращения за помощью", "/help-requests", Some(Action::AnswerHelp)),
+    ("Помощь методиста", "/help-requests", Some(Action::AskForHelp)),
     ("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
     ("Мои диагностики", "/cabinet/diagnostics", Some(Action::UseOwnCabinet)),
     ("Наблюдения моих уроков", "/cabinet/observations", Some(Action::UseOwnCabinet)),
@@ -39,5 +41,11 @@ pub fn entries(actor: &Actor) -> Vec<NavItem> {
         Some(action) => actor.can(action),
         None => url != "/desk" || !actor.can(Action::UseOwnCabinet),
     };
-    ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).map(|(label, url, _)| NavItem::new(*label, *url)).collect()
+    // What one answers and asks for may lie at one address: it stands there once.
+    let mut seen = Vec::new();
+    let entries = ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).filter(|(_, url, _)| !seen.contains(url) && {
+        seen.push(*url);
+        true
+    });
+    entries.map(|(label, url, _)| NavItem::new(*label, *url)).collect()
 }

@@ -349,6 +349,32 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/assessments/import/{id}/discarding", NO, "cmt"),
     ("/assessments/{id}", "cmt", NO),
     ("/assessments/{id}/file", "cmt", NO),
+    // help
+    ("/help-requests", "cmstu", NO),
+    ("/help-requests/own", "cmstu", NO),
+    ("/help-requests/new", "msu", "msu"),
+    ("/help-requests/figures", "cmt", NO),
+    ("/help-requests/terms", "c", "c"),
+    ("/help-requests/{id}", "cmstu", NO),
+    ("/help-requests/{id}/taking", NO, "cmt"),
+    ("/help-requests/{id}/messages", NO, "cmstu"),
+    ("/help-requests/{id}/answer", NO, "cmstu"),
+    ("/help-requests/{id}/closing", NO, "cmstu"),
+    ("/help-requests/{id}/reopening", NO, "cmstu"),
+    ("/help-requests/{id}/withdrawal", NO, "cmstu"),
+    ("/help-requests/{id}/returning", NO, "cmstu"),
+    ("/help-requests/{id}/helper", "cmt", "cmt"),
+    ("/help-requests/{id}/case", "cmstu", "cmstu"),
+    ("/help-requests/{id}/activity", NO, "cmstu"),
+    ("/private-help", "cmstu", NO),
+    ("/private-help/new", "msu", "msu"),
+    ("/private-help/helper", "cmstu", "cmstu"),
+    ("/private-help/{id}", "cmstu", NO),
+    ("/private-help/{id}/messages", NO, "cmstu"),
+    ("/private-help/{id}/answer", NO, "cmstu"),
+    ("/private-help/{id}/closing", NO, "cmstu"),
+    ("/private-help/{id}/declining", NO, "cmstu"),
+    ("/private-help/{id}/chosen", "cmstu", "cmstu"),
     // notices
     ("/notices", STAFF, NO),
     ("/notices/reading", NO, STAFF),
@@ -357,9 +383,9 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/notices/{id}/reading", NO, STAFF),
     // consultations
     ("/consultations", "cmstu", "cmstu"),
-    ("/consultations/new", "cmst", NO),
-    ("/consultations/draft", NO, "cmst"),
-    ("/consultations/search", NO, "cmst"),
+    ("/consultations/new", "cmstu", NO),
+    ("/consultations/draft", NO, "cmstu"),
+    ("/consultations/search", NO, "cmstu"),
     ("/consultations/figures", "cmst", NO),
     ("/consultations/log.pdf", "cmstu", NO),
     ("/consultations/{id}", "cmstu", "cmstu"),
@@ -389,6 +415,27 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/reports/{id}/report.pdf", "cmstg", NO),
     ("/reports/{id}/report.xlsx", "cmstg", NO),
     // resources
+    // pairs: matching
+    ("/matching", "cm", "cm"),
+    ("/matching/new", "cm", NO),
+    ("/matching/members", "cm", NO),
+    ("/matching/members/{person}", NO, "cm"),
+    ("/matching/directions", "cm", "c"),
+    ("/matching/{id}", "cm", NO),
+    ("/matching/{id}/loads", "cm", NO),
+    ("/matching/{id}/without/{methodist}", "cm", NO),
+    ("/matching/{id}/again", NO, "cm"),
+    ("/matching/{id}/drop", NO, "cm"),
+    ("/matching/{id}/teachers/{person}", "cm", "cm"),
+    ("/matching/{id}/publication", "cm", "cm"),
+    ("/pairs", "cmst", NO),
+    ("/pairs/{id}", "cmst", NO),
+    ("/pairs/{id}/end", NO, "cm"),
+    ("/cabinet/pairs", "u", NO),
+    ("/cabinet/pairs/wishes", NO, "u"),
+    ("/cabinet/pairs/wishes/{id}/end", NO, "u"),
+    ("/cabinet/pairs/{id}", "u", NO),
+    ("/cabinet/pairs/{id}/end", NO, "u"),
     ("/resources", "cmstu", "cmt"),
     ("/resources/new", "cmt", NO),
     ("/resources/import", "cmt", "cmt"),
@@ -511,6 +558,12 @@ const ROUTES: &[(&str, &str, &str)] = &[
 
 /// Allowed, and yet there may be nothing to show: no paper was scanned, no act was drawn up, nothing was imported or checked.
 const MAY_BE_ABSENT: &[&str] = &[
+    "/consultations/{id}",
+    "/consultations/{id}/edit",
+    "/reports/{id}",
+    "/reports/{id}/below",
+    "/reports/{id}/report.pdf",
+    "/reports/{id}/report.xlsx",
     "/instruments/{id}",
     "/instruments/{id}/settings",
     "/instruments/{id}/blueprint",
@@ -556,8 +609,23 @@ const MAY_BE_ABSENT: &[&str] = &[
     "/items/{id}/preview",
     "/items/{id}/statistics",
     "/calibrations/{id}",
+    // help: nobody asked, and nobody here takes confidential requests
+    "/help-requests/{id}",
+    "/help-requests/{id}/helper",
+    "/help-requests/{id}/case",
+    "/private-help/helper",
+    "/private-help/{id}",
+    "/private-help/{id}/chosen",
     // notices: nothing was told
     "/notices/{id}",
+    // pairs: no run was made
+    "/matching/{id}",
+    "/matching/{id}/loads",
+    "/matching/{id}/without/{methodist}",
+    "/matching/{id}/teachers/{person}",
+    "/matching/{id}/publication",
+    "/pairs/{id}",
+    "/cabinet/pairs/{id}",
     // resources: the catalogue is empty
     "/resources/import/{id}",
     "/resources/{id}",
@@ -606,7 +674,7 @@ const MAY_BE_ABSENT: &[&str] = &[
 ];
 
 /// Answer without a key: they change nothing that a repeat would change again.
-const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/attempts/{id}/items/{position}/draft", "/pathways/{id}/sections/{component}/draft", "/pathways/{id}/steps/{step}/draft", "/cabinet/works/{id}/draft", "/consents/paper"];
+const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/attempts/{id}/items/{position}/draft", "/pathways/{id}/sections/{component}/draft", "/pathways/{id}/steps/{step}/draft", "/cabinet/works/{id}/draft", "/consultations/draft", "/consultations/search", "/consents/paper"];
 
 fn letter(role: Role) -> char {
     match role {
