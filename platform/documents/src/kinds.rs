@@ -3,6 +3,7 @@
 //! Strings are printed as typed. A date inside a sentence is formatted by the caller with [`crate::long_date`].
 
 mod applying;
+mod attending;
 mod deciding;
 mod erasing;
 mod observing;
@@ -18,6 +19,7 @@ mod unions;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use attending::ActivityCertificateDoc;
 pub use applying::{ApplicationDoc, ChosenItem, ConsentDoc, Criterion, Merit, NominationDoc};
 pub use deciding::{AgendaItem, DecisionRow, MinutesDoc, Present, Votes};
 pub use erasing::{Destroyer, DestructionActDoc, Erased, LogEvent, LogExtractDoc, Medium};

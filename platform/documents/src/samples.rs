@@ -1,5 +1,6 @@
 //! Invented documents, one per kind, full and bare: for `doctor` (does an institute's own template still print?), tests and timing.
 
+mod attending;
 mod paper;
 mod papers;
 mod pathways;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use crate::{Printable, Template, kinds::*};
 
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
+pub use attending::activity_certificate;
 pub use paper::paper;
 pub use pathways::pathway;
 pub use portfolio::portfolio;
@@ -40,6 +42,7 @@ pub fn full(template: Template) -> Value {
         Template::UnionMinutes => json(&union_minutes()),
         Template::SupportPlan => json(&support_plan()),
         Template::Paper => json(&paper()),
+        Template::ActivityCertificate => json(&activity_certificate()),
     }
 }
 
@@ -64,6 +67,7 @@ pub fn bare(template: Template) -> Value {
         Template::UnionMinutes => json(&UnionMinutesDoc::default()),
         Template::SupportPlan => json(&SupportPlanDoc::default()),
         Template::Paper => json(&PaperDoc::default()),
+        Template::ActivityCertificate => json(&ActivityCertificateDoc::default()),
     }
 }
 

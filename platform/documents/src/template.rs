@@ -39,10 +39,12 @@ pub enum Template {
     SupportPlan,
     /// Протокол методического объединения.
     UnionMinutes,
+    /// Сертификат участника или ведущего мероприятия.
+    ActivityCertificate,
 }
 
 impl Template {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -60,6 +62,7 @@ impl Template {
         Self::Portfolio,
         Self::SupportPlan,
         Self::Paper,
+        Self::ActivityCertificate,
         Self::UnionMinutes,
     ];
 
@@ -84,6 +87,7 @@ impl Template {
             Self::UnionMinutes => "union_minutes.typ",
             Self::SupportPlan => "support_plan.typ",
             Self::Paper => "paper.typ",
+            Self::ActivityCertificate => "activity_certificate.typ",
         }
     }
 }
@@ -117,7 +121,8 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "portfolio.typ",
         "union_minutes.typ",
         "support_plan.typ",
-        "paper.typ"
+        "paper.typ",
+        "activity_certificate.typ"
     )
 }
 
