@@ -10,6 +10,7 @@ mod about;
 pub mod capacity;
 mod listen;
 mod lists;
+pub mod mentoring;
 mod model;
 pub mod pair;
 pub mod rooms;

@@ -8,6 +8,11 @@ use kernel::{Result, Tx, id::PersonId, news::News, params};
 /// # Errors
 /// The store fails; then what was told fails with it.
 pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
+    let mentored = crate::mentoring::listen(tx, news)?;
+    Ok([mentored, of_pairs(tx, news)?].concat())
+}
+
+fn of_pairs(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
     match news {
         News::MembershipEnded { person } => {
             let ended = pair::end_all_of(tx, person, EndReason::Left)?;

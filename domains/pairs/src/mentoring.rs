@@ -38,9 +38,9 @@ pub use programme::save as save_programme;
 pub use proposing::propose;
 pub use remind::remind;
 pub use survey::{answer as answer_survey, figures};
-pub use waits::{Wait, waits};
+pub use waits::waits;
 
-pub(crate) use self::web::router;
+pub use self::web::router;
 
 use kernel::{Date, Result, Tx, id::PersonId};
 

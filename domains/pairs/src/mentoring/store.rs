@@ -3,7 +3,7 @@
 pub mod candidates;
 pub mod list;
 
-use super::model::{Answer, EndReason, Form, Line, LineId, Meeting, MeetingId, Mentoring, MentoringId, Progress, Role, Side, SideId, State};
+use super::model::{Answer, EndReason, Line, LineId, Meeting, MeetingId, Mentoring, MentoringId, Progress, Role, Side, SideId, State};
 use kernel::{Date, Error, Result, Row, Tx, db::DbError, id::PersonId, name::FullName, params};
 
 const SELECT: &str = "SELECT m.id, m.form, m.state, m.starts_on, m.ends_on, m.started_on, m.ended_on, m.end_reason, m.follows_id, m.curator_id, COALESCE(a.display_name, ''), m.goals, m.expected, m.version
@@ -162,9 +162,4 @@ pub fn curator_name(tx: &mut Tx<'_>, account: kernel::id::AccountId) -> Result<S
     let today = tx.today();
     let sql = "SELECT a.display_name FROM account a WHERE a.id = $1 AND a.disabled_at IS NULL AND EXISTS (SELECT 1 FROM role_grant g WHERE g.account_id = a.id AND g.role IN ('school', 'municipal', 'methodist', 'coordinator') AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2))";
     tx.maybe(sql, params![account, today], |row| row.get(0))?.ok_or_else(|| Error::field("curator", "Этот человек сейчас не может быть куратором. Выберите другого из списка"))
-}
-
-/// Words a form is called by, for pages that know only the word.
-pub fn form_of(word: &str) -> Option<Form> {
-    word.parse().ok()
 }

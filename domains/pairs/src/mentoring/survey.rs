@@ -5,7 +5,7 @@ use super::{
     event,
     form::{Survey, SurveyForm},
     model::{MentoringId, Role, Side, State},
-    sight::{self, Standing}, store,
+    sight::{self, Standing},
 };
 use access::{Action, Actor, Scope};
 use audit::Record;

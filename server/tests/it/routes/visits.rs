@@ -64,6 +64,8 @@ impl Samples {
             "id" if is("/consultations") || is("/cabinet/consultations") || is("/reports") => return NOBODY.into(),
             "code" if is("/indicators") => return "quota".into(),
             "id" if is("/notices") || is("/help-requests") || is("/private-help") => return NOBODY.into(),
+            "id" | "meeting" if is("/mentoring") || is("/badges") => return NOBODY.into(),
+            "line" | "paper" if is("/year") => return NOBODY.into(),
             "id" | "methodist" if is("/matching") || is("/pairs") || is("/cabinet/pairs") => return NOBODY.into(),
             "id" | "seat" | "deficit" | "measure" | "link" if is("/cases") => return NOBODY.into(),
             "id" | "step" | "suggestion" | "hint" | "report" | "drop" | "deficit" | "digest" if is("/pathways") || is("/cabinet/works") => return NOBODY.into(),
