@@ -15,7 +15,7 @@ use web::{App, Parts, Settings};
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![reports::listen, programme::listen, practices::listen, support::listen, pairs::listen, help::listen, activities::listen, unions::listen, resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, ledger::listen, notices::listen, mail::hear, access::erasure::hear, people::listen])
+    Listeners::new(vec![reports::listen, programme::listen, practices::listen, support::listen, pairs::listen, help::listen, activities::listen, activities::quick::listen, unions::listen, resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, ledger::listen, notices::listen, mail::hear, access::erasure::hear, structure::listen, people::listen])
 }
 
 /// Every page of every domain.
@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me]))
+        .merge(consent::router(vec![consent::about_me, structure::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, notices::about_me, help::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -41,6 +41,8 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(notices::router())
         .merge(unions::router())
         .merge(activities::router())
+        .merge(activities::quick::router())
+        .merge(activities::calendar::router())
         .merge(help::router())
         .merge(pairs::router())
         .merge(support::router())
@@ -87,5 +89,5 @@ pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::R
     let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone(), check_links: config.check_links };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
-    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault }))
+    Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault, unread: notices::unread }))
 }

@@ -19,6 +19,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// The schedule.
 const JOBS: &[Job] = &[
+    Job { name: "letters of notices made", every: SECOND.saturating_mul(5), run: |app, _| notices::send_due(&app.db, &app.settings.public_url) },
     Job { name: "letters sent", every: SECOND.saturating_mul(5), run: send_letters },
     Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
     Job { name: "duties to publish conditions closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(register::settle_conditions) },
@@ -29,6 +30,8 @@ const JOBS: &[Job] = &[
     Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
     Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
     Job { name: "drafts untouched for half a year thrown away", every: HOUR, run: |app, _| app.db.write(applications::apply::sweep) },
+    Job { name: "silent help requests closed, confidential ones forgotten", every: HOUR, run: |app, _| app.db.write(help::tidy) },
+    Job { name: "old notices forgotten", every: HOUR, run: |app, _| app.db.write(notices::tidy) },
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
@@ -38,6 +41,11 @@ const JOBS: &[Job] = &[
     Job { name: "reminders of pathways", every: HOUR, run: |app, _| app.db.write(|tx| pathways::reminders::remind(tx, app.settings.public_url.trim_end_matches('/'))) },
     Job { name: "missing repeats noticed", every: HOUR, run: |app, _| app.db.write(pathways::walk::find_missing_repeats) },
     Job { name: "cases followed to where their teachers work", every: HOUR, run: |app, _| app.db.write(cases::follow_moves) },
+    Job { name: "unfinished entries of consultations forgotten", every: HOUR, run: |app, _| app.db.write(activities::quick::sweep) },
+    Job { name: "reminders of reports", every: HOUR, run: |app, _| app.db.write(reports::remind_due) },
+    Job { name: "those who relied on a member told that the membership ended", every: SECOND.saturating_mul(300), run: say_farewell },
+    Job { name: "pairs whose term is over ended", every: HOUR, run: |app, _| app.db.write(pairs::pair::end_due) },
+    Job { name: "mentoring brought to mind and ended by its term", every: HOUR, run: |app, _| app.db.write(pairs::mentoring::remind) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 
@@ -96,6 +104,11 @@ fn empty_letters(tx: &mut Tx<'_>) -> Result<u64> {
 fn sweep_files(app: &App, _: &Post) -> Result<u64> {
     let wanted: std::collections::BTreeSet<files::Digest> = app.db.read(files::list)?.into_iter().map(|kept| kept.digest).collect();
     Ok(app.files.sweep(HOUR, |digest| wanted.contains(digest))? as u64)
+}
+
+/// Looked for without holding up those who write; most times there is nobody.
+fn say_farewell(app: &App, _: &Post) -> Result<u64> {
+    if app.db.read(membership::farewell::is_due)? { app.db.write(|tx| membership::farewell::tell(tx, &app.listeners)) } else { Ok(0) }
 }
 
 /// One letter a day to whoever answers for personal data, while a legal deadline is pressing.

@@ -1,8 +1,24 @@
 //! Activities in the twelve directions: planned, signed up for, held, fed back on, certified; consultations in a minute.
+//!
+//! * An activity belongs to the place that holds it and is for the people of its level (a school, a municipality, the region).
+//! * Whoever holds it said yes; who takes part may leave at any time, the next in the waiting list moves up.
+//! * What people write about an activity is shown without names, figures only from five answers; nothing ranks those who hold it.
+//! * When it is closed, the work goes to the ledger and certificates to those who were there; nobody types hours twice.
 
 mod listen;
+mod model;
+mod sight;
+pub mod store;
 mod web;
 
 pub use listen::listen;
+pub use model::{Activity, ActivityId, Audience, CertificateId, Extra, HostState, Kind, Level, MaterialId, Part, Phase, QuestionId, SeatState, Session, SessionId, State};
+pub use sight::Sight;
 
 pub use self::web::router;
+
+/// Where an activity is looked at.
+#[must_use]
+pub fn url(id: ActivityId) -> String {
+    format!("/activities/{id}")
+}

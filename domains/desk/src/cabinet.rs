@@ -46,6 +46,9 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
 fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Result<Vec<cases::Wait>> {
     let mut waits = pathways::walk::waits(tx, person)?;
     waits.extend(cases::waits(tx, actor)?);
+    waits.extend(::help::waits(tx, actor)?);
+    waits.extend(pairs::mentoring::waits(tx, actor)?);
+    waits.extend(programme::year::waits(tx, actor)?);
     Ok(waits)
 }
 
@@ -107,6 +110,11 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         @if applications.iter().any(|asked| asked.state.is_open_to_applicant()) {
             p { "Исправить ответы можно по ссылке из письма. Письмо потерялось? " a href="/apply/again" { "Получить ссылку ещё раз" } "." }
         }
+        h2 { "Моя работа в активе" }
+        ul {
+            li { a href="/cabinet/year" { "Мой год" } " — план, часы, отчёты, справка к аттестации" }
+            li { a href="/cabinet/mentoring" { "Моё наставничество" } " — предложения, встречи, программа" }
+        }
         h2 { "Мои диагностики" }
         ul {
             li { a href="/cabinet/results" { "Мои результаты" } " — что показали диагностики и кому это открыто" }
@@ -115,7 +123,10 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         h2 { "Моё сопровождение" }
         ul { li { a href="/cabinet/cases" { "Моё сопровождение" } " — с кем я работаю, что дальше, куда меня пригласили" } }
         ul {
+            li { a href="/help-requests" { "Помощь методиста" } " — спросить о трудном; об усталости и тревоге можно написать лично" }
             li { a href="/cabinet/works" { "Мои работы" } " — уроки, разработки, выступления: вносят один раз" }
+            li { a href="/consultations" { "Журнал консультаций" } " — записать разговор с коллегой за минуту" }
+            li { a href="/cabinet/consultations" { "Консультации, которые я получил(а)" } }
             li { a href="/cabinet/portfolio" { "Портфолио к аттестации" } }
             li { a href="/cabinet/calendar" { "Сроки в календаре телефона" } }
         }

@@ -11,6 +11,7 @@ mod desk;
 mod figures;
 mod help;
 mod home;
+mod place;
 mod policy;
 mod saved;
 mod sight;
@@ -30,6 +31,8 @@ pub fn router() -> Router<App> {
         .route("/", get(home::show))
         .route("/desk", get(desk::show))
         .route("/cabinet", get(cabinet::show))
+        .route("/places", get(place::region))
+        .route("/places/{id}", get(place::show))
         .route("/audit", get(audit_log::list))
         .route("/audit/verification", post(audit_log::verify))
         .route("/audit/verifications/{id}", get(audit_log::verified))

@@ -96,6 +96,11 @@ fn of_case(wait: cases::Wait) -> Wait {
     Wait { what: wait.what, hint: wait.hint, url: wait.url, count: wait.count, due, is_late: wait.is_late }
 }
 
+/// What reports wait for.
+fn of_report(wait: reports::Wait, today: Date) -> Wait {
+    Wait::new(&wait.what, &wait.url, wait.count).by(wait.by, today).hint(wait.hint)
+}
+
 /// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
 ///
 /// # Errors
@@ -121,6 +126,11 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
         waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));
     }
     waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(::help::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(pairs::mentoring::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(programme::year::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(reports::waits(tx, actor)?.into_iter().map(|wait| of_report(wait, eye.today)));
+    waits.push(Wait::new("Ответить на возражения о консультациях", "/consultations?state=disputed", activities::quick::disputed(tx, actor)?).hint("Педагог говорит, что консультации не было."));
     waits.retain(|wait| wait.count > 0);
     waits.sort_by_key(|wait| (!wait.is_late, wait.day().is_none(), wait.day()));
     Ok(waits)

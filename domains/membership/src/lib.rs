@@ -6,6 +6,8 @@
 //!   a person go when that person's data are destroyed, while the PDF stays.
 //! * Quotas are dated numbers. Going over one is possible, with a reason, and is always visible.
 
+pub mod board;
+pub mod farewell;
 mod listen;
 mod model;
 mod order;

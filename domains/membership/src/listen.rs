@@ -31,6 +31,7 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             }
             tx.execute("UPDATE order_line SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             retention::joined(tx, gone, kept)?;
+            crate::farewell::merge(tx, gone, kept)?;
             Ok(Vec::new())
         }
     }

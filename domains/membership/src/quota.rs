@@ -1,6 +1,6 @@
 //! Quotas: how many places there are, how many are filled, and what a decision would do to them.
 
-use crate::model::Seat;
+use crate::{board::Held, model::Seat};
 use kernel::{Date, Result, Tx, params};
 use structure::profile::{MembershipKind, Profile, QuotaAxis};
 
@@ -26,6 +26,8 @@ pub struct QuotaLine {
     pub filled: i64,
     /// Of them, ending within the notice period.
     pub ending: i64,
+    /// Of the filled, paused on that day.
+    pub paused: i64,
     /// Decided, not ordered yet.
     pub planned: i64,
 }
@@ -41,7 +43,7 @@ impl QuotaLine {
         (self.filled + self.planned - self.places).max(0)
     }
 
-    fn counts(&self, seat: &Seat) -> bool {
+    pub(crate) fn counts(&self, seat: &Seat) -> bool {
         self.kind == seat.kind
             && match &self.axis {
                 Axis::Whole => true,
@@ -57,17 +59,21 @@ impl QuotaLine {
 /// # Errors
 /// The store fails.
 pub fn board(tx: &mut Tx<'_>, on: Date, planned: &[Seat]) -> Result<Vec<QuotaLine>> {
-    let notice = i64::from(structure::profile(tx)?.membership.renewal_notice_days);
-    let soon = on.checked_add(jiff::Span::new().days(notice)).unwrap_or(Date::MAX);
-    let mut lines = quotas(tx, on)?;
-    let seats = taken(tx, on)?;
-    for line in &mut lines {
-        let mine: Vec<Option<Date>> = seats.iter().filter(|(seat, _)| line.counts(seat)).map(|(_, end)| *end).collect();
-        line.filled = mine.len().try_into().unwrap_or(i64::MAX);
-        line.ending = mine.iter().filter(|end| end.is_some_and(|end| end <= soon)).count().try_into().unwrap_or(i64::MAX);
-        line.planned = planned.iter().filter(|seat| line.counts(seat)).count().try_into().unwrap_or(i64::MAX);
-    }
+    let (mut lines, held, soon) = (quotas(tx, on)?, crate::board::held(tx, on)?, crate::board::soon(tx, on)?);
+    fill(&mut lines, &held, planned, soon);
     Ok(lines)
+}
+
+/// Counts who holds a place into the quotas they belong to.
+pub(crate) fn fill(lines: &mut [QuotaLine], held: &[Held], planned: &[Seat], soon: Date) {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    for line in lines {
+        let mine: Vec<&Held> = held.iter().filter(|held| line.counts(&held.seat)).collect();
+        line.filled = count(mine.len());
+        line.ending = count(mine.iter().filter(|held| held.ends_by(soon)).count());
+        line.paused = count(mine.iter().filter(|held| held.paused).count());
+        line.planned = count(planned.iter().filter(|seat| line.counts(seat)).count());
+    }
 }
 
 /// The quotas that one more person on `seat` would count in: what whoever decides must see.
@@ -78,7 +84,7 @@ pub fn room(tx: &mut Tx<'_>, seat: &Seat, on: Date, planned: &[Seat]) -> Result<
     Ok(board(tx, on, planned)?.into_iter().filter(|line| line.counts(seat)).collect())
 }
 
-fn quotas(tx: &mut Tx<'_>, on: Date) -> Result<Vec<QuotaLine>> {
+pub(crate) fn quotas(tx: &mut Tx<'_>, on: Date) -> Result<Vec<QuotaLine>> {
     Ok(tx.query(
         "SELECT q.id, q.kind, q.subject, q.direction, q.municipality_id, q.places, t.label, n.short_name, k.label
          FROM quota q
@@ -98,18 +104,8 @@ fn quotas(tx: &mut Tx<'_>, on: Date) -> Result<Vec<QuotaLine>> {
                 _ => Axis::Whole,
             };
             let label = if axis == Axis::Whole { kind } else { term.or(place) };
-            Ok(QuotaLine { id: row.get(0)?, kind: row.get(1)?, axis, label: label.unwrap_or_default(), places: row.get(5)?, filled: 0, ending: 0, planned: 0 })
+            Ok(QuotaLine { id: row.get(0)?, kind: row.get(1)?, axis, label: label.unwrap_or_default(), places: row.get(5)?, filled: 0, ending: 0, paused: 0, planned: 0 })
         },
-    )?)
-}
-
-/// Seats taken on a day (paused ones too) with the end of their term.
-fn taken(tx: &mut Tx<'_>, on: Date) -> Result<Vec<(Seat, Option<Date>)>> {
-    Ok(tx.query(
-        "SELECT kind, subject, direction, municipality_id, valid_to FROM membership
-         WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1) AND (ended_on IS NULL OR ended_on > $1)",
-        params![on],
-        |row| Ok((Seat { kind: row.get(0)?, subject: row.get(1)?, direction: row.get(2)?, municipality: row.get(3)? }, row.get(4)?)),
     )?)
 }
 

@@ -1,9 +1,12 @@
 //! Pages of the membership domain.
 
+pub mod board;
+mod board_picture;
 pub mod members;
 pub mod orders;
 pub mod quotas;
 pub mod verify;
+pub mod what_if;
 
 use kernel::{Result, Tx};
 use structure::{profile::TermKind, terms};

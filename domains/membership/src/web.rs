@@ -4,6 +4,7 @@ mod members;
 mod orders;
 mod quotas;
 mod verify;
+mod what_if;
 
 use axum::{
     Router,
@@ -25,6 +26,7 @@ pub fn router() -> Router<App> {
         .route("/memberships", get(members::list))
         .route("/memberships/{id}/certificate.pdf", get(members::certificate))
         .route("/quotas", get(quotas::board))
+        .route("/quotas/what-if", get(what_if::show))
         .route("/quotas/change", get(quotas::form).post(quotas::change))
         .route("/verify/{code}", get(verify::show))
 }

@@ -266,6 +266,34 @@ fn a_card_joined_to_a_members_is_not_to_be_destroyed_and_one_joined_to_a_former_
     });
 }
 
+/// Hears whose membership ended; what was heard stands in a table, because a listener is a plain function.
+fn hear(tx: &mut Tx<'_>, news: News) -> kernel::Result<Vec<String>> {
+    if let News::MembershipEnded { person } = news {
+        let now = tx.now();
+        tx.execute("INSERT INTO setting (name, body, changed_at) VALUES ($1, '', $2)", params![format!("ended/{person}/{}", kernel::id::Uuid::now_v7()), now])?;
+    }
+    Ok(Vec::new())
+}
+
+#[test]
+fn whoever_relied_on_a_member_hears_of_each_leaving_once_however_it_came_about() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        let membership = included(db, &actor, person);
+        let tell = |db: &Db| db.write(|tx| membership::farewell::tell(tx, &kernel::news::Listeners::new(vec![hear]))).unwrap();
+        let heard = |db: &Db| db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM setting WHERE name LIKE 'ended/%'", params![])?)).unwrap();
+        assert!(!db.read(membership::farewell::is_due).unwrap(), "a membership is in force");
+        assert_eq!((tell(db), heard(db)), (0, 0));
+        // Ordered for a later day: until then the person is a member.
+        later(db, &actor, OrderKind::End, membership, person, "7", "01.12.2026", "").unwrap();
+        assert_eq!(tell(db), 0);
+        let later_on = on_day(db, "2026-12-01");
+        assert!(later_on.read(membership::farewell::is_due).unwrap());
+        assert_eq!((tell(&later_on), heard(db)), (1, 1));
+        assert_eq!((tell(&later_on), heard(db)), (0, 1), "told once");
+    });
+}
+
 #[test]
 fn members_of_another_place_are_not_seen() {
     on_each_engine(|db| {

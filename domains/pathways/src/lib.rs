@@ -53,7 +53,7 @@ pub use store::{Answer, Comment, Loaded, Signature, Suggestion};
 pub use tasks::tasks as building_tasks;
 pub use whole::Whole;
 
-pub use self::web::router;
+pub use self::web::{router, router_with};
 
 /// What waits in a case's pathway, for whom: building, agreeing, walking, closing.
 ///

@@ -144,7 +144,7 @@ fn levels(tx: &mut Tx<'_>, offers: &[Offer]) -> Result<BTreeMap<ResourceId, Leve
         let level = match kinds.get(&place) {
             Some(known) => *known,
             None => match places::load(tx, &offer.resource.place, today)?.kind {
-                PlaceKind::Region | PlaceKind::Institute => Level::Regional,
+                PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute => Level::Regional,
                 PlaceKind::Municipality => Level::Municipal,
                 PlaceKind::School => Level::School,
             },

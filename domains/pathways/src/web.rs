@@ -18,6 +18,11 @@ use web::{Answers, App, Result};
 
 /// Everything under `/pathways` and `/cases/{id}/pathway`.
 pub fn router() -> Router<App> {
+    router_with(Vec::new())
+}
+
+/// As [`router`]; the personal calendar gathers what these domains have for its owner too.
+pub fn router_with(calendar: Vec<ics::Source>) -> Router<App> {
     Router::new()
         .route("/pathways", get(lists::list))
         .route("/cases/{id}/pathway", get(lists::of_case).post(lists::begin))
@@ -46,7 +51,7 @@ pub fn router() -> Router<App> {
         .merge(walk::router())
         .merge(works::router())
         .merge(closing::router())
-        .merge(ics::router())
+        .merge(ics::router(calendar))
         .merge(portfolio::router())
 }
 

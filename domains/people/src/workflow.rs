@@ -32,7 +32,7 @@ fn check_place(tx: &mut Tx<'_>, place: &PlaceId) -> Result<()> {
     let today = tx.today();
     match places::find(tx, place, today)?.map(|found| found.kind) {
         Some(PlaceKind::School | PlaceKind::Municipality | PlaceKind::Institute) => Ok(()),
-        Some(PlaceKind::Region) | None => Err(Error::field("place", "Выберите школу, муниципалитет или институт из списка")),
+        Some(PlaceKind::Region | PlaceKind::Ministry) | None => Err(Error::field("place", "Выберите школу, муниципалитет или институт из списка")),
     }
 }
 

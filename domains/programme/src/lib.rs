@@ -2,6 +2,7 @@
 
 mod listen;
 mod web;
+pub mod year;
 
 pub use listen::listen;
 

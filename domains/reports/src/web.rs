@@ -1,9 +1,49 @@
-//! Addresses.
+//! Addresses of figures and reports.
 
-use ::web::App;
-use axum::Router;
+mod figures;
+mod definitions;
+mod reports;
 
-/// All pages of this domain.
+use ::web::{Answers, App};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use kernel::{Error, Result};
+use ui::url::Query;
+
+/// Everything under `/indicators` and `/reports`.
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/indicators", get(figures::all))
+        .route("/indicators/figures.pdf", get(figures::print))
+        .route("/indicators/{code}", get(figures::one).post(definitions::revise))
+        .route("/indicators/{code}/edit", get(definitions::edit))
+        .route("/reports", get(reports::list).post(reports::begin))
+        .route("/reports/{id}", get(reports::show))
+        .route("/reports/{id}/words", post(reports::write))
+        .route("/reports/{id}/freezing", post(reports::freeze))
+        .route("/reports/{id}/handing", post(reports::hand_in))
+        .route("/reports/{id}/return", post(reports::give_back))
+        .route("/reports/{id}/acceptance", post(reports::accept))
+        .route("/reports/{id}/reopening", post(reports::reopen))
+        .route("/reports/{id}/discarding", post(reports::discard))
+        .route("/reports/{id}/below", get(reports::below))
+        .route("/reports/{id}/reminders", post(reports::remind))
+        .route("/reports/{id}/report.pdf", get(reports::print))
+        .route("/reports/{id}/report.xlsx", get(reports::sheet))
+}
+
+/// The version that was shown with the form.
+fn version(answers: &Answers) -> i64 {
+    answers.get("version").parse().unwrap_or_default()
+}
+
+/// An id out of an address; what is none is nobody's.
+fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
+    raw.parse().map_err(|_| Error::NotFound)
+}
+
+fn query(raw: Option<String>) -> Query {
+    Query::parse(&raw.unwrap_or_default())
 }

@@ -33,7 +33,7 @@ pub use store::{
     list::{Filter, Listed, Sort, list},
     needs_of, tags_of,
 };
-pub use workflow::{Attached, add, edit, reopen, review, review_batch, withdraw};
+pub use workflow::{Attached, add, edit, reopen, review, review_batch, withdraw, withdraw_unheld};
 
 pub use self::web::router;
 

@@ -76,11 +76,11 @@ pub fn own_places(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, String)
     let below = match own.kind {
         PlaceKind::Region => places::municipalities(tx, today)?,
         PlaceKind::Municipality => places::schools_of(tx, &own.id, today)?,
-        PlaceKind::Institute | PlaceKind::School => Vec::new(),
+        PlaceKind::Ministry | PlaceKind::Institute | PlaceKind::School => Vec::new(),
     };
     let own_name = match own.kind {
         PlaceKind::Region => "весь регион".to_owned(),
-        PlaceKind::Municipality | PlaceKind::Institute | PlaceKind::School => own.short_name.clone(),
+        PlaceKind::Municipality | PlaceKind::Ministry | PlaceKind::Institute | PlaceKind::School => own.short_name.clone(),
     };
     Ok(std::iter::once((own.id.to_string(), own_name)).chain(below.into_iter().map(|place| (place.id.to_string(), place.short_name))).collect())
 }

@@ -192,3 +192,20 @@ pub(crate) fn mentor_left(tx: &mut Tx<'_>, id: ResourceId, why: &str) -> Result<
     store::set_withdrawn(tx, id, why, found.version)?;
     tx.record(&By::system(), Event::new("resource.withdrawn", "resource", id).with(json!({"from": found.state, "to": State::Withdrawn})))
 }
+
+/// What the catalogue offered will not be held: those above hear as if it were withdrawn by hand. Nothing to do if it is withdrawn already.
+///
+/// # Errors
+/// The store fails.
+pub fn withdraw_unheld(tx: &mut Tx<'_>, listeners: &Listeners, id: ResourceId, why: &str) -> Result<()> {
+    let found = store::find(tx, &Sight::program(), id)?;
+    if found.state == State::Withdrawn {
+        return Ok(());
+    }
+    store::set_withdrawn(tx, id, why, found.version)?;
+    tx.record(&By::system(), Event::new("resource.withdrawn", "resource", id).with(json!({"from": found.state, "to": State::Withdrawn})))?;
+    if found.state == State::Live {
+        listeners.tell(tx, News::ResourceWithdrawn { resource: id.0 })?;
+    }
+    Ok(())
+}

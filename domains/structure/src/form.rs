@@ -1,5 +1,8 @@
 //! Answers as typed → all errors at once → a value of the domain.
 
+pub mod heads;
+pub mod reach;
+
 use ::web::Answers;
 use kernel::{Date, FieldErrors, date, name::clean_line};
 

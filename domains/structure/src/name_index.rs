@@ -45,7 +45,7 @@ impl NameIndex {
             (PlaceKind::School, Some(parent)) => {
                 self.schools.entry(key).or_default().insert((parent.clone(), row.id.clone()));
             }
-            (PlaceKind::School | PlaceKind::Region | PlaceKind::Institute, _) => {}
+            (PlaceKind::School | PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute, _) => {}
         }
     }
 

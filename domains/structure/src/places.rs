@@ -10,8 +10,11 @@ pub const REGION: &str = "region";
 /// The institute itself, as the place where its own people work.
 pub const INSTITUTE: &str = "institute";
 
+/// The ministry of education of the region.
+pub const MINISTRY: &str = "ministry";
+
 kernel::text_enum! {
-    PlaceKind { Region = "region", Institute = "institute", Municipality = "municipality", School = "school" }
+    PlaceKind { Region = "region", Ministry = "ministry", Institute = "institute", Municipality = "municipality", School = "school" }
 }
 
 /// A place as it is called on the day that was asked for.
@@ -73,7 +76,8 @@ pub struct NameRecord {
 pub const ALWAYS: Date = jiff::civil::date(1900, 1, 1);
 
 /// $1 is the day. Before a place's first name, its first name is shown.
-const SELECT: &str = "SELECT p.id, p.kind, p.parent_id, p.path, n.name, n.short_name, n.type_label, p.has_methodical_service, p.facts, p.opened_on, p.closed_on, p.version
+const SELECT: &str = "SELECT p.id, p.kind, p.parent_id, p.path, n.name, n.short_name, n.type_label,
+        COALESCE((SELECT s.has_service FROM place_service s WHERE s.place_id = p.id AND s.valid_from <= $1 ORDER BY s.valid_from DESC LIMIT 1), p.has_methodical_service), p.facts, p.opened_on, p.closed_on, p.version
     FROM place p JOIN place_name n ON n.place_id = p.id AND n.valid_from = COALESCE(
         (SELECT MAX(m.valid_from) FROM place_name m WHERE m.place_id = p.id AND m.valid_from <= $1),
         (SELECT MIN(m.valid_from) FROM place_name m WHERE m.place_id = p.id))";
@@ -163,7 +167,7 @@ pub fn municipality_of(tx: &mut Tx<'_>, id: &PlaceId, on: Date) -> Result<Option
     match (found.kind, &found.parent) {
         (PlaceKind::Municipality, _) => Ok(Some(found)),
         (PlaceKind::School, Some(parent)) => find(tx, parent, on),
-        (PlaceKind::School | PlaceKind::Region | PlaceKind::Institute, _) => Ok(None),
+        (PlaceKind::School | PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute, _) => Ok(None),
     }
 }
 

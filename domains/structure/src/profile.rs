@@ -6,9 +6,11 @@
 mod dated;
 mod order;
 mod places;
+mod programme;
 mod quotas;
 mod reader;
 mod rules;
+mod support;
 mod taken;
 mod terms;
 mod year;
@@ -17,11 +19,13 @@ use jiff::civil::Date;
 use toml::de::DeTable;
 
 pub use dated::{Dated, at};
-pub use order::{CommissionOrder, Deadline, DeadlineKind, DeadlineUnit, MembershipOrder, Share};
-pub use places::{Municipality, MunicipalityName, MunicipalityType, Operator, Region};
+pub use order::{CommissionOrder, Deadline, DeadlineKind, DeadlineUnit, MembershipOrder, Share, UnionOrder};
+pub use places::{Ministry, Municipality, MunicipalityName, MunicipalityType, Operator, Region};
+pub use programme::{Counter, FIRST_MONTH, StagePlan, StudyDay};
 pub use quotas::{ActiveHalf, MembershipKind, MembershipKindLabel, Quota, QuotaAxis};
 pub use reader::{Problem, ProfileErrors};
 pub use rules::{Criterion, Rule};
+pub use support::SupportTerms;
 pub use terms::{Dictionaries, Term, TermKind, TermName};
 
 use crate::calendar::Calendar;
@@ -31,15 +35,20 @@ pub struct Profile {
     pub source: Source,
     pub region: Region,
     pub operator: Operator,
+    pub ministry: Ministry,
     pub municipalities: Vec<Municipality>,
     pub dictionaries: Dictionaries,
     pub membership_kinds: Vec<MembershipKindLabel>,
     pub membership: MembershipOrder,
     pub commission: CommissionOrder,
+    pub unions: UnionOrder,
     pub quotas: Vec<Quota>,
     pub criteria: Vec<Criterion>,
     pub deadlines: Vec<Deadline>,
+    pub support: SupportTerms,
     pub calendar: Calendar,
+    /// The year of the active as the region proposes it; empty where the profile is silent.
+    pub stages: Vec<StagePlan>,
 }
 
 /// The file that a profile was read from: its text is kept, so that an installation holds its own profile.
@@ -102,16 +111,46 @@ fn read(root: &reader::Table<'_>, source: Source) -> Option<Profile> {
     let commission = section(root, "commission", order::read_commission);
     let calendar = section(root, "calendar", year::read);
     let deadlines = order::read_deadlines(root);
-    let (region, mut dictionaries) = (region?, dictionaries?);
+    let support = support::read(root);
+    // Both came later: a profile that an installation has kept from before them must still be read.
+    let ministry = section_if_any(root, "ministry", places::read_ministry);
+    let stages = section_if_any(root, "programme", programme::read).unwrap_or_default();
+    let unions = section_if_any(root, "unions", order::read_unions).unwrap_or_default();
+    let (region, operator, mut dictionaries) = (region?, operator?, dictionaries?);
+    let ministry = ministry.unwrap_or_else(|| places::ministry_of(&operator));
     let municipalities = places::read_municipalities(root, &region);
     let membership_kinds = quotas::read_kinds(root, &mut dictionaries);
     let quotas = quotas::read_quotas(root, &dictionaries, &municipalities);
     let criteria = rules::read_criteria(root, &dictionaries);
-    Some(Profile { source, region, operator: operator?, municipalities, dictionaries, membership_kinds, membership: membership?, commission: commission?, quotas, criteria, deadlines, calendar: calendar? })
+    Some(Profile {
+        source,
+        region,
+        operator,
+        ministry,
+        municipalities,
+        dictionaries,
+        membership_kinds,
+        membership: membership?,
+        commission: commission?,
+        unions,
+        quotas,
+        criteria,
+        deadlines,
+        support,
+        calendar: calendar?,
+        stages,
+    })
 }
 
 fn section<'d, T>(root: &reader::Table<'d>, key: &'static str, read: impl Fn(&reader::Table<'d>) -> T) -> Option<T> {
     let section = root.table(key)?;
+    let value = read(&section);
+    section.done();
+    Some(value)
+}
+
+fn section_if_any<'d, T>(root: &reader::Table<'d>, key: &'static str, read: impl Fn(&reader::Table<'d>) -> T) -> Option<T> {
+    let section = root.table_if_any(key)?;
     let value = read(&section);
     section.done();
     Some(value)

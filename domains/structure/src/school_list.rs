@@ -17,7 +17,7 @@ use kernel::{
     id::PlaceId,
     search::{fold, tokens},
 };
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 use sheets::Value;
 use ui::{
@@ -49,14 +49,15 @@ impl List {
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
-    actor.may(Action::ManagePlaces)?;
+    actor.may(Action::ViewPlaces)?;
     let query = Query::parse(&raw.unwrap_or_default());
-    if let Some(format) = Format::asked(&query) {
+    let may_export = actor.can(Action::ExportLists) || actor.can(Action::ManagePlaces);
+    if let Some(format) = Format::asked(&query).filter(|_| may_export) {
         return export(&app, &actor, query, format).await;
     }
     let asked = query.clone();
     let list = app.read(move |tx| read(tx, &asked)).await?;
-    Ok(shell.page(page(&list, &query)).into_response())
+    Ok(shell.page(page(&list, &query, may_export)).into_response())
 }
 
 fn read(tx: &mut Tx<'_>, query: &Query) -> kernel::Result<List> {
@@ -76,7 +77,12 @@ fn is_like(school: &Place, words: &[String]) -> bool {
     words.iter().all(|word| text.split(' ').any(|own| own.starts_with(word.as_str())))
 }
 
-fn page(list: &List, query: &Query) -> Page {
+fn page(list: &List, query: &Query, may_export: bool) -> Page {
+    let links = if may_export { table::export_links(PATH, query) } else { Markup::default() };
+    Page::new("Школы региона").wide().trail([("Территории и школы", "/places")]).body(html! { (body(list, query)) (links) })
+}
+
+fn body(list: &List, query: &Query) -> Markup {
     let choices = list.municipalities.iter().map(|place| (place.id.to_string(), place.short_name.clone()));
     let filter = table::filter_bar(
         PATH,
@@ -92,12 +98,11 @@ fn page(list: &List, query: &Query) -> Page {
     let columns = vec![Column::new("Школа"), Column::new("Вид"), Column::new("Населённый пункт"), Column::new("Муниципалитет")];
     let rows = shown.map(|school| [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, html! { (list.municipality(school)) }]);
     let table = Table::new("Школы региона", columns).rows(rows).empty("Таких школ нет", "Измените условия поиска или откройте муниципалитет и добавьте школу.", None);
-    Page::new("Школы региона").wide().trail([("Территории и школы", "/places")]).body(html! {
+    html! {
         (filter)
         (table.render())
         (table::pager(PATH, query, number, PER_PAGE, u64::from(all)))
-        (table::export_links(PATH, query))
-    })
+    }
 }
 
 const COLUMNS: [&str; 8] = ["Код", "Муниципалитет", "Полное название", "Краткое название", "Вид", "Населённый пункт", "Открыта", "Закрыта"];

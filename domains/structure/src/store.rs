@@ -23,7 +23,8 @@ pub fn put_place(tx: &mut Tx<'_>, place: &NewPlace<'_>) -> Result<()> {
     let facts = serde_json::to_string(place.facts).map_err(anyhow::Error::new)?;
     tx.execute(
         "INSERT INTO place (id, kind, parent_id, path, has_methodical_service, facts, opened_on) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (id) DO UPDATE SET has_methodical_service = excluded.has_methodical_service, facts = excluded.facts",
+         ON CONFLICT (id) DO UPDATE SET facts = excluded.facts,
+            has_methodical_service = CASE WHEN EXISTS (SELECT 1 FROM place_service s WHERE s.place_id = place.id) THEN place.has_methodical_service ELSE excluded.has_methodical_service END",
         params![place.id, place.kind, place.parent, place.path, place.has_methodical_service, facts, place.opened_on],
     )?;
     Ok(())

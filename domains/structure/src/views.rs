@@ -1,4 +1,14 @@
-//! Pages of places, dictionaries and the calendar. They print; what is allowed is decided elsewhere.
+//! Pages for those who keep places, dictionaries and the calendar. They print; what is allowed is decided elsewhere.
+
+mod dictionaries;
+pub mod heads;
+mod life;
+mod names;
+pub mod reach;
+
+pub use dictionaries::{DICTIONARY_COLUMNS, calendar, cells, dictionaries, dictionary};
+pub use life::{closing_page, school_page};
+pub use names::{mend_page, rename_page};
 
 use kernel::{Date, FieldErrors};
 use maud::{Markup, html};
@@ -7,110 +17,105 @@ use ui::{
     page::{Notice, Page},
     parts::{self, Kind, SummaryRow},
     ru,
-    table::{Column, Table, sheet_link},
-    url::Query,
+    table::{Column, Table},
 };
 
 use crate::{
-    calendar::Calendar,
-    form::{ClosingForm, RenameForm, SchoolForm},
+    contacts::Contact,
+    heads::{Head, Post},
     places::{ALWAYS, NameRecord, Place, PlaceKind},
-    profile::TermKind,
-    terms::Term,
+    services::Turn,
 };
 
 const PLACES: &str = "/places";
 const DICTIONARIES: &str = "/dictionaries";
 
+/// The page that everybody reads.
 pub fn place_url(place: &Place) -> String {
     format!("{PLACES}/{}", place.id)
 }
 
-/// What stands on the list of municipalities.
-pub struct Municipalities {
-    pub rows: Vec<(Place, u64)>,
-    pub has_sample_requisites: bool,
+/// The page of those who keep it.
+pub fn edit_url(place: &Place) -> String {
+    format!("{PLACES}/{}/edit", place.id)
 }
 
-pub fn municipalities(list: &Municipalities) -> Page {
-    let schools: u64 = list.rows.iter().map(|(_, schools)| schools).sum();
-    let columns = vec![Column::new("Муниципалитет"), Column::new("Вид"), Column::new("Центр"), Column::new("Методическая служба"), Column::new("Школ").number()];
-    let rows = list
-        .rows
-        .iter()
-        .map(|(place, schools)| [html! { a href=(place_url(place)) { (place.short_name) } }, html! { (place.type_label) }, html! { (place.facts.settlement) }, service_tag(place), html! { (ru::number(*schools)) }]);
-    let table = Table::new("Муниципалитеты", columns).rows(rows).totals([html! { "Всего: " (list.rows.len()) }, html! {}, html! {}, html! {}, html! { (ru::number(schools)) }]).empty(
-        "Муниципалитетов пока нет",
-        "Они появятся, когда будет загружен профиль региона.",
-        None,
-    );
-    let sample = Notice::act_now("Реквизиты института — образец").more("Впишите настоящие реквизиты в раздел operator профиля региона и загрузите профиль снова: из них составляются согласия и документы.");
-    Page::new("Территории и школы").wide().notice(list.has_sample_requisites.then_some(sample)).body(html! {
-        (table.render())
-        p { a href=(crate::school_list::PATH) { "Все школы региона: поиск и выгрузка" } }
-        p { a href=(DICTIONARIES) { "Словари и рабочий календарь" } }
-    })
+fn trail_to(place: &Place) -> [(String, String); 3] {
+    [("Территории и школы".to_owned(), PLACES.to_owned()), (place.short_name.clone(), place_url(place)), ("Изменить".to_owned(), edit_url(place))]
 }
 
-fn service_tag(place: &Place) -> Markup {
-    if place.has_methodical_service { parts::tag(Kind::Good, "есть") } else { parts::tag(Kind::Neutral, "нет") }
-}
-
-/// Everything on a place's own page.
+/// Everything that is kept of a place.
 pub struct Card {
     pub place: Place,
     pub parent: Option<Place>,
     pub names: Vec<NameRecord>,
+    pub heads: Vec<Head>,
+    pub services: Vec<Turn>,
+    pub contact: Contact,
     pub schools: Vec<Place>,
     pub today: Date,
 }
 
 pub fn card(card: &Card, done: &str, key: &str) -> Page {
     let place = &card.place;
-    let page = Page::new(&place.name).trail(trail(card.parent.as_ref())).notice(done_notice(done)).wide();
+    let page = Page::new(&place.name).trail(trail(card)).notice(done_notice(done)).wide();
     let page = match place.kind {
         PlaceKind::Municipality => page.action(form::button_link("Добавить школу", &format!("{}/schools/new", place_url(place)))),
-        PlaceKind::School | PlaceKind::Region | PlaceKind::Institute => page,
+        PlaceKind::School | PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute => page,
     };
     page.body(html! {
-        (facts(place, card.today))
+        (facts(card))
         p { a href={ (place_url(place)) "/rename" } { "Переименовать" } }
-        @if place.kind == PlaceKind::School { (closing_act(place, key)) }
-        @if place.kind == PlaceKind::Municipality { h2 { "Школы" } (schools(&card.schools, card.today)) }
+        @if matches!(place.kind, PlaceKind::School | PlaceKind::Municipality) { (closing_act(place, key)) }
+        @if place.kind == PlaceKind::School { (parts::details("Школа перешла в другой муниципалитет?", html! {
+            p { "Передать её на этом экране нельзя: прошлые записи, заявки и отчёты остаются за прежним муниципалитетом. Закройте школу здесь с дня передачи и откройте в новом муниципалитете с этого же дня, затем запишите людям новое место работы." }
+        })) }
+        @if !Post::of(place.kind).is_empty() { (heads::section(place, &card.heads, card.today)) }
+        @if place.kind == PlaceKind::Municipality {
+            (reach::service_section(place, &card.services))
+            h2 { "Школы" }
+            (schools(&card.schools, card.today))
+        }
         h2 { "Как называлась раньше и теперь" }
-        (history(&card.names))
+        (history(place, &card.names))
     })
 }
 
-fn trail(parent: Option<&Place>) -> Vec<(String, String)> {
-    let municipality = parent.filter(|parent| parent.kind == PlaceKind::Municipality);
+fn trail(card: &Card) -> Vec<(String, String)> {
+    let municipality = card.parent.as_ref().filter(|parent| parent.kind == PlaceKind::Municipality);
     let root = ("Территории и школы".to_owned(), PLACES.to_owned());
-    std::iter::once(root).chain(municipality.map(|place| (place.short_name.clone(), place_url(place)))).collect()
+    let up = municipality.map(|place| (place.short_name.clone(), place_url(place)));
+    std::iter::once(root).chain(up).chain([(card.place.short_name.clone(), place_url(&card.place))]).collect()
 }
 
 fn done_notice(done: &str) -> Option<Notice> {
     let words = match done {
         "renamed" => "Новое название записано, прежнее сохранено в истории",
+        "mended" => "Опечатка исправлена",
         "added" => "Школа добавлена",
         "closed" => "Дата закрытия записана",
         "reopened" => "Закрытие отменено",
+        "headed" => "Руководитель записан",
+        "left" => "Дата ухода записана",
+        "struck" => "Запись о руководителе удалена",
+        "service" => "Записано, с какого дня есть методическая служба или нет",
+        "contact" => "Контакты сохранены",
         _ => return None,
     };
     Some(Notice::done(words))
 }
 
-fn facts(place: &Place, today: Date) -> Markup {
+fn facts(card: &Card) -> Markup {
+    let place = &card.place;
     let settlement = if place.kind == PlaceKind::Municipality { "Центр" } else { "Населённый пункт" };
     let mut rows = vec![SummaryRow::new("Краткое название", &place.short_name), SummaryRow::new("Вид", &place.type_label), SummaryRow::new(settlement, &place.facts.settlement), SummaryRow::new("Код", place.id.as_str())];
-    if place.kind == PlaceKind::Municipality {
-        rows.push(SummaryRow::new("Методическая служба", service_tag(place)));
-    }
     if let Some(opened) = place.opened_on {
         rows.push(SummaryRow::new("Открыта", ru::date(opened)));
     }
     if let Some(closed) = place.closed_on {
-        rows.push(SummaryRow::new("Закрыта", html! { (ru::date(closed)) " " (state_tag(place, today)) }));
+        rows.push(SummaryRow::new("Закрыта", html! { (ru::date(closed)) " " (state_tag(place, card.today)) }));
     }
+    rows.push(SummaryRow::new("Контакты", reach::words(&card.contact)).action("Изменить", format!("{}/contact", place_url(place))));
     parts::summary(rows)
 }
 
@@ -122,33 +127,42 @@ fn state_tag(place: &Place, today: Date) -> Markup {
     }
 }
 
-fn closing_act(school: &Place, key: &str) -> Markup {
+fn closing_act(place: &Place, key: &str) -> Markup {
     html! {
-        @if school.closed_on.is_some() {
-            (Form::new(format!("{}/reopening", place_url(school)), key).body(html! {
-                (form::hidden("version", &school.version.to_string()))
+        @if place.closed_on.is_some() {
+            (Form::new(format!("{}/reopening", place_url(place)), key).body(html! {
+                (form::hidden("version", &place.version.to_string()))
                 (form::button_secondary("Отменить закрытие"))
             }))
         } @else {
-            p { a href={ (place_url(school)) "/closing" } { "Закрыть школу" } }
+            p { a href={ (place_url(place)) "/closing" } { @if place.kind == PlaceKind::School { "Закрыть школу" } @else { "Закрыть муниципалитет" } } }
         }
     }
 }
 
 fn schools(schools: &[Place], today: Date) -> Markup {
     let columns = vec![Column::new("Школа"), Column::new("Вид"), Column::new("Населённый пункт"), Column::new("Состояние")];
-    let rows = schools.iter().map(|school| [html! { a href=(place_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, state_tag(school, today)]);
+    let rows = schools.iter().map(|school| [html! { a href=(edit_url(school)) { (school.short_name) } }, html! { (school.type_label) }, html! { (school.facts.settlement) }, state_tag(school, today)]);
     Table::new("Школы", columns).rows(rows).empty("Школ пока нет", "Добавьте первую кнопкой сверху или загрузите таблицу.", None).render()
 }
 
-fn history(names: &[NameRecord]) -> Markup {
-    let columns = vec![Column::new("Название"), Column::new("Краткое"), Column::new("Вид"), Column::new("Действует")];
-    let rows = names.iter().rev().map(|record| [html! { (record.name) }, html! { (record.short_name) }, html! { (record.type_label) }, html! { (period(record.from, record.until)) }]);
-    Table::new("Названия по датам", columns).rows(rows).render()
+fn history(place: &Place, names: &[NameRecord]) -> Markup {
+    let columns = vec![Column::new("Название"), Column::new("Краткое"), Column::new("Вид"), Column::new("Действует"), Column::new("Опечатка")];
+    let rows = names.iter().rev().map(|record| {
+        let mend = format!("{}/names/mending?from={}", place_url(place), record.from);
+        [
+            html! { (record.name) },
+            html! { (record.short_name) },
+            html! { (record.type_label) },
+            html! { (period(record.from, record.until)) },
+            html! { a href=(mend) { "Исправить" span.unseen { ": " (record.short_name) } } },
+        ]
+    });
+    Table::new("Названия", columns).rows(rows).render()
 }
 
 /// The last day is inside the period as people read it.
-fn period(from: Date, until: Option<Date>) -> String {
+pub(crate) fn period(from: Date, until: Option<Date>) -> String {
     let last = until.map(|until| until.yesterday().unwrap_or(until));
     match last {
         None if from <= ALWAYS => "всегда".to_owned(),
@@ -163,98 +177,4 @@ fn field(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Field {
 
 fn summary_of(errors: &FieldErrors) -> Markup {
     form::error_summary(errors.all())
-}
-
-pub fn rename_page(place: &Place, typed: &RenameForm, errors: &FieldErrors, key: &str) -> Page {
-    let body = html! {
-        (summary_of(errors))
-        (Form::new(format!("{}/names", place_url(place)), key).body(html! {
-            (form::hidden("version", &typed.version.to_string()))
-            (field("name", "Полное название", &typed.name, errors).hint("Как в уставе или законе").name_like().text())
-            (field("short_name", "Краткое название", &typed.short_name, errors).hint("Для списков, например «Школа № 5» или «Бикинский округ»").name_like().text())
-            (field("type_label", "Вид", &typed.type_label, errors).hint("Например, школа, лицей, муниципальный округ").medium().text())
-            (field("from", "С какого дня", &typed.from, errors).hint("Например, 01.09.2026. До этого дня останется прежнее название").date())
-            (form::button("Переименовать"))
-        }))
-    };
-    Page::new(format!("Переименование: {}", place.short_name))
-        .trail([("Территории и школы".to_owned(), PLACES.to_owned()), (place.short_name.clone(), place_url(place))])
-        .narrow()
-        .error_title(!errors.is_empty())
-        .body(body)
-}
-
-pub fn school_page(municipality: &Place, typed: &SchoolForm, errors: &FieldErrors, key: &str) -> Page {
-    let body = html! {
-        (summary_of(errors))
-        (Form::new(format!("{}/schools", place_url(municipality)), key).body(html! {
-            (field("name", "Полное название", &typed.name, errors).hint("Как в уставе").name_like().text())
-            (field("short_name", "Краткое название", &typed.short_name, errors).hint("Для списков, например «Школа № 5»").name_like().text())
-            (field("type_label", "Вид", &typed.type_label, errors).hint("Например, школа, лицей, детский сад").medium().text())
-            (field("settlement", "Населённый пункт", &typed.settlement, errors).hint("Например, с. Троицкое").medium().name_like().text())
-            (field("opened_on", "Дата открытия", &typed.opened_on, errors).hint("Если школа работает давно, оставьте пустым").date())
-            (form::button("Добавить школу"))
-        }))
-    };
-    Page::new("Новая школа")
-        .lead(&municipality.name)
-        .trail([("Территории и школы".to_owned(), PLACES.to_owned()), (municipality.short_name.clone(), place_url(municipality))])
-        .narrow()
-        .error_title(!errors.is_empty())
-        .body(body)
-}
-
-pub fn closing_page(school: &Place, typed: &ClosingForm, errors: &FieldErrors, key: &str) -> Page {
-    let body = html! {
-        (summary_of(errors))
-        p { "С этого дня школу нельзя будет выбрать в анкете. Прошлые записи и отчёты не изменятся." }
-        (Form::new(format!("{}/closing", place_url(school)), key).body(html! {
-            (form::hidden("version", &typed.version.to_string()))
-            (field("closed_on", "Первый день, когда школы уже нет", &typed.closed_on, errors).hint("Например, 01.09.2026").date())
-            (form::button_danger("Закрыть школу"))
-        }))
-    };
-    Page::new(format!("Закрытие: {}", school.short_name)).trail([("Территории и школы".to_owned(), PLACES.to_owned()), (school.short_name.clone(), place_url(school))]).narrow().error_title(!errors.is_empty()).body(body)
-}
-
-pub fn dictionaries() -> Page {
-    let body = html! {
-        ul { @for kind in TermKind::ALL { li { a href={ (DICTIONARIES) "/" (kind.code()) } { (kind.title()) } } } }
-        p { a href={ (DICTIONARIES) "/calendar" } { "Рабочий календарь" } }
-    };
-    Page::new("Словари").lead("Списки региона. Меняются загрузкой профиля региона; прежние названия остаются в старых записях.").trail([("Территории и школы", PLACES)]).body(body)
-}
-
-/// Columns of a dictionary, on the screen and in the sheet.
-pub const DICTIONARY_COLUMNS: [&str; 5] = ["Название", "Код", "Другие написания", "Раньше называлось", "Действует"];
-
-fn entry(term: &Term) -> [String; 5] {
-    let former: Vec<String> = term.former.iter().map(|(name, until)| format!("{name} (до {})", ru::date(*until))).collect();
-    [term.label.clone(), term.code.clone(), term.synonyms.join(", "), former.join(", "), period(term.from, term.until)]
-}
-
-/// An entry as a row of the sheet.
-pub fn cells(term: &Term) -> Vec<sheets::Value> {
-    entry(term).map(Into::into).to_vec()
-}
-
-pub fn dictionary(kind: TermKind, terms: &[Term]) -> Page {
-    let columns = DICTIONARY_COLUMNS.map(Column::new).to_vec();
-    let rows = terms.iter().map(|term| entry(term).map(|words| html! { (words) }));
-    let table = Table::new(kind.title(), columns).rows(rows).empty("Словарь пуст", "Он заполнится, когда будет загружен профиль региона.", None);
-    Page::new(kind.title()).wide().trail([("Территории и школы", PLACES), ("Словари", DICTIONARIES)]).body(html! {
-        (table.render())
-        @if !terms.is_empty() { (sheet_link(&format!("{DICTIONARIES}/{}", kind.code()), &Query::default())) }
-    })
-}
-
-pub fn calendar(calendar: &Calendar) -> Page {
-    let columns = vec![Column::new("День"), Column::new("Рабочий"), Column::new("Почему"), Column::new("Состояние")];
-    let rows = calendar.special_days().map(|(day, special)| {
-        let works = if special.is_working { parts::tag(Kind::Doing, "рабочий") } else { parts::tag(Kind::Neutral, "нерабочий") };
-        let state = if special.is_provisional { parts::tag(Kind::Waiting, "предварительно") } else { parts::tag(Kind::Good, "утверждено") };
-        [html! { (ru::date_weekday(day)) }, works, html! { (special.reason) }, state]
-    });
-    let table = Table::new("Дни, которые отличаются от обычной недели", columns).rows(rows).empty("Календарь пуст", "Нерабочими считаются только суббота и воскресенье.", None);
-    Page::new("Рабочий календарь").lead("По нему считаются сроки, которые закон даёт в рабочих днях.").wide().trail([("Территории и школы", PLACES), ("Словари", DICTIONARIES)]).body(table.render())
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     in_force,
-    places::{self, Facts, INSTITUTE, Place, PlaceKind, REGION},
+    places::{self, Facts, INSTITUTE, MINISTRY, Place, PlaceKind, REGION},
     profile::{Municipality, Profile},
     store::{self, NewName, NewPlace},
 };
@@ -37,7 +37,17 @@ fn load_heads(tx: &mut Tx<'_>, profile: &Profile) -> Result<()> {
     store::put_place(tx, &house)?;
     // The operator's card is the one source of the institute's name: consents and documents print it.
     store::set_name(tx, &institute, &NewName { from: None, name: &profile.operator.full_name, short_name: &profile.operator.short_name, type_label: "институт" })?;
-    store::chain_names(tx, &institute)
+    store::chain_names(tx, &institute)?;
+    load_ministry(tx, profile, &region)
+}
+
+/// Its name is the profile's, as the institute's is.
+fn load_ministry(tx: &mut Tx<'_>, profile: &Profile, region: &PlaceId) -> Result<()> {
+    let ministry = PlaceId::from(MINISTRY);
+    let facts = Facts { settlement: profile.operator.city.clone(), ..Facts::default() };
+    store::put_place(tx, &NewPlace { id: &ministry, kind: PlaceKind::Ministry, parent: Some(region), path: "region/ministry/", has_methodical_service: true, facts: &facts, opened_on: None })?;
+    store::set_name(tx, &ministry, &NewName { from: None, name: &profile.ministry.name, short_name: &profile.ministry.short, type_label: "министерство" })?;
+    store::chain_names(tx, &ministry)
 }
 
 fn load_municipality(tx: &mut Tx<'_>, municipality: &Municipality, region_zone: &str) -> Result<()> {
@@ -135,19 +145,43 @@ pub fn rename(tx: &mut Tx<'_>, by: &By, place: &Place, renaming: &Renaming) -> R
     tx.record(by, Event::new("place.renamed", "place", &place.id).with(json!({ "from": renaming.from })))
 }
 
-/// Closes a school from a day, or (with `None`) takes the closing back.
+/// Corrects the name that begins on a day: a mended misprint is no new name.
 ///
 /// # Errors
-/// Somebody else changed the place first, it is no school, or it would close before it opened.
-pub fn close_school(tx: &mut Tx<'_>, by: &By, school: &Place, on: Option<Date>) -> Result<()> {
-    if school.kind != PlaceKind::School {
+/// No name begins on that day, or somebody else changed the place first.
+pub fn mend_name(tx: &mut Tx<'_>, by: &By, place: &Place, mended: &Renaming) -> Result<()> {
+    if !places::names(tx, &place.id)?.iter().any(|name| name.from == mended.from) {
         return Err(Error::NotFound);
     }
-    if on.zip(school.opened_on).is_some_and(|(closed, opened)| closed <= opened) {
-        return Err(Error::field("closed_on", "Школа не может закрыться раньше, чем открылась. Исправьте дату"));
+    store::touch(tx, &place.id, place.version, &place.short_name)?;
+    store::set_name(tx, &place.id, &NewName { from: Some(mended.from), name: &mended.name, short_name: &mended.short_name, type_label: &mended.type_label })?;
+    store::chain_names(tx, &place.id)?;
+    tx.record(by, Event::new("place.name_mended", "place", &place.id).with(json!({ "from": mended.from })))
+}
+
+/// Closes a school, or a municipality that has none left, from a day; or (with `None`) takes the closing back.
+///
+/// # Errors
+/// Somebody else changed the place first, it is of another kind, schools of it are open then, or it would close before it opened.
+pub fn close(tx: &mut Tx<'_>, by: &By, place: &Place, on: Option<Date>) -> Result<()> {
+    match place.kind {
+        PlaceKind::School => {}
+        PlaceKind::Municipality => refuse_open_schools(tx, place, on)?,
+        PlaceKind::Region | PlaceKind::Ministry | PlaceKind::Institute => return Err(Error::NotFound),
     }
-    store::touch(tx, &school.id, school.version, &school.short_name)?;
-    store::close(tx, &school.id, on)?;
+    if on.zip(place.opened_on).is_some_and(|(closed, opened)| closed <= opened) {
+        return Err(Error::field("closed_on", "Место не может закрыться раньше, чем открылось. Исправьте дату"));
+    }
+    store::touch(tx, &place.id, place.version, &place.short_name)?;
+    store::close(tx, &place.id, on)?;
     let action = if on.is_some() { "place.closed" } else { "place.reopened" };
-    tx.record(by, Event::new(action, "place", &school.id).with(json!({ "on": on })))
+    tx.record(by, Event::new(action, "place", &place.id).with(json!({ "on": on })))
+}
+
+fn refuse_open_schools(tx: &mut Tx<'_>, municipality: &Place, on: Option<Date>) -> Result<()> {
+    let Some(on) = on else { return Ok(()) };
+    match places::schools_of(tx, &municipality.id, on)?.len() {
+        0 => Ok(()),
+        open => Err(Error::field("closed_on", format!("В этот день здесь ещё работают школы ({open}). Сначала закройте их и откройте в новом муниципалитете"))),
+    }
 }

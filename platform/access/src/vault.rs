@@ -48,18 +48,35 @@ impl Vault {
     }
 
     pub(crate) fn seal(&self, account: AccountId, secret: &str) -> Result<String, WrongKey> {
+        self.seal_for(&account.to_string(), secret)
+    }
+
+    pub(crate) fn open(&self, account: AccountId, sealed: &str) -> Result<String, WrongKey> {
+        self.open_for(&account.to_string(), sealed)
+    }
+
+    /// Seals a secret of the installation itself (a signing key): it opens for the same purpose only, and a purpose is never an id of
+    /// an account.
+    ///
+    /// # Errors
+    /// The secret is longer than the cipher takes.
+    pub fn seal_for(&self, purpose: &str, secret: &str) -> Result<String, WrongKey> {
         let nonce: [u8; NONCE] = rand::random();
-        let aad = account.to_string();
+        let aad = purpose;
         let payload = Payload { msg: secret.as_bytes(), aad: aad.as_bytes() };
         let closed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| WrongKey)?;
         Ok(format!("{SEALED}{}", BASE64URL_NOPAD.encode(&[nonce.as_slice(), &closed].concat())))
     }
 
-    pub(crate) fn open(&self, account: AccountId, sealed: &str) -> Result<String, WrongKey> {
+    /// What [`Vault::seal_for`] sealed.
+    ///
+    /// # Errors
+    /// Another key, another purpose, or no sealed secret at all.
+    pub fn open_for(&self, purpose: &str, sealed: &str) -> Result<String, WrongKey> {
         let body = sealed.strip_prefix(SEALED).ok_or(WrongKey)?;
         let bytes = BASE64URL_NOPAD.decode(body.as_bytes()).map_err(|_| WrongKey)?;
         let (nonce, closed) = bytes.split_first_chunk::<NONCE>().ok_or(WrongKey)?;
-        let aad = account.to_string();
+        let aad = purpose;
         let opened = self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: closed, aad: aad.as_bytes() }).map_err(|_| WrongKey)?;
         String::from_utf8(opened).map_err(|_| WrongKey)
     }

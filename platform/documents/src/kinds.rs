@@ -3,18 +3,23 @@
 //! Strings are printed as typed. A date inside a sentence is formatted by the caller with [`crate::long_date`].
 
 mod applying;
+mod attending;
 mod deciding;
 mod erasing;
 mod observing;
 mod measuring;
 mod ordering;
 mod own;
+mod paper;
 mod pathways;
 mod portfolio;
+mod support;
+mod unions;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use attending::ActivityCertificateDoc;
 pub use applying::{ApplicationDoc, ChosenItem, ConsentDoc, Criterion, Merit, NominationDoc};
 pub use deciding::{AgendaItem, DecisionRow, MinutesDoc, Present, Votes};
 pub use erasing::{Destroyer, DestructionActDoc, Erased, LogEvent, LogExtractDoc, Medium};
@@ -22,8 +27,11 @@ pub use observing::{LessonCardDoc, LessonPart, LessonRow};
 pub use measuring::{ProtocolChange, ProtocolDoc, ProtocolLine};
 pub use ordering::{AnnexRow, CertificateDoc, ExtractDoc, OrderDoc};
 pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
+pub use paper::PaperDoc;
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 pub use portfolio::PortfolioDoc;
+pub use support::SupportPlanDoc;
+pub use unions::{UnionDecision, UnionMinutesDoc, UnionQuestion};
 
 /// The organisation in whose name documents are made: the operator of personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -1,17 +1,25 @@
 //! Invented documents, one per kind, full and bare: for `doctor` (does an institute's own template still print?), tests and timing.
 
+mod attending;
+mod paper;
 mod papers;
 mod pathways;
 mod portfolio;
+mod support;
 mod persons;
+mod unions;
 
 use serde_json::Value;
 
 use crate::{Printable, Template, kinds::*};
 
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
+pub use attending::activity_certificate;
+pub use paper::paper;
 pub use pathways::pathway;
 pub use portfolio::portfolio;
+pub use unions::union_minutes;
+pub use support::support_plan;
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {
@@ -31,6 +39,10 @@ pub fn full(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&diagnostic_protocol()),
         Template::Pathway => json(&pathway(9)),
         Template::Portfolio => json(&portfolio()),
+        Template::UnionMinutes => json(&union_minutes()),
+        Template::SupportPlan => json(&support_plan()),
+        Template::Paper => json(&paper()),
+        Template::ActivityCertificate => json(&activity_certificate()),
     }
 }
 
@@ -52,6 +64,10 @@ pub fn bare(template: Template) -> Value {
         Template::DiagnosticProtocol => json(&ProtocolDoc::default()),
         Template::Pathway => json(&PathwayDoc::default()),
         Template::Portfolio => json(&PortfolioDoc::default()),
+        Template::UnionMinutes => json(&UnionMinutesDoc::default()),
+        Template::SupportPlan => json(&SupportPlanDoc::default()),
+        Template::Paper => json(&PaperDoc::default()),
+        Template::ActivityCertificate => json(&ActivityCertificateDoc::default()),
     }
 }
 

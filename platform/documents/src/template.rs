@@ -33,10 +33,18 @@ pub enum Template {
     Pathway,
     /// Портфолио к аттестации.
     Portfolio,
+    /// Программа наставничества, отчёт участника, справка о деятельности.
+    Paper,
+    /// План методической помощи школе.
+    SupportPlan,
+    /// Протокол методического объединения.
+    UnionMinutes,
+    /// Сертификат участника или ведущего мероприятия.
+    ActivityCertificate,
 }
 
 impl Template {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -52,6 +60,10 @@ impl Template {
         Self::DiagnosticProtocol,
         Self::Pathway,
         Self::Portfolio,
+        Self::SupportPlan,
+        Self::Paper,
+        Self::ActivityCertificate,
+        Self::UnionMinutes,
     ];
 
     /// The file an institute puts into its templates folder to replace the built-in layout.
@@ -72,6 +84,10 @@ impl Template {
             Self::DiagnosticProtocol => "diagnostic_protocol.typ",
             Self::Pathway => "pathway.typ",
             Self::Portfolio => "portfolio.typ",
+            Self::UnionMinutes => "union_minutes.typ",
+            Self::SupportPlan => "support_plan.typ",
+            Self::Paper => "paper.typ",
+            Self::ActivityCertificate => "activity_certificate.typ",
         }
     }
 }
@@ -102,7 +118,11 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "lesson_card.typ",
         "diagnostic_protocol.typ",
         "pathway.typ",
-        "portfolio.typ"
+        "portfolio.typ",
+        "union_minutes.typ",
+        "support_plan.typ",
+        "paper.typ",
+        "activity_certificate.typ"
     )
 }
 

@@ -1,6 +1,7 @@
 //! The job that sends what is due.
 
 use crate::{
+    night::by_day_of,
     outbox::{self, Kept},
     post::{Failed, Post},
 };
@@ -66,5 +67,6 @@ fn attempt(db: &Db, post: &Post, letter: &Kept, now: Timestamp) -> Result<Attemp
 fn next_attempt(now: Timestamp, letter: &Kept, patience: usize) -> Timestamp {
     let made = usize::try_from(letter.attempts).unwrap_or(usize::MAX);
     let never = outbox::never();
-    PAUSES.get(..patience - 1).and_then(|pauses| pauses.get(made)).map_or(never, |minutes| now.saturating_add(SignedDuration::from_mins(*minutes)).unwrap_or(never))
+    let Some(minutes) = PAUSES.get(..patience - 1).and_then(|pauses| pauses.get(made)) else { return never };
+    now.saturating_add(SignedDuration::from_mins(*minutes)).map_or(never, |at| by_day_of(at, letter.day_zone.as_deref()))
 }

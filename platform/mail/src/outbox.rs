@@ -1,5 +1,6 @@
 //! The table `letter`.
 
+use crate::night::by_day_of;
 use kernel::{
     Error, Paged, Result, Slice, Timestamp, Tx,
     id::PersonId,
@@ -47,6 +48,8 @@ pub struct Kept {
     pub attempts: u32,
     pub last_error: Option<String>,
     pub sent_at: Option<Timestamp>,
+    /// The zone whose nights it waits out; none: it goes at any hour.
+    pub day_zone: Option<String>,
 }
 
 impl Kept {
@@ -73,13 +76,27 @@ const LONGEST_BODY: usize = 50_000;
 /// # Errors
 /// The address is no address (a field error at `email`), or the store fails.
 pub fn enqueue(tx: &mut Tx<'_>, letter: Letter) -> Result<()> {
+    put(tx, &letter, None)
+}
+
+/// As [`enqueue`], for what can wait: it never leaves between nine in the evening and eight in the morning of the reader's zone (a name of
+/// the tz database), neither at first nor when it is tried again.
+///
+/// # Errors
+/// As [`enqueue`].
+pub fn enqueue_by_day(tx: &mut Tx<'_>, letter: &Letter, zone: &str) -> Result<()> {
+    put(tx, letter, Some(zone))
+}
+
+fn put(tx: &mut Tx<'_>, letter: &Letter, day_zone: Option<&str>) -> Result<()> {
     let address = kernel::contact::email(&letter.address).map_err(|help| Error::field("email", help))?;
     let subject: String = clean_line(&letter.subject).chars().take(LONGEST_SUBJECT).collect();
     let body: String = clean_text(&letter.body).chars().take(LONGEST_BODY).collect();
     let now = tx.now();
+    let send_after = by_day_of(now, day_zone);
     tx.execute(
-        "INSERT INTO letter (id, once_key, person_id, address, subject, body, made_at, send_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (once_key) DO NOTHING",
-        params![LetterId::fresh(), letter.once_key, letter.person, address, subject, body, now],
+        "INSERT INTO letter (id, once_key, person_id, address, subject, body, made_at, send_after, day_zone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (once_key) DO NOTHING",
+        params![LetterId::fresh(), letter.once_key, letter.person, address, subject, body, now, send_after, day_zone],
     )?;
     Ok(())
 }
@@ -92,7 +109,7 @@ pub fn is_made(tx: &mut Tx<'_>, once_key: &str) -> Result<bool> {
     Ok(tx.count("SELECT COUNT(*) FROM letter WHERE once_key = $1", params![once_key])? > 0)
 }
 
-const COLUMNS: &str = "id, address, subject, body, made_at, send_after, attempts, last_error, sent_at";
+const COLUMNS: &str = "id, address, subject, body, made_at, send_after, attempts, last_error, sent_at, day_zone";
 
 /// All letters, newest first: the demo's page of the outbox.
 ///
@@ -103,7 +120,7 @@ pub fn outbox(tx: &mut Tx<'_>, slice: Slice) -> Result<Paged<Kept>> {
     let rows = tx.query(
         &format!("SELECT {COLUMNS} FROM letter ORDER BY made_at DESC, id DESC LIMIT $1 OFFSET $2"),
         params![slice.limit(), slice.offset()],
-        row!(Kept { id, address, subject, body, made_at, send_after, attempts, last_error, sent_at }),
+        row!(Kept { id, address, subject, body, made_at, send_after, attempts, last_error, sent_at, day_zone }),
     )?;
     Ok(Paged { rows, total, slice })
 }
@@ -113,7 +130,7 @@ pub(crate) fn due(tx: &mut Tx<'_>, now: Timestamp, most: u32) -> Result<Vec<Kept
     Ok(tx.query(
         &format!("SELECT {COLUMNS} FROM letter WHERE sent_at IS NULL AND send_after <= $1 ORDER BY send_after, id LIMIT $2"),
         params![now, most],
-        row!(Kept { id, address, subject, body, made_at, send_after, attempts, last_error, sent_at }),
+        row!(Kept { id, address, subject, body, made_at, send_after, attempts, last_error, sent_at, day_zone }),
     )?)
 }
 

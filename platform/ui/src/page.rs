@@ -48,6 +48,8 @@ pub struct Who {
     /// Own cabinet.
     pub profile_url: Option<String>,
     pub search_url: Option<String>,
+    /// Where one's own notices are and how many are unread; `None` where nobody is told anything.
+    pub notices: Option<(String, u64)>,
     /// Idempotency key of the logout form.
     pub logout_key: String,
 }
@@ -243,7 +245,7 @@ impl Page {
             header.top {
                 a.brand href="/" { (parts::sign()) span { (PRODUCT) } }
                 @if !nav.is_empty() {
-                    details.menu { summary { "Меню" } nav aria-label="Разделы" { (nav_list(nav)) @if let Some(who) = &self.who { (own(who)) } } }
+                    details.menu { summary { "Меню" @if let Some(who) = &self.who { (unread(who)) } } nav aria-label="Разделы" { (nav_list(nav)) @if let Some(who) = &self.who { (own(who)) } } }
                 }
                 @if let Some(who) = &self.who {
                     p.post { span.role { (who.role) } @if !who.place.is_empty() { span.place { (who.place) } }
@@ -251,6 +253,7 @@ impl Page {
                 }
                 div.tools {
                     @if let Some(url) = self.who.as_ref().and_then(|who| who.search_url.as_ref()) { a href=(url) { "Поиск" } }
+                    @if let Some(who) = &self.who { (notices(who)) }
                     a href="/help" { "Помощь" }
                     @if let Some(who) = &self.who { (account(who)) } @else { a href="/login" { "Войти" } }
                 }
@@ -302,9 +305,29 @@ fn own(who: &Who) -> Markup {
             ul {
                 @if let Some(url) = &who.switch_url { li { a href=(url) { "Сменить роль" } } }
                 @if let Some(url) = &who.search_url { li { a href=(url) { "Поиск" } } }
+                @if who.notices.is_some() { li { (notices(who)) } }
                 li { a href="/help" { "Помощь" } }
             }
             (account(who))
+        }
+    }
+}
+
+/// Unread notices are counted up to a hundred.
+const MOST_UNREAD: u64 = 99;
+
+fn notices(who: &Who) -> Markup {
+    html! {
+        @if let Some((url, _)) = &who.notices {
+            a href=(url) { "Уведомления" (unread(who)) }
+        }
+    }
+}
+
+fn unread(who: &Who) -> Markup {
+    html! {
+        @if let Some((_, count @ 1..)) = &who.notices {
+            " " b.count { @if *count > MOST_UNREAD { (MOST_UNREAD) "+" } @else { (count) } span.unseen { " не прочитано" } }
         }
     }
 }

@@ -46,7 +46,12 @@ pub struct Parts {
     pub listeners: Listeners,
     /// The key that opens sealed secrets.
     pub vault: access::Vault,
+    /// How many notices wait unread for somebody, for the header of every page: must be cheap.
+    pub unread: Unread,
 }
+
+/// Counts what somebody hasn't read.
+pub type Unread = fn(&mut Tx<'_>, &access::Actor) -> Result<u64>;
 
 /// The application.
 #[derive(Clone)]

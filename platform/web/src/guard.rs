@@ -83,6 +83,7 @@ fn nobody(app: &App, request: &Request) -> Shell {
         demo: app.settings.demo,
         operator: Arc::from(app.settings.operator.as_str()),
         seconds_left: None,
+        unread: 0,
     }
 }
 
@@ -91,6 +92,7 @@ async fn recognised(app: &App, mut shell: Shell, token: Option<String>) -> kerne
         && let Some(found) = session::find(app, &token).await?
     {
         shell.seconds_left = Some(found.seconds_left);
+        shell.unread = found.unread;
         shell.actor = Some(found.actor);
     }
     Ok(shell)

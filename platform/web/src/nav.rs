@@ -11,6 +11,15 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Наблюдения уроков", "/observations", Some(Action::ObserveLessons)),
     ("Сопровождение", "/cases", Some(Action::ViewCases)),
     ("Моё сопровождение", "/cabinet/cases", Some(Action::UseOwnCabinet)),
+    ("Кто кому помогает", "/cabinet/pairs", Some(Action::UseOwnCabinet)),
+    ("Журнал консультаций", "/consultations", Some(Action::PlanActivities)),
+    ("Отчёты", "/reports", Some(Action::ViewReports)),
+    ("Пары", "/pairs", Some(Action::ViewPairs)),
+    ("Наставничество", "/mentoring", Some(Action::ViewPairs)),
+    ("Год участников", "/years", Some(Action::OverseeYears)),
+    ("Мой год", "/cabinet/year", Some(Action::UseOwnCabinet)),
+    ("Обращения за помощью", "/help-requests", Some(Action::AnswerHelp)),
+    ("Помощь методиста", "/help-requests", Some(Action::AskForHelp)),
     ("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
     ("Мои диагностики", "/cabinet/diagnostics", Some(Action::UseOwnCabinet)),
     ("Наблюдения моих уроков", "/cabinet/observations", Some(Action::UseOwnCabinet)),
@@ -26,7 +35,7 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
     ("Журнал", "/audit", Some(Action::ViewAudit)),
     ("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
-    ("Территории и школы", "/places", Some(Action::ManagePlaces)),
+    ("Территории и школы", "/places", Some(Action::ViewPlaces)),
 ];
 
 /// What the actor finds on the left. A member's desk is the cabinet, so it stands there once.
@@ -35,5 +44,11 @@ pub fn entries(actor: &Actor) -> Vec<NavItem> {
         Some(action) => actor.can(action),
         None => url != "/desk" || !actor.can(Action::UseOwnCabinet),
     };
-    ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).map(|(label, url, _)| NavItem::new(*label, *url)).collect()
+    // What one answers and asks for may lie at one address: it stands there once.
+    let mut seen = Vec::new();
+    let entries = ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).filter(|(_, url, _)| !seen.contains(url) && {
+        seen.push(*url);
+        true
+    });
+    entries.map(|(label, url, _)| NavItem::new(*label, *url)).collect()
 }

@@ -39,6 +39,8 @@ pub struct Shell {
     pub(crate) demo: bool,
     pub(crate) operator: Arc<str>,
     pub(crate) seconds_left: Option<i64>,
+    /// Notices of the person behind the account that aren't read yet.
+    pub(crate) unread: u64,
 }
 
 impl Shell {
@@ -65,6 +67,7 @@ impl Shell {
             switch_url: Some("/account/role".into()),
             profile_url: Some("/account".into()),
             search_url: actor.can(access::Action::ViewPeople).then(|| "/people".into()),
+            notices: actor.person.map(|_| ("/notices".to_owned(), self.unread)),
             logout_key: self.key(),
         }
     }

@@ -32,7 +32,7 @@ pub fn app_with(db: &Db, listeners: Listeners, change: impl FnOnce(&mut Settings
     };
     change(&mut settings);
     let files = files::Store::open(data_dir.join("files")).expect("file store");
-    App::new(Parts { db: db.clone(), settings, files, documents: Documents::new(None), listeners, vault: vault() })
+    App::new(Parts { db: db.clone(), settings, files, documents: Documents::new(None), listeners, vault: vault(), unread: |_, _| Ok(0) })
 }
 
 /// The key of every application made here.

@@ -1,16 +1,12 @@
-//! The board of quotas: a bar and a table row for each, over-filled first in words.
+//! Quotas as tables and sheets, and the form that changes them.
 
 use crate::quota::{Axis, QuotaLine};
-use access::{Action, Actor};
-use kernel::{Date, FieldErrors};
+use kernel::FieldErrors;
 use maud::{Markup, html};
-use structure::profile::MembershipKind;
 use ui::{
     form::{self, Field, Form},
     page::Page,
-    parts, ru,
-    table::{Column, Table, sheet_link},
-    url::Query,
+    table::{Column, Table},
 };
 use web::{Answers, Shell};
 
@@ -20,6 +16,7 @@ pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
         Column::new("Квота"),
         Column::new("Мест").number(),
         Column::new("Занято").number(),
+        Column::new("Из них приостановлено").number(),
         Column::new("Решено, ждёт приказа").number(),
         Column::new("Свободно").number(),
         Column::new("Сверх квоты").number(),
@@ -30,6 +27,7 @@ pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
             html! { (line.label) },
             html! { (line.places) },
             html! { (line.filled) },
+            html! { @if line.paused > 0 { (line.paused) } @else { "—" } },
             html! { (line.planned) },
             html! { (line.free()) },
             html! { @if line.over() > 0 { strong { "+" (line.over()) } } @else { "—" } },
@@ -40,39 +38,13 @@ pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
 }
 
 /// Columns of the sheet.
-pub const COLUMNS: [&str; 8] = ["Вид участия", "Квота", "Мест", "Занято", "Решено, ждёт приказа", "Свободно", "Сверх квоты", "Скоро кончается срок"];
+pub const COLUMNS: [&str; 9] = ["Вид участия", "Квота", "Мест", "Занято", "Из них приостановлено", "Решено, ждёт приказа", "Свободно", "Сверх квоты", "Скоро кончается срок"];
 
 /// The quotas as rows of the sheet, each with the kind that it breaks down.
 pub fn cells(lines: &[QuotaLine]) -> Vec<Vec<sheets::Value>> {
     let kind = |line: &QuotaLine| lines.iter().find(|whole| whole.axis == Axis::Whole && whole.kind == line.kind).map_or("", |whole| whole.label.as_str());
-    let row = |line: &QuotaLine| vec![kind(line).into(), line.label.as_str().into(), line.places.into(), line.filled.into(), line.planned.into(), line.free().into(), line.over().into(), line.ending.into()];
+    let row = |line: &QuotaLine| vec![kind(line).into(), line.label.as_str().into(), line.places.into(), line.filled.into(), line.paused.into(), line.planned.into(), line.free().into(), line.over().into(), line.ending.into()];
     lines.iter().map(row).collect()
-}
-
-pub fn board(shell: &Shell, lines: &[QuotaLine], today: Date, actor: &Actor) -> Markup {
-    let whole: Vec<&QuotaLine> = lines.iter().filter(|line| line.axis == Axis::Whole).collect();
-    let sum = |count: fn(&QuotaLine) -> i64| whole.iter().map(|line| count(line)).sum::<i64>();
-    let page = Page::new("Квоты").wide().lead(html! { "На " (ru::date(today)) ". Всего мест " (sum(|l| l.places)) ", занято " (sum(|l| l.filled)) ", решено и ждёт приказа " (sum(|l| l.planned)) "." });
-    let page = if actor.can(Action::ManageQuotas) { page.action(form::button_link("Изменить квоты", "/quotas/change")) } else { page };
-    shell.page(page.body(html! {
-        section { h2 { "По видам участия" }
-            @for line in &whole { (parts::quota_bar(&line.label, count(line.filled + line.planned), count(line.places))) }
-            (table("Квоты по видам участия", &whole))
-        }
-        @for kind in MembershipKind::ALL {
-            @let within: Vec<&QuotaLine> = lines.iter().filter(|line| line.kind == *kind && line.axis != Axis::Whole).collect();
-            @if !within.is_empty() {
-                section { h2 { (whole.iter().find(|line| line.kind == *kind).map_or("", |line| line.label.as_str())) }
-                    (table("Разбивка квоты", &within))
-                }
-            }
-        }
-        @if actor.can(Action::ExportLists) { (sheet_link("/quotas", &Query::default())) }
-    }))
-}
-
-fn count(number: i64) -> u32 {
-    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
 pub fn form(shell: &Shell, lines: &[QuotaLine], typed: &Answers, errors: &FieldErrors) -> Markup {

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{NewLine, Order, OrderId, OrderKind, OrderLine, OrderLineId, OrderState},
-    order, paper,
+    farewell, order, paper,
     sign::{self, SignForm, Signing},
     store, views,
 };
@@ -92,10 +92,11 @@ async fn sign_posted(app: &App, actor: &Actor, shell: &web::Shell, id: OrderId, 
     let signed = form.parse(order.kind, app.clock().today())?;
     let document = paper::order(&profile, &order, &lines, Some(&signed));
     let stored = app.print_and_keep(document).await?;
-    let (actor, site) = (actor.clone(), app.settings.public_url.trim_end_matches('/').to_owned());
+    let (actor, site, listeners) = (actor.clone(), app.settings.public_url.trim_end_matches('/').to_owned(), app.listeners.clone());
     app.act(&posted.key, shell.owner(), move |tx| {
         files::record(tx, &stored)?;
         sign::sign(tx, &actor, id, Signing { signed: &signed, document: Some(stored.digest.as_str()), site: &site })?;
+        farewell::tell(tx, &listeners)?;
         Ok(format!("/orders/{id}"))
     })
     .await

@@ -1,31 +1,53 @@
 //! The board of quotas and its change.
 
-use crate::{quota, views};
-use access::Action;
+use crate::{board::Board, quota, views};
+use access::{Action, Actor};
+use audit::Event;
 use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Response},
 };
-use kernel::{Error, FieldErrors, Tx};
+use kernel::{Date, Error, FieldErrors, Tx};
 use maud::Markup;
+use serde_json::json;
 use ui::url::Query;
-use web::{Answers, App, Posted, Result, Staff};
+use web::{
+    Answers, App, Posted, Result, Staff,
+    lists::{Format, Taken, take},
+};
 
 pub async fn board(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Response> {
     actor.may(Action::ViewQuotas)?;
-    if Query::parse(&raw.unwrap_or_default()).text("format") == "xlsx" {
+    let query = Query::parse(&raw.unwrap_or_default());
+    let mut errors = FieldErrors::default();
+    let on = if query.text("on").is_empty() { None } else { errors.take("on", kernel::date::parse(query.text("on"))) };
+    if Format::asked(&query) == Some(Format::Xlsx) {
         actor.may(Action::ExportLists)?;
-        return web::lists::take_out(&app, &actor, "Квоты", &views::quotas::COLUMNS, |tx| Ok(views::quotas::cells(&filled(tx)?.0))).await;
+        return export(&app, &actor, query, on).await;
     }
-    let (lines, today) = app.read(filled).await?;
-    Ok(views::quotas::board(&shell, &lines, today, &actor).into_response())
+    let board = app.read(move |tx| read(tx, on)).await?;
+    let page = views::board::page(&shell, &actor, &board, &query, &errors);
+    Ok(if errors.is_empty() { page.into_response() } else { web::unprocessable(page) })
 }
 
-/// The quotas today, with all that is promised.
-fn filled(tx: &mut Tx<'_>) -> kernel::Result<(Vec<quota::QuotaLine>, kernel::Date)> {
+fn read(tx: &mut Tx<'_>, on: Option<Date>) -> kernel::Result<Board> {
     let today = tx.today();
-    let planned = crate::order::planned(tx)?;
-    Ok((quota::board(tx, today, &planned)?, today))
+    Board::read(tx, on.unwrap_or(today))
+}
+
+/// The cells as filtered, or the quotas.
+async fn export(app: &App, actor: &Actor, query: Query, on: Option<Date>) -> Result<Response> {
+    let of_cells = query.text("list") == "cells";
+    let title = if of_cells { "Доска квот" } else { "Квоты" };
+    let columns: &[&str] = if of_cells { &views::board::CELL_COLUMNS } else { &views::quotas::COLUMNS };
+    let columns = (title, columns.iter().copied().map(sheets::Column::new).collect());
+    let read = move |tx: &mut Tx<'_>| {
+        let board = read(tx, on)?;
+        let rows = if of_cells { views::board::sheet(&board, &query) } else { views::quotas::cells(&board.lines) };
+        let event = Event::new("list.exported", "list", title).with(json!({"list": title, "rows": rows.len()}));
+        Ok(Taken { name: title.to_owned(), filter: views::board::filter_words(&board, &query), rows, event })
+    };
+    take(app, actor, columns, Format::Xlsx, read).await
 }
 
 pub async fn form(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {

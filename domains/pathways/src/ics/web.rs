@@ -1,5 +1,6 @@
 //! The feed itself, and where it is made, replaced, removed.
 
+use super::Source;
 use access::Secret;
 use axum::{
     Router,
@@ -10,6 +11,7 @@ use axum::{
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use kernel::{Error, Timestamp};
 use maud::{Markup, html};
+use std::sync::Arc;
 use ui::{
     form::{self, Form},
     page::{Notice, Page},
@@ -18,13 +20,15 @@ use ui::{
 use web::{App, Posted, Result, Shell, Staff, see};
 
 /// `/calendar/{token}.ics` for whoever knows the secret; `/cabinet/calendar` to its owner.
-pub fn router() -> Router<App> {
+pub fn router(sources: Vec<Source>) -> Router<App> {
+    let sources: Arc<[Source]> = sources.into();
+    let feed = move |app: State<App>, file: Path<String>| feed(app, file, sources.clone());
     Router::new().route("/calendar/{file}", get(feed)).route("/cabinet/calendar", get(show).post(make)).route("/cabinet/calendar/removal", post(remove))
 }
 
-async fn feed(State(app): State<App>, Path(file): Path<String>) -> Result {
+async fn feed(State(app): State<App>, Path(file): Path<String>, sources: Arc<[Source]>) -> Result {
     let token = file.strip_suffix(".ics").filter(|token| token.len() == 43).ok_or(Error::NotFound)?.to_owned();
-    let entries = app.read(move |tx| super::entries(tx, &token)).await?;
+    let entries = app.read(move |tx| super::entries(tx, &token, &sources)).await?;
     let site = app.settings.public_url.trim_end_matches('/');
     let host = site.split_once("://").map_or(site, |(_, rest)| rest);
     let body = super::feed(&entries, site, host, app.clock().now());
@@ -57,11 +61,11 @@ async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
 
 fn page(shell: &Shell, since: Option<Timestamp>, address: Option<&str>, zone: &jiff::tz::TimeZone) -> Markup {
     let sheet = Page::new("Сроки в моём календаре").narrow();
-    shell.page(sheet.lead("Календарь телефона или компьютера будет сам показывать сроки ваших шагов, представления результатов и обсуждения.").body(html! {
+    shell.page(sheet.lead("Календарь телефона или компьютера будет сам показывать ваши мероприятия и заседания, сроки шагов, представления результатов и обсуждения.").body(html! {
         @if let Some(address) = address {
             (parts::notice(&Notice::done("Адрес готов, скопируйте его сейчас: больше его показать нельзя").more(html! { p { code { (address) } } p { "В календаре выберите «Подписаться на календарь» или «Добавить по адресу» и вставьте адрес." } })))
         }
-        p { "Адрес секретный: его знаете только вы. Чужих имён и содержания в календаре нет, только номера сопровождений. Если адрес кто-то узнал, замените его." }
+        p { "Адрес секретный: его знаете только вы. Чужих имён в календаре нет: названия мероприятий и номера сопровождений. Если адрес кто-то узнал, замените его." }
         @if let Some(since) = since { p { "Адрес действует с " (ru::date(since.to_zoned_datetime(zone.clone()).date())) "." } }
         (Form::new("/cabinet/calendar", shell.key()).body(form::button(if since.is_some() { "Заменить адрес" } else { "Получить адрес" })))
         @if since.is_some() { (Form::new("/cabinet/calendar/removal", shell.key()).body(form::button_secondary("Убрать календарь"))) }

@@ -27,6 +27,19 @@ pub struct CommissionOrder {
     pub chair_breaks_a_tie: bool,
 }
 
+/// From how many teachers a union is usual. Figures that only warn: small schools have their own ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnionOrder {
+    pub school_from: u32,
+    pub municipal_from: u32,
+}
+
+impl Default for UnionOrder {
+    fn default() -> Self {
+        Self { school_from: 3, municipal_from: 5 }
+    }
+}
+
 /// A share as a fraction, so that counting people needs no rounding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
@@ -102,6 +115,11 @@ pub(super) fn read_membership(section: &Table<'_>) -> MembershipOrder {
 
 pub(super) fn read_commission(section: &Table<'_>) -> CommissionOrder {
     CommissionOrder { quorum_more_than: share(section, "quorum_more_than"), majority_more_than: share(section, "majority_more_than"), chair_breaks_a_tie: section.flag("chair_breaks_a_tie") }
+}
+
+pub(super) fn read_unions(section: &Table<'_>) -> UnionOrder {
+    let usual = UnionOrder::default();
+    UnionOrder { school_from: section.whole_or("school_from", usual.school_from, 1..=99), municipal_from: section.whole_or("municipal_from", usual.municipal_from, 1..=99) }
 }
 
 fn share(section: &Table<'_>, key: &'static str) -> Share {

@@ -61,6 +61,13 @@ impl From<&Operator> for documents::OperatorCard {
     }
 }
 
+/// The ministry that the institute answers to: a place of the tree, whose people see figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ministry {
+    pub name: String,
+    pub short: String,
+}
+
 kernel::text_enum! {
     MunicipalityType {
         CityOkrug = "city_okrug",
@@ -121,6 +128,15 @@ impl Municipality {
 
 pub(super) fn read_region(section: &Table<'_>) -> Region {
     Region { code: section.code("code"), name: section.text("name"), genitive: section.text("genitive"), time_zone: time_zone(section).unwrap_or_default(), time_zone_label: section.text("time_zone_label") }
+}
+
+pub(super) fn read_ministry(section: &Table<'_>) -> Ministry {
+    Ministry { name: section.text("name"), short: section.text("short") }
+}
+
+/// Where the profile has no ministry of its own: the institute's founder is one.
+pub(super) fn ministry_of(operator: &Operator) -> Ministry {
+    Ministry { name: operator.founder.clone(), short: "Министерство".to_owned() }
 }
 
 fn time_zone(section: &Table<'_>) -> Option<String> {

@@ -212,6 +212,11 @@ impl<'d> Table<'d> {
         self.entries.contains_key(key)
     }
 
+    pub fn table_if_any(&self, key: &'static str) -> Option<Table<'d>> {
+        let value = self.look(key)?;
+        self.as_table(key, value)
+    }
+
     pub fn table(&self, key: &'static str) -> Option<Table<'d>> {
         let value = self.need(key)?;
         self.as_table(key, value)

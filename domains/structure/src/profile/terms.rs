@@ -54,6 +54,8 @@ term_kinds! {
     PauseReason "pause_reason" "Причины приостановки участия"
     EndReason "end_reason" "Причины прекращения участия"
     ConflictKind "conflict_kind" "Виды конфликта интересов"
+    RiskFactor "risk_factor" "Факторы риска школ с низкими результатами"
+    AttestationItem "attestation_item" "Шаги подготовки к аттестации"
 }
 
 /// One entry of a dictionary.
@@ -125,7 +127,9 @@ pub(super) fn read(section: &Table<'_>) -> Dictionaries {
     let mut terms: Vec<Term> = Vec::new();
     for kind in TermKind::ALL.iter().copied().filter(|kind| *kind != TermKind::MembershipKind) {
         let mut taken = Taken::default();
-        for entry in section.tables(kind.code()) {
+        // Profiles written before these two lists existed stay readable.
+        let entries = if matches!(kind, TermKind::RiskFactor | TermKind::AttestationItem) { section.tables_if_any(kind.code()) } else { section.tables(kind.code()) };
+        for entry in entries {
             let term = read_term(kind, &entry);
             if terms.iter().any(|other| other.kind == kind && other.code == term.code) {
                 entry.report_at("code", format!("Код «{}» в этом словаре уже есть.", term.code), "Дайте записи другой код.");

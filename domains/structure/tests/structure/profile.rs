@@ -198,3 +198,30 @@ fn all_mistakes_are_named_at_once_and_a_missing_section_is_not_taken_for_many() 
     assert!(errors.problems.iter().all(|problem| problem.what.contains("Не хватает ключа")), "{errors}");
     assert!(errors.problems.iter().all(|problem| problem.line == 1));
 }
+
+#[test]
+fn the_year_of_the_active_is_stages_of_the_profile() {
+    use structure::profile::{Counter, StudyDay};
+    let profile = khabarovsk();
+    let codes: Vec<&str> = profile.stages.iter().map(|stage| stage.code.as_str()).collect();
+    assert_eq!(codes, ["formation", "training", "diagnostics", "pathways", "support", "analysis"]);
+    assert!(profile.stages.iter().all(|stage| !stage.expects.is_empty() && !stage.owner.is_empty()));
+    let pathways = &profile.stages[3];
+    assert_eq!((pathways.from.in_year(2026), pathways.to.in_year(2026)), (date(2026, 11, 15), date(2027, 2, 15)));
+    assert_eq!(StudyDay { month: 2, day: 29 }.in_year(2026), date(2027, 2, 28));
+    assert!(pathways.expects.contains(&(Counter::PathwaysAgreed, 120)));
+    assert_refused("from = [9, 1]", "from = [2, 31]", "Такого дня в году нет");
+    assert_refused("to = [6, 30]", "to = [5, 1]", "Этап кончается раньше");
+    assert_refused("members_active = 680", "members_happy = 680", "программа не считает");
+    assert_refused("code = \"training\"", "code = \"formation\"", "уже есть");
+}
+
+#[test]
+fn a_profile_from_before_the_ministry_and_the_stages_is_still_read() {
+    let text = source();
+    let from = text.find("# Программа года на уровне края").unwrap();
+    let without = text[..from].replace("[ministry]\nname = \"Министерство образования и науки Хабаровского края\"\nshort = \"Минобрнауки края\"\n", "");
+    let profile = Profile::parse("regions/old.toml", &without).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(profile.stages.is_empty());
+    assert_eq!(profile.ministry.name, profile.operator.founder);
+}

@@ -51,11 +51,9 @@ fn a_coordinator_adds_a_school_renames_and_closes_it() {
         set_up(db);
         let mut anna = logged_in(db, Role::Coordinator, REGION);
         tell(async {
-            assert!(anna.open("/places").await.says("Бикинский округ"));
-            assert!(anna.page.says("Реквизиты института — образец"));
             anna.open("/places/mo-bikin/schools/new").await;
             assert!(anna.post("/places/mo-bikin/schools", &SCHOOL).await.says("Школа добавлена"));
-            let school = anna.page.path.split('?').next().unwrap().to_owned();
+            let school = anna.page.path.split("/edit").next().unwrap().to_owned();
             anna.open(&format!("{school}/rename")).await;
             let renamed = [("name", "МБОУ «Лицей № 6»"), ("short_name", "Лицей № 6"), ("type_label", "лицей"), ("from", "31.02.2026"), ("version", "1")];
             assert_eq!(anna.post(&format!("{school}/names"), &renamed).await.status, 422);
@@ -67,7 +65,7 @@ fn a_coordinator_adds_a_school_renames_and_closes_it() {
             assert_eq!(anna.post(&format!("{school}/closing"), &[("closed_on", "01.01.1980"), ("version", "2")]).await.status, 422);
             assert!(anna.post(&format!("{school}/closing"), &[("closed_on", "01.09.2025"), ("version", "2")]).await.says("закрыта"));
             assert!(anna.post(&format!("{school}/reopening"), &[("version", "3")]).await.says("Закрытие отменено"));
-            assert!(anna.open("/places/mo-bikin").await.says("Лицей № 6"));
+            assert!(anna.open("/places/mo-bikin/edit").await.says("Лицей № 6"));
         });
     });
 }
@@ -147,7 +145,16 @@ fn hostile_names_are_cleaned_or_refused_and_stay_text() {
             let answers = [("name", "\u{202e}<script>alert(1)</script>\u{0}"), ("short_name", "<b>"), ("settlement", "с. \u{200b}Аян"), ("opened_on", "")];
             assert_eq!(anna.post("/places/mo-bikin/schools", &answers).await.status, 200);
             assert!(!anna.page.says("<script>alert") && !anna.page.says("\u{202e}") && anna.page.says("с. Аян"));
-            for path in ["/places/mo-none", "/places/%00", "/places/'; DROP TABLE place", "/dictionaries/none", "/places/mo-bikin/closing", "/places/region/schools/new"] {
+            for path in [
+                "/places/mo-none/edit",
+                "/places/%00/edit",
+                "/places/'; DROP TABLE place/edit",
+                "/dictionaries/none",
+                "/places/region/closing",
+                "/places/region/schools/new",
+                "/places/region/heads",
+                "/places/sch-none/service",
+            ] {
                 assert_eq!(anna.open(&ui::url::encode(path).replace("%2F", "/")).await.status, 404, "{path}");
             }
         });
@@ -173,7 +180,8 @@ fn every_dictionary_and_the_calendar_are_shown() {
 
 #[test]
 fn other_roles_and_strangers_find_no_such_pages() {
-    const PAGES: [&str; 7] = ["/places", "/places/schools", "/places/mo-bikin", "/places/mo-bikin/rename", "/places/mo-bikin/schools/new", "/dictionaries", "/dictionaries/subject"];
+    const PAGES: [&str; 8] =
+        ["/places/mo-bikin/edit", "/places/mo-bikin/heads", "/places/mo-bikin/service", "/places/mo-bikin/contact", "/places/mo-bikin/rename", "/places/mo-bikin/schools/new", "/dictionaries", "/dictionaries/subject"];
     on_each_engine(|db| {
         set_up(db);
         let mut municipal = logged_in(db, Role::Municipal, "mo-bikin");
@@ -205,6 +213,43 @@ fn anyone_may_ask_for_the_schools_of_a_municipality() {
             assert_eq!(stranger.open("/api/schools?municipality=mo-ayan").await.html, "[]");
             assert_eq!(stranger.open("/api/schools?municipality='--").await.html, "[]");
             assert_eq!(stranger.open("/api/schools").await.html, "[]");
+        });
+    });
+}
+
+#[test]
+fn a_coordinator_records_heads_the_service_and_contacts() {
+    on_each_engine(|db| {
+        set_up(db);
+        let mut anna = logged_in(db, Role::Coordinator, REGION);
+        tell(async {
+            assert!(anna.open("/places/mo-bikin/edit").await.says("Пока никто не записан"));
+            anna.open("/places/mo-bikin/heads").await;
+            assert_eq!(anna.post("/places/mo-bikin/heads", &[("post", ""), ("name", ""), ("from", "вчера"), ("version", "1")]).await.status, 422);
+            for field in ["post", "name", "from"] {
+                assert!(anna.page.says(&format!("href=\"#{field}\"")), "{field}");
+            }
+            let answers = [("post", "authority"), ("name", "Петрова  Мария Ивановна"), ("from", "01.09.2024"), ("version", "1")];
+            assert!(anna.post("/places/mo-bikin/heads", &answers).await.says("Руководитель записан"), "{}", anna.page.html);
+            assert!(anna.page.says("Петрова Мария Ивановна") && anna.page.says("возглавляет"));
+            anna.open("/places/mo-bikin/heads").await;
+            let leaving = anna.page.html.split("action=\"").find(|part| part.contains("/leaving\"")).unwrap().split('"').next().unwrap().to_owned();
+            let field = format!("on-{}", leaving.split('/').nth(4).unwrap());
+            assert_eq!(anna.post(&leaving, &[(field.as_str(), "01.09.2020"), ("version", "1")]).await.status, 422);
+            assert!(anna.page.says(&format!("href=\"#{field}\"")));
+            assert!(anna.post(&leaving, &[(field.as_str(), "01.09.2026"), ("version", "1")]).await.says("Дата ухода записана"));
+            assert_eq!(anna.post("/places/mo-bikin/service", &[("has_service", ""), ("from", ""), ("version", "2")]).await.status, 422);
+            assert!(anna.post("/places/mo-bikin/service", &[("has_service", "no"), ("from", "01.09.2026"), ("version", "2")]).await.says("Методическая служба по датам"), "{}", anna.page.html);
+            assert_eq!(anna.post("/places/mo-bikin/contact", &[("site", "javascript:alert(1)"), ("email", "не почта"), ("phone", "позвоните"), ("version", "0")]).await.status, 422);
+            for field in ["site", "email", "phone"] {
+                assert!(anna.page.says(&format!("href=\"#{field}\"")), "{field}");
+            }
+            assert!(anna.post("/places/mo-bikin/contact", &[("site", "https://bikin.example"), ("email", "uo@bikin.example"), ("phone", "8 42155 2-11-11"), ("version", "0")]).await.says("Контакты сохранены"));
+            assert!(anna.page.says("https://bikin.example"));
+            anna.open("/places/mo-bikin/names/mending?from=2024-01-01").await;
+            let mended = [("name", "Бикинский муниципальный округ"), ("short_name", "Бикинский окр."), ("type_label", "муниципальный округ"), ("from", "2024-01-01"), ("version", "3")];
+            assert!(anna.post("/places/mo-bikin/names/mending", &mended).await.says("Опечатка исправлена"), "{}", anna.page.html);
+            assert_eq!(anna.open("/places/mo-bikin/names/mending?from=2020-01-01").await.status, 404);
         });
     });
 }

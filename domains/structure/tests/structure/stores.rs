@@ -2,7 +2,7 @@ use audit::By;
 use jiff::civil::date;
 use kernel::{Error, db::testing::on_each_engine, id::PlaceId};
 use structure::{
-    NameIndex, NewSchool, Renaming, add_school, close_school, load_profile,
+    NameIndex, NewSchool, Renaming, add_school, close, load_profile,
     places::{self, PlaceKind, REGION},
     profile::{BUNDLED, Profile, TermKind},
     rename, terms,
@@ -32,7 +32,7 @@ fn a_profile_may_be_loaded_twice() {
             assert_eq!(found.len(), 19);
             assert_eq!(found[0].short_name, "Амурский район", "in the order of Russian lists");
             assert_eq!(places::names(tx, &bikin())?.len(), 2);
-            assert_eq!(tx.count("SELECT COUNT(*) FROM place", &[])?, 21);
+            assert_eq!(tx.count("SELECT COUNT(*) FROM place", &[])?, 22, "the krai, its ministry and institute, 19 municipalities");
             let ayan = places::load(tx, &PlaceId::from("mo-ayan"), today)?;
             assert!(!ayan.has_methodical_service);
             assert_eq!((ayan.facts.tile, ayan.facts.settlement.as_str()), (Some((1, 2)), "с. Аян"));
@@ -129,13 +129,13 @@ fn schools_open_close_and_are_found() {
             let found = places::load(tx, &id, today)?;
             assert_eq!((found.kind, found.path.as_str()), (PlaceKind::School, format!("region/mo-bikin/{id}/").as_str()));
             assert_eq!(places::municipality_of(tx, &id, today)?.map(|place| place.id), Some(bikin()));
-            close_school(tx, &By::system(), &found, Some(date(2026, 9, 1)))?;
+            close(tx, &By::system(), &found, Some(date(2026, 9, 1)))?;
             assert!(places::schools_of(tx, &bikin(), date(2026, 9, 1))?.is_empty());
             assert_eq!(places::schools_of(tx, &bikin(), date(2026, 8, 31))?.len(), 1);
             let closed = places::load(tx, &id, today)?;
             let late = Renaming { name: "Лицей".into(), short_name: "Лицей".into(), type_label: "лицей".into(), from: date(2026, 10, 1) };
             assert!(matches!(rename(tx, &By::system(), &closed, &late), Err(Error::Fields(_))));
-            close_school(tx, &By::system(), &closed, None)?;
+            close(tx, &By::system(), &closed, None)?;
             assert_eq!(places::school_counts(tx, today)?, [(bikin(), 1)]);
             Ok(())
         })

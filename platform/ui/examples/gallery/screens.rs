@@ -45,6 +45,7 @@ fn staff(title: &str, path: &str) -> Page {
             switch_url: Some("/roles".into()),
             profile_url: Some("/me".into()),
             search_url: Some("/search".into()),
+            notices: Some(("/notices".into(), 3)),
             logout_key: "k0".into(),
         })
         .session(1800, "/session")

@@ -1,0 +1,31 @@
+//! Screens of mentoring.
+
+mod card;
+mod lists;
+pub mod new;
+pub mod page;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use ::web::App;
+
+/// Everything under `/mentoring`, and `/cabinet/mentoring`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/mentoring", get(lists::mentorings))
+        .route("/mentoring/needs", get(lists::needs))
+        .route("/mentoring/new", get(new::ask).post(new::propose))
+        .route("/mentoring/{id}", get(card::show))
+        .route("/mentoring/{id}/answer", post(card::answer))
+        .route("/mentoring/{id}/meetings", post(card::meet))
+        .route("/mentoring/{id}/meetings/{meeting}/striking", post(card::strike))
+        .route("/mentoring/{id}/programme", get(card::programme).post(card::save))
+        .route("/mentoring/{id}/programme.pdf", get(card::programme_pdf))
+        .route("/mentoring/{id}/order.pdf", get(card::order_pdf))
+        .route("/mentoring/{id}/ending", get(card::ending).post(card::end))
+        .route("/mentoring/{id}/survey", get(card::survey).post(card::answer_survey))
+        .route("/mentoring/{id}/handover", get(new::handing).post(new::hand_over))
+        .route("/cabinet/mentoring", get(lists::mine))
+}

@@ -1,0 +1,88 @@
+//! The code that counts: one function for each indicator, SQL over other domains' tables. A definition in words names its counter and
+//! the version it was written for; a counter that changes what it counts gets the next version.
+
+use crate::{
+    counters::{accompanied, consents, held, helped, measured, members, practised},
+    figure::Figure,
+    ground::{Ground, Level},
+};
+use kernel::{Result, Tx, text_enum};
+
+text_enum! {
+    Counter {
+        Quota = "quota",
+        Coverage = "coverage",
+        Diagnosed = "diagnosed",
+        Pathways = "pathways",
+        Removed = "removed",
+        Load = "load",
+        Events = "events",
+        LowSchools = "low_schools",
+        YoungMentored = "young_mentored",
+        Practices = "practices",
+        Response = "response",
+        Consents = "consents",
+    }
+}
+
+impl Counter {
+    /// Of the code below.
+    #[must_use]
+    pub fn version(self) -> i64 {
+        match self {
+            Self::Quota
+            | Self::Coverage
+            | Self::Diagnosed
+            | Self::Pathways
+            | Self::Removed
+            | Self::Load
+            | Self::Events
+            | Self::LowSchools
+            | Self::YoungMentored
+            | Self::Practices
+            | Self::Response
+            | Self::Consents => 1,
+        }
+    }
+
+    /// Whether it is counted for a place of this level. A single school is neither a share of municipalities nor named as one of the
+    /// schools with low results.
+    #[must_use]
+    pub fn is_of(self, level: Level) -> bool {
+        match self {
+            Self::Coverage | Self::LowSchools => level != Level::School,
+            Self::Quota | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::Events | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => true,
+        }
+    }
+
+    /// Whether figures of the places below, put together, could make the figure of the place above: counts do, medians don't, and what is
+    /// hidden in small places must not be worked out from a difference.
+    #[must_use]
+    pub fn is_additive(self) -> bool {
+        match self {
+            Self::Coverage | Self::Removed | Self::Response => false,
+            Self::Quota | Self::Diagnosed | Self::Pathways | Self::Load | Self::Events | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Consents => true,
+        }
+    }
+
+    /// Counts.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn count(self, tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
+        match self {
+            Self::Quota => members::quota(tx, ground),
+            Self::Coverage => members::coverage(tx, ground),
+            Self::Diagnosed => measured::diagnosed(tx, ground),
+            Self::Pathways => accompanied::pathways(tx, ground),
+            Self::Removed => accompanied::removed(tx, ground),
+            Self::Load => held::load(tx, ground),
+            Self::Events => held::events(tx, ground),
+            Self::LowSchools => helped::low_schools(tx, ground),
+            Self::YoungMentored => helped::young_mentored(tx, ground),
+            Self::Practices => practised::practices(tx, ground),
+            Self::Response => helped::response(tx, ground),
+            Self::Consents => consents::hygiene(tx, ground),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Use cases of the people who keep courses.
+
+use super::{
+    form::Draft,
+    model::{CourseId, GraduateId, Level},
+    store,
+};
+use crate::{rules::kept, words::Words};
+use access::{Action, Actor};
+use audit::{Event, Record};
+use kernel::{
+    Error, Result, Tx,
+    id::{PersonId, PlaceId},
+};
+use serde_json::json;
+use structure::{places, profile::TermKind};
+
+/// Adds a course to what a place keeps.
+///
+/// # Errors
+/// Fields; not found: not a place of one's own.
+pub fn add(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, draft: &Draft) -> Result<CourseId> {
+    actor.may(Action::ManageSupport)?;
+    let path = places::path(tx, place)?;
+    if !kept(actor).has(&path) {
+        return Err(Error::NotFound);
+    }
+    known(tx, actor, None, draft)?;
+    let id = store::insert(tx, place, actor.account, draft)?;
+    tx.record(&actor.by(), Event::new("course.added", "course", id).with(json!({"kind": draft.kind, "level": draft.level})))?;
+    Ok(id)
+}
+
+/// Changes a course. What was asked already stays asked.
+///
+/// # Errors
+/// Fields; not found; somebody was first.
+pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, draft: &Draft, version: i64) -> Result<()> {
+    store::managed(tx, actor, id)?;
+    known(tx, actor, Some(id), draft)?;
+    store::change(tx, id, draft, version)?;
+    tx.record(&actor.by(), Event::new("course.edited", "course", id))
+}
+
+/// What the draft refers to must be there; a cascade goes down.
+fn known(tx: &mut Tx<'_>, actor: &Actor, id: Option<CourseId>, draft: &Draft) -> Result<()> {
+    if !Words::read(tx, TermKind::WorkDirection)?.has(&draft.direction) {
+        return Err(Error::field("direction", "Такого направления нет в справочнике. Выберите его из списка"));
+    }
+    if !draft.subject.is_empty() && !Words::read(tx, TermKind::Subject)?.has(&draft.subject) {
+        return Err(Error::field("subject", "Такого предмета нет в справочнике. Выберите его из списка"));
+    }
+    let Some(parent) = draft.parent else { return Ok(()) };
+    let above = match store::find(tx, actor, parent) {
+        Ok(above) => above,
+        Err(Error::NotFound) => return Err(Error::field("parent", "Выберите ступень выше из списка")),
+        Err(other) => return Err(other),
+    };
+    if rank(above.level) > rank(draft.level) {
+        return Err(Error::field("parent", format!("«{}» — уровень {}: ниже этой ступени. Каскад идёт сверху вниз", above.title, above.level.label())));
+    }
+    let mut step = Some(parent);
+    while let Some(at) = step {
+        if Some(at) == id {
+            return Err(Error::field("parent", "Эта ступень сама стоит ниже: получился бы круг. Выберите другую"));
+        }
+        step = store::parent_of(tx, at)?;
+    }
+    Ok(())
+}
+
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::Federal => 0,
+        Level::Regional => 1,
+        Level::Municipal => 2,
+        Level::School => 3,
+    }
+}
+
+/// Adds one graduate by card, where there is no file. The same person is added once.
+///
+/// # Errors
+/// Not found: the course or the person isn't within reach; refused: known already.
+pub fn enrol(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, person: PersonId) -> Result<GraduateId> {
+    let course = store::managed(tx, actor, id)?;
+    people::find(tx, &actor.scope(), person)?;
+    if store::graduates::is_known(tx, id, person)? {
+        return Err(Error::refusal("Этот человек уже в списке выпускников. Найдите его в списке по фамилии."));
+    }
+    let graduate = store::graduates::insert(tx, id, person, None)?;
+    store::spread_supporters(tx, id)?;
+    super::due::ask_of(tx, &course)?;
+    tx.record(&actor.by(), Event::new("course.graduate_added", "course", id).of(person))?;
+    Ok(graduate)
+}
