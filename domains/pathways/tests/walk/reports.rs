@@ -145,6 +145,8 @@ fn a_pathway_is_walked_when_every_step_that_is_left_is_accepted() {
             stage.accept(db, made, step.id).unwrap();
         }
         assert_eq!(stage.rung(db, made.case), 5);
+        let deeds = db.read(|tx| ledger::of_person(tx, stage.tutor.person.unwrap(), jiff::civil::date(2026, 1, 1), jiff::civil::date(2028, 1, 1))).unwrap();
+        assert_eq!(deeds.iter().map(|deed| (deed.kind, deed.direction.as_str())).collect::<Vec<_>>(), [(ledger::DeedKind::CaseStep, "diagnostics"); 2], "answering is the tutor's work");
         let at = (made.pathway, steps[2].id);
         assert!(matches!(db.write(|tx| walk::propose_drop(tx, &stage.anna, at, " ")), Err(Error::Fields(_))));
         let drop = db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Конференцию отменили")).unwrap();
