@@ -69,6 +69,8 @@ impl Samples {
             "id" | "methodist" if is("/matching") || is("/pairs") || is("/cabinet/pairs") => return NOBODY.into(),
             "id" | "seat" | "deficit" | "measure" | "link" if is("/cases") => return NOBODY.into(),
             "id" | "step" | "suggestion" | "hint" | "report" | "drop" | "deficit" | "digest" if is("/pathways") || is("/cabinet/works") => return NOBODY.into(),
+            "id" | "trainer" | "line" | "factor" | "stage" if ["/courses", "/support", "/cabinet/courses", "/cabinet/attestation", "/schools-help", "/experts", "/contests"].into_iter().any(is) => return if parameter == "line" && is("/courses") { "1".into() } else { NOBODY.into() },
+            "code" if is("/directions") => return "d01".into(),
             "file" if is("/calendar") => return "no-such-calendar.ics".into(),
             "component" => return "target".into(),
             "position" => return "1".into(),
