@@ -5,6 +5,7 @@ mod awkward;
 mod bank;
 mod cases;
 mod catalogue;
+mod matching;
 mod meetings;
 mod members;
 mod names;
@@ -64,5 +65,6 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     catalogue::build(app, &schools, size)?;
     visits::build(app)?;
     taken::build(app, &mut chance, size)?;
-    cases::build(app, &mut chance, &schools, size)
+    cases::build(app, &mut chance, &schools, size)?;
+    matching::build(app, size)
 }

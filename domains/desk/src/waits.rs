@@ -126,8 +126,10 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
         waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));
     }
     waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(support::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(::help::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(pairs::mentoring::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(pairs::runs::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(programme::year::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(reports::waits(tx, actor)?.into_iter().map(|wait| of_report(wait, eye.today)));
     waits.push(Wait::new("Ответить на возражения о консультациях", "/consultations?state=disputed", activities::quick::disputed(tx, actor)?).hint("Педагог говорит, что консультации не было."));
