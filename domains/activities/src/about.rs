@@ -5,7 +5,7 @@ use documents::{Fact, Grid, Section};
 use kernel::{Result, Timestamp, Tx, id::PersonId, params};
 use ui::ru;
 
-/// What activities and consultations say of a person.
+/// What activities say of a person.
 ///
 /// # Errors
 /// The store fails.
@@ -37,7 +37,6 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     push(&mut found, "Ваши ответы на задания после встреч", &["Мероприятие", "Ответ", "Что ответил ведущий"], answers);
     let papers = closing::of_person(tx, person)?.into_iter().map(|one| vec![one.code.clone(), one.part_label().to_owned(), one.minutes.to_string(), ru::date(one.issued_on), one.annulled_on.map(ru::date).unwrap_or_default()]).collect();
     push(&mut found, "Сертификаты мероприятий", &["Номер", "Кто", "Минут", "Выдан", "Аннулирован"], papers);
-    found.extend(crate::quick::about_me(tx, person)?);
     Ok(found)
 }
 

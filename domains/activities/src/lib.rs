@@ -41,7 +41,7 @@ pub use listen::listen;
 pub use model::{Activity, ActivityId, Audience, CertificateId, Extra, HostState, Kind, Level, MaterialId, Part, Phase, QuestionId, SeatState, Session, SessionId, State};
 pub use reminding::remind_due;
 pub use sight::Sight;
-pub use waits::{unfinished, waits};
+pub use waits::waits;
 
 pub use self::web::router;
 

@@ -14,10 +14,10 @@ use kernel::{Result, Tx, id::PersonId, news::News, params};
 /// # Errors
 /// The store fails; then what was told fails with it.
 pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
-    let mut done = match news {
-        News::ProcessingWithdrawn { person } => withdraw(tx, person)?,
-        News::Erase { person } => erase(tx, person)?,
-        News::Merged { gone, kept } => merge(tx, gone, kept)?,
+    match news {
+        News::ProcessingWithdrawn { person } => withdraw(tx, person),
+        News::Erase { person } => erase(tx, person),
+        News::Merged { gone, kept } => merge(tx, gone, kept),
         News::ResourceWithdrawn { .. }
         | News::InclusionWithdrawn { .. }
         | News::PublicationWithdrawn { .. }
@@ -28,10 +28,8 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         | News::CaseDeficitsChanged { .. }
         | News::CaseEnded { .. }
         | News::MembershipEnded { .. }
-        | News::ActivityCancelled { .. } => Vec::new(),
-    };
-    done.extend(crate::quick::listen(tx, news)?);
-    Ok(done)
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
+    }
 }
 
 fn withdraw(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {

@@ -6,7 +6,7 @@ use crate::{
     store::{SELECT, shape},
     views::cabinet::Wait,
 };
-use access::Actor;
+use access::{Action, Actor};
 use kernel::{Date, Result, Tx, id::PersonId, params};
 
 /// Activities of one person that fit a condition: `$7` is the person, `$8` the present.
@@ -46,26 +46,36 @@ pub(crate) fn ahead(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Activity, 
     Ok(found)
 }
 
-/// What waits for somebody on the first page: words and address, the oldest first. Who oversees a place hears of what is over and
-/// unfinished there; who holds something, of one's own.
+/// What waits for somebody on the first page and in the cabinet: one's own things, and for who oversees a place what is over there
+/// without an end.
 ///
 /// # Errors
 /// The store fails.
-pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, String, Date)>> {
-    let zone = structure::zone(tx)?;
+pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
+    if !actor.can(Action::ViewActivities) {
+        return Ok(Vec::new());
+    }
+    let (zone, today) = (structure::zone(tx)?, tx.today());
     let day = |one: &Activity| one.starts_at.to_zoned_datetime(zone.clone()).date();
+    let wait = |what: String, url: String, since: Date, hint: &str| cases::Wait { what, hint: hint.to_owned(), url, count: 1, since: (since <= today).then_some(since), is_late: since < today };
     let mut found = Vec::new();
     if let Some(person) = actor.person {
-        for wait in of(tx, person)? {
-            let (words, url) = wait.words();
-            let on = match &wait {
+        for one in of(tx, person)? {
+            let (what, url) = one.words();
+            let since = match &one {
                 Wait::Answer(_, due) => *due,
-                Wait::Host(one) | Wait::Invited(one) | Wait::Read(one) | Wait::Say(one) => day(one),
+                // Asked before the day: it is late only when the day has come.
+                Wait::Host(activity) | Wait::Invited(activity) | Wait::Read(activity) | Wait::Say(activity) => day(activity),
             };
-            found.push((words, url, on));
+            found.push(wait(what, url, since, ""));
         }
         let open = "a.state IN ('announced', 'held') AND a.ends_at < $8 AND EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = a.id AND h.person_id = $7 AND h.state = 'joined')";
-        found.extend(those(tx, person, open)?.iter().map(|one| (format!("Подвести итоги: {}", one.title), format!("{}/closing", crate::url(one.id)), day(one))));
+        let held = those(tx, person, open)?;
+        found.extend(held.iter().map(|one| wait(format!("Подвести итоги: {}", one.title), format!("{}/closing", crate::url(one.id)), day(one), "Участники ждут сертификаты, а ваша работа — учёта.")));
+    }
+    let count = unfinished(tx, actor)?;
+    if count > 0 {
+        found.push(cases::Wait { what: "Мероприятия прошли, итогов нет".into(), hint: "Ведущие не отметили, кто был. Напомните им или отметьте сами.".into(), url: "/activities?when=past&state=announced".into(), count, since: None, is_late: true });
     }
     Ok(found)
 }
@@ -74,8 +84,8 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, String, Date
 ///
 /// # Errors
 /// The store fails.
-pub fn unfinished(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
-    if !actor.can(access::Action::PlanActivities) {
+fn unfinished(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
+    if !actor.can(Action::PlanActivities) {
         return Ok(0);
     }
     let (from, to, before) = (actor.place_path.clone(), kernel::search::after(&actor.place_path), tx.now() - jiff::SignedDuration::from_hours(24 * 7));

@@ -47,6 +47,7 @@ fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Re
     let mut waits = pathways::walk::waits(tx, person)?;
     waits.extend(cases::waits(tx, actor)?);
     waits.extend(support::waits(tx, actor)?);
+    waits.extend(activities::waits(tx, actor)?);
     waits.extend(::help::waits(tx, actor)?);
     waits.extend(pairs::mentoring::waits(tx, actor)?);
     waits.extend(programme::year::waits(tx, actor)?);
@@ -114,6 +115,7 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         h2 { "Моя работа в активе" }
         ul {
             li { a href="/cabinet/year" { "Мой год" } " — план, часы, отчёты, справка к аттестации" }
+            li { a href="/cabinet/activities" { "Мои мероприятия" } " — куда я иду, что веду, сертификаты" }
             li { a href="/cabinet/pairs" { "Кто кому помогает" } " — мой методист и педагоги, которым помогаю я" }
             li { a href="/cabinet/mentoring" { "Моё наставничество" } " — предложения, встречи, программа" }
         }

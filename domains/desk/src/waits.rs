@@ -127,6 +127,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
     }
     waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(support::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(activities::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(::help::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(pairs::mentoring::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(pairs::runs::waits(tx, actor)?.into_iter().map(of_case));

@@ -42,7 +42,10 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, one: Option<&crate::Activ
 }
 
 pub async fn plan(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
-    actor.may(Action::ViewActivities)?;
+    let who = actor.clone();
+    if app.read(move |tx| places(tx, &who)).await?.is_empty() {
+        return Err(Error::NotFound.into());
+    }
     let (answers, who, zone) = (posted.answers.clone(), actor.clone(), app.clock().zone().clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {
         let draft = form::draft(&answers, &zone)?;
