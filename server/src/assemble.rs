@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, structure::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, support::about_me, notices::about_me, help::about_me, activities::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me]))
+        .merge(consent::router(vec![consent::about_me, structure::about_me, programme::stages::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, support::about_me, notices::about_me, help::about_me, activities::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())

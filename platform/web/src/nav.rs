@@ -38,6 +38,7 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
     ("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
     ("Журнал", "/audit", Some(Action::ViewAudit)),
     ("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
+    ("Программа года", "/programme", Some(Action::ViewProgramme)),
     ("Территории и школы", "/places", Some(Action::ViewPlaces)),
 ];
 

@@ -62,6 +62,16 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/admin/accounts/{id}/sessions/ending", NO, "a"),
     ("/admin/accounts/{id}/second-factor/reset", NO, "a"),
     ("/admin/accounts/{id}/outside-link", NO, "a"),
+    // programme: the year's stages
+    ("/programme", "cmsgut", NO),
+    ("/programme/making", NO, "c"),
+    ("/programme/rollover", NO, "c"),
+    ("/programme/calendar.ics", "cmsgut", NO),
+    ("/programme/history", "cmsgut", NO),
+    ("/programme/stages/new", "c", "c"),
+    ("/programme/stages/{id}", "cmsgut", NO),
+    ("/programme/stages/{id}/edit", "c", "c"),
+    ("/programme/stages/{id}/removal", NO, "c"),
     // structure
     ("/places", "acdkmsgut", NO),
     ("/places/schools", "acdkmsgut", NO),
