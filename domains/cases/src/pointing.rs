@@ -60,7 +60,7 @@ pub fn signal(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, first: &First) -> Resu
             }
             given
         }
-        First::Class(_) => return Err(Error::NotFound),
+        First::Class(_) | First::Help { .. } => return Err(Error::NotFound),
     };
     give(tx, &actor.by(), id, given)
 }

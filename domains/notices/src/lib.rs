@@ -26,6 +26,7 @@ pub use cabinet::{list, read, read_all, tidy, unread};
 pub use letters::send_due;
 pub use listen::listen;
 pub use model::{Kept, Notice, NoticeId, Topic, Way};
-pub use telling::{is_told, tell, untell};
+pub use reader::zone_of_place;
+pub use telling::{forget_about, is_told, tell, untell};
 
 pub use self::web::router;
