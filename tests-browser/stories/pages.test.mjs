@@ -11,12 +11,12 @@ const FOR_EVERYBODY = ['/members', '/apply', '/apply/again', '/login', '/login/f
 const OWN = ['/desk', '/help', '/account', '/account/password', '/account/second-factor'];
 const CASES = ['/cases', '/cases/new', '/cases/invitations'];
 const MORE = {
-  coordinator: ['/mentoring', '/mentoring/needs', '/mentoring?state=all', '/years', '/cases', '/cases/invitations', '/pathways', '/pathways/worked', '/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
-  methodist: ['/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations', '/items/review', ...CASES, '/pathways', '/pathways/worked', '/resources', '/resources/new', '/resources/import'],
-  municipality: ['/mentoring', '/mentoring/needs', '/years', ...CASES, '/pathways', '/resources', '/resources/new'],
-  school: ['/mentoring', '/mentoring/needs', ...CASES, '/pathways', '/resources'],
+  coordinator: ['/matching', '/matching/new', '/matching/members', '/matching/directions', '/pairs', '/mentoring', '/mentoring/needs', '/mentoring?state=all', '/years', '/cases', '/cases/invitations', '/pathways', '/pathways/worked', '/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts'],
+  methodist: ['/pairs', '/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations', '/items/review', ...CASES, '/pathways', '/pathways/worked', '/resources', '/resources/new', '/resources/import'],
+  municipality: ['/matching', '/matching/new', '/matching/members', '/matching/directions', '/pairs', '/mentoring', '/mentoring/needs', '/years', ...CASES, '/pathways', '/resources', '/resources/new'],
+  school: ['/pairs', '/mentoring', '/mentoring/needs', ...CASES, '/pathways', '/resources'],
   administrator: ['/admin/accounts/new'],
-  member: ['/cabinet/year', '/cabinet/mentoring', '/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication', '/cabinet/cases', '/cases/new', '/cases/invitations', '/pathways', '/resources', '/cabinet/works', '/cabinet/works/new', '/cabinet/portfolio', '/cabinet/calendar'],
+  member: ['/cabinet/pairs', '/cabinet/year', '/cabinet/mentoring', '/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication', '/cabinet/cases', '/cases/new', '/cases/invitations', '/pathways', '/resources', '/cabinet/works', '/cabinet/works/new', '/cabinet/portfolio', '/cabinet/calendar'],
 };
 const SAME_AS_CHAIR = ['second', 'third'];
 
