@@ -5,8 +5,10 @@ mod awkward;
 mod bank;
 mod cases;
 mod catalogue;
+mod help;
 mod matching;
 mod meetings;
+mod mentorings;
 mod members;
 mod names;
 mod personas;
@@ -15,6 +17,7 @@ mod staff;
 mod stories;
 mod taken;
 mod visits;
+mod years;
 
 pub use personas::{PASSWORD, Persona, list as personas};
 
@@ -66,5 +69,8 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     visits::build(app)?;
     taken::build(app, &mut chance, size)?;
     cases::build(app, &mut chance, &schools, size)?;
-    matching::build(app, size)
+    help::build(app, &mut chance, size)?;
+    matching::build(app, size)?;
+    mentorings::build(app, size)?;
+    years::build(app, size)
 }

@@ -55,7 +55,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
 
 /// What other domains have in a person's own calendar.
 fn calendar_sources() -> Vec<pathways::ics::Source> {
-    vec![activities::feed, |tx, person| Ok(unions::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(support::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect())]
+    vec![activities::feed, |tx, person| Ok(unions::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(support::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(pairs::mentoring::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect())]
 }
 
 /// The outside login of the settings, if there is one.
