@@ -72,5 +72,12 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     help::build(app, &mut chance, size)?;
     matching::build(app, size)?;
     mentorings::build(app, size)?;
-    years::build(app, size)
+    years::build(app, size)?;
+    past_was_read(app)
+}
+
+/// What was told longer than a few days ago was read then: nobody's letters of two years come at once.
+fn past_was_read(app: &App) -> Result<()> {
+    let before = app.clock().now() - jiff::SignedDuration::from_hours(24 * 4);
+    app.db.write(|tx| notices::read_before(tx, before)).map(|_| ())
 }

@@ -244,10 +244,11 @@ fn an_erased_asker_leaves_only_the_count_and_a_merged_one_keeps_the_talk() {
         let twin = db.write(|tx| Ok(crate::stage::person(tx, "Редкофамильцева", crate::stage::SCHOOL))).unwrap();
         db.write(|tx| help::listen(tx, News::Merged { gone: stage.anna.person.unwrap(), kept: twin })).unwrap();
         assert_eq!(db.read(|tx| private::store::find(tx, twin, id)).unwrap().words, SECRET);
-        let done = db.write(|tx| help::listen(tx, News::Erase { person: twin })).unwrap();
-        let _ = done;
+        db.write(|tx| help::listen(tx, News::Erase { person: twin })).unwrap();
         let left = everything(db);
-        assert!(!left.contains(SECRET) && !left.contains("плачу") && !left.contains("чаю") && !left.contains(&id.to_string()));
+        for gone in [SECRET, "плачу после уроков", "выпьем чаю", &id.to_string()] {
+            assert!(!left.contains(gone), "{gone}");
+        }
         assert_eq!(crate::stage::count(db, "SELECT COUNT(*) FROM private_help_month WHERE askers = 1"), 1);
     });
 }
@@ -262,8 +263,8 @@ fn figures_count_people_by_month_and_hide_what_is_under_five() {
         let figures = |who: &Actor| db.read(|tx| help::figures(tx, who, 2026)).unwrap().confidential;
         let hidden = figures(&stage.nina).unwrap();
         assert!(hidden.total.is_none() && hidden.months == [("2026-11".to_owned(), None)]);
-        for at in 0..4 {
-            let more = one_more_member(db, &format!("Ещё{at}"));
+        for name in ["Первая", "Вторая", "Третья", "Четвёртая"] {
+            let more = one_more_member(db, name);
             ask(db, &more, &stage.boris);
         }
         assert_eq!(figures(&stage.nina).unwrap().total, Some(5), "a person who wrote twice is one");
