@@ -1,5 +1,7 @@
 //! The words of help. A topic named as a role is that role's page; a test holds that every role has one.
 
+use super::asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD};
+
 /// A page of help.
 pub struct Topic {
     pub code: &'static str,
@@ -79,6 +81,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Методисту",
         about: "банк заданий, диагностика, наблюдение уроков, результаты",
         parts: &[
+            ANSWERING,
             Part {
                 heading: "Подготовить диагностику",
                 steps: &[
@@ -143,6 +146,8 @@ pub const TOPICS: &[Topic] = &[
         title: "Участнику актива",
         about: "кабинет, удостоверение, согласия",
         parts: &[
+            ASKING,
+            TOLD,
             Part {
                 heading: "Кабинет", steps: &["Войдите по почте и паролю. Первый раз — по коду из письма.", "В кабинете видны ваше участие, приказ и срок. Там же удостоверение в PDF с кодом для проверки."]
             },
@@ -198,6 +203,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Координатору актива",
         about: "от заявки до приказа",
         parts: &[
+            ANSWERING,
             Part {
                 heading: "Проверка",
                 steps: &[
@@ -257,6 +263,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Муниципальному методисту",
         about: "поддержать своих кандидатов, увидеть уроки и результаты, которые вам открыли",
         parts: &[
+            ANSWERING,
             Part {
                 heading: "Заявки вашего муниципалитета",
                 steps: &[
@@ -295,6 +302,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Заместителю директора школы",
         about: "представить своих учителей, увидеть уроки и результаты, которые вам открыли",
         parts: &[
+            SCHOOL_ASKS,
             Part {
                 heading: "Представления",
                 steps: &[
