@@ -61,6 +61,7 @@ impl Samples {
             "id" if is("/people") => "person",
             "id" | "form" if is("/instruments") || is("/assignments") || is("/attempts") || is("/marking") || is("/cabinet/diagnostics") => return NOBODY.into(),
             "id" | "attempt" | "competency" | "sharing" if ["/cabinet/results", "/cabinet/deficits", "/cabinet/assessments", "/results", "/deficits", "/assessments", "/groups", "/resources"].into_iter().any(is) => return NOBODY.into(),
+            "id" | "paper" if is("/unions") || is("/practices") => return NOBODY.into(),
             "id" | "material" | "certificate" if is("/activities") => return NOBODY.into(),
             "id" if is("/consultations") || is("/cabinet/consultations") || is("/reports") => return NOBODY.into(),
             "code" if is("/indicators") => return "quota".into(),
