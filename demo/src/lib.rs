@@ -1,6 +1,7 @@
 //! The demo region: Khabarovsk Krai's profile with invented people, made by calling the use cases, so that it cannot be
 //! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
 
+mod activities;
 mod awkward;
 mod bank;
 mod cases;
@@ -13,8 +14,10 @@ mod members;
 mod names;
 mod personas;
 mod region;
+mod reported;
 mod staff;
 mod stories;
+mod supporting;
 mod taken;
 mod visits;
 mod years;
@@ -69,10 +72,13 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     visits::build(app)?;
     taken::build(app, &mut chance, size)?;
     cases::build(app, &mut chance, &schools, size)?;
+    supporting::build(app, size)?;
+    activities::build(app, size)?;
     help::build(app, &mut chance, size)?;
     matching::build(app, size)?;
     mentorings::build(app, size)?;
     years::build(app, size)?;
+    reported::build(app, size)?;
     past_was_read(app)
 }
 

@@ -10,6 +10,7 @@ pub mod feedback;
 pub mod followup;
 pub mod hosts;
 pub mod list;
+pub mod open;
 pub mod packet;
 pub mod people;
 

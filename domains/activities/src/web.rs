@@ -9,6 +9,7 @@ mod feedback;
 mod followup;
 mod hosts;
 mod list;
+mod open;
 mod packet;
 mod people;
 
@@ -57,9 +58,11 @@ pub fn router() -> Router<App> {
         .route("/activities/{id}/certificates", get(certificates::show).post(certificates::issue))
         .route("/activities/certificates/{certificate}", get(certificates::paper))
         .route("/activities/certificates/{certificate}/annulment", get(certificates::annulling).post(certificates::annul))
+        .route("/calendar", get(open::show))
         .route("/verify/a/{code}", get(certificates::verify))
         .route("/cabinet/activities", get(cabinet::show))
         .merge(crate::quick::router())
+        .merge(crate::calendar::router())
 }
 
 /// The version that was shown with the form.

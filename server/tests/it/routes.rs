@@ -769,6 +769,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/cabinet/portfolio/portfolio.xlsx", "u", NO),
     ("/cabinet/calendar", "cmstu", "cmstu"),
     ("/cabinet/calendar/removal", NO, "cmstu"),
+    ("/calendar", PUBLIC, NO),
     ("/calendar/{file}", PUBLIC, NO),
     // desk
     ("/", PUBLIC, NO),

@@ -153,6 +153,16 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (sort, downwards): 
     Ok(Paged { rows, total, slice })
 }
 
+/// Those of the open calendar that are not over, the soonest first.
+///
+/// # Errors
+/// The store fails.
+pub fn open(tx: &mut Tx<'_>) -> Result<Vec<Activity>> {
+    let (sight, today, now) = (Sight::program(), tx.today(), tx.now());
+    let sql = format!("{SELECT} WHERE ({SEEN}) AND a.is_public = 1 AND a.state IN ('announced', 'cancelled') AND a.ends_at >= $7 ORDER BY a.starts_at, a.id LIMIT 200");
+    Ok(tx.query(&sql, params![sight.from, sight.to, sight.drafts, sight.path, sight.person, today, now], shape)?)
+}
+
 fn counts(tx: &mut Tx<'_>, sql: &str, ids: &[ActivityId]) -> Result<BTreeMap<ActivityId, i64>> {
     let mut found = BTreeMap::new();
     for some in ids.chunks(400) {

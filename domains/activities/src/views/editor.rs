@@ -91,14 +91,14 @@ fn when(editor: &Editor<'_>) -> Markup {
         html! {
             div.fields {
                 (editor.field(&format!("day-{at}"), &format!("Встреча {}: день", at + 1)).date())
-                (editor.field(&format!("from-{at}"), "Начало, время").short().text())
-                (editor.field(&format!("to-{at}"), "Окончание, время").short().text())
+                (editor.field(&format!("from-{at}"), &format!("Встреча {}: начало", at + 1)).short().text())
+                (editor.field(&format!("to-{at}"), &format!("Встреча {}: окончание", at + 1)).short().text())
             }
         }
     };
     let shown = editor.rows();
     html! {
-        p.hint { "Время местное, края. Постоянная группа — несколько встреч." }
+        p.hint { "Время местное, края, например 14:30. Постоянная группа — несколько встреч." }
         @for at in 0..shown { (row(at)) }
         @if shown < SESSIONS { (parts::details("Ещё встречи", html! { @for at in shown..SESSIONS { (row(at)) } })) }
         (editor.field("minutes", "Работа ведущего, минут").hint("Пусто — сколько длятся встречи. Подготовку можно прибавить").short().number())
