@@ -51,6 +51,7 @@ fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Re
     waits.extend(::help::waits(tx, actor)?);
     waits.extend(pairs::mentoring::waits(tx, actor)?);
     waits.extend(programme::year::waits(tx, actor)?);
+    waits.extend(crate::waits::of_unions_and_practices(tx, actor)?);
     Ok(waits)
 }
 
@@ -116,6 +117,8 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         ul {
             li { a href="/cabinet/year" { "Мой год" } " — план, часы, отчёты, справка к аттестации" }
             li { a href="/cabinet/activities" { "Мои мероприятия" } " — куда я иду, что веду, сертификаты" }
+            li { a href="/unions?mine=yes" { "Мои объединения" } " — план, заседания, решения" }
+            li { a href="/practices/mine" { "Мои практики" } " — рассказать, что получилось, и что применили коллеги" }
             li { a href="/cabinet/pairs" { "Кто кому помогает" } " — мой методист и педагоги, которым помогаю я" }
             li { a href="/cabinet/mentoring" { "Моё наставничество" } " — предложения, встречи, программа" }
         }

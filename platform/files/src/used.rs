@@ -5,7 +5,7 @@ use crate::{Digest, forget};
 use kernel::{Result, Tx, params};
 
 /// Columns that hold a digest. A migration that adds one adds it here; a test reads the migrations and says which is missing.
-pub const HOLDERS: [(&str, &str); 13] = [
+pub const HOLDERS: [(&str, &str); 14] = [
     ("application_file", "digest"),
     ("item_file", "digest"),
     ("answer_file", "digest"),
@@ -15,6 +15,7 @@ pub const HOLDERS: [(&str, &str); 13] = [
     ("step_file", "digest"),
     ("activity_material", "digest"),
     ("course_task", "digest"),
+    ("practice_file", "digest"),
     ("act_order", "document_digest"),
     ("meeting", "minutes_digest"),
     ("destruction", "act_digest"),
