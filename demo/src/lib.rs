@@ -1,19 +1,26 @@
 //! The demo region: Khabarovsk Krai's profile with invented people, made by calling the use cases, so that it cannot be
 //! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
 
+mod activities;
 mod awkward;
 mod bank;
 mod cases;
 mod catalogue;
+mod help;
+mod matching;
 mod meetings;
+mod mentorings;
 mod members;
 mod names;
 mod personas;
 mod region;
+mod reported;
 mod staff;
 mod stories;
+mod supporting;
 mod taken;
 mod visits;
+mod years;
 
 pub use personas::{PASSWORD, Persona, list as personas};
 
@@ -64,5 +71,19 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     catalogue::build(app, &schools, size)?;
     visits::build(app)?;
     taken::build(app, &mut chance, size)?;
-    cases::build(app, &mut chance, &schools, size)
+    cases::build(app, &mut chance, &schools, size)?;
+    supporting::build(app, size)?;
+    activities::build(app, size)?;
+    help::build(app, &mut chance, size)?;
+    matching::build(app, size)?;
+    mentorings::build(app, size)?;
+    years::build(app, size)?;
+    reported::build(app, size)?;
+    past_was_read(app)
+}
+
+/// What was told longer than a few days ago was read then: nobody's letters of two years come at once.
+fn past_was_read(app: &App) -> Result<()> {
+    let before = app.clock().now() - jiff::SignedDuration::from_hours(24 * 4);
+    app.db.write(|tx| notices::read_before(tx, before)).map(|_| ())
 }

@@ -9,6 +9,7 @@ import attempts
 import cases
 import costs
 import load
+import matching
 import members
 from program import Program
 from table import Table
@@ -26,8 +27,9 @@ MEASURES = {
     "attempts": attempts.many,
     "cases": cases.measured,
     "proposal": costs.proposal,
+    "matching": matching.measured,
 }
-NEEDS_NO_REGION = {"import", "pdf", "proposal"}
+NEEDS_NO_REGION = {"import", "matching", "pdf", "proposal"}
 
 
 class Bench:

@@ -25,7 +25,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, structure::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, notices::about_me, help::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me]))
+        .merge(consent::router(vec![consent::about_me, structure::about_me, programme::stages::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, support::about_me, notices::about_me, help::about_me, activities::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me, unions::about_me, practices::about_me]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -37,12 +37,10 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(deficits::router())
         .merge(resources::router())
         .merge(cases::router(vec![pathways::tasks]))
-        .merge(pathways::router())
+        .merge(pathways::router_with(calendar_sources()))
         .merge(notices::router())
         .merge(unions::router())
         .merge(activities::router())
-        .merge(activities::quick::router())
-        .merge(activities::calendar::router())
         .merge(help::router())
         .merge(pairs::router())
         .merge(support::router())
@@ -51,6 +49,11 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(reports::router())
         .merge(desk::router())
         .merge(outbox::router())
+}
+
+/// What other domains have in a person's own calendar.
+fn calendar_sources() -> Vec<pathways::ics::Source> {
+    vec![activities::feed, |tx, person| Ok(unions::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(support::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(pairs::mentoring::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect())]
 }
 
 /// The outside login of the settings, if there is one.

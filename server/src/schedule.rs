@@ -46,6 +46,8 @@ const JOBS: &[Job] = &[
     Job { name: "those who relied on a member told that the membership ended", every: SECOND.saturating_mul(300), run: say_farewell },
     Job { name: "pairs whose term is over ended", every: HOUR, run: |app, _| app.db.write(pairs::pair::end_due) },
     Job { name: "mentoring brought to mind and ended by its term", every: HOUR, run: |app, _| app.db.write(pairs::mentoring::remind) },
+    Job { name: "graduates of courses asked", every: HOUR, run: |app, _| app.db.write(support::courses::ask_due) },
+    Job { name: "reminders of support after courses", every: HOUR, run: |app, _| app.db.write(support::courses::remind) },
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 

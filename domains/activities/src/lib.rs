@@ -5,15 +5,43 @@
 //! * What people write about an activity is shown without names, figures only from five answers; nothing ranks those who hold it.
 //! * When it is closed, the work goes to the ledger and certificates to those who were there; nobody types hours twice.
 
+mod about;
+mod access;
+pub mod calendar;
+pub mod closing;
+mod entries;
+pub mod feedback;
+pub mod followup;
+mod form;
+pub mod hosts;
 mod listen;
+mod lists;
 mod model;
+pub mod overlap;
+pub mod packet;
+mod paper;
+pub mod planning;
+pub mod presence;
+pub mod quick;
+mod reminding;
 mod sight;
+pub mod signing;
 pub mod store;
+mod told;
+mod unite;
+mod views;
+mod waits;
 mod web;
 
+pub use about::about_me;
+pub use self::access::{Act, Standing, may, may_plan_at};
+pub use entries::{Timed, entries, feed, of_activity, timed};
+pub use form::{Draft, draft};
 pub use listen::listen;
 pub use model::{Activity, ActivityId, Audience, CertificateId, Extra, HostState, Kind, Level, MaterialId, Part, Phase, QuestionId, SeatState, Session, SessionId, State};
+pub use reminding::remind_due;
 pub use sight::Sight;
+pub use waits::waits;
 
 pub use self::web::router;
 

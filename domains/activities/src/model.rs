@@ -300,7 +300,7 @@ mod tests {
             assert!(late.into(State::Cancelled).is_err());
             assert!(late.into(State::Announced).is_err());
         }
-        for first in State::ALL {
+        for first in State::ALL.iter().copied() {
             assert!(first.into(State::Draft).is_err());
         }
     }

@@ -17,10 +17,10 @@ pub struct Sight {
 }
 
 /// The activity is seen: overseen from above, meant for one's own place, or one's own doing.
-pub(crate) const SEEN: &str = "((pl.path >= $1 AND pl.path < $2 AND (a.state <> 'draft' OR CAST($3 AS TEXT) = 'yes'))
+pub(crate) const SEEN: &str = "(pl.path >= $1 AND pl.path < $2 AND (a.state <> 'draft' OR CAST($3 AS TEXT) = 'yes'))
     OR (a.state <> 'draft' AND CAST($4 AS TEXT) <> '' AND SUBSTR(CAST($4 AS TEXT), 1, LENGTH(a.reach_path)) = a.reach_path)
     OR EXISTS (SELECT 1 FROM activity_host vh WHERE vh.activity_id = a.id AND vh.person_id = $5 AND vh.state <> 'declined')
-    OR (a.state <> 'draft' AND EXISTS (SELECT 1 FROM activity_seat vs WHERE vs.activity_id = a.id AND vs.person_id = $5 AND vs.state <> 'left')))";
+    OR (a.state <> 'draft' AND EXISTS (SELECT 1 FROM activity_seat vs WHERE vs.activity_id = a.id AND vs.person_id = $5 AND vs.state <> 'left'))";
 
 /// After every path.
 const NOWHERE: &str = "~";

@@ -1,9 +1,14 @@
 //! SQL of activities, their sessions and directions.
 
+pub mod hosts;
+pub mod list;
+pub mod people;
+
 use crate::{
     model::{Activity, ActivityId, Session},
     sight::{SEEN, Sight},
 };
+use access::Actor;
 use kernel::{Result, Row, Tx, db::DbError, params};
 
 /// $6 is the day on which places are named.
@@ -57,7 +62,16 @@ pub(crate) fn shape(row: &Row<'_>) -> Result<Activity, DbError> {
 /// Not found, or the store fails.
 pub fn find(tx: &mut Tx<'_>, sight: &Sight, id: ActivityId) -> Result<Activity> {
     let today = tx.today();
-    tx.one(&format!("{SELECT} WHERE {SEEN} AND a.id = $7"), params![sight.from, sight.to, sight.drafts, sight.path, sight.person, today, id], shape)
+    tx.one(&format!("{SELECT} WHERE ({SEEN}) AND a.id = $7"), params![sight.from, sight.to, sight.drafts, sight.path, sight.person, today, id], shape)
+}
+
+/// An activity as somebody at work sees it.
+///
+/// # Errors
+/// Not found, or the store fails.
+pub fn seen(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId) -> Result<Activity> {
+    let sight = Sight::of(tx, actor)?;
+    find(tx, &sight, id)
 }
 
 /// Its meetings in order.

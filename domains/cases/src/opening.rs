@@ -28,6 +28,8 @@ pub enum First {
     Observation(ObservationId),
     Deficit(DeficitId),
     Class(Measure),
+    /// A help request of the teacher, by its id: what was asked, on which day.
+    Help { id: String, number: String, on: Date },
 }
 
 /// A case about to be opened.
@@ -188,6 +190,7 @@ fn begin_with(tx: &mut Tx<'_>, actor: &Actor, case: &Case, first: &First) -> Res
             kept::insert(tx, case.id, *id)?;
             given
         }
+        First::Help { id, number, on } => Given::new(signal, SourceKind::HelpRequest, id).words(number.clone()).on(*on).hypothesis(),
         First::Class(measure) => {
             let new = measures::Kept { id: crate::model::MeasureId::fresh(), measure: measure.clone(), compared_with: None };
             measures::insert(tx, case.id, &new, actor.account)?;

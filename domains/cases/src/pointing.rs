@@ -63,7 +63,7 @@ pub fn signal(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId,
             }
             given
         }
-        First::Class(_) => return Err(Error::NotFound),
+        First::Class(_) | First::Help { .. } => return Err(Error::NotFound),
     };
     give(tx, &actor.by(), id, given)
 }

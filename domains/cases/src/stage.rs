@@ -35,6 +35,8 @@ kernel::text_enum! {
         Measure = "measure",
         Link = "link",
         Pathway = "pathway",
+        /// The teacher asked for help.
+        HelpRequest = "help_request",
     }
 }
 
@@ -74,6 +76,7 @@ impl SourceKind {
             Self::Measure => "результат класса",
             Self::Link => "связь",
             Self::Pathway => "маршрут",
+            Self::HelpRequest => "обращение за помощью",
         }
     }
 
@@ -82,7 +85,7 @@ impl SourceKind {
     pub fn is_measured(self) -> bool {
         match self {
             Self::Observation | Self::Attempt | Self::Assessment | Self::Deficit | Self::Link => true,
-            Self::Words | Self::Measure | Self::Pathway => false,
+            Self::Words | Self::Measure | Self::Pathway | Self::HelpRequest => false,
         }
     }
 }

@@ -46,9 +46,12 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
 fn waits(tx: &mut Tx<'_>, actor: &access::Actor, person: PersonId) -> kernel::Result<Vec<cases::Wait>> {
     let mut waits = pathways::walk::waits(tx, person)?;
     waits.extend(cases::waits(tx, actor)?);
+    waits.extend(support::waits(tx, actor)?);
+    waits.extend(activities::waits(tx, actor)?);
     waits.extend(::help::waits(tx, actor)?);
     waits.extend(pairs::mentoring::waits(tx, actor)?);
     waits.extend(programme::year::waits(tx, actor)?);
+    waits.extend(crate::waits::of_unions_and_practices(tx, actor)?);
     Ok(waits)
 }
 
@@ -113,6 +116,10 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
         h2 { "Моя работа в активе" }
         ul {
             li { a href="/cabinet/year" { "Мой год" } " — план, часы, отчёты, справка к аттестации" }
+            li { a href="/cabinet/activities" { "Мои мероприятия" } " — куда я иду, что веду, сертификаты" }
+            li { a href="/unions?mine=yes" { "Мои объединения" } " — план, заседания, решения" }
+            li { a href="/practices/mine" { "Мои практики" } " — рассказать, что получилось, и что применили коллеги" }
+            li { a href="/cabinet/pairs" { "Кто кому помогает" } " — мой методист и педагоги, которым помогаю я" }
             li { a href="/cabinet/mentoring" { "Моё наставничество" } " — предложения, встречи, программа" }
         }
         h2 { "Мои диагностики" }
@@ -128,6 +135,8 @@ fn body(memberships: &[Mine], applications: &[Asked], today: Date) -> Markup {
             li { a href="/consultations" { "Журнал консультаций" } " — записать разговор с коллегой за минуту" }
             li { a href="/cabinet/consultations" { "Консультации, которые я получил(а)" } }
             li { a href="/cabinet/portfolio" { "Портфолио к аттестации" } }
+            li { a href="/cabinet/attestation" { "Моя аттестация" } " — видите только вы и тот, кого выберете" }
+            li { a href="/cabinet/courses" { "Мои курсы" } " — рассказать, что пригодилось на уроках" }
             li { a href="/cabinet/calendar" { "Сроки в календаре телефона" } }
         }
         h2 { "Мои данные" }

@@ -1,5 +1,6 @@
 //! Help: a short page per role, printable. A topic's code is its address.
 
+mod asking;
 mod texts;
 
 use axum::{

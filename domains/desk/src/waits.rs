@@ -101,6 +101,19 @@ fn of_report(wait: reports::Wait, today: Date) -> Wait {
     Wait::new(&wait.what, &wait.url, wait.count).by(wait.by, today).hint(wait.hint)
 }
 
+/// What unions and the bank of practices wait for, as the cabinet and the first page show it.
+///
+/// # Errors
+/// The store fails.
+pub fn of_unions_and_practices(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
+    let mut waits = Vec::new();
+    if let Some(person) = actor.person.filter(|_| actor.can(Action::ViewUnions)) {
+        waits.extend(unions::waits(tx, person)?.into_iter().map(|wait| cases::Wait { what: wait.what, hint: wait.hint, url: wait.url, count: wait.count, since: wait.since, is_late: wait.is_late }));
+    }
+    waits.extend(practices::waits(tx, actor)?.into_iter().map(|wait| cases::Wait { what: wait.what, hint: wait.hint, url: wait.url, count: wait.count, since: wait.since, is_late: wait.is_late }));
+    Ok(waits)
+}
+
 /// All that waits for the actor: late first, then the earliest date, then what has none. Days are counted in `zone`.
 ///
 /// # Errors
@@ -126,9 +139,13 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
         waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));
     }
     waits.extend(cases::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(support::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(activities::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(::help::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(pairs::mentoring::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(pairs::runs::waits(tx, actor)?.into_iter().map(of_case));
     waits.extend(programme::year::waits(tx, actor)?.into_iter().map(of_case));
+    waits.extend(of_unions_and_practices(tx, actor)?.into_iter().map(of_case));
     waits.extend(reports::waits(tx, actor)?.into_iter().map(|wait| of_report(wait, eye.today)));
     waits.push(Wait::new("Ответить на возражения о консультациях", "/consultations?state=disputed", activities::quick::disputed(tx, actor)?).hint("Педагог говорит, что консультации не было."));
     waits.retain(|wait| wait.count > 0);

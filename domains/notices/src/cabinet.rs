@@ -64,6 +64,14 @@ pub fn read_all(tx: &mut Tx<'_>, person: PersonId, topic: Option<Topic>) -> Resu
     Ok(tx.execute("UPDATE notice SET read_at = $1, due_at = NULL WHERE person_id = $2 AND read_at IS NULL AND (CAST($3 AS TEXT) = '' OR topic = $3)", params![now, person, topic])?)
 }
 
+/// What was told before a moment counts as read and makes no letter: for a past that was told all at once (the demo's).
+///
+/// # Errors
+/// The store fails.
+pub fn read_before(tx: &mut Tx<'_>, before: kernel::Timestamp) -> Result<u64> {
+    Ok(tx.execute("UPDATE notice SET read_at = made_at, due_at = NULL WHERE made_at < $1 AND read_at IS NULL", params![before])?)
+}
+
 /// Read half a year ago, or told two years ago: gone. For the hourly job.
 ///
 /// # Errors

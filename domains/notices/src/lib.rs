@@ -22,10 +22,11 @@ mod views;
 mod web;
 
 pub use about::about_me;
-pub use cabinet::{list, read, read_all, tidy, unread};
+pub use cabinet::{list, read, read_all, read_before, tidy, unread};
 pub use letters::send_due;
 pub use listen::listen;
 pub use model::{Kept, Notice, NoticeId, Topic, Way};
-pub use telling::{is_told, tell, untell};
+pub use reader::zone_of_place;
+pub use telling::{forget_about, is_told, tell, untell};
 
 pub use self::web::router;

@@ -6,7 +6,11 @@ use crate::{
 };
 use access::accounts;
 use jiff::tz::TimeZone;
-use kernel::{Date, Result, Tx, id::PersonId, params};
+use kernel::{
+    Date, Result, Tx,
+    id::{PersonId, PlaceId},
+    params,
+};
 use structure::places::Facts;
 
 /// A person with the zone of the school, of its municipality, or of the region.
@@ -24,15 +28,31 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Reader>> {
     let sql = "SELECT pl.facts, COALESCE(mo.facts, '{}') FROM person p JOIN place pl ON pl.id = p.place_id LEFT JOIN place mo ON mo.id = pl.parent_id
         WHERE p.id = $1 AND p.erased_at IS NULL AND p.merged_into IS NULL";
     let facts: Option<(String, String)> = tx.maybe(sql, params![person], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Some((own, above)) = facts else { return Ok(None) };
+    let Some(facts) = facts else { return Ok(None) };
+    let name = zone_name(tx, &facts)?;
+    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
+    Ok(Some(Reader { zone, zone_name: name }))
+}
+
+/// Of the place, of its municipality, of the region.
+fn zone_name(tx: &mut Tx<'_>, (own, above): &(String, String)) -> Result<String> {
     let named = |facts: &str| serde_json::from_str::<Facts>(facts).ok().and_then(|facts| facts.time_zone);
-    let name = match named(&own).or_else(|| named(&above)) {
+    Ok(match named(own).or_else(|| named(above)) {
         Some(name) => name,
         None if structure::is_set_up(tx)? => structure::profile(tx)?.region.time_zone.clone(),
         None => "UTC".to_owned(),
-    };
-    let zone = TimeZone::get(&name).unwrap_or(TimeZone::UTC);
-    Ok(Some(Reader { zone, zone_name: name }))
+    })
+}
+
+/// The zone in which a place counts its days: a municipality far away has its own.
+///
+/// # Errors
+/// The store fails.
+pub fn zone_of_place(tx: &mut Tx<'_>, place: &PlaceId) -> Result<TimeZone> {
+    let sql = "SELECT pl.facts, COALESCE(mo.facts, '{}') FROM place pl LEFT JOIN place mo ON mo.id = pl.parent_id WHERE pl.id = $1";
+    let facts = tx.one(sql, params![place], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let name = zone_name(tx, &facts)?;
+    Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
 /// The account's address, or the one on the card; nobody writes to a disabled account.

@@ -52,6 +52,14 @@ pub fn untell(tx: &mut Tx<'_>, once_key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Every notice that leads to an address, read or not, goes without a trace: the thing itself is gone.
+///
+/// # Errors
+/// The store fails.
+pub fn forget_about(tx: &mut Tx<'_>, url: &str) -> Result<u64> {
+    Ok(tx.execute("DELETE FROM notice WHERE url = $1", params![url])?)
+}
+
 fn cut(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }

@@ -19,7 +19,7 @@ pub use form::NewRun;
 pub use publish::{Published, Stale, publish, stale};
 pub use solve::{Answer, Question, Report, Shortage};
 pub use store::{find, list};
-pub use workflow::{Change, again, change, drop_run, make, start};
+pub use workflow::{Change, again, change, drop_run, make, start, start_for, waits};
 
 pub(crate) use form::places;
 pub(crate) use store::forget;

@@ -60,8 +60,8 @@ fn of_steps(tx: &mut Tx<'_>, site: &str) -> Result<u64> {
         } else {
             ("before", "Скоро срок шага маршрута", format!("Срок шага: {}. Отметьте, сколько сделано, и отправьте отчёт, когда будет готово.", ui::ru::date_weekday(due_on)))
         };
-        let body = format!("Сопровождение {number}. {words}\n\n{site}{}", walk::url(pathway, step));
-        sent += u64::from(letters::send(tx, person, format!("step/{step}/{due_on}/{when}"), subject, body)?);
+        letters::send(tx, person, format!("step/{step}/{due_on}/{when}"), (subject, format!("Сопровождение {number}. {words}")), format!("{site}{}", walk::url(pathway, step)))?;
+        sent += 1;
     }
     Ok(sent)
 }
@@ -79,14 +79,14 @@ fn of_reports(tx: &mut Tx<'_>, site: &str, zone: &TimeZone) -> Result<u64> {
         let case = cases::find(tx, case)?;
         let (team, step) = (cases::team(tx, case.id)?, steps::find(tx, waiting.pathway, waiting.step)?);
         let body = format!(
-            "По сопровождению {} отчёт о шаге маршрута ждёт ответа дольше трёх рабочих дней, с {}. Примите его или верните с пояснением:\n{site}{}",
+            "По сопровождению {} отчёт о шаге маршрута ждёт ответа дольше трёх рабочих дней, с {}. Примите его или верните с пояснением.",
             case.number,
-            ui::ru::date(since),
-            walk::url(waiting.pathway, waiting.step)
+            ui::ru::date(since)
         );
         for member in walk::answerers(&team, &case, &step) {
             let once = format!("report/{}/{}/late/{}", waiting.report, waiting.number, member.seat);
-            sent += u64::from(letters::send(tx, member.person, once, "Отчёт педагога ждёт ответа", body.clone())?);
+            letters::send(tx, member.person, once, ("Отчёт педагога ждёт ответа", body.clone()), format!("{site}{}", walk::url(waiting.pathway, waiting.step)))?;
+            sent += 1;
         }
     }
     Ok(sent)
@@ -98,9 +98,10 @@ fn of_reviews(tx: &mut Tx<'_>, site: &str) -> Result<u64> {
     let due: Vec<(CaseId, String, Date)> = tx.query(sql, params![today, away(today, -BEHIND)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mut sent = 0;
     for (case, number, day) in due {
-        let body = format!("Подошёл день, когда команда договорилась обсудить ход сопровождения {number}: {}.\n\n{site}{}", ui::ru::date(day), cases::url::case(case));
+        let body = format!("Подошёл день, когда команда договорилась обсудить ход сопровождения {number}: {}.", ui::ru::date(day));
         for member in cases::team(tx, case)?.into_iter().filter(|member| member.state == SeatState::Joined && member.role.is_methodist()) {
-            sent += u64::from(letters::send(tx, member.person, format!("case/{case}/review/{day}/{}", member.seat), "Пора обсудить ход сопровождения", body.clone())?);
+            letters::send(tx, member.person, format!("case/{case}/review/{day}/{}", member.seat), ("Пора обсудить ход сопровождения", body.clone()), format!("{site}{}", cases::url::case(case)))?;
+            sent += 1;
         }
     }
     Ok(sent)

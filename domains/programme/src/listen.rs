@@ -7,5 +7,7 @@ use kernel::{Result, Tx, news::News};
 /// # Errors
 /// The store fails; then what was told fails with it.
 pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
-    crate::year::listen(tx, news)
+    let mut done = crate::year::listen(tx, news)?;
+    done.extend(crate::stages::listen(tx, news)?);
+    Ok(done)
 }

@@ -5,5 +5,5 @@ use axum::Router;
 
 /// All pages of this domain.
 pub fn router() -> Router<App> {
-    Router::new().merge(crate::year::router())
+    Router::new().merge(crate::year::router()).merge(crate::stages::router())
 }

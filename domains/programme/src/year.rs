@@ -36,7 +36,7 @@ pub use paper::{make as make_paper, publish, revoke, unpublish};
 pub use plan::{Verdict, copy_last, decide as decide_plan, put_line, remove_line, reopen, send as send_plan, take_back as take_plan_back};
 pub use report::{decide as decide_report, save as save_report, send as send_report, take_back as take_report_back};
 pub use store::{plan_of, report_of};
-pub use waits::{Wait, waits};
+pub use waits::waits;
 
 pub use listen::listen;
 pub use self::web::router;

@@ -98,8 +98,8 @@ mod tests {
         assert!(State::Frozen.into(State::HandedIn).is_ok() && State::HandedIn.into(State::HandedIn).is_err());
         assert!(State::Returned.into(State::HandedIn).is_err() && State::Returned.into(State::Draft).is_ok());
         assert!(State::HandedIn.into(State::Returned).is_ok() && State::Accepted.into(State::Returned).is_err());
-        for state in State::ALL {
-            assert!(state.into(State::Frozen).is_ok() == (*state == State::Draft), "{state}");
+        for state in State::ALL.iter().copied() {
+            assert!(state.into(State::Frozen).is_ok() == (state == State::Draft), "{state}");
         }
     }
 }

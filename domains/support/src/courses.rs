@@ -23,7 +23,7 @@ pub use model::{Brief, Course, CourseId, Graduate, GraduateId, GraduateState, Im
 pub use store::{Filter, find, graduates, list};
 pub use supporting::{add_material, add_trainer, assign, remove_trainer, unassign};
 pub use tasks::{Evidence, answer, as_graduate, as_supporter, decline, evidence, return_to, show};
-pub use workflow::{add, edit, enrol};
+pub use workflow::{add, edit, enrol, enrol_all};
 
 /// Where a course is looked at.
 #[must_use]

@@ -43,11 +43,6 @@ impl<'a> Reading<'a> {
         self.errors.take(name, parsed)
     }
 
-    /// A day that may be left out.
-    pub fn day_if_any(&mut self, name: &str) -> Option<Date> {
-        if self.answers.get(name).trim().is_empty() { None } else { self.day(name) }
-    }
-
     pub fn whole(&mut self, name: &str, allowed: std::ops::RangeInclusive<u32>, what: &str) -> Option<u32> {
         let number = self.answers.get(name).trim().parse().ok().filter(|number| allowed.contains(number));
         let parsed = number.ok_or_else(|| format!("{what}: целое число от {} до {}", allowed.start(), allowed.end()));

@@ -1,7 +1,8 @@
 //! The speed of matching: an invented region is written as a file for others to read, solved, and changed a little.
 //!
 //! ```sh
-//! cargo run --release -p matching --example assign -- region.bin [tight]
+//! cargo run --release -p matching --example assign -- region.bin make 145    # places, in percent of the teachers
+//! cargo run --release -p matching --example assign -- region.bin
 //! ```
 //!
 //! The file, little-endian whole numbers of 32 bits: teachers, methodists, pairs; places by methodist; being left by teacher; the first
@@ -45,7 +46,7 @@ fn zone(municipality: u32) -> i32 {
 
 fn offers(chance: &mut Chance, at: u32) -> Offers {
     let manager = at >= 240;
-    let width = if manager { 5 + chance.below(4) } else { 2 + chance.below(3) };
+    let width = if manager { 4 + chance.below(3) } else { 2 + chance.below(2) };
     let mut codes: Vec<u32> = (0..width).map(|_| chance.skewed(CODES)).collect();
     if !manager {
         codes.push(at % CODES);
@@ -70,10 +71,10 @@ struct Region {
     pairs: Vec<Vec<Pair>>,
 }
 
-fn region(methodists: u32, tight: bool) -> Region {
+fn region(methodists: u32, percent: u32) -> Region {
     let mut chance = Chance(20_261_126);
     let all: Vec<Offers> = (0..methodists).map(|at| offers(&mut chance, at)).collect();
-    let wanted = if tight { TEACHERS * 102 / 100 } else { TEACHERS * 145 / 100 };
+    let wanted = TEACHERS * percent / 100;
     let middle = wanted / methodists;
     let mut capacities: Vec<u32> = (0..methodists).map(|_| middle / 2 + chance.below(middle + 1)).collect();
     // To the very number wanted, whatever chance gave.
@@ -154,7 +155,7 @@ fn changes(solved: &Solved, region: &Region) -> (f64, f64) {
         let mut changed = solved.clone();
         times.push(milliseconds(|| changed.forbid(teacher, u32::try_from(methodist).unwrap())));
         let mut more = solved.clone();
-        times.push(milliseconds(|| drop(more.add_teacher(&region.pairs[teacher], 1000))));
+        times.push(milliseconds(|| _ = more.add_teacher(&region.pairs[teacher], 1000)));
         wrong += u32::from(changed.check().is_err()) + u32::from(more.check().is_err());
     }
     assert_eq!(wrong, 0, "a change left the optimum");
@@ -171,7 +172,8 @@ fn main() {
     let words: Vec<String> = env::args().skip(1).collect();
     let path = words.first().map_or("region.bin", String::as_str);
     if words.iter().any(|word| word == "make") {
-        write(&region(720, words.iter().any(|word| word == "tight")), path);
+        let percent = words.iter().find_map(|word| word.parse().ok()).unwrap_or(145);
+        write(&region(720, percent), path);
         return;
     }
     let region = read(path);

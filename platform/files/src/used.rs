@@ -5,7 +5,7 @@ use crate::{Digest, forget};
 use kernel::{Result, Tx, params};
 
 /// Columns that hold a digest. A migration that adds one adds it here; a test reads the migrations and says which is missing.
-pub const HOLDERS: [(&str, &str); 12] = [
+pub const HOLDERS: [(&str, &str); 14] = [
     ("application_file", "digest"),
     ("item_file", "digest"),
     ("answer_file", "digest"),
@@ -13,7 +13,9 @@ pub const HOLDERS: [(&str, &str); 12] = [
     ("resource", "digest"),
     ("work_file", "digest"),
     ("step_file", "digest"),
+    ("activity_material", "digest"),
     ("course_task", "digest"),
+    ("practice_file", "digest"),
     ("act_order", "document_digest"),
     ("meeting", "minutes_digest"),
     ("destruction", "act_digest"),

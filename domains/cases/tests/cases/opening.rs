@@ -5,7 +5,7 @@ use cases::{OpeningForm, Sees, State, TeamRole, Word};
 use kernel::db::testing::on_each_engine;
 
 #[test]
-fn a_proposal_becomes_a_case_by_the_teachers_yes_and_letters_tell_both() {
+fn a_proposal_becomes_a_case_by_the_teachers_yes_and_both_are_told() {
     on_each_engine(|db| {
         let stage = stage::set(db);
         let id = stage.proposed(db, &stage.deputy);
@@ -17,7 +17,7 @@ fn a_proposal_becomes_a_case_by_the_teachers_yes_and_letters_tell_both() {
         assert!(case.next_review_on.is_some());
         let team = db.read(|tx| cases::team(tx, id)).unwrap();
         assert_eq!(team.iter().map(|member| member.role).collect::<Vec<_>>(), [TeamRole::Teacher, TeamRole::DeputyHead], "who proposed has said yes");
-        assert_eq!(count(db, "SELECT COUNT(*) FROM letter WHERE once_key LIKE 'case/%'"), 2);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE once_key LIKE 'case/%'"), 2);
         assert!(refused(db.write(|tx| cases::answer(tx, &stage.anna, id, (Word::Decline, 2), SITE))).contains("уже ответили"));
     });
 }

@@ -24,12 +24,13 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: MentoringId, raw: &str) -> Result
         State::Proposed => return Err(Error::refusal("Наставничество ещё не началось: ответьте на предложение «да» или «нет».")),
         State::Declined | State::Ended => return Err(Error::refusal(format!("Наставничество уже {}. Обновите страницу.", standing.mentoring.state.label()))),
     }
+    // Who only was of the group doesn't end it for the others; whoever leads may.
+    if !standing.oversees && standing.own.as_ref().is_some_and(|own| own.left_on.is_some()) {
+        return Err(Error::refusal("Вы уже вышли из группы. Обновите страницу."));
+    }
     let reason = raw.parse().ok().filter(|reason| EndReason::CHOSEN.contains(reason)).ok_or_else(|| Error::field("reason", "Выберите, почему наставничество заканчивается"))?;
     let others = standing.mentees().count() > 1;
-    if let Some(own) = standing.own.as_ref().filter(|own| own.role == Role::Mentee && others && standing.mentoring.state == State::Active) {
-        if own.left_on.is_some() {
-            return Err(Error::refusal("Вы уже вышли из группы. Обновите страницу."));
-        }
+    if let Some(own) = standing.own.as_ref().filter(|own| own.role == Role::Mentee && own.left_on.is_none() && others && standing.mentoring.state == State::Active) {
         store::leave(tx, own.id)?;
         return tx.record(&actor.by(), event::about("mentoring.left", id).of_maybe(own.person).with(json!({"reason": reason})));
     }

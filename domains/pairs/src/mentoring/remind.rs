@@ -4,7 +4,7 @@ use super::{
     ending,
     model::{Answer, EndReason, MentoringId, Role},
     store::{self, list::QUIET_DAYS},
-    telling::{Told, tell, tell_sides},
+    telling::{Told, tell},
 };
 use kernel::{Date, Result, Tx, params};
 
@@ -67,7 +67,6 @@ fn over(tx: &mut Tx<'_>, today: Date) -> Result<u64> {
     let ended = those(tx, "SELECT id FROM mentoring WHERE state IN ('active', 'proposed') AND ends_on < $1 ORDER BY id", today)?;
     for id in &ended {
         ending::close(tx, *id, EndReason::Term)?;
-        tell_sides(tx, *id, None, &Told { once: "term", subject: "Срок наставничества закончился", body: "Программа и записи остаются вам видны." })?;
     }
     Ok(ended.len() as u64)
 }

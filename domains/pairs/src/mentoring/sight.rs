@@ -59,9 +59,10 @@ impl Standing {
         self.sides.iter().find(|side| side.role == Role::Mentor)
     }
 
-    /// Mentees who take part or may yet.
+    /// Mentees who take part or may yet; of what didn't come about all, so that nobody is seen to have said no.
     pub fn mentees(&self) -> impl Iterator<Item = &Side> {
-        self.sides.iter().filter(|side| side.role == Role::Mentee && side.counts())
+        let all = self.mentoring.state == State::Declined;
+        self.sides.iter().filter(move |side| side.role == Role::Mentee && (all || side.counts()))
     }
 }
 

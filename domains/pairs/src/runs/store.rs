@@ -8,7 +8,7 @@ use super::{
 use crate::model::{Run, RunId, RunState};
 use access::{Action, Actor, Scope};
 use kernel::{
-    Error, Paged, Result, Row, Slice, Tx,
+    Date, Error, Paged, Result, Row, Slice, Tx,
     db::{Bulk, DbError},
     id::{AccountId, PersonId, PlaceId},
     params,
@@ -72,6 +72,13 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, slice: Slice) -> Result<Paged<Run>> 
     let total = tx.count(&format!("SELECT COUNT(*) {FROM} WHERE pl.path >= $1 AND pl.path < $2"), params![scope.from(), scope.to()])?;
     let sql = format!("SELECT {COLUMNS} {FROM} WHERE pl.path >= $2 AND pl.path < $3 ORDER BY CASE r.state WHEN 'pending' THEN 0 ELSE 1 END, r.made_at DESC, r.id LIMIT $4 OFFSET $5");
     Ok(Paged { rows: tx.query(&sql, params![today, scope.from(), scope.to(), slice.limit(), slice.offset()], run)?, total, slice })
+}
+
+/// How many runs of the actor's reach wait, and since which day the first.
+pub(super) fn pending(tx: &mut Tx<'_>, actor: &Actor) -> Result<(u64, Option<Date>)> {
+    let scope = actor.scope();
+    let sql = "SELECT COUNT(*), MIN(SUBSTR(r.made_at, 1, 10)) FROM matching_run r JOIN place pl ON pl.id = r.place_id WHERE r.state = 'pending' AND pl.path >= $1 AND pl.path < $2";
+    tx.one(sql, params![scope.from(), scope.to()], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, id: RunId, place: &PlaceId, new: &NewRun, by: AccountId) -> Result<()> {

@@ -29,7 +29,24 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, form: &RunForm) -> Result<(NewRun, 
             without_pair(tx, named)?
         }
     };
-    let question = gather(tx, actor, &people, &new.kinds, new.usual_places)?;
+    let question = weighed(tx, actor, &new, &people)?;
+    Ok((new, question))
+}
+
+/// As [`start`], for people chosen elsewhere: those out of the actor's reach are left out.
+///
+/// # Errors
+/// As [`start`].
+pub fn start_for(tx: &mut Tx<'_>, actor: &Actor, form: &RunForm, people: &[PersonId]) -> Result<(NewRun, Question)> {
+    actor.may(Action::ManagePairs)?;
+    let new = form.parse(tx.today())?;
+    let free = without_pair(tx, people.to_vec())?;
+    let question = weighed(tx, actor, &new, &free)?;
+    Ok((new, question))
+}
+
+fn weighed(tx: &mut Tx<'_>, actor: &Actor, new: &NewRun, people: &[PersonId]) -> Result<Question> {
+    let question = gather(tx, actor, people, &new.kinds, new.usual_places)?;
     if question.teachers.is_empty() {
         return Err(Error::refusal(match new.source {
             Source::Need => "Сейчас некому подбирать методиста: у всех, чьи затруднения вам открыты, он уже есть. Подбор можно сделать по списку ФИО.",
@@ -39,7 +56,7 @@ pub fn start(tx: &mut Tx<'_>, actor: &Actor, form: &RunForm) -> Result<(NewRun, 
     if question.methodists.is_empty() {
         return Err(Error::refusal("Помогать некому: среди отмеченных видов участия нет действующих участников актива в вашей территории. Отметьте другие виды и повторите."));
     }
-    Ok((new, question))
+    Ok(question)
 }
 
 fn without_pair(tx: &mut Tx<'_>, people: Vec<PersonId>) -> Result<Vec<PersonId>> {
@@ -50,6 +67,25 @@ fn without_pair(tx: &mut Tx<'_>, people: Vec<PersonId>) -> Result<Vec<PersonId>>
     }
     Ok(free)
 }
+
+/// What waits for whoever manages pairs: runs that nobody has published or dropped.
+///
+/// # Errors
+/// The store fails.
+pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
+    if !actor.can(Action::ManagePairs) {
+        return Ok(Vec::new());
+    }
+    let (count, since) = store::pending(tx, actor)?;
+    let is_late = since.is_some_and(|since| cases::days_between(since, tx.today()) > PATIENCE_DAYS);
+    let wait = cases::Wait {
+        what: "Опубликовать или отменить подбор пар".into(), hint: "Пока он ждёт, педагоги остаются без методиста, а данные устаревают.".into(), url: crate::url::RUNS.into(), count, since, is_late
+    };
+    Ok(if count > 0 { vec![wait] } else { Vec::new() })
+}
+
+/// Days after which a run that waits is late: facts grow stale.
+const PATIENCE_DAYS: i64 = 5;
 
 fn gather(tx: &mut Tx<'_>, actor: &Actor, people: &[PersonId], kinds: &[String], usual: u32) -> Result<Question> {
     let teachers = needs::teachers(tx, actor, people)?;

@@ -168,6 +168,23 @@ fn a_pair_ends_with_a_reason_and_those_who_parted_are_not_matched_again() {
 }
 
 #[test]
+fn who_needs_support_is_found_by_open_cases_and_the_methodist_is_only_asked_into_the_team() {
+    on_stage(|stage| {
+        let case = stage.case_of_anna();
+        let need = RunForm { source: "need".into(), ..form("8") };
+        let id = stage.make(&stage.coordinator, &need).unwrap();
+        assert_eq!(stage.count("SELECT COUNT(*) FROM matching_teacher"), 1, "only Anna has a case");
+        assert_eq!(stage.proposed(id, stage.anna), Some(stage.near));
+        let version = stage.version(id);
+        let done = stage.db.write(|tx| runs::publish(tx, &stage.coordinator, (id, version), 0, SITE)).unwrap();
+        assert_eq!((done.pairs, done.invited), (1, 1));
+        let seat = stage.db.read(|tx| tx.one("SELECT state FROM case_seat WHERE case_id = $1 AND person_id = $2", params![case, stage.near], |row| row.get::<String>(0))).unwrap();
+        assert_eq!(seat, "invited", "joining takes the methodist's own yes");
+        assert!(matches!(stage.make(&stage.coordinator, &need), Err(Error::Refusal(words)) if words.contains("некому")), "who has a pair needs no other");
+    });
+}
+
+#[test]
 fn a_dropped_run_leaves_its_head_only() {
     on_stage(|stage| {
         let id = stage.make(&stage.coordinator, &form("8")).unwrap();

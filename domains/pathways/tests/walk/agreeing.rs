@@ -3,7 +3,7 @@
 use crate::stage::{Made, SITE, Stage, WORDS, refusal, set};
 use access::Actor;
 use cases::{Invitation, TeamRole};
-use kernel::{Db, Error, Result, Slice, db::testing::on_each_engine};
+use kernel::{Db, Error, Result, db::testing::on_each_engine};
 use pathways::{
     Component, Frozen, State, Step,
     agreement::{self, Sheet, Signing},
@@ -42,8 +42,8 @@ fn signed(sheet: &Sheet, who: &Actor) -> Vec<Component> {
     Component::ALL.iter().copied().filter(|component| row.signature(Some(*component)).is_some()).collect()
 }
 
-fn letters(db: &Db, subject: &str) -> usize {
-    db.read(|tx| mail::outbox(tx, Slice::all(500))).unwrap().rows.iter().filter(|letter| letter.subject == subject).count()
+fn letters(db: &Db, subject: &str) -> u64 {
+    db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM notice WHERE subject = $1", kernel::params![subject])?)).unwrap()
 }
 
 fn state(db: &Db, made: Made) -> State {

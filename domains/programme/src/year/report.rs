@@ -5,7 +5,7 @@ use super::{
     fact::{Snapshot, of_part},
     form::Words,
     lists::Lists,
-    model::{Part, Report, ReportState, Year},
+    model::{Part, PlanState, Report, ReportState, Year},
     plan::Verdict,
     sight, store,
 };
@@ -21,12 +21,26 @@ fn event(action: &'static str, (person, year, part): Which) -> Event {
     event::of(action, person, json!({"year": year.number(), "part": part}))
 }
 
+/// Who looks at what is still being written: a draft of a plan is its member's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Member,
+    Overseer,
+}
+
+impl Reader {
+    pub fn of(standing: &sight::Standing) -> Self {
+        if standing.is_own { Self::Member } else { Self::Overseer }
+    }
+}
+
 /// Plan and fact of a part as they stand now.
 ///
 /// # Errors
 /// The store fails.
-pub fn standing(tx: &mut Tx<'_>, (person, year, part): Which, lists: &Lists) -> Result<Snapshot> {
-    let lines = match store::plan_of(tx, person, year)? {
+pub fn standing(tx: &mut Tx<'_>, (person, year, part): Which, (lists, reader): (&Lists, Reader)) -> Result<Snapshot> {
+    let plan = store::plan_of(tx, person, year)?.filter(|plan| reader == Reader::Member || plan.state != PlanState::Draft);
+    let lines = match plan {
         Some(plan) => of_part(store::lines(tx, plan.id)?, part),
         None => Vec::new(),
     };
@@ -39,10 +53,10 @@ pub fn standing(tx: &mut Tx<'_>, (person, year, part): Which, lists: &Lists) -> 
 ///
 /// # Errors
 /// The store fails.
-pub fn shown(tx: &mut Tx<'_>, which: Which, report: Option<&Report>, lists: &Lists) -> Result<Snapshot> {
+pub fn shown(tx: &mut Tx<'_>, which: Which, report: Option<&Report>, (lists, reader): (&Lists, Reader)) -> Result<Snapshot> {
     match report {
         Some(report) if !report.snapshot.is_empty() => Ok(Snapshot::read(&report.snapshot)),
-        Some(_) | None => standing(tx, which, lists),
+        Some(_) | None => standing(tx, which, (lists, reader)),
     }
 }
 
@@ -79,7 +93,7 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, which: Which, (words, version): (&Wo
     let report = open(tx, actor, which, version)?;
     let Words { done, hard, next } = words.read()?;
     let lists = Lists::read(tx)?;
-    let snapshot = standing(tx, which, &lists)?.kept()?;
+    let snapshot = standing(tx, which, (&lists, Reader::Member))?.kept()?;
     store::set_report(tx, &Report { state: ReportState::Sent, done, hard, next, snapshot, words: String::new(), sent_on: Some(today), decided_on: None, ..report }, None)?;
     tx.record(&actor.by(), event("year.report_sent", which))
 }

@@ -1,7 +1,7 @@
 //! Whose year may be seen: one's own, and those of members within the scope of whoever answers for the active. Forbidden looks like absent.
 
 use super::{event, model::Year};
-use access::{Action, Actor, Role};
+use access::{Action, Actor};
 use audit::Record;
 use kernel::{Error, Result, Tx, id::PersonId};
 
@@ -32,11 +32,7 @@ impl Standing {
 /// Whether the role agrees plans and accepts reports of members of its place.
 #[must_use]
 pub fn oversees(actor: &Actor) -> bool {
-    let answers = match actor.role {
-        Role::Coordinator | Role::Municipal => true,
-        Role::Administrator | Role::DataProtection | Role::Commission | Role::School | Role::Methodist | Role::Expert | Role::Ministry | Role::Member => false,
-    };
-    answers && actor.can(Action::ViewProgramme)
+    actor.can(Action::OverseeYears)
 }
 
 /// # Errors

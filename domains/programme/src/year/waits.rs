@@ -5,18 +5,8 @@ use super::{
     sight, store,
 };
 use access::{Action, Actor};
+use cases::Wait;
 use kernel::{Date, Result, Tx, params};
-
-/// Something that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
-    pub what: String,
-    pub hint: String,
-    pub url: String,
-    pub count: u64,
-    pub since: Option<Date>,
-    pub is_late: bool,
-}
 
 /// Days after which what was handed in is waited for too long.
 const PATIENCE_DAYS: i64 = 10;

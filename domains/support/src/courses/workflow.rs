@@ -78,19 +78,33 @@ fn rank(level: Level) -> u8 {
     }
 }
 
-/// Adds one graduate by card, where there is no file. The same person is added once.
+/// Adds one graduate by card, where there is no file.
 ///
 /// # Errors
 /// Not found: the course or the person isn't within reach; refused: known already.
 pub fn enrol(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, person: PersonId) -> Result<GraduateId> {
+    let added = enrol_all(tx, actor, id, &[person])?;
+    added.into_iter().next().ok_or_else(|| Error::refusal("Этот человек уже в списке выпускников. Найдите его в списке по фамилии."))
+}
+
+/// Adds graduates by their cards; who is in the list already is left as is. Those who were added.
+///
+/// # Errors
+/// Not found: the course or one of them isn't within reach; then nobody is added.
+pub fn enrol_all(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, persons: &[PersonId]) -> Result<Vec<GraduateId>> {
     let course = store::managed(tx, actor, id)?;
-    people::find(tx, &actor.scope(), person)?;
-    if store::graduates::is_known(tx, id, person)? {
-        return Err(Error::refusal("Этот человек уже в списке выпускников. Найдите его в списке по фамилии."));
+    let (mut added, mut events) = (Vec::new(), Vec::new());
+    for person in persons {
+        people::find(tx, &actor.scope(), *person)?;
+        if !store::graduates::is_known(tx, id, *person)? {
+            added.push(store::graduates::insert(tx, id, *person, None)?);
+            events.push(Event::new("course.graduate_added", "course", id).of(*person));
+        }
     }
-    let graduate = store::graduates::insert(tx, id, person, None)?;
-    store::spread_supporters(tx, id)?;
-    super::due::ask_of(tx, &course)?;
-    tx.record(&actor.by(), Event::new("course.graduate_added", "course", id).of(person))?;
-    Ok(graduate)
+    if !added.is_empty() {
+        store::spread_supporters(tx, id)?;
+        super::due::ask_of(tx, &course)?;
+        audit::record_all(tx, &actor.by(), &events)?;
+    }
+    Ok(added)
 }

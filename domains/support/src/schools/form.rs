@@ -69,7 +69,7 @@ pub fn planned(answers: &Answers) -> Result<Planned> {
     let what = form.needed("what", TEXT, "Напишите, что будет сделано");
     let due_on = form.day("due_on");
     let (who, expected) = (form.text("who", LINE), form.text("expected", LINE));
-    let factor = answers.get("factor").to_owned();
+    let factor = answers.get("line_factor").to_owned();
     form.done(due_on.map(|due_on| Planned { factor, what, who, due_on, expected }))
 }
 

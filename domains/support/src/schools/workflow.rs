@@ -145,7 +145,7 @@ pub fn add_line(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId, answers: &Answe
     must_be_open(&card)?;
     let form = planned(answers)?;
     if !form.factor.is_empty() && !store::factors(tx, id)?.iter().any(|factor| factor.code == form.factor) {
-        return Err(Error::field("factor", "Выберите фактор этой школы из списка"));
+        return Err(Error::field("line_factor", "Выберите фактор этой школы из списка"));
     }
     let line = store::insert_line(tx, id, &form)?;
     tx.record(&actor.by(), Event::new("school_help.line_added", "school_help", id))?;

@@ -27,7 +27,7 @@ struct Ground {
 fn ground(tx: &mut Tx<'_>, actor: &Actor, answers: &Answers, with_recent: bool) -> Result<Ground> {
     let today = tx.today();
     let mut found = if with_recent { colleagues::recent(tx, actor)? } else { Vec::new() };
-    let mut put = |one: Colleague, found: &mut Vec<Colleague>| {
+    let put = |one: Colleague, found: &mut Vec<Colleague>| {
         if !found.iter().any(|known| known.person == one.person) {
             found.push(one);
         }

@@ -91,7 +91,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, (order, slice): (Op
 /// At most a page of rows at a time, so one look for each is little; who said no isn't named.
 fn name(tx: &mut Tx<'_>, row: &mut Row) -> Result<()> {
     let sql = format!(
-        "SELECT s.role, p.family, p.given, p.patronymic, {} FROM mentoring_side s JOIN person p ON p.id = s.person_id WHERE s.mentoring_id = $1 AND p.erased_at IS NULL AND (s.answer <> 'no' OR $2 = 'declined') ORDER BY p.sort_key",
+        "SELECT s.role, p.family, p.given, p.patronymic, {} FROM mentoring_side s JOIN person p ON p.id = s.person_id WHERE s.mentoring_id = $1 AND p.erased_at IS NULL AND (s.answer <> 'no' OR CAST($2 AS TEXT) = 'declined') ORDER BY p.sort_key",
         super::PLACE_NAME
     );
     let sides: Vec<(String, String, String)> = tx.query(&sql, params![row.id, row.state], |row| {

@@ -100,7 +100,12 @@ fn inside(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
     let standing = &card.standing;
     let id = standing.mentoring.id;
     if standing.mentoring.started_on.is_none() {
-        return html! { p { "Вы согласились. Ждём ответа остальных." } };
+        let words = match standing.mentoring.state {
+            State::Proposed => "Вы согласились. Ждём ответа остальных.",
+            State::Declined => "Наставничество не состоялось. Это не имеет последствий.",
+            State::Active | State::Ended => "Предложение забрали, отвечать на него больше не нужно.",
+        };
+        return html! { p { (words) } };
     }
     let is_open = standing.going().is_ok();
     html! {

@@ -56,7 +56,7 @@ pub fn needs(shell: &Shell, found: &Paged<Needed>, query: &Query, (municipalitie
             html! { (row.place) },
             html! { (row.why.label()) p.hint { "с " (ru::date(row.since)) } },
             help(row.help),
-            html! { @if is_free { label.choice { input type="checkbox" name="mentee" value=(row.person); " в группу" span.unseen { ": " (row.name) } } } },
+            html! { @if is_free { div.option { input type="checkbox" id={ "mentee-" (row.person) } name="mentee" value=(row.person); label for={ "mentee-" (row.person) } { "выбрать" span.unseen { ": " (row.name) } } } } },
         ]
     });
     let table = Table::new("Кому нужен наставник", columns).query("/mentoring/needs", query).rows(rows).empty("Никого не нашлось", "У всех новых и вновь пришедших педагогов есть наставник, или в карточках нет дат начала работы.", None).render();

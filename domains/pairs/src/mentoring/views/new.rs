@@ -25,7 +25,7 @@ pub fn page(shell: &Shell, asked: &Asked, typed: &ProposalForm, errors: &FieldEr
     shell.page(Page::new(title).narrow().trail(trail).error_title(!errors.is_empty()).lead("Каждый ответит сам: наставничество начинается только с согласия всех.").body(html! {
         (form::error_summary(all))
         h2 { "Кому" }
-        ul { @for (_, name, place) in &asked.mentees { li { (name) span.hint { " " (place) } } } }
+        ul id="mentee" { @for (_, name, place) in &asked.mentees { li { (name) span.hint { " " (place) } } } }
         @if asked.from.is_none() { p { a href="/mentoring/needs" { "Выбрать других" } } }
         (search(asked, &action))
         (form::form(&action, &shell.key(), html! {

@@ -65,6 +65,7 @@ fn state_words(data: &Data) -> Markup {
         Some(plan) if plan.state == PlanState::Returned && !plan.words.is_empty() => { (parts::notice(&Notice::act_now("План возвращён").more(&plan.words))) }
         Some(plan) if plan.state == PlanState::Sent => { p { "Отправлен " @if let Some(on) = plan.sent_on { (ru::date(on)) } ", ждёт решения." } }
         Some(plan) if plan.state == PlanState::Agreed => { p { "Согласован " @if let Some(on) = plan.decided_on { (ru::date(on)) } "." } }
+        Some(plan) if plan.state == PlanState::Draft && !is_own => { p { "Участник пишет план: строки станут видны, когда он отправит его." } }
         Some(_) => {}
         None => { p { @if is_own { "Плана пока нет: добавьте первую строку." } @else { "Участник ещё не начал план." } } }
     } }

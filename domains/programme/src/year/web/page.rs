@@ -25,8 +25,8 @@ pub struct Data {
     pub standing: Standing,
     pub year: Year,
     pub plan: Option<Plan>,
+    /// Of one's own plan, in the order of the snapshot's rows: what may be changed.
     pub lines: Vec<Line>,
-    /// Ids of the lines stand in the order of the snapshot's rows.
     pub snapshot: Snapshot,
     pub reports: Vec<Report>,
     pub load: Option<Load>,
@@ -56,11 +56,11 @@ pub fn version(answers: &Answers) -> i64 {
 pub fn gather(tx: &mut Tx<'_>, standing: Standing, year: Year) -> kernel::Result<Data> {
     let (person, lists) = (standing.person, Lists::read(tx)?);
     let plan = store::plan_of(tx, person, year)?;
-    let lines = match &plan {
+    let lines = match plan.as_ref().filter(|_| standing.is_own) {
         Some(plan) => store::lines(tx, plan.id)?,
         None => Vec::new(),
     };
-    let snapshot = report::standing(tx, (person, year, Part::Whole), &lists)?;
+    let snapshot = report::standing(tx, (person, year, Part::Whole), (&lists, report::Reader::of(&standing)))?;
     let reports = store::reports_of(tx, person, year)?;
     let load = if standing.is_own { load::compare(tx, person, Part::Whole.period(year))? } else { None };
     let has_last = lines.is_empty() && store::plan_of(tx, person, year.before())?.is_some();

@@ -41,7 +41,7 @@ fn gather(tx: &mut Tx<'_>, standing: Standing, (asked_year, asked_part): (&str, 
     let (lists, person) = (Lists::read(tx)?, standing.person);
     let (year, part) = (year(asked_year, lists.today), part(asked_part, lists.today));
     let report = store::report_of(tx, person, year, part)?;
-    let snapshot = report::shown(tx, (person, year, part), report.as_ref(), &lists)?;
+    let snapshot = report::shown(tx, (person, year, part), report.as_ref(), (&lists, report::Reader::of(&standing)))?;
     Ok(Data { standing, year, part, report, snapshot })
 }
 

@@ -1,0 +1,150 @@
+//! Signing up, the waiting list, who came.
+
+use crate::stage::{absent, count, find, find_in, later, refused, set, told, wrong};
+use activities::{
+    SeatState, State, hosts,
+    presence::{self, Ticks, code},
+    signing, store,
+};
+use kernel::db::testing::on_each_engine;
+
+#[test]
+fn a_full_event_has_a_waiting_list_that_moves_up_in_order() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[("seats", "1")]);
+        assert_eq!(stage.sign_up(db, &stage.boris, id), SeatState::Signed);
+        assert_eq!(stage.sign_up(db, &stage.boris, id), SeatState::Signed, "pressed twice");
+        assert_eq!(stage.sign_up(db, &stage.gleb, id), SeatState::Waiting);
+        db.clock().advance(jiff::SignedDuration::from_secs(60));
+        assert_eq!(stage.sign_up(db, &stage.vera, id), SeatState::Waiting);
+        db.write(|tx| signing::leave(tx, &stage.boris, id)).unwrap();
+        let seat = |who: &access::Actor| db.read(|tx| signing::seat(tx, id, who.person.unwrap())).unwrap();
+        assert_eq!((seat(&stage.gleb), seat(&stage.vera), seat(&stage.boris)), (Some(SeatState::Signed), Some(SeatState::Waiting), Some(SeatState::Left)));
+        assert_eq!((told(db, &stage.gleb, "Для вас есть место"), told(db, &stage.vera, "Для вас есть место")), (1, 0));
+        assert!(refused(db.write(|tx| signing::leave(tx, &stage.boris, id))).contains("не записаны"));
+        assert_eq!(stage.sign_up(db, &stage.boris, id), SeatState::Waiting, "who left stands at the end");
+        assert_eq!(count(db, "SELECT COUNT(*) FROM activity_seat"), 3);
+    });
+}
+
+#[test]
+fn who_is_not_in_the_audience_or_comes_too_late_is_refused_in_words() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let lesson = stage.announced(db, &[]);
+        absent(db.write(|tx| signing::sign_up(tx, &stage.far, lesson)));
+        assert!(refused(db.write(|tx| signing::sign_up(tx, &stage.anna, lesson))).contains("Вы ведёте"));
+        assert!(refused(db.write(|tx| signing::sign_up(tx, &stage.school, lesson))).contains("нет карточки"));
+        let invited = stage.announced(db, &[("audience", "invited"), ("title", "Для своих")]);
+        assert!(refused(db.write(|tx| signing::sign_up(tx, &stage.boris, invited))).contains("только приглашённые"));
+        db.write(|tx| signing::invite(tx, &stage.school, invited, stage.boris.person.unwrap())).unwrap();
+        assert_eq!(told(db, &stage.boris, "Приглашение"), 1);
+        assert_eq!(stage.sign_up(db, &stage.boris, invited), SeatState::Signed);
+        let physics = stage.announced(db, &[("audience", "subject"), ("subject", "fizika"), ("title", "Для физиков")]);
+        assert!(refused(db.write(|tx| signing::sign_up(tx, &stage.boris, physics))).contains("учителя предмета"));
+        let shut = stage.announced(db, &[("apply_by", "22.11.2026"), ("title", "Запись закрыта")]);
+        assert!(refused(db.write(|tx| signing::sign_up(tx, &stage.boris, shut))).contains("Запись закончилась"));
+        let past = later(db, 30);
+        assert!(refused(past.write(|tx| signing::sign_up(tx, &stage.boris, lesson))).contains("уже прошло"));
+        let hidden = stage.planned(db, &[("title", "Черновик")]);
+        absent(db.write(|tx| signing::sign_up(tx, &stage.boris, hidden)));
+    });
+}
+
+#[test]
+fn a_deputy_head_signs_up_own_teachers_who_hear_of_it_and_may_leave() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        let (boris, gleb) = (stage.boris.person.unwrap(), stage.gleb.person.unwrap());
+        db.write(|tx| signing::enrol(tx, &stage.school, id, boris)).unwrap();
+        assert_eq!(told(db, &stage.boris, "Вас записали"), 1);
+        assert!(refused(db.write(|tx| signing::enrol(tx, &stage.school, id, boris))).contains("уже записан"));
+        absent(db.write(|tx| signing::enrol(tx, &stage.school, id, gleb)));
+        absent(db.write(|tx| signing::enrol(tx, &stage.boris, id, gleb)));
+        db.write(|tx| signing::leave(tx, &stage.boris, id)).unwrap();
+        let stranger = db.write(|tx| Ok(crate::stage::person(tx, "Безвходова", crate::stage::SCHOOL))).unwrap();
+        assert!(refused(db.write(|tx| signing::enrol(tx, &stage.school, id, stranger))).contains("нет входа"));
+    });
+}
+
+#[test]
+fn a_code_at_the_door_marks_once_and_an_old_one_marks_nobody() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        stage.sign_up(db, &stage.boris, id);
+        let door = later(db, 25);
+        let one = find(db, id);
+        let session = db.read(|tx| store::sessions(tx, id)).unwrap().remove(0);
+        let shown = code(&one.door_secret, session.id, door.clock().now());
+        assert!(refused(db.write(|tx| presence::come(tx, &stage.boris, id, session.id, &code(&one.door_secret, session.id, tx.now())))).contains("за час до встречи"));
+        door.write(|tx| presence::come(tx, &stage.boris, id, session.id, &shown)).unwrap();
+        door.write(|tx| presence::come(tx, &stage.boris, id, session.id, &shown)).unwrap();
+        // Who wasn't signed up but stands at the door is let in, even from another municipality.
+        door.write(|tx| presence::come(tx, &stage.far, id, session.id, &shown)).unwrap();
+        assert_eq!(count(db, "SELECT COUNT(*) FROM activity_presence WHERE way = 'door'"), 2);
+        for wrong in ["", "0000000000000000"] {
+            assert!(refused(door.write(|tx| presence::come(tx, &stage.vera, id, session.id, wrong))).contains("сменился"));
+        }
+        let hour = later(&door, 1);
+        assert!(refused(hour.write(|tx| presence::come(tx, &stage.vera, id, session.id, &shown))).contains("сменился"));
+        assert!(refused(door.write(|tx| presence::come(tx, &stage.anna, id, session.id, &shown))).contains("Вы ведёте"));
+        assert!(refused(door.write(|tx| presence::come(tx, &stage.school, id, session.id, &shown))).contains("нет карточки"));
+    });
+}
+
+#[test]
+fn the_list_writes_only_what_the_host_changed_and_two_hosts_are_told_of_each_other() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        for who in [&stage.boris, &stage.vera, &stage.gleb] {
+            stage.sign_up(db, who, id);
+        }
+        let session = db.read(|tx| store::sessions(tx, id)).unwrap().remove(0).id;
+        let (boris, vera) = (stage.boris.person.unwrap(), stage.vera.person.unwrap());
+        let ticks = |here: &[kernel::id::PersonId], were: &[kernel::id::PersonId]| Ticks { here: here.iter().copied().collect(), were: were.iter().copied().collect(), guests: 2 };
+        let version = find(db, id).version;
+        assert!(refused(db.write(|tx| presence::write(tx, &stage.anna, id, session, version, &ticks(&[boris], &[])))).contains("ещё не началась"));
+        let door = later(db, 25);
+        let shown = code(&find(db, id).door_secret, session, door.clock().now());
+        door.write(|tx| presence::come(tx, &stage.gleb, id, session, &shown)).unwrap();
+        door.write(|tx| presence::write(tx, &stage.anna, id, session, version, &ticks(&[boris, vera], &[]))).unwrap();
+        assert_eq!(count(db, "SELECT COUNT(*) FROM activity_presence"), 3, "who came by the code meanwhile stays");
+        assert!(refused(door.write(|tx| presence::write(tx, &stage.school, id, session, version, &ticks(&[], &[boris])))).contains("изменил кто-то другой"));
+        door.write(|tx| presence::write(tx, &stage.school, id, session, version + 1, &ticks(&[vera], &[boris, vera]))).unwrap();
+        assert_eq!((count(db, "SELECT COUNT(*) FROM activity_presence"), find(db, id).guests), (2, 2));
+        absent(door.write(|tx| presence::write(tx, &stage.boris, id, session, version + 2, &ticks(&[], &[]))));
+    });
+}
+
+#[test]
+fn it_is_held_when_its_last_meeting_has_begun() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[("day-1", "01.12.2026"), ("from-1", "11:00"), ("to-1", "11:45")]);
+        let version = find(db, id).version;
+        let after_first = later(db, 30);
+        assert!(refused(after_first.write(|tx| presence::hold(tx, &stage.anna, id, version))).contains("ещё впереди"));
+        let after = later(db, 24 * 9);
+        after.write(|tx| presence::hold(tx, &stage.anna, id, version)).unwrap();
+        assert_eq!(find(db, id).state, State::Held);
+        assert!(refused(after.write(|tx| signing::sign_up(tx, &stage.boris, id))).contains("уже прошло"));
+    });
+}
+
+#[test]
+fn minutes_of_a_host_are_checked() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.planned(db, &[]);
+        let anna = stage.anna.person.unwrap();
+        wrong(db.write(|tx| hosts::set_minutes(tx, &stage.anna, id, anna, "много")), "minutes");
+        db.write(|tx| hosts::set_minutes(tx, &stage.anna, id, anna, "90")).unwrap();
+        absent(db.write(|tx| hosts::set_minutes(tx, &stage.boris, id, anna, "90")));
+        assert_eq!(db.read(|tx| store::hosts::of(tx, id)).unwrap()[0].minutes, Some(90));
+        assert!(db.read(|tx| find_in(tx, id)).unwrap().minutes == 45);
+    });
+}
