@@ -4,5 +4,6 @@
 mod audit;
 mod cabinet;
 mod open_pages;
+mod places;
 mod stand;
 mod waiting;
