@@ -1,6 +1,7 @@
 //! Help: a short page per role, printable. A topic's code is its address.
 
 mod asking;
+mod figuring;
 mod texts;
 
 use axum::{

@@ -1,6 +1,9 @@
 //! The words of help. A topic named as a role is that role's page; a test holds that every role has one.
 
-use super::asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD};
+use super::{
+    asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD},
+    figuring::{CONSULTING, FIGURES, REPORTING},
+};
 
 /// A page of help.
 pub struct Topic {
@@ -103,7 +106,8 @@ pub const TOPICS: &[Topic] = &[
         code: "methodist",
         title: "Методисту",
         about: "банк заданий, диагностика, наблюдение уроков, результаты",
-        parts: &[
+        parts: &[CONSULTING, FIGURES,
+            
             ANSWERING,
             Part {
                 heading: "Подготовить диагностику",
@@ -168,7 +172,8 @@ pub const TOPICS: &[Topic] = &[
         code: "member",
         title: "Участнику актива",
         about: "кабинет, удостоверение, согласия",
-        parts: &[
+        parts: &[CONSULTING,
+            
             ASKING,
             TOLD,
             Part {
@@ -227,7 +232,8 @@ pub const TOPICS: &[Topic] = &[
         code: "coordinator",
         title: "Координатору актива",
         about: "от заявки до приказа",
-        parts: &[
+        parts: &[CONSULTING, REPORTING, FIGURES,
+            
             ANSWERING,
             Part {
                 heading: "Проверка",
@@ -287,7 +293,8 @@ pub const TOPICS: &[Topic] = &[
         code: "municipal",
         title: "Муниципальному методисту",
         about: "поддержать своих кандидатов, увидеть уроки и результаты, которые вам открыли",
-        parts: &[
+        parts: &[CONSULTING, REPORTING, FIGURES,
+            
             HOLDING,
             ANSWERING,
             Part {
@@ -327,7 +334,8 @@ pub const TOPICS: &[Topic] = &[
         code: "school",
         title: "Заместителю директора школы",
         about: "представить своих учителей, увидеть уроки и результаты, которые вам открыли",
-        parts: &[
+        parts: &[CONSULTING, REPORTING,
+            
             HOLDING,
             SCHOOL_ASKS,
             Part {
@@ -421,7 +429,7 @@ pub const TOPICS: &[Topic] = &[
         code: "ministry",
         title: "Министерству",
         about: "цифры без имён",
-        parts: &[Part {
+        parts: &[FIGURES, Part {
             heading: "Квоты",
             steps: &[
                 "На первой странице видно, сколько мест в активе, сколько занято и свободно.",
