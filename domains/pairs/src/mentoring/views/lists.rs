@@ -32,10 +32,9 @@ fn places(list: &[Place]) -> Vec<(String, String)> {
 
 fn help(help: Help) -> Markup {
     let kind = match help {
-        Help::None => Kind::Mine,
+        Help::None | Help::Had => Kind::Neutral,
         Help::Proposed => Kind::Waiting,
         Help::Active => Kind::Good,
-        Help::Had => Kind::Neutral,
     };
     parts::tag(kind, help.label())
 }

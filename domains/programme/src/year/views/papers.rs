@@ -42,7 +42,7 @@ pub fn page(shell: &Shell, data: &Data, typed: &Typed) -> Markup {
         h2 { "Новая справка" }
         (form::form(&url(person, "papers"), &shell.key(), html! {
             div.fields {
-                (Field::new("from", "С какого дня").hint("Например, 01.09.2025").value(typed.answers.get("from")).errors(all).date())
+                (Field::new("from", "С какого дня").value(typed.answers.get("from")).errors(all).date())
                 (Field::new("last", "По какой день").value(typed.answers.get("last")).errors(all).date())
             }
             (form::buttons(form::button("Составить справку")))
