@@ -3,7 +3,10 @@
 use super::{sums, url};
 use crate::year::{
     model::{Paper, hours},
-    web::{page::Typed, papers::{Confirmed, Data}},
+    web::{
+        page::Typed,
+        papers::{Confirmed, Data},
+    },
 };
 use kernel::Date;
 use maud::{Markup, html};
