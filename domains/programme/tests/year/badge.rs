@@ -148,3 +148,20 @@ fn a_certificate_is_true_until_it_is_changed_or_taken_back() {
         });
     });
 }
+
+#[test]
+fn the_secret_lies_sealed_and_a_lost_key_of_the_installation_leaves_old_papers_true() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let (_, code) = made(db, &stage);
+        let sealed: String = db.read(|tx| tx.one("SELECT sealed FROM issuer_key", kernel::params![], |row| row.get(0))).unwrap();
+        assert!(sealed.starts_with("x1."), "{sealed}");
+        let period = (date(2026, 9, 1), date(2026, 11, 24));
+        db.write(|tx| year::make_paper(tx, &stage.tamara, stage.person, period, &access::Vault::fresh())).unwrap();
+        assert_eq!(stage::count(db, "SELECT COUNT(*) FROM issuer_key"), 2, "another key was made");
+        let mut stranger = stage.stranger();
+        tell(async {
+            assert!(stranger.open(&format!("/verify/activity/{code}")).await.says("подлинная"), "{}", stranger.page.html);
+        });
+    });
+}
