@@ -55,7 +55,7 @@ pub fn give(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, said: &Feedback) -> 
         "INSERT INTO activity_feedback (id, activity_id, person_id, useful, clear, applies, words, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (activity_id, person_id) DO UPDATE SET useful = $4, clear = $5, applies = $6, words = $7, made_at = $8",
         params![Uuid::new_v4().to_string(), id, person, useful, clear, applies, said.words, now],
     )?;
-    // Who said it stays out of the journal as well: only that somebody did.
+    // The journal knows that the account answered, and nothing of what.
     tx.record(&actor.by(), Event::new("activity.feedback_given", "activity", id))
 }
 

@@ -111,8 +111,11 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: ActivityId, person: PersonId, state: Seat
 /// Not found: not signed up; refused: it is over.
 pub fn leave(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId) -> Result<()> {
     let person = actor.person.ok_or(Error::NotFound)?;
-    let one = store::find(tx, &Sight::own(person), id)?;
-    match seat(tx, id, person)? {
+    let known = seat(tx, id, person)?;
+    // Who left may not see the activity any more, and still shall read why nothing happens.
+    let sight = if known.is_some() { Sight::program() } else { Sight::of(tx, actor)? };
+    let one = store::find(tx, &sight, id)?;
+    match known {
         Some(SeatState::Invited | SeatState::Signed | SeatState::Waiting) => {}
         Some(SeatState::Left) | None => return Err(Error::refusal("Вы не записаны на это мероприятие. Обновите страницу.")),
     }
