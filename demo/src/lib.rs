@@ -13,6 +13,7 @@ mod mentorings;
 mod members;
 mod names;
 mod personas;
+mod places;
 mod region;
 mod reported;
 mod staff;
@@ -77,6 +78,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     help::build(app, &mut chance, size)?;
     matching::build(app, size)?;
     mentorings::build(app, size)?;
+    places::build(app, &schools)?;
     years::build(app, size)?;
     reported::build(app, size)?;
     past_was_read(app)
