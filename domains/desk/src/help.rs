@@ -2,6 +2,7 @@
 
 mod asking;
 mod figuring;
+mod supporting;
 mod texts;
 
 use axum::{

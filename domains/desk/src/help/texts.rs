@@ -1,6 +1,7 @@
 //! The words of help. A topic named as a role is that role's page; a test holds that every role has one.
 
 use super::{
+    supporting::{SUPPORTED, SUPPORTING},
     asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD},
     figuring::{CONSULTING, FIGURES, REPORTING},
 };
@@ -106,7 +107,7 @@ pub const TOPICS: &[Topic] = &[
         code: "methodist",
         title: "Методисту",
         about: "банк заданий, диагностика, наблюдение уроков, результаты",
-        parts: &[CONSULTING, FIGURES,
+        parts: &[SUPPORTING, CONSULTING, FIGURES,
             
             ANSWERING,
             Part {
@@ -172,7 +173,7 @@ pub const TOPICS: &[Topic] = &[
         code: "member",
         title: "Участнику актива",
         about: "кабинет, удостоверение, согласия",
-        parts: &[CONSULTING,
+        parts: &[SUPPORTED, CONSULTING,
             
             ASKING,
             TOLD,
@@ -232,7 +233,7 @@ pub const TOPICS: &[Topic] = &[
         code: "coordinator",
         title: "Координатору актива",
         about: "от заявки до приказа",
-        parts: &[CONSULTING, REPORTING, FIGURES,
+        parts: &[SUPPORTING, CONSULTING, REPORTING, FIGURES,
             
             ANSWERING,
             Part {
@@ -293,7 +294,7 @@ pub const TOPICS: &[Topic] = &[
         code: "municipal",
         title: "Муниципальному методисту",
         about: "поддержать своих кандидатов, увидеть уроки и результаты, которые вам открыли",
-        parts: &[CONSULTING, REPORTING, FIGURES,
+        parts: &[SUPPORTING, CONSULTING, REPORTING, FIGURES,
             
             HOLDING,
             ANSWERING,
