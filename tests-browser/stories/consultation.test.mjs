@@ -15,7 +15,7 @@ async function look(page) {
 
 story('a consultation is written down on a phone, and a repeat of it takes three taps', async ({ visitor }) => {
   const methodist = await visitor({ viewport: PHONE });
-  await enterAs(methodist, 'municipal');
+  await enterAs(methodist, 'municipality');
   await open(methodist, '/consultations/new');
   await look(methodist);
   await fillAll(methodist, { 'Другой коллега': 'алекс', 'О чём': 'Как начать урок' });

@@ -36,7 +36,7 @@ story('a half-year goes from the school to the region without a figure typed', a
   const at = await make(school, 'Сдать отчёт');
 
   const municipal = await visitor();
-  await enterAs(municipal, 'municipal');
+  await enterAs(municipal, 'municipality');
   await open(municipal, '/reports?view=received');
   await look(municipal);
   await open(municipal, at);
