@@ -102,7 +102,14 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) 
     }
     tx.execute("DELETE FROM activity_host WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
     if actor.person != Some(person) {
-        told::tell(tx, id, person, &Words { once: "unnamed", subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: "" })?;
+        told::tell(
+            tx,
+            id,
+            person,
+            &Words {
+                once: "unnamed", subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: ""
+            },
+        )?;
     }
     tx.record(&actor.by(), Event::new("activity.host_removed", "activity", id).of(person))
 }

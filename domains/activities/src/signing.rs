@@ -141,7 +141,8 @@ pub(crate) fn move_up(tx: &mut Tx<'_>, id: ActivityId) -> Result<()> {
     }
     let signed = count(tx, id)?;
     let free = one.seats.map_or(u64::MAX, |seats| u64::from(seats).saturating_sub(signed)).min(5_000);
-    let next: Vec<PersonId> = tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'waiting' ORDER BY since, person_id LIMIT $2", params![id, i64::try_from(free).unwrap_or(0)], |row| row.get(0))?;
+    let next: Vec<PersonId> =
+        tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'waiting' ORDER BY since, person_id LIMIT $2", params![id, i64::try_from(free).unwrap_or(0)], |row| row.get(0))?;
     let zone = structure::zone(tx)?;
     for person in next {
         tx.execute("UPDATE activity_seat SET state = 'signed', version = version + 1 WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
