@@ -2,6 +2,7 @@
 
 mod asking;
 mod figuring;
+mod planning;
 mod supporting;
 mod texts;
 
