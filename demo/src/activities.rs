@@ -9,7 +9,7 @@ use activities::{
     presence::{self, Ticks},
     signing, store,
 };
-use jiff::{SignedDuration, ToSpan, civil::Time};
+use jiff::{SignedDuration, ToSpan, civil::Time, tz::TimeZone};
 use kernel::{Clock, Date, Db, Error, Result, Timestamp, Tx, id::PersonId, news::Listeners, params};
 use web::App;
 
@@ -18,20 +18,8 @@ const MONTHS_AHEAD: i32 = 2;
 /// People who come to one: enough for figures of feedback, few enough for a quick start.
 const COMING: usize = 7;
 
-const KINDS: [Kind; 12] = [
-    Kind::OpenLesson,
-    Kind::MasterClass,
-    Kind::GroupSession,
-    Kind::Webinar,
-    Kind::OpenLesson,
-    Kind::Workshop,
-    Kind::Visit,
-    Kind::MasterClass,
-    Kind::RoundTable,
-    Kind::Practice,
-    Kind::ExpertWork,
-    Kind::Contest,
-];
+const KINDS: [Kind; 12] =
+    [Kind::OpenLesson, Kind::MasterClass, Kind::GroupSession, Kind::Webinar, Kind::OpenLesson, Kind::Workshop, Kind::Visit, Kind::MasterClass, Kind::RoundTable, Kind::Practice, Kind::ExpertWork, Kind::Contest];
 const TOPICS: [&str; 20] = [
     "Обратная связь, которая помогает учиться",
     "Читаем сплошной и несплошной текст",
@@ -65,6 +53,8 @@ struct Person {
 
 struct Ground<'a> {
     app: &'a App,
+    /// The region's; the program's own is not known before the region is made.
+    zone: TimeZone,
     coordinator: Actor,
     people: Vec<Person>,
     school: String,
@@ -77,7 +67,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     if people.len() < COMING * 2 {
         return Ok(());
     }
-    let ground = Ground { app, coordinator: personas::coordinator(app)?, people, school, a_month: (size.of(240) / 10).max(3) as usize };
+    let ground = Ground { app, zone: app.db.read(structure::zone)?, coordinator: personas::coordinator(app)?, people, school, a_month: (size.of(240) / 10).max(3) as usize };
     let today = app.clock().today();
     for month in -MONTHS_BACK..=MONTHS_AHEAD {
         let first = today.checked_add(month.months()).map_or(today, Date::first_of_month);
@@ -99,9 +89,9 @@ fn people(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
     Ok(found)
 }
 
-fn at(day: Date, hour: i8, clock: &Clock) -> Timestamp {
+fn at(day: Date, hour: i8, zone: &TimeZone) -> Timestamp {
     let hour = Time::new(hour, 0, 0, 0).unwrap_or_default();
-    day.to_datetime(hour).to_zoned_datetime(clock.zone().clone()).map_or_else(|_| clock.now(), |at| at.timestamp())
+    day.to_datetime(hour).to_zoned_datetime(zone.clone()).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp())
 }
 
 fn weekday(day: Date) -> Date {
@@ -124,13 +114,13 @@ struct Told<'a> {
 
 impl Ground<'_> {
     fn db(&self, at: Timestamp) -> Db {
-        self.app.db.with_clock(Clock::fixed(at, self.app.clock().zone().clone()))
+        self.app.db.with_clock(Clock::fixed(at, self.zone.clone()))
     }
 
     fn month(&self, first: Date, number: usize) -> Result<()> {
         let now = self.app.clock().now();
         let before = first.checked_sub(10.days()).unwrap_or(first);
-        let planned_at = at(before, 9, self.app.clock()).min(now - SignedDuration::from_hours(2));
+        let planned_at = at(before, 9, &self.zone).min(now - SignedDuration::from_hours(2));
         let told = self.db(planned_at).write(|tx| (0..self.a_month).filter_map(|at| self.plan(tx, first, number * self.a_month + at, at).transpose()).collect::<Result<Vec<_>>>())?;
         let (over, _ahead): (Vec<Told<'_>>, Vec<Told<'_>>) = told.into_iter().partition(|one| one.ends_at < now);
         let last = over.iter().map(|one| one.ends_at).max();
@@ -142,7 +132,7 @@ impl Ground<'_> {
     fn plan(&self, tx: &mut Tx<'_>, first: Date, number: usize, in_month: usize) -> Result<Option<Told<'_>>> {
         let day = weekday(first.checked_add(i64::try_from(in_month * 26 / self.a_month).unwrap_or(0).days()).unwrap_or(first));
         let Some(host) = self.people.get((number * 7) % self.people.len()) else { return Ok(None) };
-        let starts = at(day, 14 + i8::try_from(number % 3).unwrap_or(0), self.app.clock());
+        let starts = at(day, 14 + i8::try_from(number % 3).unwrap_or(0), &self.zone);
         if starts <= tx.now() + SignedDuration::from_hours(1) {
             return Ok(None);
         }
@@ -268,7 +258,10 @@ fn flip(tx: &mut Tx<'_>, one: &Told<'_>) -> Result<()> {
     for (phase, title) in [(Phase::Before, "Статья: обратная связь в трёх предложениях"), (Phase::After, "Листок самооценки")] {
         packet::add_material(tx, host, one.id, &packet::NewMaterial { phase, title: title.into(), link: "https://example.ru/material".into() }, None)?;
     }
-    let question = packet::Question { id: activities::QuestionId::fresh(), words: "Когда обратная связь помогает?".into(), options: vec!["Когда говорит, что сделать дальше".into(), "Когда ставит отметку".into()], answer: 0 };
+    let question =
+        packet::Question {
+            id: activities::QuestionId::fresh(), words: "Когда обратная связь помогает?".into(), options: vec!["Когда говорит, что сделать дальше".into(), "Когда ставит отметку".into()], answer: 0
+        };
     packet::set_check(tx, host, one.id, &[question])?;
     let zone = structure::zone(tx)?;
     let due = one.ends_at.to_zoned_datetime(zone).date().checked_add(14.days()).map_err(anyhow::Error::new)?;
@@ -281,13 +274,15 @@ fn lively(ground: &Ground<'_>) -> Result<()> {
     let (Some(own), Some(other)) = (ground.people.first(), ground.people.get(1)) else { return Ok(()) };
     let day = |ahead: i64| weekday(clock.today().checked_add(ahead.days()).unwrap_or(clock.today()));
     ground.app.db.write(|tx| {
-        let lesson = Draft { kind: Kind::OpenLesson, title: "Открытый урок: спорим и доказываем".into(), seats: Some(20), is_public: true, ..ground.draft(4, Level::Regional, at(day(5), 11, clock)) };
+        let lesson = Draft {
+            kind: Kind::OpenLesson, title: "Открытый урок: спорим и доказываем".into(), seats: Some(20), is_public: true, ..ground.draft(4, Level::Regional, at(day(5), 11, &ground.zone))
+        };
         let id = planning::plan(tx, &own.actor, &own.school, &lesson, HeldBy::Me)?;
         planning::announce(tx, &own.actor, id, 1)?;
         for person in ground.people.iter().skip(1).take(4) {
             signing::sign_up(tx, &person.actor, id)?;
         }
-        let session = Draft { kind: Kind::GroupSession, title: "Группа: обратная связь на уроке".into(), ..ground.draft(2, Level::Regional, at(day(3), 15, clock)) };
+        let session = Draft { kind: Kind::GroupSession, title: "Группа: обратная связь на уроке".into(), ..ground.draft(2, Level::Regional, at(day(3), 15, &ground.zone)) };
         let group = planning::plan(tx, &other.actor, &other.school, &session, HeldBy::Me)?;
         flip(tx, &Told { id: group, number: 2, host: other, coming: Vec::new(), ends_at: session.ends_at() })?;
         planning::announce(tx, &other.actor, group, 1)?;

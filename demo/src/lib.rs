@@ -13,12 +13,15 @@ mod mentorings;
 mod members;
 mod names;
 mod personas;
+mod places;
 mod region;
 mod reported;
+mod second_tree;
 mod staff;
 mod stories;
 mod supporting;
 mod taken;
+mod told_practices;
 mod visits;
 mod years;
 
@@ -72,11 +75,14 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     visits::build(app)?;
     taken::build(app, &mut chance, size)?;
     cases::build(app, &mut chance, &schools, size)?;
+    second_tree::build(app, size)?;
+    told_practices::build(app, size)?;
     supporting::build(app, size)?;
     activities::build(app, size)?;
     help::build(app, &mut chance, size)?;
     matching::build(app, size)?;
     mentorings::build(app, size)?;
+    places::build(app, &schools)?;
     years::build(app, size)?;
     reported::build(app, size)?;
     past_was_read(app)

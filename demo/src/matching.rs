@@ -65,7 +65,8 @@ fn within(tx: &mut Tx<'_>, actor: &Actor, people: &[PersonId]) -> Result<Vec<Per
 
 /// Some can take more, some fewer, a few nobody this year.
 fn rooms(db: &Db, coordinator: &Actor) -> Result<()> {
-    let members: Vec<PersonId> = db.read(|tx| Ok(tx.query("SELECT DISTINCT m.person_id FROM membership m WHERE m.kind IN ('subject_methodist', 'direction_methodist') ORDER BY m.person_id", params![], |row| row.get(0))?))?;
+    let members: Vec<PersonId> =
+        db.read(|tx| Ok(tx.query("SELECT DISTINCT m.person_id FROM membership m WHERE m.kind IN ('subject_methodist', 'direction_methodist') ORDER BY m.person_id", params![], |row| row.get(0))?))?;
     db.write(|tx| {
         for (at, person) in members.iter().enumerate().step_by(9) {
             let (places, words) = [(0, "Отпуск по уходу за ребёнком"), (3, "Учится в магистратуре"), (10, "")][at / 9 % 3];

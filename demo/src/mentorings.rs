@@ -144,7 +144,12 @@ fn work(tx: &mut Tx<'_>, one: &Told, (at, today): (usize, Date)) -> Result<()> {
     let programme = ProgrammeForm {
         goals: "Увереннее планировать урок от результата и давать ученикам понятную обратную связь".into(),
         expected: "Три урока по новому плану, свои критерии к двум темам".into(),
-        lines: vec![line("Посетить урок наставника", 220, Some(215)), line("Спланировать тему вместе", 150, Some(140)), line("Провести урок при наставнике", 60, (at % 2 == 0).then_some(55)), line("Показать разработку на объединении", -60, None)],
+        lines: vec![
+            line("Посетить урок наставника", 220, Some(215)),
+            line("Спланировать тему вместе", 150, Some(140)),
+            line("Провести урок при наставнике", 60, (at % 2 == 0).then_some(55)),
+            line("Показать разработку на объединении", -60, None),
+        ],
     };
     mentoring::save_programme(tx, &one.mentor, one.id, (&programme, version))?;
     let last = if one.fate == Fate::Quiet { 70 } else { 25 };
@@ -165,7 +170,9 @@ fn work(tx: &mut Tx<'_>, one: &Told, (at, today): (usize, Date)) -> Result<()> {
 fn after(tx: &mut Tx<'_>, one: &mut Told, (mentors, at, today): (&[Actor], usize, Date)) -> Result<()> {
     match one.fate {
         Fate::Ended => {
-            let survey = |goal: &str, other: &str| SurveyForm { goal: goal.into(), rhythm: "4".into(), useful: "5".into(), to_other: other.into(), to_curator: "Помогло бы общее окно в расписании".into() };
+            let survey = |goal: &str, other: &str| SurveyForm {
+                goal: goal.into(), rhythm: "4".into(), useful: "5".into(), to_other: other.into(), to_curator: "Помогло бы общее окно в расписании".into()
+            };
             mentoring::answer_survey(tx, &one.mentor, one.id, &survey("4", "Спасибо за открытость, продолжайте вести заметки об уроках"))?;
             one.mentees.iter().try_for_each(|mentee| mentoring::answer_survey(tx, mentee, one.id, &survey("5", "Спасибо за терпение и за разборы уроков")))
         }

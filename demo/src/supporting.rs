@@ -112,7 +112,7 @@ fn build_courses(ground: &Ground<'_>, size: Size) -> Result<()> {
         let parent = above.and_then(|above| told.get(above)).map(ToString::to_string).unwrap_or_default();
         let typed = answers(&[("kind", kind), ("level", level), ("title", title), ("about", about), ("provider", "Центр непрерывного повышения мастерства"), ("hours", "36"), ("starts_on", &starts), ("ends_on", &ends), ("direction", if at % 2 == 0 { "d01" } else { "d02" }), ("parent", &parent)]);
         let place = if level == "municipal" { municipality.clone() } else { PlaceId::from(REGION) };
-        let persons = ground.app.db.read(|tx| teachers(tx, at, size.of(300).div_ceil(6).into()))?;
+        let persons = ground.app.db.read(|tx| teachers(tx, at, size.of(300).div_ceil(6).max(14).into()))?;
         let course = ground.ago(days).write(|tx| courses::add(tx, &ground.coordinator, &place, &courses::draft(&typed)?))?;
         told.push(course);
         ground.app.db.write(|tx| around(tx, ground, course, at))?;

@@ -81,7 +81,10 @@ fn plan(tx: &mut Tx<'_>, (member, coordinator): (&Actor, &Actor), (year, at): (Y
 fn report(tx: &mut Tx<'_>, (member, coordinator): (&Actor, &Actor), (of, at): (Year, usize)) -> Result<()> {
     let Some(person) = member.person else { return Ok(()) };
     let which = (person, of, Part::Second);
-    let words = Words { done: "Мастер-классы собрали учителей из пяти школ, две разработки взяли в работу".into(), hard: "Трудно собрать всех очно: далеко ехать".into(), next: "Часть встреч проведём дистанционно".into() };
+    let words =
+        Words {
+            done: "Мастер-классы собрали учителей из пяти школ, две разработки взяли в работу".into(), hard: "Трудно собрать всех очно: далеко ехать".into(), next: "Часть встреч проведём дистанционно".into()
+        };
     year::send_report(tx, member, which, (&words, 0))?;
     match at % 10 {
         4 => Ok(()),

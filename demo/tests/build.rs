@@ -36,9 +36,19 @@ fn the_small_region_has_everything_and_is_the_same_every_time() {
         assert!(count(db, &format!("SELECT COUNT(*) FROM application WHERE state = '{state}'")) > 0, "{state}");
     }
     assert!(count(db, "SELECT COUNT(*) FROM membership_pause") > 0);
+    assert_eq!((count(db, "SELECT COUNT(*) FROM programme_course"), count(db, "SELECT COUNT(*) FROM contest")), (6, 4));
+    for state in ["asked", "shown", "accepted", "returned"] {
+        assert!(count(db, &format!("SELECT COUNT(*) FROM course_task WHERE state = '{state}'")) > 0, "an answer after a course: {state}");
+    }
+    assert!(count(db, "SELECT COUNT(*) FROM low_school") >= 6 && count(db, "SELECT COUNT(*) FROM low_school_visit") > 0 && count(db, "SELECT COUNT(*) FROM expert") >= 12);
     for kind in ["programme", "internship", "master_class", "open_lesson", "mentor", "material", "practice"] {
         assert!(count(db, &format!("SELECT COUNT(*) FROM resource WHERE kind = '{kind}' AND state = 'live'")) > 0, "{kind}");
     }
+    for state in ["new", "taken", "answered", "closed", "withdrawn"] {
+        assert!(count(db, &format!("SELECT COUNT(*) FROM help_request WHERE state = '{state}'")) > 0, "help: {state}");
+    }
+    assert!(count(db, "SELECT COUNT(*) FROM private_help_month WHERE askers >= 5") > 0 && count(db, "SELECT COUNT(*) FROM private_help WHERE state = 'closed' AND closed_at < '2026-10-01'") == 0);
+    assert!(count(db, "SELECT COUNT(*) FROM notice WHERE read_at IS NULL") > 0 && count(db, "SELECT COUNT(*) FROM letter WHERE once_key LIKE 'notice/%'") == 0);
     let personas = db.read(demo::personas).unwrap();
     for role in access::Role::ALL {
         assert!(personas.iter().any(|persona| persona.role == *role), "{role}");

@@ -11,6 +11,7 @@ import costs
 import load
 import matching
 import members
+import year
 from program import Program
 from table import Table
 
@@ -28,6 +29,8 @@ MEASURES = {
     "cases": cases.measured,
     "proposal": costs.proposal,
     "matching": matching.measured,
+    "calendar": year.calendar,
+    "year": year.report,
 }
 NEEDS_NO_REGION = {"import", "matching", "pdf", "proposal"}
 

@@ -104,7 +104,14 @@ fn fresh_code() -> String {
 fn issue(tx: &mut Tx<'_>, one: &Activity, person: PersonId, part: &str, minutes: i64) -> Result<CertificateId> {
     let (id, today) = (CertificateId::fresh(), tx.today());
     tx.execute("INSERT INTO activity_certificate (id, activity_id, person_id, part, code, minutes, issued_on) VALUES ($1, $2, $3, $4, $5, $6, $7)", params![id, one.id, person, part, fresh_code(), minutes, today])?;
-    told::tell(tx, one.id, person, &Words { once: &format!("certificate-{id}"), subject: format!("Сертификат: {}", one.title), body: format!("{}: ваш сертификат готов. Его можно скачать в кабинете.", told::called(one)), page: "" })?;
+    told::tell(
+        tx,
+        one.id,
+        person,
+        &Words {
+            once: &format!("certificate-{id}"), subject: format!("Сертификат: {}", one.title), body: format!("{}: ваш сертификат готов. Его можно скачать в кабинете.", told::called(one)), page: ""
+        },
+    )?;
     Ok(id)
 }
 

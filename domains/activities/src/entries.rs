@@ -42,7 +42,8 @@ pub fn feed(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<pathways::ics::Entr
 /// The store fails.
 pub fn entries(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Date, String, String)>> {
     let zone = structure::zone(tx)?;
-    let mut found: Vec<(String, Date, String, String)> = timed(tx, person)?.into_iter().filter(|one| !one.is_cancelled).map(|one| (one.id, one.starts_at.to_zoned_datetime(zone.clone()).date(), one.title, one.url)).collect();
+    let mut found: Vec<(String, Date, String, String)> =
+        timed(tx, person)?.into_iter().filter(|one| !one.is_cancelled).map(|one| (one.id, one.starts_at.to_zoned_datetime(zone.clone()).date(), one.title, one.url)).collect();
     found.extend(due(tx, person)?);
     Ok(found)
 }
@@ -76,6 +77,13 @@ fn due(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Date, String, S
 /// # Errors
 /// The store fails.
 pub fn of_activity(tx: &mut Tx<'_>, one: &Activity) -> Result<Vec<Timed>> {
-    let entry = |session: Session| Timed { id: format!("activity-{}", session.id), title: told::called(one), starts_at: session.starts_at, ends_at: session.ends_at, url: crate::url(one.id), is_cancelled: one.state == crate::State::Cancelled };
+    let entry = |session: Session| Timed {
+        id: format!("activity-{}", session.id),
+        title: told::called(one),
+        starts_at: session.starts_at,
+        ends_at: session.ends_at,
+        url: crate::url(one.id),
+        is_cancelled: one.state == crate::State::Cancelled,
+    };
     Ok(store::sessions(tx, one.id)?.into_iter().map(entry).collect())
 }

@@ -8,10 +8,10 @@ use crate::{
     sight::Sight,
     store,
 };
+use ::web::Answers;
 use access::Actor;
 use audit::{Event, Record};
 use kernel::{Error, FieldErrors, Result, Tx, id::Uuid, params};
-use ::web::Answers;
 
 /// Fewer answers are not shown: one could tell whose they are.
 pub const SHOWN_FROM: i64 = 5;
@@ -55,7 +55,7 @@ pub fn give(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, said: &Feedback) -> 
         "INSERT INTO activity_feedback (id, activity_id, person_id, useful, clear, applies, words, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (activity_id, person_id) DO UPDATE SET useful = $4, clear = $5, applies = $6, words = $7, made_at = $8",
         params![Uuid::new_v4().to_string(), id, person, useful, clear, applies, said.words, now],
     )?;
-    // Who said it stays out of the journal as well: only that somebody did.
+    // The journal knows that the account answered, and nothing of what.
     tx.record(&actor.by(), Event::new("activity.feedback_given", "activity", id))
 }
 
@@ -65,7 +65,9 @@ pub fn give(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, said: &Feedback) -> 
 /// The store fails.
 pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId) -> Result<Option<Feedback>> {
     let Some(person) = actor.person else { return Ok(None) };
-    Ok(tx.maybe("SELECT useful, clear, applies, words FROM activity_feedback WHERE activity_id = $1 AND person_id = $2", params![id, person], |row| Ok(Feedback { scales: [row.get(0)?, row.get(1)?, row.get(2)?], words: row.get(3)? }))?)
+    Ok(tx.maybe("SELECT useful, clear, applies, words FROM activity_feedback WHERE activity_id = $1 AND person_id = $2", params![id, person], |row| {
+        Ok(Feedback { scales: [row.get(0)?, row.get(1)?, row.get(2)?], words: row.get(3)? })
+    })?)
 }
 
 /// What came back, without names.
@@ -82,9 +84,11 @@ pub struct Returned {
 /// # Errors
 /// The store fails.
 pub fn returned(tx: &mut Tx<'_>, id: ActivityId) -> Result<Returned> {
-    let (count, sums): (i64, [i64; 3]) = tx.one("SELECT COUNT(*), CAST(COALESCE(SUM(useful), 0) AS BIGINT), CAST(COALESCE(SUM(clear), 0) AS BIGINT), CAST(COALESCE(SUM(applies), 0) AS BIGINT) FROM activity_feedback WHERE activity_id = $1", params![id], |row| {
-        Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?]))
-    })?;
+    let (count, sums): (i64, [i64; 3]) = tx.one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(useful), 0) AS BIGINT), CAST(COALESCE(SUM(clear), 0) AS BIGINT), CAST(COALESCE(SUM(applies), 0) AS BIGINT) FROM activity_feedback WHERE activity_id = $1",
+        params![id],
+        |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])),
+    )?;
     if count < SHOWN_FROM {
         return Ok(Returned { count, ..Returned::default() });
     }

@@ -3,14 +3,13 @@
 use crate::{
     access::{Act, load},
     model::{ActivityId, State},
-    packet,
-    told,
+    packet, told,
     told::Words,
 };
+use ::web::Answers;
 use access::Actor;
 use audit::{Event, Record};
 use kernel::{Date, Error, FieldErrors, Result, Timestamp, Tx, id::PersonId, params};
-use ::web::Answers;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
@@ -96,11 +95,21 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, words: &str) -> Re
         return Err(Error::field("answer", "Слишком длинно. Сократите до 2000 знаков"));
     }
     let now = tx.now();
-    tx.execute("INSERT INTO activity_answer (activity_id, person_id, words, answered_at) VALUES ($1, $2, $3, $4) ON CONFLICT (activity_id, person_id) DO UPDATE SET words = $3, answered_at = $4", params![id, person, words, now])?;
+    tx.execute(
+        "INSERT INTO activity_answer (activity_id, person_id, words, answered_at) VALUES ($1, $2, $3, $4) ON CONFLICT (activity_id, person_id) DO UPDATE SET words = $3, answered_at = $4",
+        params![id, person, words, now],
+    )?;
     let hosts: Vec<PersonId> = tx.query("SELECT person_id FROM activity_host WHERE activity_id = $1 AND state = 'joined'", params![id], |row| row.get(0))?;
     for host in hosts {
         let once = format!("answers-{}", tx.today());
-        told::tell(tx, id, host, &Words { once: &once, subject: "Есть ответы на задание после встречи".into(), body: format!("{}. Прочтите и ответьте коротко.", told::called(&one)), page: "/followup" })?;
+        told::tell(
+            tx,
+            id,
+            host,
+            &Words {
+                once: &once, subject: "Есть ответы на задание после встречи".into(), body: format!("{}. Прочтите и ответьте коротко.", told::called(&one)), page: "/followup"
+            },
+        )?;
     }
     tx.record(&actor.by(), Event::new("activity.task_answered", "activity", id).of(person))
 }
@@ -123,7 +132,14 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId, w
     if changed == 0 {
         return Err(Error::NotFound);
     }
-    told::tell(tx, id, person, &Words { once: "replied", subject: "Ведущий ответил на вашу работу".into(), body: format!("{}. Ответ на странице задания.", told::called(&one)), page: "/followup" })?;
+    told::tell(
+        tx,
+        id,
+        person,
+        &Words {
+            once: "replied", subject: "Ведущий ответил на вашу работу".into(), body: format!("{}. Ответ на странице задания.", told::called(&one)), page: "/followup"
+        },
+    )?;
     tx.record(&actor.by(), Event::new("activity.task_replied", "activity", id).of(person))
 }
 
@@ -132,7 +148,8 @@ pub fn reply(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId, w
 /// # Errors
 /// The store fails.
 pub fn answers(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<Answer>> {
-    let sql = "SELECT w.person_id, p.family, p.given, p.patronymic, w.words, w.answered_at, w.reply FROM activity_answer w JOIN person p ON p.id = w.person_id WHERE w.activity_id = $1 ORDER BY w.answered_at, w.person_id";
+    let sql =
+        "SELECT w.person_id, p.family, p.given, p.patronymic, w.words, w.answered_at, w.reply FROM activity_answer w JOIN person p ON p.id = w.person_id WHERE w.activity_id = $1 ORDER BY w.answered_at, w.person_id";
     Ok(tx.query(sql, params![id], shape)?)
 }
 

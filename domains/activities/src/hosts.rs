@@ -4,7 +4,7 @@ use crate::{
     access::{Act, load, oversees},
     model::{ActivityId, HostState, Part, State},
     sight::Sight,
-    store, told,
+    signing, store, told,
     told::Words,
 };
 use access::{Action, Actor};
@@ -22,6 +22,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: Person
     store::hosts::add(tx, id, person, part, if is_self { HostState::Joined } else { HostState::Invited })?;
     // Who holds an activity needs no seat in it.
     tx.execute("DELETE FROM activity_seat WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
+    signing::move_up(tx, id)?;
     if !is_self {
         let one = store::find(tx, &Sight::program(), id)?;
         let zone = structure::zone(tx)?;
@@ -101,7 +102,14 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) 
     }
     tx.execute("DELETE FROM activity_host WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
     if actor.person != Some(person) {
-        told::tell(tx, id, person, &Words { once: "unnamed", subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: "" })?;
+        told::tell(
+            tx,
+            id,
+            person,
+            &Words {
+                once: "unnamed", subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: ""
+            },
+        )?;
     }
     tx.record(&actor.by(), Event::new("activity.host_removed", "activity", id).of(person))
 }

@@ -33,8 +33,8 @@ mod views;
 mod waits;
 mod web;
 
-pub use about::about_me;
 pub use self::access::{Act, Standing, may, may_plan_at};
+pub use about::about_me;
 pub use entries::{Timed, entries, feed, of_activity, timed};
 pub use form::{Draft, draft};
 pub use listen::listen;

@@ -1,11 +1,6 @@
 //! What becomes of this domain's rows when the world changes.
 
-use crate::{
-    model::ActivityId,
-    sight::Sight,
-    signing, store, told,
-    told::Words,
-};
+use crate::{model::ActivityId, sight::Sight, signing, store, told, told::Words};
 use kernel::{Result, Tx, id::PersonId, news::News, params};
 
 /// Who withdraws the consent to processing frees the places taken and no longer holds what is planned; an erased person's words and
@@ -53,7 +48,17 @@ fn tell_planner(tx: &mut Tx<'_>, id: ActivityId, gone: PersonId) -> Result<()> {
     let one = store::find(tx, &Sight::program(), id)?;
     let planner = one.made_by.and_then(|account| access::accounts::find(tx, account).ok()).and_then(|account| account.person);
     match planner.filter(|planner| *planner != gone) {
-        Some(planner) => told::tell(tx, id, planner, &Words { once: "host-gone", subject: "Мероприятию нужен ведущий".into(), body: format!("{}: один из ведущих больше не участвует. Назовите другого или отмените мероприятие.", told::called(&one)), page: "/hosts" }),
+        Some(planner) => told::tell(
+            tx,
+            id,
+            planner,
+            &Words {
+                once: "host-gone",
+                subject: "Мероприятию нужен ведущий".into(),
+                body: format!("{}: один из ведущих больше не участвует. Назовите другого или отмените мероприятие.", told::called(&one)),
+                page: "/hosts",
+            },
+        ),
         None => Ok(()),
     }
 }

@@ -148,8 +148,12 @@ impl State {
     pub fn into(self, next: Self) -> Result<Self> {
         match (self, next) {
             (Self::Draft, Self::Announced) | (Self::Announced, Self::Held) | (Self::Held, Self::Closed) | (Self::Draft | Self::Announced, Self::Cancelled) => Ok(next),
-            (Self::Cancelled, Self::Draft | Self::Announced | Self::Held | Self::Closed | Self::Cancelled) => Err(Error::refusal("Мероприятие отменено. Если оно всё-таки состоится, запланируйте новое: записавшиеся уже получили сообщение об отмене.")),
-            (Self::Closed, Self::Draft | Self::Announced | Self::Held | Self::Closed | Self::Cancelled) => Err(Error::refusal("Итоги мероприятия подведены, сертификаты выданы. Исправить сведения можно на странице «Сертификаты».")),
+            (Self::Cancelled, Self::Draft | Self::Announced | Self::Held | Self::Closed | Self::Cancelled) => {
+                Err(Error::refusal("Мероприятие отменено. Если оно всё-таки состоится, запланируйте новое: записавшиеся уже получили сообщение об отмене."))
+            }
+            (Self::Closed, Self::Draft | Self::Announced | Self::Held | Self::Closed | Self::Cancelled) => {
+                Err(Error::refusal("Итоги мероприятия подведены, сертификаты выданы. Исправить сведения можно на странице «Сертификаты»."))
+            }
             (Self::Held, Self::Draft | Self::Announced | Self::Held | Self::Cancelled) => Err(Error::refusal("Мероприятие уже проведено. Отметьте, кто был, и подведите итоги.")),
             (Self::Announced, Self::Draft | Self::Announced) => Err(Error::refusal("Мероприятие уже объявлено. Обновите страницу.")),
             (Self::Draft, Self::Draft | Self::Held) => Err(Error::refusal("Это ещё черновик. Сначала объявите мероприятие: тогда на него смогут записаться.")),

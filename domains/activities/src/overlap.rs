@@ -21,7 +21,7 @@ pub struct Clash {
 pub fn of(tx: &mut Tx<'_>, sight: &Sight, person: PersonId, besides: Option<ActivityId>, sessions: &[Session]) -> Result<Vec<Clash>> {
     let besides = besides.map(|id| id.to_string()).unwrap_or_default();
     let sql = format!(
-        "SELECT a.kind, a.title, s.starts_at, CASE WHEN {SEEN} THEN 1 ELSE 0 END FROM activity_session s JOIN activity a ON a.id = s.activity_id JOIN place pl ON pl.id = a.place_id
+        "SELECT a.kind, a.title, s.starts_at, CAST(CASE WHEN {SEEN} THEN 1 ELSE 0 END AS BIGINT) FROM activity_session s JOIN activity a ON a.id = s.activity_id JOIN place pl ON pl.id = a.place_id
         WHERE s.starts_at < $7 AND s.ends_at > $6 AND a.id <> $8 AND a.state IN ('announced', 'held', 'draft')
         AND (EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = a.id AND h.person_id = $9 AND h.state = 'joined') OR EXISTS (SELECT 1 FROM activity_seat t WHERE t.activity_id = a.id AND t.person_id = $9 AND t.state = 'signed'))
         ORDER BY s.starts_at, a.id"
@@ -34,8 +34,18 @@ pub fn of(tx: &mut Tx<'_>, sight: &Sight, person: PersonId, besides: Option<Acti
             let title = if is_seen { format!("{} «{title}»", kind.label()) } else { "другое мероприятие".to_owned() };
             found.push(Clash { title, starts_at });
         }
+        found.extend(meetings(tx, sight, person, session)?);
     }
     found.dedup();
     Ok(found)
 }
 
+/// Meetings of the person's unions at that time; which union it is, is the person's own to read.
+fn meetings(tx: &mut Tx<'_>, sight: &Sight, person: PersonId, session: &Session) -> Result<Vec<Clash>> {
+    let zone = structure::zone(tx)?;
+    let day = session.starts_at.to_zoned_datetime(zone.clone()).date();
+    let (begins, minutes) = (ui::ru::time(session.starts_at, &zone), (session.ends_at - session.starts_at).as_mins());
+    let is_own = sight.person == person.to_string();
+    let busy = unions::overlaps(tx, &[person], day, (&begins, minutes), None)?;
+    Ok(busy.into_iter().map(|one| Clash { title: if is_own { format!("заседание «{}», {}", one.title, one.hours) } else { format!("заседание объединения, {}", one.hours) }, starts_at: session.starts_at }).collect())
+}

@@ -9,12 +9,12 @@ use crate::{
     signing, store, told,
     told::Words,
 };
+use ::web::Answers;
 use access::Actor;
 use audit::{Event, Record};
 use files::{Digest, Stored};
 use kernel::{Error, FieldErrors, Result, Tx, id::PersonId, params};
 use serde_json::json;
-use ::web::Answers;
 
 /// Questions of a check.
 pub const QUESTIONS: usize = 5;
@@ -113,7 +113,10 @@ pub fn add_material(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, new: &NewMat
         }
         None => (None, String::new()),
     };
-    tx.execute("INSERT INTO activity_material (id, activity_id, phase, title, link, digest, file_name, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", params![material, id, new.phase, new.title, new.link, digest, name, now])?;
+    tx.execute(
+        "INSERT INTO activity_material (id, activity_id, phase, title, link, digest, file_name, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![material, id, new.phase, new.title, new.link, digest, name, now],
+    )?;
     tx.record(&actor.by(), Event::new("activity.material_added", "activity", id).with(json!({"phase": new.phase})))?;
     Ok(material)
 }
@@ -171,7 +174,10 @@ pub fn set_check(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, questions: &[Qu
     tx.execute("DELETE FROM activity_question WHERE activity_id = $1", params![id])?;
     for (at, question) in questions.iter().enumerate() {
         let (position, answer) = (i64::try_from(at).unwrap_or_default(), i64::try_from(question.answer).unwrap_or_default());
-        tx.execute("INSERT INTO activity_question (id, activity_id, position, words, options, answer) VALUES ($1, $2, $3, $4, $5, $6)", params![question.id, id, position, question.words, json!(question.options).to_string(), answer])?;
+        tx.execute(
+            "INSERT INTO activity_question (id, activity_id, position, words, options, answer) VALUES ($1, $2, $3, $4, $5, $6)",
+            params![question.id, id, position, question.words, json!(question.options).to_string(), answer],
+        )?;
     }
     tx.record(&actor.by(), Event::new("activity.check_written", "activity", id).with(json!({"questions": questions.len()})))
 }

@@ -30,7 +30,9 @@ pub enum HeldBy {
 /// What the draft refers to must be there.
 fn known(tx: &mut Tx<'_>, draft: &Draft) -> Result<()> {
     let today = tx.today();
-    for (name, kind, code) in draft.directions.iter().map(|code| ("direction", TermKind::WorkDirection, code)).chain([("subject", TermKind::Subject, &draft.subject), ("development", TermKind::DevelopmentDirection, &draft.development)]) {
+    for (name, kind, code) in
+        draft.directions.iter().map(|code| ("direction", TermKind::WorkDirection, code)).chain([("subject", TermKind::Subject, &draft.subject), ("development", TermKind::DevelopmentDirection, &draft.development)])
+    {
         if !code.is_empty() && terms::find(tx, kind, code, today)?.is_none() {
             return Err(Error::field(name, "Такого значения нет в справочнике. Выберите его из списка"));
         }
@@ -177,7 +179,12 @@ fn set_sessions(tx: &mut Tx<'_>, id: ActivityId, draft: &Draft) -> Result<bool> 
 
 fn tell_moved(tx: &mut Tx<'_>, actor: &Actor, before: &Activity, draft: &Draft, version: i64) -> Result<()> {
     let zone = structure::zone(tx)?;
-    let body = format!("{}: теперь {}{}. Если время вам не подходит, снимите запись: место получит следующий.", told::called(before), told::when(draft.starts_at(), &zone), if draft.sessions.len() > 1 { ", и встреч несколько: посмотрите все даты" } else { "" });
+    let body = format!(
+        "{}: теперь {}{}. Если время вам не подходит, снимите запись: место получит следующий.",
+        told::called(before),
+        told::when(draft.starts_at(), &zone),
+        if draft.sessions.len() > 1 { ", и встреч несколько: посмотрите все даты" } else { "" }
+    );
     for person in told::everybody(tx, before.id)?.into_iter().filter(|person| actor.person != Some(*person)) {
         told::tell(tx, before.id, person, &Words { once: &format!("moved-{version}"), subject: format!("Перенесено: {}", before.title), body: body.clone(), page: "" })?;
     }
@@ -260,7 +267,13 @@ pub fn offer(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, version: i64) -> Re
         summary: one.summary.clone(),
         provider: one.place_name.clone(),
         subject: one.subject.clone(),
-        form: if one.where_text.is_empty() { resources::Form::Remote } else if one.link.is_empty() { resources::Form::InPerson } else { resources::Form::Mixed },
+        form: if one.where_text.is_empty() {
+            resources::Form::Remote
+        } else if one.link.is_empty() {
+            resources::Form::InPerson
+        } else {
+            resources::Form::Mixed
+        },
         technology: String::new(),
         hours: u32::try_from(one.minutes.max(45) / 45).unwrap_or(1),
         starts_on: Some(day(one.starts_at)),

@@ -27,7 +27,10 @@ pub fn remind_due(tx: &mut Tx<'_>) -> Result<u64> {
         if one.starts_at - now > SignedDuration::from_hours(24) {
             continue;
         }
-        let coming: Vec<PersonId> = tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'signed' UNION SELECT person_id FROM activity_host WHERE activity_id = $1 AND state = 'joined'", params![id], |row| row.get(0))?;
+        let coming: Vec<PersonId> =
+            tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'signed' UNION SELECT person_id FROM activity_host WHERE activity_id = $1 AND state = 'joined'", params![id], |row| {
+                row.get(0)
+            })?;
         // A meeting that was moved is reminded of anew.
         let once = format!("near-{}", one.starts_at.as_second());
         for person in coming {

@@ -111,8 +111,11 @@ pub(crate) fn put(tx: &mut Tx<'_>, id: ActivityId, person: PersonId, state: Seat
 /// Not found: not signed up; refused: it is over.
 pub fn leave(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId) -> Result<()> {
     let person = actor.person.ok_or(Error::NotFound)?;
-    let one = store::find(tx, &Sight::own(person), id)?;
-    match seat(tx, id, person)? {
+    let known = seat(tx, id, person)?;
+    // Who left may not see the activity any more, and still shall read why nothing happens.
+    let sight = if known.is_some() { Sight::program() } else { Sight::of(tx, actor)? };
+    let one = store::find(tx, &sight, id)?;
+    match known {
         Some(SeatState::Invited | SeatState::Signed | SeatState::Waiting) => {}
         Some(SeatState::Left) | None => return Err(Error::refusal("Вы не записаны на это мероприятие. Обновите страницу.")),
     }
@@ -138,7 +141,8 @@ pub(crate) fn move_up(tx: &mut Tx<'_>, id: ActivityId) -> Result<()> {
     }
     let signed = count(tx, id)?;
     let free = one.seats.map_or(u64::MAX, |seats| u64::from(seats).saturating_sub(signed)).min(5_000);
-    let next: Vec<PersonId> = tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'waiting' ORDER BY since, person_id LIMIT $2", params![id, i64::try_from(free).unwrap_or(0)], |row| row.get(0))?;
+    let next: Vec<PersonId> =
+        tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'waiting' ORDER BY since, person_id LIMIT $2", params![id, i64::try_from(free).unwrap_or(0)], |row| row.get(0))?;
     let zone = structure::zone(tx)?;
     for person in next {
         tx.execute("UPDATE activity_seat SET state = 'signed', version = version + 1 WHERE activity_id = $1 AND person_id = $2", params![id, person])?;

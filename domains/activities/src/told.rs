@@ -17,14 +17,8 @@ pub(crate) struct Words<'a> {
 }
 
 pub(crate) fn tell(tx: &mut Tx<'_>, id: ActivityId, person: PersonId, words: &Words<'_>) -> Result<()> {
-    let notice = Notice {
-        once_key: format!("activity/{id}/{}/{person}", words.once),
-        person,
-        topic: Topic::Activities,
-        subject: words.subject.clone(),
-        body: words.body.clone(),
-        url: format!("{}{}", crate::url(id), words.page),
-    };
+    let notice =
+        Notice { once_key: format!("activity/{id}/{}/{person}", words.once), person, topic: Topic::Activities, subject: words.subject.clone(), body: words.body.clone(), url: format!("{}{}", crate::url(id), words.page) };
     notices::tell(tx, &notice)
 }
 

@@ -21,14 +21,30 @@ fn those(tx: &mut Tx<'_>, person: PersonId, fits: &str) -> Result<Vec<Activity>>
 pub(crate) fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
     let mut found = Vec::new();
     let seat = "EXISTS (SELECT 1 FROM activity_seat t WHERE t.activity_id = a.id AND t.person_id = $7 AND t.state = ";
-    found.extend(those(tx, person, "a.state IN ('draft', 'announced', 'held') AND EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = a.id AND h.person_id = $7 AND h.state = 'invited')")?.into_iter().map(Wait::Host));
+    found.extend(
+        those(tx, person, "a.state IN ('draft', 'announced', 'held') AND EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = a.id AND h.person_id = $7 AND h.state = 'invited')")?.into_iter().map(Wait::Host),
+    );
     found.extend(those(tx, person, &format!("a.state = 'announced' AND a.ends_at > $8 AND {seat}'invited')"))?.into_iter().map(Wait::Invited));
-    found.extend(those(tx, person, &format!("a.state = 'announced' AND a.ends_at > $8 AND {seat}'signed' AND t.read_at IS NULL) AND EXISTS (SELECT 1 FROM activity_material m WHERE m.activity_id = a.id AND m.phase = 'before')"))?.into_iter().map(Wait::Read));
+    found.extend(
+        those(tx, person, &format!("a.state = 'announced' AND a.ends_at > $8 AND {seat}'signed' AND t.read_at IS NULL) AND EXISTS (SELECT 1 FROM activity_material m WHERE m.activity_id = a.id AND m.phase = 'before')"))?
+            .into_iter()
+            .map(Wait::Read),
+    );
     let since = tx.now() - jiff::SignedDuration::from_hours(24 * 30);
-    let said = those(tx, person, "a.state IN ('announced', 'held', 'closed') AND EXISTS (SELECT 1 FROM activity_presence x WHERE x.activity_id = a.id AND x.person_id = $7) AND NOT EXISTS (SELECT 1 FROM activity_feedback f WHERE f.activity_id = a.id AND f.person_id = $7)")?;
+    let said = those(
+        tx,
+        person,
+        "a.state IN ('announced', 'held', 'closed') AND EXISTS (SELECT 1 FROM activity_presence x WHERE x.activity_id = a.id AND x.person_id = $7) AND NOT EXISTS (SELECT 1 FROM activity_feedback f WHERE f.activity_id = a.id AND f.person_id = $7)",
+    )?;
     // Nobody remembers what it was like a month later.
     found.extend(said.into_iter().filter(|one| one.ends_at >= since).map(Wait::Say));
-    for one in those(tx, person, &format!("a.state IN ('announced', 'held', 'closed') AND {seat}'signed') AND EXISTS (SELECT 1 FROM activity_task k WHERE k.activity_id = a.id) AND NOT EXISTS (SELECT 1 FROM activity_answer w WHERE w.activity_id = a.id AND w.person_id = $7)"))? {
+    for one in those(
+        tx,
+        person,
+        &format!(
+            "a.state IN ('announced', 'held', 'closed') AND {seat}'signed') AND EXISTS (SELECT 1 FROM activity_task k WHERE k.activity_id = a.id) AND NOT EXISTS (SELECT 1 FROM activity_answer w WHERE w.activity_id = a.id AND w.person_id = $7)"
+        ),
+    )? {
         let due: Option<Date> = tx.maybe("SELECT due_on FROM activity_task WHERE activity_id = $1", params![one.id], |row| row.get(0))?;
         found.extend(due.map(|due| Wait::Answer(one, due)));
     }
@@ -75,7 +91,14 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
     }
     let count = unfinished(tx, actor)?;
     if count > 0 {
-        found.push(cases::Wait { what: "Мероприятия прошли, итогов нет".into(), hint: "Ведущие не отметили, кто был. Напомните им или отметьте сами.".into(), url: "/activities?when=past&state=announced".into(), count, since: None, is_late: true });
+        found.push(cases::Wait {
+            what: "Мероприятия прошли, итогов нет".into(),
+            hint: "Ведущие не отметили, кто был. Напомните им или отметьте сами.".into(),
+            url: "/activities?when=past&state=announced".into(),
+            count,
+            since: None,
+            is_late: true,
+        });
     }
     Ok(found)
 }

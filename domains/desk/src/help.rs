@@ -1,6 +1,9 @@
 //! Help: a short page per role, printable. A topic's code is its address.
 
 mod asking;
+mod figuring;
+mod planning;
+mod supporting;
 mod texts;
 
 use axum::{

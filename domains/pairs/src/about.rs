@@ -17,7 +17,9 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     let pairs = pairs.collect();
     let wishes = wishes::own(tx, person)?.into_iter().map(|wish| vec![if wish.is_for { "хочу работать с" } else { "не закреплять" }.to_owned(), wish.name]).collect();
     let about_me = tx.count("SELECT COUNT(*) FROM pairing_wish WHERE methodist_id = $1 AND ended_at IS NULL", params![person])?;
-    let runs = tx.query("SELECT r.title, t.code, t.fate FROM matching_teacher t JOIN matching_run r ON r.id = t.run_id WHERE t.person_id = $1 ORDER BY r.made_at DESC", params![person], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))?;
+    let runs = tx.query("SELECT r.title, t.code, t.fate FROM matching_teacher t JOIN matching_run r ON r.id = t.run_id WHERE t.person_id = $1 ORDER BY r.made_at DESC", params![person], |row| {
+        Ok((row.get::<String>(0)?, row.get::<String>(1)?))
+    })?;
     let runs = runs.into_iter().map(|(title, code)| vec![title, lists.code(&code)]).collect();
     let room: Vec<Vec<String>> = tx.query("SELECT places, words FROM member_capacity WHERE person_id = $1", params![person], |row| Ok(vec![row.get::<i64>(0)?.to_string(), row.get::<String>(1)?]))?;
     let others = if about_me == 0 { Vec::new() } else { vec![vec![about_me.to_string()]] };

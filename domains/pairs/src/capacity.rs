@@ -72,10 +72,8 @@ pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, (places, words): (O
             tx.execute("DELETE FROM member_capacity WHERE person_id = $1 AND version = $2", params![person, version])?;
         }
         Some(places) if version == 0 => {
-            let new = tx.execute(
-                "INSERT INTO member_capacity (person_id, places, words, set_by, set_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id) DO NOTHING",
-                params![person, places, words, actor.account, now],
-            )?;
+            let new =
+                tx.execute("INSERT INTO member_capacity (person_id, places, words, set_by, set_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id) DO NOTHING", params![person, places, words, actor.account, now])?;
             if new == 0 {
                 return Err(kernel::Error::stale("Число мест"));
             }

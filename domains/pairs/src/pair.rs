@@ -90,7 +90,9 @@ pub(crate) struct Past {
 }
 
 pub(crate) fn past(tx: &mut Tx<'_>) -> Result<Past> {
-    let rows = tx.query("SELECT DISTINCT person_id, methodist_id, end_reason FROM pair WHERE state = 'ended' ORDER BY person_id, methodist_id", params![], |row| Ok((row.get::<PersonId>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?)))?;
+    let rows = tx.query("SELECT DISTINCT person_id, methodist_id, end_reason FROM pair WHERE state = 'ended' ORDER BY person_id, methodist_id", params![], |row| {
+        Ok((row.get::<PersonId>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?))
+    })?;
     let mut past = Past::default();
     for (teacher, methodist, reason) in rows {
         let for_good = reason.parse::<EndReason>().is_ok_and(EndReason::parts_for_good);
@@ -219,7 +221,11 @@ pub(crate) fn end_all_of(tx: &mut Tx<'_>, person: PersonId, reason: EndReason) -
         let pairs = tx.query(&format!("SELECT {COLUMNS} {FROM} WHERE x.{side} = $2 AND x.state = 'active' ORDER BY x.id"), params![today, person], shape)?;
         for pair in pairs {
             close(tx, &By::system(), &pair, reason, "")?;
-            let (other, subject) = if pair.methodist == person { (pair.teacher, "Ваш методист больше не сможет вам помогать") } else { (pair.methodist, "Работа с педагогом завершена") };
+            let (other, subject) = if pair.methodist == person {
+                (pair.teacher, "Ваш методист больше не сможет вам помогать")
+            } else {
+                (pair.methodist, "Работа с педагогом завершена")
+            };
             tell(tx, &pair, other, subject)?;
             ended += 1;
         }
@@ -251,10 +257,10 @@ pub fn count_active(tx: &mut Tx<'_>, scope: &Scope, on: Date) -> Result<u64> {
     )?)
 }
 
-/// How to reach those with whom a person is in a pair now: the address and telephone of the other's card, for the two only.
+/// How to reach those with whom a person is in a pair now: the address of the other's card, for the two only. Telephones stay on the cards:
+/// whoever wants to give theirs writes it.
 pub(crate) fn contacts(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeMap<PersonId, String>> {
-    let sql = "SELECT p.id, COALESCE(p.email, ''), COALESCE(p.phone, '') FROM person p WHERE p.erased_at IS NULL AND p.id IN (
+    let sql = "SELECT p.id, COALESCE(p.email, '') FROM person p WHERE p.erased_at IS NULL AND p.id IN (
             SELECT methodist_id FROM pair WHERE person_id = $1 AND state = 'active' UNION SELECT person_id FROM pair WHERE methodist_id = $1 AND state = 'active')";
-    let rows = tx.query(sql, params![person], |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?, row.get::<String>(2)?)))?;
-    Ok(rows.into_iter().map(|(id, email, phone)| (id, [email, ui::ru::phone(&phone)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))).collect())
+    Ok(tx.query(sql, params![person], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }

@@ -72,13 +72,19 @@ type Failed<'a> = Option<(PersonId, &'a str, &'a FieldErrors)>;
 fn page(rooms: &Paged<Room>, query: &Query, failed: Failed<'_>, key: &dyn Fn() -> String) -> Page {
     let done = (query.text("done") == "set").then(|| Notice::done("Сохранено. Учтётся в следующем подборе и при пересчёте"));
     let rows = rooms.rows.iter().map(|room| [html! { (room.name) p.hint { (room.place) } }, html! { (room.busy) }, one(room, query, failed, key)]);
-    let columns = vec![Column::new("Участник актива"), Column::new("Педагогов сейчас").number(), Column::new("Сколько может взять всего")];
-    Page::new("Сколько педагогов может взять каждый").wide().trail(TRAIL).notice(done).error_title(failed.is_some()).lead("Если число не указано, берётся обычное из подбора. Ноль — пока никого.").body(html! {
-        @if let Some((_, _, errors)) = failed { (form::error_summary(errors.all())) }
-        (table::filter_bar(MEMBERS, query, Field::new("q", "Фамилия или имя").value(query.text("q")).medium().text()))
-        (Table::new("Места участников", columns).query(MEMBERS, query).rows(rows).empty("Никого не нашлось", "Измените условия отбора.", None).render())
-        (table::pager(MEMBERS, query, rooms.slice.number, rooms.slice.size, rooms.total))
-    })
+    let columns = vec![Column::new("Участник актива"), Column::new("Педагогов сейчас").number(), Column::new("Сколько может взять всего и почему")];
+    Page::new("Сколько педагогов может взять каждый")
+        .wide()
+        .trail(TRAIL)
+        .notice(done)
+        .error_title(failed.is_some())
+        .lead("Если число не указано, берётся обычное из подбора. Ноль — пока никого. Число и причину прочтут те, кто подбирает пары, и сам человек.")
+        .body(html! {
+            @if let Some((_, _, errors)) = failed { (form::error_summary(errors.all())) }
+            (table::filter_bar(MEMBERS, query, Field::new("q", "Фамилия или имя").value(query.text("q")).medium().text()))
+            (Table::new("Места участников", columns).query(MEMBERS, query).rows(rows).empty("Никого не нашлось", "Измените условия отбора.", None).render())
+            (table::pager(MEMBERS, query, rooms.slice.number, rooms.slice.size, rooms.total))
+        })
 }
 
 fn one(room: &Room, query: &Query, failed: Failed<'_>, key: &dyn Fn() -> String) -> Markup {
@@ -94,9 +100,10 @@ fn one(room: &Room, query: &Query, failed: Failed<'_>, key: &dyn Fn() -> String)
         div.inline {
             label.unseen for=(id) { "Мест: " (room.name) }
             input.short id=(id) name="places" type="text" inputmode="numeric" autocomplete="off" value=(value) aria-invalid=[error.map(|_| "true")] aria-describedby=[error.map(|_| format!("{id}-error"))];
+            label.unseen for=(format!("words-{}", room.person)) { "Почему столько (необязательно): " (room.name) }
+            input id=(format!("words-{}", room.person)) name="words" type="text" maxlength="200" placeholder="почему" autocomplete="off" value=(room.words);
             button.secondary.small type="submit" { "Сохранить" span.unseen { ": " (room.name) } }
         }
-        @if !room.words.is_empty() { p.hint { (room.words) } }
     })
 }
 
@@ -120,7 +127,10 @@ async fn directions(State(app): State<App>, Staff { actor, shell }: Staff, RawQu
     let (routes, lists) = app.read(|tx| Ok((routes(tx)?, Lists::read(tx)?))).await?;
     // A municipality reads what holds for the region.
     let may_set = actor.place.as_str() == structure::places::REGION;
-    let page = Page::new("С чем помогают методисты по направлениям").trail(TRAIL).notice(done.then(|| Notice::done("Сохранено"))).lead("Обычно методиста ищут по предмету педагога. Для затруднений, которым здесь выбрано направление, — среди методистов этого направления.");
+    let page = Page::new("С чем помогают методисты по направлениям")
+        .trail(TRAIL)
+        .notice(done.then(|| Notice::done("Сохранено")))
+        .lead("Обычно методиста ищут по предмету педагога. Для затруднений, которым здесь выбрано направление, — среди методистов этого направления.");
     let body = if may_set { Form::new(DIRECTIONS, shell.key()).body(html! { (table_of(&routes, &lists, true)) (form::button("Сохранить")) }) } else { table_of(&routes, &lists, false) };
     Ok(shell.page(page.body(body)).into_response())
 }

@@ -14,10 +14,10 @@ mod words;
 mod workflow;
 
 pub use facts::{Methodist, Teacher};
-pub use form::RunForm;
 pub use form::NewRun;
+pub use form::RunForm;
 pub use publish::{Published, Stale, publish, stale};
-pub use solve::{Answer, Question, Report, Shortage};
+pub use solve::{Answer, Moved, Question, Report, Shortage};
 pub use store::{find, list};
 pub use workflow::{Change, again, change, drop_run, make, start, start_for, waits};
 

@@ -38,5 +38,5 @@ pub use report::{decide as decide_report, save as save_report, send as send_repo
 pub use store::{plan_of, report_of};
 pub use waits::waits;
 
-pub use listen::listen;
 pub use self::web::router;
+pub use listen::listen;

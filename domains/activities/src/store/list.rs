@@ -147,7 +147,10 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (sort, downwards): 
     let sql = format!("{SELECT} WHERE {} ORDER BY {} LIMIT ${} OFFSET ${last}", fits.sql, sort.sql(downwards), last - 1);
     let found = tx.query(&sql, &fits.values, shape)?;
     let ids: Vec<ActivityId> = found.iter().map(|one| one.id).collect();
-    let (signed, present) = (counts(tx, "SELECT activity_id, COUNT(*) FROM activity_seat WHERE state = 'signed' AND activity_id IN", &ids)?, counts(tx, "SELECT activity_id, COUNT(DISTINCT person_id) FROM activity_presence WHERE activity_id IN", &ids)?);
+    let (signed, present) = (
+        counts(tx, "SELECT activity_id, COUNT(*) FROM activity_seat WHERE state = 'signed' AND activity_id IN", &ids)?,
+        counts(tx, "SELECT activity_id, COUNT(DISTINCT person_id) FROM activity_presence WHERE activity_id IN", &ids)?,
+    );
     let count = |of: &BTreeMap<ActivityId, i64>, id: &ActivityId| of.get(id).copied().unwrap_or(0);
     let rows = found.into_iter().map(|activity| Listed { signed: count(&signed, &activity.id), present: count(&present, &activity.id), activity }).collect();
     Ok(Paged { rows, total, slice })

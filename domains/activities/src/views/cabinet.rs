@@ -87,15 +87,22 @@ fn ahead(shown: &Shown<'_>) -> Markup {
         [html! { a href=(crate::url(one.id)) { (one.title) } br; span.hint { (kind(one)) } }, html! { (when(one, shown.zone)) }, part]
     };
     let action = Some(form::button_link_secondary("Выбрать мероприятие", "/activities"));
-    Table::new("Мои мероприятия впереди", ["Мероприятие", "Когда", "Кто я"].map(Column::new).to_vec()).rows(shown.ahead.iter().map(row)).empty("Пока ничего", "Выберите открытый урок, мастер-класс или занятие и запишитесь.", action).render()
+    Table::new("Мои мероприятия впереди", ["Мероприятие", "Когда", "Кто я"].map(Column::new).to_vec())
+        .rows(shown.ahead.iter().map(row))
+        .empty("Пока ничего", "Выберите открытый урок, мастер-класс или занятие и запишитесь.", action)
+        .render()
 }
 
 fn papers(papers: &[(Certificate, String)]) -> Markup {
-    let row = |(paper, title): &(Certificate, String)| [
-        html! { (title) br; span.hint { (paper.part_label()) ", " (minutes(paper.minutes)) } },
-        html! { (ru::date(paper.issued_on)) },
-        html! { @if paper.annulled_on.is_none() { a href={ "/activities/certificates/" (paper.id) } { "PDF" span.unseen { " сертификата: " (title) } } } @else { (parts::tag(Kind::Neutral, "аннулирован")) } },
-    ];
-    Table::new("Мои сертификаты", ["За что", "Выдан", "Файл"].map(Column::new).to_vec()).rows(papers.iter().map(row)).empty("Сертификатов пока нет", "Они появятся после мероприятий, на которых вас отметили.", None).render()
+    let row = |(paper, title): &(Certificate, String)| {
+        [
+            html! { (title) br; span.hint { (paper.part_label()) ", " (minutes(paper.minutes)) } },
+            html! { (ru::date(paper.issued_on)) },
+            html! { @if paper.annulled_on.is_none() { a href={ "/activities/certificates/" (paper.id) } { "PDF" span.unseen { " сертификата: " (title) } } } @else { (parts::tag(Kind::Neutral, "аннулирован")) } },
+        ]
+    };
+    Table::new("Мои сертификаты", ["За что", "Выдан", "Файл"].map(Column::new).to_vec())
+        .rows(papers.iter().map(row))
+        .empty("Сертификатов пока нет", "Они появятся после мероприятий, на которых вас отметили.", None)
+        .render()
 }
-

@@ -3,11 +3,11 @@
 use super::{LIST, kind, minutes, outside, paragraphs, span, state};
 use crate::{
     access::Standing,
+    followup::Task,
     lists::Lists,
     model::{Activity, CertificateId, HostState, Part, SeatState, Session, State},
     overlap::Clash,
     packet::Material,
-    followup::Task,
     signing::shut,
     store::{hosts::Host, people::Counts},
 };
@@ -193,7 +193,8 @@ fn tasks(shown: &Shown, own: &Own, url: &str) -> Markup {
 
 fn facts(shown: &Shown, zone: &TimeZone) -> Markup {
     let (one, lists) = (&shown.one, &shown.lists);
-    let when = html! { @for session in &shown.sessions { div { (span(session, zone)) } } span.hint { "время " (ru::zone_name(one.starts_at, zone)) ", " a href={ (crate::url(one.id)) "/calendar.ics" } { "в мой календарь" } } };
+    let when =
+        html! { @for session in &shown.sessions { div { (span(session, zone)) } } span.hint { "время " (ru::zone_name(one.starts_at, zone)) ", " a href={ (crate::url(one.id)) "/calendar.ics" } { "в мой календарь" } } };
     let mut rows = vec![SummaryRow::new("Когда", when)];
     let mut place = html! { (one.where_text) };
     if !one.link.is_empty() {
@@ -207,7 +208,13 @@ fn facts(shown: &Shown, zone: &TimeZone) -> Markup {
     let hosts = html! { @for host in &holding { div { @if shown.sees_people { a href={ "/people/" (host.person) } { (host.name) } } @else { (host.name) } ", " (host.school) @if host.part == Part::Cohost { " (" (Part::Cohost.label()) ")" } } } @if holding.is_empty() { "ещё никто не согласился" } };
     rows.push(SummaryRow::new("Ведут", hosts));
     rows.push(SummaryRow::new("Проводит", html! { (one.place_name) }));
-    let texts = [("Предмет", lists.subject(&one.subject)), ("Направление развития", lists.development(&one.development)), ("Школа, в которую едут", &shown.school), ("Конкурс, процедура", &one.extra.procedure), ("Этап, запрос", &one.extra.stage)];
+    let texts = [
+        ("Предмет", lists.subject(&one.subject)),
+        ("Направление развития", lists.development(&one.development)),
+        ("Школа, в которую едут", &shown.school),
+        ("Конкурс, процедура", &one.extra.procedure),
+        ("Этап, запрос", &one.extra.stage),
+    ];
     rows.extend(texts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| SummaryRow::new(label, value)));
     if let Some(works) = one.extra.works {
         rows.push(SummaryRow::new("Проверено работ", works));

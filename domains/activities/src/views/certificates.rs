@@ -4,7 +4,10 @@ use super::{minutes, trail};
 use crate::{
     closing::Certificate,
     model::{Activity, HostState, SeatState, State},
-    store::{hosts::Host, people::{Counts, Participant}},
+    store::{
+        hosts::Host,
+        people::{Counts, Participant},
+    },
 };
 use ::web::Answers;
 use kernel::FieldErrors;
@@ -58,7 +61,13 @@ pub struct Shown<'a> {
 pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
     let url = crate::url(shown.one.id);
     let row = |paper: &Certificate| {
-        let state = if paper.annulled_on.is_none() { parts::tag(Kind::Good, "действует") } else if paper.is_replaced { parts::tag(Kind::Neutral, "заменён") } else { parts::tag(Kind::Bad, "аннулирован") };
+        let state = if paper.annulled_on.is_none() {
+            parts::tag(Kind::Good, "действует")
+        } else if paper.is_replaced {
+            parts::tag(Kind::Neutral, "заменён")
+        } else {
+            parts::tag(Kind::Bad, "аннулирован")
+        };
         [
             html! { (paper.name) br; span.hint { (paper.part_label()) ", " (minutes(paper.minutes)) } },
             html! { a href={ "/activities/certificates/" (paper.id) } { (paper.code) } },
@@ -67,7 +76,14 @@ pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
             html! { @if paper.annulled_on.is_none() && paper.person.is_some() { a href={ "/activities/certificates/" (paper.id) "/annulment" } { "Исправить" span.unseen { " сертификат: " (paper.name) } } } },
         ]
     };
-    let late = |person: &Participant| [html! { (person.name) }, html! { (person.school) }, Form::new(format!("{url}/certificates"), key()).body(html! { (form::hidden("person", &person.person.to_string())) button.secondary.small type="submit" { "Был(а): выдать" span.unseen { " сертификат: " (person.name) } } })];
+    let late = |person: &Participant| {
+        [
+            html! { (person.name) },
+            html! { (person.school) },
+            Form::new(format!("{url}/certificates"), key())
+                .body(html! { (form::hidden("person", &person.person.to_string())) button.secondary.small type="submit" { "Был(а): выдать" span.unseen { " сертификат: " (person.name) } } }),
+        ]
+    };
     let body = html! {
         (Table::new("Сертификаты", ["Кому", "Номер", "Выдан", "Состояние", ""].map(Column::new).to_vec()).rows(shown.papers.iter().map(row)).empty("Сертификатов нет", "Они появятся, когда будут подведены итоги.", None).render())
         @if shown.one.state == State::Closed && !shown.forgotten.is_empty() {
@@ -80,16 +96,21 @@ pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
 
 pub fn annulling(one: &Activity, paper: &Certificate, answers: &Answers, errors: &FieldErrors, key: &str) -> Page {
     let value = |name: &str, kept: &str| if answers.has(name) { answers.get(name).to_owned() } else { kept.to_owned() };
-    Page::new("Исправить сертификат").narrow().trail(trail(one).into_iter().chain([("Сертификаты".to_owned(), format!("{}/certificates", crate::url(one.id)))])).error_title(!errors.is_empty()).lead(html! { (paper.name) ", № " (paper.code) }).body(html! {
-        (form::error_summary(errors.all()))
-        p { "Этот сертификат перестанет действовать: по коду на нём будет видно, что он аннулирован. Причину увидят только те, кто ведёт мероприятие, и сам человек." }
-        (Form::new(format!("/activities/certificates/{}/annulment", paper.id), key).body(html! {
-            (Field::new("reason", "Что было не так").value(value("reason", "")).errors(errors.all()).who_reads("Прочтут ведущие, организаторы и этот человек").max_chars(300).textarea(2))
-            (Field::new("again", "Выдать новый").value(value("again", "yes")).errors(errors.all()).radios([("yes", "да, с верными сведениями"), ("no", "нет: человека не было")]))
-            (Field::new("minutes", "Минут в новом сертификате").value(value("minutes", &paper.minutes.to_string())).errors(errors.all()).short().number())
-            (form::button_danger("Аннулировать сертификат"))
-        }))
-    })
+    Page::new("Исправить сертификат")
+        .narrow()
+        .trail(trail(one).into_iter().chain([("Сертификаты".to_owned(), format!("{}/certificates", crate::url(one.id)))]))
+        .error_title(!errors.is_empty())
+        .lead(html! { (paper.name) ", № " (paper.code) })
+        .body(html! {
+            (form::error_summary(errors.all()))
+            p { "Этот сертификат перестанет действовать: по коду на нём будет видно, что он аннулирован. Причину увидят только те, кто ведёт мероприятие, и сам человек." }
+            (Form::new(format!("/activities/certificates/{}/annulment", paper.id), key).body(html! {
+                (Field::new("reason", "Что было не так").value(value("reason", "")).errors(errors.all()).who_reads("Прочтут ведущие, организаторы и этот человек").max_chars(300).textarea(2))
+                (Field::new("again", "Выдать новый").value(value("again", "yes")).errors(errors.all()).radios([("yes", "да, с верными сведениями"), ("no", "нет: человека не было")]))
+                (Field::new("minutes", "Минут в новом сертификате").value(value("minutes", &paper.minutes.to_string())).errors(errors.all()).short().number())
+                (form::button_danger("Аннулировать сертификат"))
+            }))
+        })
 }
 
 /// For a stranger: `name` only as far as the person lets it be published.

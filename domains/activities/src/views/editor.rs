@@ -134,5 +134,9 @@ fn extra(editor: &Editor<'_>) -> Markup {
         (editor.field("works", "Экспертная работа: сколько работ").short().number())
         (editor.field("other_kind", "Другое: что это").who_reads(EVERYBODY).text())
     };
-    if has_error || is(Kind::Visit) || is(Kind::Contest) || is(Kind::ExpertWork) || is(Kind::Other) { form::fieldset("Для выезда, конкурса, экспертной работы и другого", fields) } else { parts::details("Для выезда, конкурса, экспертной работы и другого", fields) }
+    if has_error || is(Kind::Visit) || is(Kind::Contest) || is(Kind::ExpertWork) || is(Kind::Other) {
+        form::fieldset("Для выезда, конкурса, экспертной работы и другого", fields)
+    } else {
+        parts::details("Для выезда, конкурса, экспертной работы и другого", fields)
+    }
 }

@@ -51,10 +51,22 @@ pub struct Viewer {
 }
 
 pub fn page(rows: &Paged<Listed>, lists: &Lists, query: &Query, viewer: &Viewer) -> Page {
-    let columns = vec![Column::new("Мероприятие").sort("title"), Column::new("Когда").sort("starts"), Column::new("Направление"), Column::new("Кто проводит").sort("place"), Column::new("Участники").number(), Column::new("Состояние")];
-    let none = if query.is_unfiltered() { ("Впереди ничего не запланировано", "Здесь появятся открытые уроки, мастер-классы, занятия, выезды и вебинары вашей школы, муниципалитета и края.") } else { ("Ничего не нашлось", "Уберите часть условий отбора или посмотрите прошедшие.") };
+    let columns = vec![
+        Column::new("Мероприятие").sort("title"),
+        Column::new("Когда").sort("starts"),
+        Column::new("Направление"),
+        Column::new("Кто проводит").sort("place"),
+        Column::new("Участники").number(),
+        Column::new("Состояние"),
+    ];
+    let none = if query.is_unfiltered() {
+        ("Впереди ничего не запланировано", "Здесь появятся открытые уроки, мастер-классы, занятия, выезды и вебинары вашей школы, муниципалитета и края.")
+    } else {
+        ("Ничего не нашлось", "Уберите часть условий отбора или посмотрите прошедшие.")
+    };
     let body = html! {
         (tabs(query))
+        p { a href="/activities/calendar" { "Календарь на месяц" } }
         (filters(lists, query, viewer))
         (Table::new(LIST.0, columns).query(PATH, query).rows(rows.rows.iter().map(|row| line(row, lists, viewer.now, &viewer.zone))).empty(none.0, none.1, None).render())
         (table::pager(PATH, query, rows.slice.number, rows.slice.size, rows.total))

@@ -5,8 +5,7 @@ use crate::{
     access::{Act, may, standing},
     feedback,
     model::{ActivityId, HostState},
-    presence,
-    store, views,
+    presence, store, views,
     views::feedback::Shown,
 };
 use ::web::{Answers, App, Posted, Shell, Staff};

@@ -4,8 +4,7 @@ use super::{hosts::found, identified, query, text};
 use crate::{
     access::{Act, may, standing},
     model::{ActivityId, SeatState},
-    packet,
-    signing, store, views,
+    packet, signing, store, views,
     views::people::Shown,
 };
 use ::web::{App, Posted, Staff};

@@ -103,7 +103,7 @@ fn means_and_words_are_hidden_under_five_answers_and_carry_no_names() {
         after.write(|tx| feedback::give(tx, &stage.boris, id, &said("Слова 0"))).unwrap();
         let returned = after.read(|tx| feedback::returned(tx, id)).unwrap();
         assert_eq!((returned.count, returned.means, returned.words.len()), (5, Some([5.0, 4.0, 3.0]), 5), "said twice it counts once");
-        assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE event = 'activity.feedback_given' AND person_id IS NOT NULL"), 0);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'activity.feedback_given' AND person_id IS NOT NULL"), 0);
         after.write(|tx| feedback::about_group(tx, &stage.anna, id, "Трудно с дробями", "Ещё встреча")).unwrap();
         assert!(refused(after.write(|tx| feedback::about_group(tx, &anna_from_above(&stage, db), id, "х", ""))).contains("те, кто её ведёт"));
     });

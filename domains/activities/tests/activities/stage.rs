@@ -46,7 +46,12 @@ pub fn set(db: &Db) -> Stage {
         structure::load_profile(tx, &By::system(), &profile)?;
         let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
         for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (NEXT_SCHOOL, HOME, "МБОУ СОШ № 7"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-            add_school(tx, &By::system(), &PlaceId::from(parent), &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) })?;
+            add_school(
+                tx,
+                &By::system(),
+                &PlaceId::from(parent),
+                &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
+            )?;
         }
         Ok(())
     })
@@ -111,7 +116,18 @@ pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<Person
 }
 
 /// An open lesson of tomorrow at eleven for the whole municipality, unless said otherwise.
-pub const LESSON: &[(&str, &str)] = &[("kind", "open_lesson"), ("title", "Дроби без страха"), ("direction", "d12"), ("level", "municipal"), ("audience", "everybody"), ("day-0", "24.11.2026"), ("from-0", "11:00"), ("to-0", "11:45"), ("where_text", "Кабинет 24"), ("place", SCHOOL)];
+pub const LESSON: &[(&str, &str)] = &[
+    ("kind", "open_lesson"),
+    ("title", "Дроби без страха"),
+    ("direction", "d12"),
+    ("level", "municipal"),
+    ("audience", "everybody"),
+    ("day-0", "24.11.2026"),
+    ("from-0", "11:00"),
+    ("to-0", "11:45"),
+    ("where_text", "Кабинет 24"),
+    ("place", SCHOOL),
+];
 
 pub fn answers(pairs: &[(&str, &str)]) -> Answers {
     let base = LESSON.iter().filter(|(name, _)| !pairs.iter().any(|(known, _)| known == name));

@@ -1,6 +1,11 @@
 //! The words of help. A topic named as a role is that role's page; a test holds that every role has one.
 
-use super::asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD};
+use super::{
+    supporting::{SUPPORTED, SUPPORTING},
+    asking::{ANSWERING, ASKING, SCHOOL_ASKS, TOLD},
+    figuring::{CONSULTING, FIGURES, REPORTING},
+    planning::{LOOKING, PLANNING},
+};
 
 /// A page of help.
 pub struct Topic {
@@ -73,6 +78,30 @@ const ATTENDING: Part = Part {
     ],
 };
 
+/// Whoever leads a union reads the same.
+const UNITING: Part = Part {
+    heading: "Вести объединение",
+    steps: &[
+        "Откройте «Объединения»: там ваши и все остальные, дерево, заседания и решения.",
+        "Назначьте заседание со страницы объединения: участники узнают сами и ответят, придут ли.",
+        "В день заседания отметьте присутствующих; участник может нажать «Я здесь» на своём телефоне.",
+        "Запишите, что услышали и решили, назовите ответственных и сроки, утвердите протокол. Часы участников актива учтутся сами.",
+        "Без кворума протокол тоже сохраняется, но решения в нём — рекомендации.",
+        "Ошибку в утверждённом протоколе исправляют новой версией: прежняя остаётся.",
+    ],
+};
+
+/// Whoever writes and reads practices reads the same.
+const SHARING: Part = Part {
+    heading: "Рассказать о практике и прочитать чужую",
+    steps: &[
+        "Откройте «Банк практик». Свою можно начать с работы, которую вы уже внесли.",
+        "Двое коллег не из вашей школы прочитают её без вашего имени. Принятая практика сразу видна в банке — с именем или без, как вы выбрали.",
+        "Снять практику или убрать имя можно в любой день.",
+        "Применили чужую — напишите на её странице, где и что получилось: автор или методист подтвердит.",
+    ],
+};
+
 pub const TOPICS: &[Topic] = &[
     Topic {
         code: "applicant",
@@ -103,7 +132,8 @@ pub const TOPICS: &[Topic] = &[
         code: "methodist",
         title: "Методисту",
         about: "банк заданий, диагностика, наблюдение уроков, результаты",
-        parts: &[
+        parts: &[SHARING, SUPPORTING, CONSULTING, FIGURES,
+            
             ANSWERING,
             Part {
                 heading: "Подготовить диагностику",
@@ -156,6 +186,13 @@ pub const TOPICS: &[Topic] = &[
         title: "Эксперту",
         about: "оценка открытых ответов",
         parts: &[Part {
+            heading: "Рецензировать практику",
+            steps: &[
+                "Откройте «Рецензии на практики» и возьмите одну: автора вы не видите, автор не узнает вас.",
+                "Прочитайте, отметьте четыре вопроса и скажите: принять, вернуть с замечаниями или отклонить.",
+                "Возвращаете или отклоняете — напишите автору, почему. Не успеваете — верните практику в очередь.",
+            ],
+        }, Part {
             heading: "Оценить ответ",
             steps: &[
                 "Откройте «Открытые ответы» и возьмите ответ из очереди.",
@@ -168,7 +205,8 @@ pub const TOPICS: &[Topic] = &[
         code: "member",
         title: "Участнику актива",
         about: "кабинет, удостоверение, согласия",
-        parts: &[
+        parts: &[UNITING, SHARING, SUPPORTED, CONSULTING,
+            
             ASKING,
             TOLD,
             Part {
@@ -227,7 +265,8 @@ pub const TOPICS: &[Topic] = &[
         code: "coordinator",
         title: "Координатору актива",
         about: "от заявки до приказа",
-        parts: &[
+        parts: &[PLANNING, SUPPORTING, CONSULTING, REPORTING, FIGURES,
+            
             ANSWERING,
             Part {
                 heading: "Проверка",
@@ -287,7 +326,8 @@ pub const TOPICS: &[Topic] = &[
         code: "municipal",
         title: "Муниципальному методисту",
         about: "поддержать своих кандидатов, увидеть уроки и результаты, которые вам открыли",
-        parts: &[
+        parts: &[UNITING, SHARING, SUPPORTING, CONSULTING, REPORTING, FIGURES,
+            
             HOLDING,
             ANSWERING,
             Part {
@@ -327,7 +367,8 @@ pub const TOPICS: &[Topic] = &[
         code: "school",
         title: "Заместителю директора школы",
         about: "представить своих учителей, увидеть уроки и результаты, которые вам открыли",
-        parts: &[
+        parts: &[UNITING, SHARING, CONSULTING, REPORTING,
+            
             HOLDING,
             SCHOOL_ASKS,
             Part {
@@ -421,7 +462,7 @@ pub const TOPICS: &[Topic] = &[
         code: "ministry",
         title: "Министерству",
         about: "цифры без имён",
-        parts: &[Part {
+        parts: &[LOOKING, FIGURES, Part {
             heading: "Квоты",
             steps: &[
                 "На первой странице видно, сколько мест в активе, сколько занято и свободно.",

@@ -46,7 +46,7 @@ pub struct Figures {
     pub rungs: Vec<Told>,
     pub cases: Told,
     /// Schools with low results this year: to those who support them only.
-    pub low: Option<u64>,
+    pub low: Option<Told>,
 }
 
 impl Figures {
@@ -54,9 +54,9 @@ impl Figures {
         let (from, to) = (place.path.clone(), kernel::search::after(&place.path));
         let range = (from.as_str(), to.as_str());
         let people = tx.count("SELECT COUNT(*) FROM person p JOIN place pl ON pl.id = p.place_id WHERE pl.path >= $1 AND pl.path < $2 AND p.erased_at IS NULL AND p.merged_into IS NULL", params![from, to])?;
-        let low = if actor.can(Action::ViewSupport) { Some(low_schools(tx, range)?) } else { None };
         let counted = by_rung(tx, range)?;
         let sees_all = actor.can(Action::ViewCases);
+        let low = if actor.can(Action::ViewSupport) { Some(Told::of(low_schools(tx, range)?, sees_all)) } else { None };
         let rungs = (1..=7).map(|rung| Told::of(counted.iter().filter(|(at, _)| *at == rung).map(|(_, count)| count).sum(), sees_all)).collect();
         let cases = Told::of(counted.iter().map(|(_, count)| count).sum(), sees_all);
         Ok(Self { kinds: kinds(tx, place, range)?, people, rungs, cases, low })

@@ -75,7 +75,7 @@ fn above(tx: &mut Tx<'_>, place: &Place, on: Date) -> Result<Vec<Place>> {
     let mut next = place.parent.clone();
     while let Some(id) = next {
         let parent = places::load(tx, &id, on)?;
-        next.clone_from(&parent.parent);
+        next = parent.parent.clone();
         found.push(parent);
     }
     found.reverse();

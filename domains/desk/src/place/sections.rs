@@ -126,9 +126,9 @@ fn figures(view: &View, figures: &Figures) -> Markup {
     let members: u64 = figures.kinds.iter().map(|of| of.members).sum();
     let mut tiles = vec![Tile::new("участников актива", ru::number(members)), Tile::new("педагогов и руководителей в реестре", ru::number(figures.people)), Tile::new("идёт сопровождений", figures.cases.words())];
     if let Some(low) = figures.low {
-        tiles.push(Tile::new("школ с помощью по низким результатам в этом году", ru::number(low)).link("/support/schools"));
+        tiles.push(Tile::new("школ с помощью по низким результатам в этом году", low.words()));
     }
-    let rungs = figures.rungs.iter().enumerate().map(|(at, told)| [html! { (at + 1) ". " (RUNGS.get(at).copied().unwrap_or_default()) }, html! { (told.words()) }]);
+    let rungs = (1_i64..).zip(&figures.rungs).map(|(rung, told)| [html! { (rung) ". " (cases::stage::title(rung)) }, html! { (told.words()) }]);
     html! {
         h2 { "Показатели на " (ru::date(view.today)) }
         (parts::tiles(&tiles))
@@ -136,9 +136,6 @@ fn figures(view: &View, figures: &Figures) -> Markup {
         (parts::details("Сопровождение по ступеням", Table::new("Идущие сопровождения по ступеням", vec![Column::new("Ступень"), Column::new("Сколько").number()]).rows(rungs).render()))
     }
 }
-
-/// The rungs of the teacher's strand, in a few words.
-const RUNGS: [&str; 7] = ["Есть сигнал", "Диагностика", "Подбор ресурсов", "Составление маршрута", "Прохождение маршрута", "Повторная диагностика", "Итог"];
 
 /// Into the lists that this place is a filter of.
 fn doors(actor: &Actor, view: &View) -> Markup {

@@ -7,6 +7,7 @@ pub fn waits(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
     let mut waits = applications(tx, eye)?;
     waits.extend(meetings(tx, eye)?);
     waits.extend(papers(tx, eye)?);
+    waits.extend(year(tx, eye)?);
     let (count, first) = eye.duties(tx)?;
     waits.push(Wait::new("Выполнить обязанности по закону о персональных данных", "/duties", count).by(first, eye.today));
     let (count, first) = eye.destructions(tx)?;
@@ -48,5 +49,14 @@ fn papers(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
         Wait::new("Подписать проекты приказов", "/orders", drafts).since(first_draft, eye.today),
         Wait::new("Продлить участие: срок скоро закончится", "/memberships?standing=ending", ending).by(first_ending, eye.today),
         Wait::new("Закончить загрузку людей из таблицы", "/people/import", read).since(first_read, eye.today).hint("Таблица прочитана, но в реестр ничего не записано."),
+    ])
+}
+
+/// The year programme: none yet, or stages that begin within a week.
+fn year(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Vec<Wait>> {
+    let (missing, soon, first) = programme::stages::waiting(tx)?;
+    Ok(vec![
+        Wait::new("Составить программу года", "/programme", u64::from(missing)).hint("В прошлом году она была: этапы можно перенести оттуда или взять из профиля региона."),
+        Wait::new("Подготовить этапы года, которые вот-вот начнутся", "/programme", soon).by(first, eye.today),
     ])
 }

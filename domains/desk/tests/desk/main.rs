@@ -5,5 +5,6 @@ mod audit;
 mod cabinet;
 mod open_pages;
 mod saved;
+mod places;
 mod stand;
 mod waiting;

@@ -40,11 +40,25 @@ pub fn settle(tx: &mut Tx<'_>, id: MentoringId) -> Result<()> {
             if let Some(before) = mentoring.follows {
                 ending::close(tx, before, EndReason::Handover)?;
             }
-            let began = Told { once: "began", subject: "Наставничество началось", body: "Согласны все участники. Следующий шаг — составить вместе персональную программу." };
+            let began = Told {
+                once: "began", subject: "Наставничество началось", body: "Согласны все участники. Следующий шаг — составить вместе персональную программу."
+            };
             tell_sides(tx, id, None, &began)?;
-            tell_curator(tx, &mentoring, &Told { once: "curator-began", subject: "Наставничество началось: все согласны", body: "Проект приказа о закреплении можно напечатать на странице наставничества." })
+            tell_curator(
+                tx,
+                &mentoring,
+                &Told {
+                    once: "curator-began", subject: "Наставничество началось: все согласны", body: "Проект приказа о закреплении можно напечатать на странице наставничества."
+                },
+            )
         }
-        State::Declined => tell_curator(tx, &mentoring, &Told { once: "curator-declined", subject: "Наставничество не состоялось", body: "Предложите другого наставника. Отказ не имеет последствий, причину не спрашивают." }),
+        State::Declined => tell_curator(
+            tx,
+            &mentoring,
+            &Told {
+                once: "curator-declined", subject: "Наставничество не состоялось", body: "Предложите другого наставника. Отказ не имеет последствий, причину не спрашивают."
+            },
+        ),
         State::Proposed | State::Ended => Ok(()),
     }
 }

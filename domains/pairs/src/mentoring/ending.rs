@@ -45,7 +45,9 @@ pub fn close(tx: &mut Tx<'_>, id: MentoringId, reason: EndReason) -> Result<()> 
         return Ok(());
     }
     let told = if began {
-        Told { once: "ended", subject: "Наставничество завершено", body: "Ответьте на три коротких вопроса о том, как всё прошло: это займёт минуту." }
+        Told {
+            once: "ended", subject: "Наставничество завершено", body: "Ответьте на три коротких вопроса о том, как всё прошло: это займёт минуту."
+        }
     } else {
         Told { once: "taken-back", subject: "Предложение о наставничестве забрали", body: "Отвечать на него больше не нужно." }
     };

@@ -1,7 +1,11 @@
 //! What was typed, and all that is wrong with it at once.
 
 use super::model::{Form, Line, LineId, Meeting, MeetingId, THEMES};
-use kernel::{Date, Error, FieldErrors, Result, date, id::{AccountId, PersonId}, name::{clean_line, clean_text}};
+use kernel::{
+    Date, Error, FieldErrors, Result, date,
+    id::{AccountId, PersonId},
+    name::{clean_line, clean_text},
+};
 use web::Answers;
 
 pub const SHORT: usize = 300;
@@ -52,14 +56,7 @@ pub struct Proposal {
 impl From<&Answers> for ProposalForm {
     fn from(answers: &Answers) -> Self {
         let text = |name: &str| answers.get(name).to_owned();
-        Self {
-            mentees: answers.all("mentee").into_iter().map(ToOwned::to_owned).collect(),
-            mentor: text("mentor"),
-            form: text("form"),
-            starts_on: text("starts_on"),
-            ends_on: text("ends_on"),
-            curator: text("curator"),
-        }
+        Self { mentees: answers.all("mentee").into_iter().map(ToOwned::to_owned).collect(), mentor: text("mentor"), form: text("form"), starts_on: text("starts_on"), ends_on: text("ends_on"), curator: text("curator") }
     }
 }
 
@@ -320,7 +317,9 @@ mod tests {
     fn an_empty_line_of_the_programme_goes_and_a_mark_is_not_in_the_future() {
         let today = date(2026, 11, 23);
         let line = |title: &str, done: &str| LineForm { title: title.into(), done_on: done.into(), ..LineForm::default() };
-        let form = ProgrammeForm { goals: "Увереннее вести урок".into(), lines: vec![line("Посетить урок", "20.11.2026"), line("", ""), line("Провести урок вместе", "")], ..ProgrammeForm::default() };
+        let form = ProgrammeForm {
+            goals: "Увереннее вести урок".into(), lines: vec![line("Посетить урок", "20.11.2026"), line("", ""), line("Провести урок вместе", "")], ..ProgrammeForm::default()
+        };
         assert_eq!(form.read(today).unwrap().lines.len(), 2);
         assert_eq!(wrong(ProgrammeForm { goals: String::new(), lines: vec![line("Урок", "24.11.2026"), line("Урок", "вчера")], ..form }.read(today)), ["goals", "done-0", "done-1"]);
     }

@@ -1,6 +1,9 @@
 //! A mentoring, its sides and what they leave behind.
 
-use kernel::{Date, id::{AccountId, PersonId}};
+use kernel::{
+    Date,
+    id::{AccountId, PersonId},
+};
 
 kernel::uuid_id! {
     MentoringId,
@@ -139,7 +142,11 @@ pub fn outcome(sides: &[Side]) -> State {
     let mentees: Vec<&Side> = sides.iter().filter(|side| side.role == Role::Mentee && side.counts()).collect();
     match mentor {
         Some(mentor) if mentor.counts() && !mentees.is_empty() => {
-            if mentor.answer == Answer::Yes && mentees.iter().all(|side| side.answer == Answer::Yes) { State::Active } else { State::Proposed }
+            if mentor.answer == Answer::Yes && mentees.iter().all(|side| side.answer == Answer::Yes) {
+                State::Active
+            } else {
+                State::Proposed
+            }
         }
         Some(_) | None => State::Declined,
     }

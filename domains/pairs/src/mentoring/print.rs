@@ -4,7 +4,7 @@ use super::{
     model::{Line, Mentoring, Side, State},
     sight::Standing,
 };
-use documents::{Fact, Grid, OperatorCard, OrderDoc, AnnexRow, PaperDoc, Registration, Section, Signatory, long_date};
+use documents::{AnnexRow, Fact, Grid, OperatorCard, OrderDoc, PaperDoc, Registration, Section, Signatory, long_date};
 use structure::profile::Profile;
 use ui::ru;
 
@@ -26,7 +26,9 @@ pub fn programme(profile: &Profile, standing: &Standing, lines: &[Line]) -> Pape
         is_draft: mentoring.state == State::Proposed,
         about: vec![Fact::new("Наставник", names(standing.mentor().into_iter())), Fact::new("Наставляемые", names(standing.mentees())), Fact::new("Куратор", &mentoring.curator_name)],
         sections: vec![
-            Section { title: "Цель и ожидаемые результаты".into(), facts: vec![Fact::new("Цель", &mentoring.goals), Fact::new("Ожидаемые результаты", &mentoring.expected)], table: None },
+            Section {
+                title: "Цель и ожидаемые результаты".into(), facts: vec![Fact::new("Цель", &mentoring.goals), Fact::new("Ожидаемые результаты", &mentoring.expected)], table: None
+            },
             Section { title: "Мероприятия".into(), facts: Vec::new(), table: Some(Grid { columns, rows: rows.collect() }) },
         ],
         signatures: signatures.collect(),

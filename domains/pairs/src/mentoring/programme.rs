@@ -1,6 +1,11 @@
 //! The personal programme: written together by those who take part.
 
-use super::{event, form::ProgrammeForm, model::{LineId, Mentoring, MentoringId}, sight, store};
+use super::{
+    event,
+    form::ProgrammeForm,
+    model::{LineId, Mentoring, MentoringId},
+    sight, store,
+};
 use access::Actor;
 use audit::Record;
 use kernel::{Result, Tx};

@@ -28,7 +28,14 @@ pub fn remind(tx: &mut Tx<'_>) -> Result<u64> {
     for id in those(tx, waiting, days_from(today, -PATIENCE_DAYS))? {
         for side in store::sides(tx, id)? {
             if let Some(person) = side.person.filter(|_| side.answer == Answer::Waits) {
-                count += once(tx, id, person, &Told { once: "answer", subject: "Ответьте на предложение о наставничестве", body: "Остальные ждут вашего ответа. Согласие и отказ одинаково возможны, отказ не имеет последствий." })?;
+                count += once(
+                    tx,
+                    id,
+                    person,
+                    &Told {
+                        once: "answer", subject: "Ответьте на предложение о наставничестве", body: "Остальные ждут вашего ответа. Согласие и отказ одинаково возможны, отказ не имеет последствий."
+                    },
+                )?;
             }
         }
     }
@@ -37,14 +44,28 @@ pub fn remind(tx: &mut Tx<'_>) -> Result<u64> {
         let key = format!("quiet-{}-{:02}", today.year(), today.month());
         for side in store::sides(tx, id)? {
             if let Some(person) = side.person.filter(|_| side.role == Role::Mentor && side.counts()) {
-                count += once(tx, id, person, &Told { once: &key, subject: "Месяц без записанных встреч с наставляемым", body: "Если встреча была, запишите её: это минута. Если нет, договоритесь о дне." })?;
+                count += once(
+                    tx,
+                    id,
+                    person,
+                    &Told {
+                        once: &key, subject: "Месяц без записанных встреч с наставляемым", body: "Если встреча была, запишите её: это минута. Если нет, договоритесь о дне."
+                    },
+                )?;
             }
         }
     }
     let ending = "SELECT id FROM mentoring WHERE state = 'active' AND ends_on <= $1 ORDER BY id";
     for id in those(tx, ending, days_from(today, AHEAD_DAYS))? {
         for person in store::sides(tx, id)?.into_iter().filter(|side| side.counts()).filter_map(|side| side.person) {
-            count += once(tx, id, person, &Told { once: "ending", subject: "Срок наставничества скоро закончится", body: "Отметьте в программе, что сделано, и обсудите, что дальше." })?;
+            count += once(
+                tx,
+                id,
+                person,
+                &Told {
+                    once: "ending", subject: "Срок наставничества скоро закончится", body: "Отметьте в программе, что сделано, и обсудите, что дальше."
+                },
+            )?;
         }
     }
     Ok(count)

@@ -78,7 +78,8 @@ pub struct Figures {
 pub fn figures(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Figures>> {
     actor.may(Action::ViewPairs)?;
     let scope: Scope = actor.scope();
-    let sql = "SELECT s.role, COUNT(*), AVG(CAST(v.goal AS DOUBLE PRECISION)), AVG(CAST(v.rhythm AS DOUBLE PRECISION)), AVG(CAST(v.useful AS DOUBLE PRECISION)) FROM mentoring_survey v JOIN mentoring_side s ON s.id = v.side_id
+    let sql =
+        "SELECT s.role, COUNT(*), AVG(CAST(v.goal AS DOUBLE PRECISION)), AVG(CAST(v.rhythm AS DOUBLE PRECISION)), AVG(CAST(v.useful AS DOUBLE PRECISION)) FROM mentoring_survey v JOIN mentoring_side s ON s.id = v.side_id
         WHERE EXISTS (SELECT 1 FROM mentoring_side o JOIN person p ON p.id = o.person_id JOIN place pl ON pl.id = p.place_id WHERE o.mentoring_id = s.mentoring_id AND pl.path >= $1 AND pl.path < $2)
         GROUP BY s.role ORDER BY s.role DESC";
     Ok(tx.query(sql, params![scope.from(), scope.to()], |row| {

@@ -37,8 +37,12 @@ fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     let late = |since: Option<Date>, days: i64| since.is_some_and(|since| days_between(since, today) > days);
     let url = asked.2.map_or_else(|| "/cabinet/mentoring".to_owned(), |id| if asked.0 == 1 { format!("/mentoring/{id}") } else { "/cabinet/mentoring".to_owned() });
     Ok(vec![
-        Wait { what: "Ответить на предложение о наставничестве".into(), hint: "Начинается только с согласия всех, отказ не имеет последствий.".into(), url, count: asked.0, is_late: late(asked.1, 7), since: asked.1 },
-        Wait { what: "Сказать, как прошло наставничество".into(), hint: "Три вопроса, одна минута.".into(), url: "/cabinet/mentoring".into(), count: survey.0, is_late: late(survey.1, 30), since: survey.1 },
+        Wait {
+            what: "Ответить на предложение о наставничестве".into(), hint: "Начинается только с согласия всех, отказ не имеет последствий.".into(), url, count: asked.0, is_late: late(asked.1, 7), since: asked.1
+        },
+        Wait {
+            what: "Сказать, как прошло наставничество".into(), hint: "Три вопроса, одна минута.".into(), url: "/cabinet/mentoring".into(), count: survey.0, is_late: late(survey.1, 30), since: survey.1
+        },
     ])
 }
 
@@ -56,7 +60,16 @@ fn led(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     let quiet = store::list::Filter { state: "quiet".into(), ..store::list::Filter::default() };
     let quiet = store::list::list(tx, &scope, &quiet, (None, Slice::new(1, 1)))?.total;
     Ok(vec![
-        Wait { what: words.into(), hint: "Новые и вновь пришедшие педагоги: найдены по датам карточек.".into(), url: "/mentoring/needs?help=none".into(), count: alone.total, since: alone.rows.first().map(|row| row.since), is_late: false },
-        Wait { what: "Спросить, как идёт наставничество".into(), hint: "Больше месяца нет записанных встреч.".into(), url: "/mentoring?state=quiet".into(), count: quiet, since: None, is_late: false },
+        Wait {
+            what: words.into(),
+            hint: "Новые и вновь пришедшие педагоги: найдены по датам карточек.".into(),
+            url: "/mentoring/needs?help=none".into(),
+            count: alone.total,
+            since: alone.rows.first().map(|row| row.since),
+            is_late: false,
+        },
+        Wait {
+            what: "Спросить, как идёт наставничество".into(), hint: "Больше месяца нет записанных встреч.".into(), url: "/mentoring?state=quiet".into(), count: quiet, since: None, is_late: false
+        },
     ])
 }

@@ -5,11 +5,11 @@ mod lists;
 pub mod new;
 pub mod page;
 
+use ::web::App;
 use axum::{
     Router,
     routing::{get, post},
 };
-use ::web::App;
 
 /// Everything under `/mentoring`, and `/cabinet/mentoring`.
 pub fn router() -> Router<App> {

@@ -51,7 +51,8 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, sort: Option<(&str,
          AND (CAST($6 AS TEXT) = 'all' OR x.state = $6) AND (CAST($7 AS TEXT) = '' OR x.code = $7) AND (CAST($8 AS TEXT) = '' OR x.run_id = $8)
          AND (CAST($9 AS TEXT) = '' OR ({of_teacher}) OR ({of_methodist}))"
     );
-    let mut values: Vec<Value<'_>> = vec![today.to_value(), scope.from().to_value(), scope.to().to_value(), path.to_value(), until.to_value(), state.to_value(), filter.code.to_value(), filter.run.to_value(), filter.text.to_value()];
+    let mut values: Vec<Value<'_>> =
+        vec![today.to_value(), scope.from().to_value(), scope.to().to_value(), path.to_value(), until.to_value(), state.to_value(), filter.code.to_value(), filter.run.to_value(), filter.text.to_value()];
     values.extend(names);
     values.extend(again);
     let total = tx.count(&format!("SELECT COUNT(*) {narrowed}"), &values)?;

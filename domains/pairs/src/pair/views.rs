@@ -49,7 +49,11 @@ pub fn list(pairs: &Paged<Pair>, lists: &Lists, places: &[Place], query: &Query,
         ]
     });
     let places: Vec<(String, String)> = places.iter().map(|place| (place.id.to_string(), place.short_name.clone())).collect();
-    let why = if manages { "Сделайте подбор и опубликуйте его: пары появятся здесь." } else { "Пары появятся, когда координатор или муниципальный методист опубликует подбор." };
+    let why = if manages {
+        "Сделайте подбор и опубликуйте его: пары появятся здесь."
+    } else {
+        "Пары появятся, когда координатор или муниципальный методист опубликует подбор."
+    };
     let page = Page::new("Пары").wide().lead("За каким педагогом какой методист закреплён.");
     let page = if manages { page.action(form::button_link("Подбор пар", url::RUNS)) } else { page };
     page.body(html! {

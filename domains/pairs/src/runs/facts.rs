@@ -89,7 +89,9 @@ pub(crate) fn at(tx: &mut Tx<'_>, scope: &Scope, people: &[PersonId]) -> Result<
             found.insert(person, At { place, municipality, zone, subject: String::new(), subjects: Vec::new() });
         }
         let list = (1..=some.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
-        let taught = tx.query(&format!("SELECT person_id, subject FROM person_subject WHERE person_id IN ({list}) ORDER BY person_id, is_main DESC, subject"), &values[3..], |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?)))?;
+        let taught = tx.query(&format!("SELECT person_id, subject FROM person_subject WHERE person_id IN ({list}) ORDER BY person_id, is_main DESC, subject"), &values[3..], |row| {
+            Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?))
+        })?;
         for (person, subject) in taught {
             if let Some(at) = found.get_mut(&person) {
                 if at.subject.is_empty() {

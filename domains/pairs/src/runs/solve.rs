@@ -85,6 +85,14 @@ pub struct Answer {
     pub report: Report,
 }
 
+/// A teacher who would go to another if somebody were away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    pub teacher: PersonId,
+    pub before: Option<PersonId>,
+    pub after: Option<PersonId>,
+}
+
 /// The question in the engine's terms.
 pub struct Posed {
     asks: Vec<cost::Asks>,
@@ -111,7 +119,7 @@ impl Question {
     ///
     /// # Errors
     /// As [`Question::answer`]; not found: no such methodist here.
-    pub fn without(&self, away: PersonId) -> Result<Vec<(PersonId, Option<PersonId>, Option<PersonId>)>> {
+    pub fn without(&self, away: PersonId) -> Result<Vec<Moved>> {
         let at = self.methodists.iter().position(|methodist| methodist.person == away).ok_or(Error::NotFound)?;
         let posed = self.pose()?;
         let before = posed.problem.clone().solve();
@@ -124,8 +132,8 @@ impl Question {
         }
         after.set_capacity(at, 0);
         let person = |methodist: usize| self.methodists[methodist].person;
-        let moved = (0..self.teachers.len()).map(|teacher| (self.teachers[teacher].person, before.methodist_of(teacher).map(person), after.methodist_of(teacher).map(person)));
-        Ok(moved.filter(|(_, before, after)| before != after).collect())
+        let moved = (0..self.teachers.len()).map(|teacher| Moved { teacher: self.teachers[teacher].person, before: before.methodist_of(teacher).map(person), after: after.methodist_of(teacher).map(person) });
+        Ok(moved.filter(|moved| moved.before != moved.after).collect())
     }
 
     fn unserved(&self, teacher: usize) -> i64 {
@@ -140,7 +148,13 @@ impl Question {
         let offers: Vec<cost::Offers> = self
             .methodists
             .iter()
-            .map(|one| cost::Offers { codes: one.codes.iter().map(|code| numbers.of(&code.stored())).collect(), municipality: numbers.of(&one.municipality), school: numbers.of(one.place.as_str()), zone: one.zone, languages: 0 })
+            .map(|one| cost::Offers {
+                codes: one.codes.iter().map(|code| numbers.of(&code.stored())).collect(),
+                municipality: numbers.of(&one.municipality),
+                school: numbers.of(one.place.as_str()),
+                zone: one.zone,
+                languages: 0,
+            })
             .collect();
         let asks: Vec<cost::Asks> = self.teachers.iter().map(|one| asks(one, &mut numbers, &seat)).collect();
         let mut by_code: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
@@ -165,7 +179,9 @@ impl Question {
             pinned.push(pin);
         }
         if let Some((_, lacking)) = problem.overfull().first() {
-            return Err(Error::refusal(format!("К одному методисту закреплено вручную больше педагогов, чем у него мест: не хватает {lacking}. Снимите закрепление с кого-нибудь или увеличьте число мест, потом повторите.")));
+            return Err(Error::refusal(format!(
+                "К одному методисту закреплено вручную больше педагогов, чем у него мест: не хватает {lacking}. Снимите закрепление с кого-нибудь или увеличьте число мест, потом повторите."
+            )));
         }
         Ok(Posed { asks, offers, open, pinned, problem })
     }
@@ -357,9 +373,9 @@ mod tests {
         let mut question = question();
         question.pins.insert(id(1), id(100));
         let moved = question.without(id(100)).unwrap();
-        let of_first = moved.iter().find(|(teacher, _, _)| *teacher == id(1)).unwrap();
-        assert_eq!(of_first.1, Some(id(100)));
-        assert!(moved.iter().all(|(_, _, after)| *after != Some(id(100))));
+        let of_first = moved.iter().find(|moved| moved.teacher == id(1)).unwrap();
+        assert_eq!(of_first.before, Some(id(100)));
+        assert!(moved.iter().all(|moved| moved.after != Some(id(100))));
         assert!(matches!(question.without(id(5)), Err(Error::NotFound)));
     }
 }

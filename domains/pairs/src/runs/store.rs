@@ -93,11 +93,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, id: RunId, place: &PlaceId, new: &NewRun, 
 /// Writes what was asked and what was answered in place of what stood there.
 pub(super) fn put(tx: &mut Tx<'_>, id: RunId, version: i64, question: &Question, answer: &Answer) -> Result<()> {
     let now = tx.now();
-    tx.change_one(
-        "Подбор",
-        "UPDATE matching_run SET report = $1, solved_at = $2, version = version + 1 WHERE id = $3 AND version = $4 AND state = 'pending'",
-        params![text(&answer.report)?, now, id, version],
-    )?;
+    tx.change_one("Подбор", "UPDATE matching_run SET report = $1, solved_at = $2, version = version + 1 WHERE id = $3 AND version = $4 AND state = 'pending'", params![text(&answer.report)?, now, id, version])?;
     for table in ["matching_teacher", "matching_methodist", "matching_ban"] {
         tx.execute(&format!("DELETE FROM {table} WHERE run_id = $1"), params![id])?;
     }
@@ -143,7 +139,9 @@ fn value(from: &impl kernel::ToValue) -> kernel::Value<'static> {
 
 /// The question of a run as it was weighed.
 pub(super) fn question(tx: &mut Tx<'_>, id: RunId) -> Result<Question> {
-    let rows = tx.query("SELECT facts, is_pinned, methodist_id FROM matching_teacher WHERE run_id = $1 ORDER BY position", params![id], |row| Ok((json::<Teacher>(&row.get::<String>(0)?)?, row.get::<bool>(1)?, row.get::<Option<PersonId>>(2)?)))?;
+    let rows = tx.query("SELECT facts, is_pinned, methodist_id FROM matching_teacher WHERE run_id = $1 ORDER BY position", params![id], |row| {
+        Ok((json::<Teacher>(&row.get::<String>(0)?)?, row.get::<bool>(1)?, row.get::<Option<PersonId>>(2)?))
+    })?;
     let methodists = tx.query("SELECT facts FROM matching_methodist WHERE run_id = $1 ORDER BY position", params![id], |row| json::<Methodist>(&row.get::<String>(0)?))?;
     let bans = tx.query("SELECT person_id, methodist_id FROM matching_ban WHERE run_id = $1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let pins = rows.iter().filter(|(_, is_pinned, _)| *is_pinned).filter_map(|(teacher, _, methodist)| Some((teacher.person, (*methodist)?))).collect();

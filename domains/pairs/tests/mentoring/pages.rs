@@ -52,7 +52,8 @@ fn whoever_oversees_sees_counts_and_dates_and_strangers_nothing() {
         let stage = stage::set(db);
         let id = stage.begun(db, &[&stage.anna]);
         stage.met(db, id).unwrap();
-        let (mut deputy, mut stranger, mut teacher, mut coordinator) = (stage.browser(db, &stage.deputy), stage.browser(db, &stage.far_deputy), stage.browser(db, &stage.far_teacher), stage.browser(db, &stage.coordinator));
+        let (mut deputy, mut stranger, mut teacher, mut coordinator) =
+            (stage.browser(db, &stage.deputy), stage.browser(db, &stage.far_deputy), stage.browser(db, &stage.far_teacher), stage.browser(db, &stage.coordinator));
         tell(async {
             let card = format!("/mentoring/{id}");
             assert!(deputy.open(&card).await.says("1\u{a0}встреча, 45 мин") && !deputy.page.says("Попробовать критерии"), "{}", deputy.page.html);

@@ -43,7 +43,9 @@ fn the_end_asks_both_for_a_word_and_figures_need_five() {
     on_each_engine(|db| {
         let stage = stage::set(db);
         let id = stage.begun(db, &[&stage.anna]);
-        let survey = SurveyForm { goal: "5".into(), rhythm: "4".into(), useful: "5".into(), to_other: "Спасибо за терпение".into(), to_curator: "Не хватает общего окна в расписании".into() };
+        let survey = SurveyForm {
+            goal: "5".into(), rhythm: "4".into(), useful: "5".into(), to_other: "Спасибо за терпение".into(), to_curator: "Не хватает общего окна в расписании".into()
+        };
         assert!(refused(db.write(|tx| mentoring::answer_survey(tx, &stage.anna, id, &survey))).contains("когда наставничество завершено"));
         db.write(|tx| mentoring::end(tx, &stage.tamara, id, "done")).unwrap();
         assert!(refused(stage.met(db, id)).contains("завершено"));

@@ -180,7 +180,9 @@ impl Stage {
     pub fn case_of_anna(&self) -> cases::CaseId {
         let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
         let direction = profile.dictionaries.of(structure::profile::TermKind::WorkDirection).next().unwrap().code.clone();
-        let form = cases::OpeningForm { kind: "full".into(), subject: "fizika".into(), direction, reason: "Выявлены затруднения".into(), words: "Трудно давать обратную связь".into(), ..cases::OpeningForm::default() };
+        let form = cases::OpeningForm {
+            kind: "full".into(), subject: "fizika".into(), direction, reason: "Выявлены затруднения".into(), words: "Трудно давать обратную связь".into(), ..cases::OpeningForm::default()
+        };
         self.db
             .write(|tx| {
                 let opening = form.read(tx)?;

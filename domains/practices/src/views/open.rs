@@ -8,7 +8,7 @@ use crate::{
     url,
 };
 use kernel::Paged;
-use maud::html;
+use maud::{Markup, html};
 use ui::{
     form::Field,
     page::Page,
@@ -25,6 +25,8 @@ pub const PATH: &str = "/practices/public";
 pub struct Author {
     pub name: Option<String>,
     pub school: Option<String>,
+    /// The author's own conditions and bans: they stand wherever the name does (152-ФЗ, ст. 10.1).
+    pub conditions: String,
 }
 
 impl Author {
@@ -49,13 +51,18 @@ pub fn list(rows: &Paged<Listed>, authors: &[Author], lists: &Lists, query: &Que
             h2 { a href=(url::open(row.practice.id)) { (row.text.title) } }
             p { (row.text.idea) }
             p.hint { (lists.subject(&row.text.subject)) @if !author.line().is_empty() { ", " (author.line()) } }
+            (conditions(author))
         }
         (table::pager(PATH, query, rows.slice.number, rows.slice.size, rows.total))
     })
 }
 
 pub fn card(text: &Text, author: &Author, lists: &Lists) -> Page {
-    Page::new(text.title.clone()).narrow().trail([("Открытый банк практик", PATH)]).lead(author.line()).body(told(text, lists))
+    Page::new(text.title.clone()).narrow().trail([("Открытый банк практик", PATH)]).lead(author.line()).body(html! { (conditions(author)) (told(text, lists)) })
+}
+
+fn conditions(author: &Author) -> Markup {
+    html! { @if !author.conditions.is_empty() { p.hint { "Условия и запреты автора: " (author.conditions) } } }
 }
 
 /// What a certificate's code confirms.
@@ -66,6 +73,7 @@ pub fn check(practice: &Practice, text: &Text, author: &Author) -> Page {
     }
     Page::new("Проверка свидетельства").narrow().lead("Свидетельство подлинное: практика опубликована в банке регионального методического актива.").body(html! {
         (parts::summary(rows))
+        (conditions(author))
         @if author.name.is_none() { p { "Имя автора не показано: он не разрешил его публиковать. Сверьте название практики с бумагой." } }
     })
 }

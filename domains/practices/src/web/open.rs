@@ -16,8 +16,8 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use consent::PublicationItem;
-use kernel::{Error, Result, Slice, Tx};
+use consent::{PublicationItem, conditions::conditions_sql};
+use kernel::{Error, Result, Slice, Tx, params};
 
 const ROWS: u32 = 20;
 
@@ -30,7 +30,11 @@ fn author(tx: &mut Tx<'_>, practice: &Practice) -> Result<Author> {
     let name = allowed(PublicationItem::FullName).then(|| practice.author_name.clone()).filter(|name| !name.is_empty());
     // A school alone could name the author as well.
     let school = name.is_some().then(|| practice.place_name.clone()).filter(|_| allowed(PublicationItem::School));
-    Ok(Author { name, school })
+    let conditions = match &name {
+        Some(_) => tx.one(&format!("SELECT COALESCE({}, '') FROM person p WHERE p.id = $1", conditions_sql("p.id")), params![person], |row| row.get(0))?,
+        None => String::new(),
+    };
+    Ok(Author { name, school, conditions })
 }
 
 pub async fn list(State(app): State<App>, shell: Shell, RawQuery(raw): RawQuery) -> ::web::Result {

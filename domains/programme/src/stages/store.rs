@@ -68,14 +68,15 @@ pub fn progress(tx: &mut Tx<'_>, stage: Stage) -> Result<Progress> {
     Ok(Progress { stage, counted, on })
 }
 
-/// What the programme waits for from whoever keeps it: no programme of this year, or stages that begin within a week.
+/// What the programme waits for from whoever keeps it: last year had one and this year has none yet; stages that begin within a week.
 ///
 /// # Errors
 /// The store fails.
 pub fn waiting(tx: &mut Tx<'_>) -> Result<(bool, u64, Option<Date>)> {
     let today = tx.today();
     let soon = today.checked_add(7.days()).unwrap_or(today);
-    let missing = tx.count("SELECT COUNT(*) FROM programme_stage WHERE year = $1", params![study_year(today)])? == 0;
+    let known = years(tx)?;
+    let missing = known.contains(&(study_year(today) - 1)) && !known.contains(&study_year(today));
     let (count, first) = tx.one("SELECT COUNT(*), MIN(starts_on) FROM programme_stage WHERE starts_on > $1 AND starts_on <= $2", params![today, soon], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok((missing, count, first))
 }

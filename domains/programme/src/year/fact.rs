@@ -166,7 +166,20 @@ mod tests {
     }
 
     fn deed(on: Date, direction: &str, kind: DeedKind) -> Written {
-        Written { id: DeedId::fresh(), person: None, place: PlaceId::from("p"), kind, source: "s".into(), direction: direction.into(), on, minutes: 45, part: String::new(), title: String::new(), url: String::new(), reached: 3 }
+        Written {
+            id: DeedId::fresh(),
+            person: None,
+            place: PlaceId::from("p"),
+            kind,
+            source: "s".into(),
+            direction: direction.into(),
+            on,
+            minutes: 45,
+            part: String::new(),
+            title: String::new(),
+            url: String::new(),
+            reached: 3,
+        }
     }
 
     #[test]
@@ -181,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_kind_that_no_line_speaks_of_is_beside_and_more_than_planned_is_counted_all_the_same() {
-        let fact = matched(vec![line(9, "d01", DeedKind::Activity, 1)], &[deed(date(2026, 9, 1), "d01", DeedKind::Consultation), deed(date(2026, 9, 2), "d01", DeedKind::Activity), deed(date(2026, 12, 2), "d01", DeedKind::Activity)]);
+        let fact = matched(
+            vec![line(9, "d01", DeedKind::Activity, 1)],
+            &[deed(date(2026, 9, 1), "d01", DeedKind::Consultation), deed(date(2026, 9, 2), "d01", DeedKind::Activity), deed(date(2026, 12, 2), "d01", DeedKind::Activity)],
+        );
         assert_eq!((fact.lines[0].count, fact.beside.len()), (2, 1));
     }
 

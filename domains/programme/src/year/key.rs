@@ -4,7 +4,10 @@
 use access::Vault;
 use data_encoding::BASE64URL_NOPAD;
 use kernel::{Error, Result, Timestamp, Tx, params};
-use p256::ecdsa::{Signature, SigningKey, VerifyingKey, signature::{Signer as _, Verifier as _}};
+use p256::ecdsa::{
+    Signature, SigningKey, VerifyingKey,
+    signature::{Signer as _, Verifier as _},
+};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 

@@ -64,10 +64,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
 
 /// Where both cards have a plan or a report of one year, the kept card's stays: the other was written by mistake.
 fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Vec<String>> {
-    tx.execute(
-        "DELETE FROM year_line WHERE plan_id IN (SELECT y.id FROM year_plan y WHERE y.person_id = $1 AND EXISTS (SELECT 1 FROM year_plan o WHERE o.person_id = $2 AND o.year = y.year))",
-        params![gone, kept],
-    )?;
+    tx.execute("DELETE FROM year_line WHERE plan_id IN (SELECT y.id FROM year_plan y WHERE y.person_id = $1 AND EXISTS (SELECT 1 FROM year_plan o WHERE o.person_id = $2 AND o.year = y.year))", params![gone, kept])?;
     tx.execute("DELETE FROM year_plan WHERE person_id = $1 AND EXISTS (SELECT 1 FROM year_plan o WHERE o.person_id = $2 AND o.year = year_plan.year)", params![gone, kept])?;
     tx.execute("DELETE FROM year_report WHERE person_id = $1 AND EXISTS (SELECT 1 FROM year_report o WHERE o.person_id = $2 AND o.year = year_report.year AND o.part = year_report.part)", params![gone, kept])?;
     for table in ["year_plan", "year_report", "activity_paper"] {

@@ -6,7 +6,8 @@ use super::{
     key,
     lists::Lists,
     model::{Paper, PaperId},
-    sight, store::papers,
+    sight,
+    store::papers,
 };
 use access::{Actor, Vault};
 use audit::Record;
@@ -65,7 +66,12 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, (from_on, until_on
 pub fn is_true(tx: &mut Tx<'_>, paper: &Paper) -> Result<bool> {
     let keys = key::published(tx)?;
     let said = key::verified(&paper.signature, &keys);
-    Ok(said.is_some_and(|said| said.get("code") == Some(&json!(paper.code)) && said.get("sha256") == Some(&json!(digest(&paper.snapshot))) && said.get("from") == Some(&json!(paper.from_on.to_string())) && said.get("until") == Some(&json!(paper.until_on.to_string()))))
+    Ok(said.is_some_and(|said| {
+        said.get("code") == Some(&json!(paper.code))
+            && said.get("sha256") == Some(&json!(digest(&paper.snapshot)))
+            && said.get("from") == Some(&json!(paper.from_on.to_string()))
+            && said.get("until") == Some(&json!(paper.until_on.to_string()))
+    }))
 }
 
 fn digest(text: &str) -> String {

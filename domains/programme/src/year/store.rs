@@ -30,17 +30,7 @@ pub fn plan_or_new(tx: &mut Tx<'_>, person: PersonId, year: Year) -> Result<Plan
 }
 
 fn line(row: &Row<'_>) -> Result<Line, DbError> {
-    Ok(Line {
-        id: row.get(0)?,
-        month: row.get(1)?,
-        what: row.get(2)?,
-        direction: row.get(3)?,
-        kind: row.get(4)?,
-        audience: row.get(5)?,
-        expected: row.get(6)?,
-        count: row.get(7)?,
-        minutes: row.get(8)?,
-    })
+    Ok(Line { id: row.get(0)?, month: row.get(1)?, what: row.get(2)?, direction: row.get(3)?, kind: row.get(4)?, audience: row.get(5)?, expected: row.get(6)?, count: row.get(7)?, minutes: row.get(8)? })
 }
 
 /// In the order of the year.

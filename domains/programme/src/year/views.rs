@@ -83,12 +83,7 @@ fn sums(caption: &str, first: &str, sums: &[Sum]) -> Markup {
     let columns = vec![Column::new(first), Column::new("Дел").number(), Column::new("Часов").number(), Column::new("Участников").number()];
     let rows = sums.iter().map(|sum| {
         let name = if sum.direction.is_empty() { &sum.kind } else { &sum.direction };
-        [
-            html! { (name) @if !sum.direction.is_empty() && !sum.kind.is_empty() { p.hint { (sum.kind) } } },
-            html! { (ru::number(sum.count)) },
-            html! { (hours(sum.minutes)) },
-            html! { (ru::number(sum.reached)) },
-        ]
+        [html! { (name) @if !sum.direction.is_empty() && !sum.kind.is_empty() { p.hint { (sum.kind) } } }, html! { (ru::number(sum.count)) }, html! { (hours(sum.minutes)) }, html! { (ru::number(sum.reached)) }]
     });
     Table::new(caption, columns).rows(rows).render()
 }

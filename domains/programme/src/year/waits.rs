@@ -29,7 +29,9 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
 fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     let Some(person) = actor.person else { return Ok(Vec::new()) };
     let year = Year::of(tx.today());
-    let wait = |what: String, since: Option<Date>| Wait { what, hint: "Слова о том, что исправить, на странице года.".into(), url: format!("/cabinet/year?year={}", year.number()), count: 1, since, is_late: false };
+    let wait = |what: String, since: Option<Date>| Wait {
+        what, hint: "Слова о том, что исправить, на странице года.".into(), url: format!("/cabinet/year?year={}", year.number()), count: 1, since, is_late: false
+    };
     let mut found = Vec::new();
     if let Some(plan) = store::plan_of(tx, person, year)?.filter(|plan| plan.state == PlanState::Returned) {
         found.push(wait(format!("Исправить план {}", year.label()), plan.decided_on));
@@ -49,13 +51,17 @@ fn overseen(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     let plans: Vec<(i64, u64, Option<Date>)> = tx.query(&sql, params![scope.from(), scope.to()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (year, count, since) in plans {
         let url = format!("/years?year={year}&plan=sent");
-        waits.push(Wait { what: format!("Согласовать планы {}", Year::from_number(year).label()), hint: "Участники отправили планы года.".into(), url, count, since, is_late: late(since) });
+        waits.push(Wait {
+            what: format!("Согласовать планы {}", Year::from_number(year).label()), hint: "Участники отправили планы года.".into(), url, count, since, is_late: late(since)
+        });
     }
     let sql = format!("SELECT y.year, y.part, COUNT(*), MIN(y.sent_on) FROM year_report y {within} GROUP BY y.year, y.part ORDER BY y.year, y.part");
     let reports: Vec<(i64, Part, u64, Option<Date>)> = tx.query(&sql, params![scope.from(), scope.to()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     for (year, part, count, since) in reports {
         let url = format!("/years?year={year}&part={part}&report=sent");
-        waits.push(Wait { what: format!("Принять отчёты {}", part.title(Year::from_number(year))), hint: "Числа в них посчитаны системой.".into(), url, count, since, is_late: late(since) });
+        waits.push(Wait {
+            what: format!("Принять отчёты {}", part.title(Year::from_number(year))), hint: "Числа в них посчитаны системой.".into(), url, count, since, is_late: late(since)
+        });
     }
     Ok(waits)
 }

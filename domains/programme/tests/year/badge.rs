@@ -1,6 +1,6 @@
 //! The certificate and the Open Badges 3.0 credential, verified with the public key as a verifier would.
 
-use crate::stage::{self, absent, deed, refused, tell};
+use crate::stage::{self, absent, aside, deed, refused, tell};
 use consent::{Channel, ConsentKind, Given, PublicationItem, texts};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::date;
@@ -53,7 +53,9 @@ fn a_badge_has_every_field_the_specification_requires_and_its_signature_verifies
             ] {
                 assert_eq!(payload.pointer(pointer).and_then(Value::as_str), Some(expected), "{pointer} of {payload}");
             }
-            for pointer in ["/name", "/credentialSubject/achievement/name", "/credentialSubject/achievement/description", "/credentialSubject/achievement/criteria/narrative", "/credentialSubject/identifier/0/identityHash"] {
+            for pointer in
+                ["/name", "/credentialSubject/achievement/name", "/credentialSubject/achievement/description", "/credentialSubject/achievement/criteria/narrative", "/credentialSubject/identifier/0/identityHash"]
+            {
                 assert!(payload.pointer(pointer).and_then(Value::as_str).is_some_and(|text| !text.is_empty()), "{pointer}");
             }
             assert_eq!(payload.pointer("/credentialSubject/identifier/0/hashed"), Some(&Value::Bool(true)));
@@ -94,7 +96,18 @@ fn a_name_stands_in_a_badge_by_consent_only_and_goes_with_it() {
             let profile = structure::profile(tx)?;
             texts::load_initial(tx, &audit::By::system(), &profile.operator)?;
             let text_id = texts::current(tx, ConsentKind::Publication, stage::TODAY)?.id;
-            let given = Given { person: stage.person, kind: ConsentKind::Publication, text_id, items: vec![PublicationItem::FullName], conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence: serde_json::json!({}), account: None };
+            let given = Given {
+                person: stage.person,
+                kind: ConsentKind::Publication,
+                text_id,
+                items: vec![PublicationItem::FullName],
+                conditions: String::new(),
+                term_until: None,
+                received_on: None,
+                channel: Channel::Paper,
+                evidence: serde_json::json!({}),
+                account: None,
+            };
             consent::give(tx, &audit::By::system(), given).map(|_| ())
         })
         .unwrap();
@@ -104,7 +117,7 @@ fn a_name_stands_in_a_badge_by_consent_only_and_goes_with_it() {
         tell(async {
             assert!(stranger.open(&format!("/badges/{code}")).await.says("Опытнова Тамара"), "{}", stranger.page.html);
             assert!(stranger.open(&format!("/badges/{code}/credential.json")).await.says("Опытнова"));
-            let done = db.write(|tx| stage.app.listeners.tell(tx, News::PublicationWithdrawn { person: stage.person })).unwrap();
+            let done = aside(|| db.write(|tx| stage.app.listeners.tell(tx, News::PublicationWithdrawn { person: stage.person })).unwrap());
             assert!(done.iter().any(|line| line.contains("Значки")), "{done:?}");
             assert_eq!(stranger.open(&format!("/badges/{code}")).await.status, 404);
             assert!(stranger.open("/badges/revoked").await.says(&code));
@@ -127,11 +140,28 @@ fn a_certificate_is_true_until_it_is_changed_or_taken_back() {
             assert!(stranger.open("/verify/activity/XXXX").await.says("Справки с таким номером нет"));
             let pdf = tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.bytes.clone();
             assert!(pdf.starts_with(b"%PDF") && pdf == tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.bytes, "the same paper each time");
-            db.write(|tx| Ok(tx.execute("UPDATE activity_paper SET snapshot = REPLACE(snapshot, '90', '900')", kernel::params![])?)).unwrap();
+            aside(|| db.write(|tx| Ok(tx.execute("UPDATE activity_paper SET snapshot = REPLACE(snapshot, '90', '900')", kernel::params![])?)).unwrap());
             assert!(stranger.open(&page).await.says("не подтверждена"), "{}", stranger.page.html);
-            db.write(|tx| year::revoke(tx, &stage.tamara, stage.person, id)).unwrap();
+            aside(|| db.write(|tx| year::revoke(tx, &stage.tamara, stage.person, id)).unwrap());
             assert!(stranger.open(&page).await.says("отозвана"));
             assert_eq!(tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.status, 409);
+        });
+    });
+}
+
+#[test]
+fn the_secret_lies_sealed_and_a_lost_key_of_the_installation_leaves_old_papers_true() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let (_, code) = made(db, &stage);
+        let sealed: String = db.read(|tx| tx.one("SELECT sealed FROM issuer_key", kernel::params![], |row| row.get(0))).unwrap();
+        assert!(sealed.starts_with("x1."), "{sealed}");
+        let period = (date(2026, 9, 1), date(2026, 11, 24));
+        db.write(|tx| year::make_paper(tx, &stage.tamara, stage.person, period, &access::Vault::fresh())).unwrap();
+        assert_eq!(stage::count(db, "SELECT COUNT(*) FROM issuer_key"), 2, "another key was made");
+        let mut stranger = stage.stranger();
+        tell(async {
+            assert!(stranger.open(&format!("/verify/activity/{code}")).await.says("подлинная"), "{}", stranger.page.html);
         });
     });
 }

@@ -1,6 +1,6 @@
 //! The pages without a script: empty, full, with errors, and what others see.
 
-use crate::stage::{self, deed, tell};
+use crate::stage::{self, aside, deed, tell};
 use jiff::civil::date;
 use kernel::db::testing::on_each_engine;
 use ledger::DeedKind;
@@ -13,16 +13,26 @@ fn a_half_year_report_is_made_without_typing_a_figure() {
         let year = format!("/year/{}", stage.person);
         tell(async {
             assert!(tamara.open("/cabinet/year").await.says("Плана пока нет") && tamara.page.says("Часов пока нет"), "{}", tamara.page.html);
-            let wrong = tamara.post(&format!("{year}/lines"), &[("year", "2026"), ("version", "0"), ("what", "Мастер-класс"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "много"), ("hours", "3")]).await;
+            let wrong = tamara
+                .post(&format!("{year}/lines"), &[("year", "2026"), ("version", "0"), ("what", "Мастер-класс"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "много"), ("hours", "3")])
+                .await;
             assert!(wrong.status == 422 && wrong.says("value=\"много\"") && wrong.says("целое число от 1 до 500"), "{}", wrong.html);
-            let fields = [("year", "2026"), ("version", "0"), ("what", "Мастер-класс"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "2"), ("hours", "3"), ("audience", ""), ("expected", "разработки")];
+            let fields =
+                [("year", "2026"), ("version", "0"), ("what", "Мастер-класс"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "2"), ("hours", "3"), ("audience", ""), ("expected", "разработки")];
             assert!(tamara.post(&format!("{year}/lines"), &fields).await.says("Строка добавлена"), "{}", tamara.page.html);
             let edit = tamara.page.link("/lines/").unwrap();
             assert!(tamara.open(&edit).await.says("value=\"Мастер-класс\""), "{}", tamara.page.html);
             let edit = edit.split('?').next().unwrap().to_owned();
-            assert!(tamara.post(&edit, &[("year", "2026"), ("version", "2"), ("what", "Мастер-классы"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "2"), ("hours", "1,5")]).await.says("Строка изменена"), "{}", tamara.page.html);
-            deed(db, stage.person, (date(2026, 11, 5), "d12", DeedKind::Activity, 90));
-            deed(db, stage.person, (date(2026, 11, 6), "d05", DeedKind::Mentoring, 45));
+            assert!(
+                tamara
+                    .post(&edit, &[("year", "2026"), ("version", "2"), ("what", "Мастер-классы"), ("month", "11"), ("direction", "d12"), ("kind", "activity"), ("count", "2"), ("hours", "1,5")])
+                    .await
+                    .says("Строка изменена"),
+                "{}",
+                tamara.page.html
+            );
+            aside(|| deed(db, stage.person, (date(2026, 11, 5), "d12", DeedKind::Activity, 90)));
+            aside(|| deed(db, stage.person, (date(2026, 11, 6), "d05", DeedKind::Mentoring, 45)));
             assert!(tamara.open("/cabinet/year").await.says("Сделано сверх плана") && tamara.page.says("То же таблицей"), "{}", tamara.page.html);
             assert!(tamara.post(&format!("{year}/plan/sending"), &[("year", "2026"), ("version", "3")]).await.says("отправлен на согласование"), "{}", tamara.page.html);
 
@@ -34,7 +44,11 @@ fn a_half_year_report_is_made_without_typing_a_figure() {
 
             let report = format!("{year}/report?year=2026&part=first");
             assert!(tamara.open(&report).await.says("Числа на сегодня") && tamara.page.says("Сдать отчёт"), "{}", tamara.page.html);
-            assert!(tamara.post(&format!("{year}/report"), &[("year", "2026"), ("part", "first"), ("version", "0"), ("act", "send"), ("done", "Два мастер-класса"), ("hard", ""), ("next", "")]).await.says("Отчёт сдан"), "{}", tamara.page.html);
+            assert!(
+                tamara.post(&format!("{year}/report"), &[("year", "2026"), ("part", "first"), ("version", "0"), ("act", "send"), ("done", "Два мастер-класса"), ("hard", ""), ("next", "")]).await.says("Отчёт сдан"),
+                "{}",
+                tamara.page.html
+            );
             for (kind, begins) in [("xlsx", b"PK".as_slice()), ("pdf", b"%PDF")] {
                 assert!(municipal.open(&format!("{year}/report.{kind}?year=2026&part=first")).await.bytes.starts_with(begins), "{kind}");
             }
@@ -57,17 +71,17 @@ fn a_years_pages_are_nobodys_but_the_members_and_the_overseers() {
         let pages = ["", "/report", "/report.xlsx", "/report.pdf"];
         tell(async {
             for other in [&stage.far_municipal, &stage.far_member, &stage.deputy] {
-                let mut browser = stage.browser(db, other);
+                let mut browser = aside(|| stage.browser(db, other));
                 for page in pages {
                     assert_eq!(browser.open(&format!("{year}{page}")).await.status, 404, "{} opens {page}", other.role);
                 }
                 assert_eq!(browser.open(&format!("{year}/papers")).await.status, 404);
             }
-            let mut municipal = stage.browser(db, &stage.municipal);
+            let mut municipal = aside(|| stage.browser(db, &stage.municipal));
             assert_eq!(municipal.open(&format!("{year}/papers")).await.status, 404, "certificates are the member's own");
             assert_eq!(municipal.open(&year).await.status, 200);
             assert!(!municipal.page.says("Сравнение видите"), "the comparison is the member's own");
-            let mut deputy = stage.browser(db, &stage.deputy);
+            let mut deputy = aside(|| stage.browser(db, &stage.deputy));
             assert_eq!(deputy.open("/years").await.status, 404);
         });
         assert!(stage::count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'year.viewed'") >= 1, "a look at another's year is noted");

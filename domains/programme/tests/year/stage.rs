@@ -100,7 +100,9 @@ pub fn deed(db: &Db, person: PersonId, (on, direction, kind, minutes): (Date, &s
 }
 
 pub fn line(month: &str, what: &str) -> LineForm {
-    LineForm { month: month.into(), what: what.into(), direction: "d12".into(), kind: "activity".into(), audience: "учителя района".into(), expected: "разработки уроков".into(), count: "2".into(), hours: "3".into() }
+    LineForm {
+        month: month.into(), what: what.into(), direction: "d12".into(), kind: "activity".into(), audience: "учителя района".into(), expected: "разработки уроков".into(), count: "2".into(), hours: "3".into()
+    }
 }
 
 impl Stage {
@@ -135,6 +137,11 @@ impl Stage {
 
 pub fn tell<T>(story: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
+}
+
+/// Work with the database in the middle of a story over HTTP: a driver that blocks may not stand on a thread of the runtime.
+pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
 }
 
 /// The sentence of a refusal.

@@ -64,7 +64,7 @@ pub fn page(shown: &Shown<'_>) -> Page {
         h2 { "Работа по направлениям" }
         (direction_table(shown.figures))
         (table::sheet_link(PATH, query))
-        p.export { a href=(query.without("page").href("/indicators/figures.pdf")) { "Напечатать с определениями" } }
+        p.export { a href=(query.without("page").href("/indicators/figures.pdf")) download { "Напечатать с определениями" } }
     };
     Page::new(INDICATORS.0).wide().lead("Каждая цифра посчитана по определению с версией и владельцем. Имён здесь нет.").body(body)
 }

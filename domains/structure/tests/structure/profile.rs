@@ -109,6 +109,19 @@ fn subjects_are_known_by_former_names() {
 }
 
 #[test]
+fn terms_of_support_are_data_and_may_be_left_out() {
+    let profile = khabarovsk();
+    assert_eq!((profile.support.months, profile.support.answer_days), ([1, 3, 6], 14));
+    assert_eq!((profile.dictionaries.of(TermKind::RiskFactor).count(), profile.dictionaries.of(TermKind::AttestationItem).count()), (16, 8));
+    let (file, text) = (BUNDLED[0].file, BUNDLED[0].text);
+    let without = text.replace("[support]\nmonths = [1, 3, 6]\nanswer_days = 14\n", "");
+    assert_eq!(Profile::parse(file, &without).unwrap().support.months, [1, 3, 6], "older profiles stay readable");
+    let wrong = Profile::parse(file, &text.replace("months = [1, 3, 6]", "months = [6, 3, 1]")).unwrap_err();
+    assert!(wrong.to_string().contains("не по порядку"), "{wrong}");
+    assert!(Profile::parse(file, &text.replace("answer_days = 14", "answer_days = 14\nanswer_weeks = 2")).is_err(), "an unknown key");
+}
+
+#[test]
 fn seven_criteria_are_rules() {
     let profile = khabarovsk();
     assert_eq!(profile.criteria.iter().map(|criterion| criterion.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7]);

@@ -35,7 +35,7 @@ pub fn page(shown: &Shown, may: May, (query, zone): (&Query, &TimeZone), key: Ke
     let code = &shown.code;
     let mut page = Page::new(shown.label.clone()).trail([DIRECTIONS]).notice(done(query.text("done")));
     if may.ask_for_help {
-        page = page.action(form::button_link("Попросить о помощи", &format!("/help/new?direction={code}")));
+        page = page.action(form::button_link("Попросить о помощи", &format!("/help-requests/new?direction={code}")));
     }
     page.body(html! {
         (own(code, may))

@@ -69,6 +69,7 @@ fn notice(done: &str) -> Option<Notice> {
         "saved" => Some(Notice::done("Черновик протокола сохранён")),
         "approved" => Some(Notice::done("Протокол утверждён, часы участников актива учтены")),
         "reopened" => Some(Notice::done("Протокол открыт для исправления. Прежняя версия действует, пока не утверждена новая")),
+        "marked" => Some(Notice::done("Отметка записана")),
         "annulled" => Some(Notice::done("Протокол аннулирован: решения больше не действуют, часы сняты с учёта")),
         _ => None,
     }

@@ -54,7 +54,9 @@ impl Samples {
         let is = |beginning: &str| path.starts_with(beginning);
         let name = match parameter {
             "id" if is("/admin/accounts") => "account",
-            "id" if is("/places") && path.contains("/schools") => "municipality",
+            "head" => return NOBODY.into(),
+            "id" if is("/programme") => return NOBODY.into(),
+            "id" if is("/places") && ["/schools", "/service"].iter().any(|part| path.contains(part)) => "municipality",
             "id" if is("/places") => "school",
             "id" if is("/people/import") || is("/duties") || is("/destructions") || is("/audit") || is("/consents/withdrawals") => return NOBODY.into(),
             "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),

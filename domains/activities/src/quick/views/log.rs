@@ -64,7 +64,7 @@ pub fn page(rows: &Paged<Consultation>, words: &Words, query: &Query, viewer: &V
         (table::pager(PATH, query, rows.slice.number, rows.slice.size, rows.total))
         @if rows.total > 0 {
             (table::sheet_link(PATH, query))
-            p.export { a href=(query.without("page").href("/consultations/log.pdf")) { "Напечатать журнал" } }
+            p.export { a href=(query.without("page").href("/consultations/log.pdf")) download { "Напечатать журнал" } }
         }
     };
     let done = match viewer.done {
@@ -72,7 +72,7 @@ pub fn page(rows: &Paged<Consultation>, words: &Words, query: &Query, viewer: &V
         "struck" => Some(Notice::done("Консультация вычеркнута")),
         _ => None,
     };
-    let page = Page::new(LOG.0).wide().notice(done).lead("Имена и слова видите только вы. Часы идут в ваш учёт работы сами.").body(body);
+    let page = Page::new(LOG.0).wide().notice(done).lead("Имена и слова видите вы и ваш собеседник. Часы идут в ваш учёт работы сами.").body(body);
     match action {
         Some(action) => page.action(action),
         None => page,

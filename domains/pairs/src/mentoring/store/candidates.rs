@@ -3,7 +3,12 @@
 
 use super::PLACE_NAME;
 use access::{Action, Actor};
-use kernel::{Result, Tx, Value, id::{AccountId, PersonId}, name::FullName, params};
+use kernel::{
+    Result, Tx, Value,
+    id::{AccountId, PersonId},
+    name::FullName,
+    params,
+};
 
 /// Somebody who may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +89,8 @@ pub fn curators(tx: &mut Tx<'_>, path: &str) -> Result<Vec<(AccountId, String)>>
 
 /// What the mentees have in common: their first one's subject and municipality.
 pub fn alike(tx: &mut Tx<'_>, person: PersonId) -> Result<Alike> {
-    let sql = "SELECT pl.path, COALESCE((SELECT ps.subject FROM person_subject ps WHERE ps.person_id = p.id ORDER BY ps.is_main DESC, ps.subject LIMIT 1), '') FROM person p JOIN place pl ON pl.id = p.place_id WHERE p.id = $1";
+    let sql =
+        "SELECT pl.path, COALESCE((SELECT ps.subject FROM person_subject ps WHERE ps.person_id = p.id ORDER BY ps.is_main DESC, ps.subject LIMIT 1), '') FROM person p JOIN place pl ON pl.id = p.place_id WHERE p.id = $1";
     let (path, subject): (String, String) = tx.one(sql, params![person], |row| Ok((row.get(0)?, row.get(1)?)))?;
     // region/municipality/school/: the first two parts are the municipality's.
     let municipality = path.split_inclusive('/').take(2).collect();

@@ -127,16 +127,20 @@ fn meeting_form(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
     let (all, meeting) = (typed.errors.all(), &typed.meeting);
     let day = if meeting.held_on.is_empty() { kernel::date::short(card.today) } else { meeting.held_on.clone() };
     let minutes = if meeting.minutes.is_empty() { "45" } else { &meeting.minutes };
-    form::form(&of(card.standing.mentoring.id, "meetings"), &shell.key(), html! {
-        div.fields {
-            (Field::new("held_on", "День").value(day).errors(all).date())
-            (Field::new("minutes", "Минут").value(minutes).errors(all).number())
-            (Field::new("theme", "Тема").value(&meeting.theme).errors(all).select(THEMES.iter().copied()))
-        }
-        (Field::new("is_lesson", "Урок").value(&meeting.is_lesson).single_checkbox("yes", "Это был совместный урок или посещение"))
-        (Field::new("next", "Что дальше").hint("Коротко. Имён учеников не пишите").value(&meeting.next).errors(all).who_reads(PAIR_READS).max_chars(crate::mentoring::form::MOST_WORDS).textarea(2))
-        (form::buttons(form::button("Записать встречу")))
-    })
+    form::form(
+        &of(card.standing.mentoring.id, "meetings"),
+        &shell.key(),
+        html! {
+            div.fields {
+                (Field::new("held_on", "День").value(day).errors(all).date())
+                (Field::new("minutes", "Минут").value(minutes).errors(all).number())
+                (Field::new("theme", "Тема").value(&meeting.theme).errors(all).select(THEMES.iter().copied()))
+            }
+            (Field::new("is_lesson", "Урок").value(&meeting.is_lesson).single_checkbox("yes", "Это был совместный урок или посещение"))
+            (Field::new("next", "Что дальше").hint("Коротко. Имён учеников не пишите").value(&meeting.next).errors(all).who_reads(PAIR_READS).max_chars(crate::mentoring::form::MOST_WORDS).textarea(2))
+            (form::buttons(form::button("Записать встречу")))
+        },
+    )
 }
 
 fn meetings(shell: &Shell, card: &Card, is_open: bool) -> Markup {

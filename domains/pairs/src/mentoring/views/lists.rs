@@ -32,10 +32,9 @@ fn places(list: &[Place]) -> Vec<(String, String)> {
 
 fn help(help: Help) -> Markup {
     let kind = match help {
-        Help::None => Kind::Mine,
+        Help::None | Help::Had => Kind::Neutral,
         Help::Proposed => Kind::Waiting,
         Help::Active => Kind::Good,
-        Help::Had => Kind::Neutral,
     };
     parts::tag(kind, help.label())
 }
@@ -59,7 +58,11 @@ pub fn needs(shell: &Shell, found: &Paged<Needed>, query: &Query, (municipalitie
             html! { @if is_free { div.option { input type="checkbox" id={ "mentee-" (row.person) } name="mentee" value=(row.person); label for={ "mentee-" (row.person) } { "выбрать" span.unseen { ": " (row.name) } } } } },
         ]
     });
-    let table = Table::new("Кому нужен наставник", columns).query("/mentoring/needs", query).rows(rows).empty("Никого не нашлось", "У всех новых и вновь пришедших педагогов есть наставник, или в карточках нет дат начала работы.", None).render();
+    let table = Table::new("Кому нужен наставник", columns)
+        .query("/mentoring/needs", query)
+        .rows(rows)
+        .empty("Никого не нашлось", "У всех новых и вновь пришедших педагогов есть наставник, или в карточках нет дат начала работы.", None)
+        .render();
     shell.page(Page::new("Кому нужен наставник").wide().lead("Педагоги, которые начали работать не больше трёх лет назад, и те, кто пришёл на новое место за последний год. Найдены по датам карточек.").body(html! {
         (tabs("/mentoring/needs"))
         (table::filter_bar("/mentoring/needs", query, html! {
@@ -97,7 +100,11 @@ pub fn mentorings(shell: &Shell, found: &Paged<Row>, query: &Query, (municipalit
             html! { @if row.state == State::Active || row.state == State::Ended { (met(&progress)) @if let Some(on) = row.last_on { p.hint { "последняя " (ru::date(on)) } } } },
         ]
     });
-    let table = Table::new("Наставничество", columns).query("/mentoring", query).rows(rows).empty("Наставничества пока нет", "Посмотрите, кому нужен наставник, и предложите первую пару.", Some(form::button_link_secondary("Кому нужен наставник", "/mentoring/needs")));
+    let table = Table::new("Наставничество", columns).query("/mentoring", query).rows(rows).empty(
+        "Наставничества пока нет",
+        "Посмотрите, кому нужен наставник, и предложите первую пару.",
+        Some(form::button_link_secondary("Кому нужен наставник", "/mentoring/needs")),
+    );
     shell.page(Page::new("Наставничество").wide().lead("Пары и группы, их сроки и ход: числа и даты, без содержания.").action(form::button_link("Кому нужен наставник", "/mentoring/needs")).body(html! {
         (tabs("/mentoring"))
         (table::filter_bar("/mentoring", query, html! {

@@ -1,11 +1,6 @@
 //! Proposing a mentoring, and handing one over.
 
-use crate::mentoring::{
-    form::ProposalForm,
-    model::Form as Shape,
-    store::candidates::Candidate,
-    web::new::Asked,
-};
+use crate::mentoring::{form::ProposalForm, model::Form as Shape, store::candidates::Candidate, web::new::Asked};
 use ::web::Shell;
 use kernel::FieldErrors;
 use maud::{Markup, html};
@@ -93,7 +88,11 @@ fn mentors(asked: &Asked, typed: &ProposalForm, all: &[(String, String)]) -> Mar
         if one.same_municipality {
             facts.push("тот же муниципалитет".into());
         }
-        facts.push(if one.load == 0 { "сейчас никого не ведёт".into() } else { format!("ведёт {}", ru::counted(one.load, "пару или группу", "пары или группы", "пар и групп")) });
+        facts.push(if one.load == 0 {
+            "сейчас никого не ведёт".into()
+        } else {
+            format!("ведёт {}", ru::counted(one.load, "пару или группу", "пары или группы", "пар и групп"))
+        });
         Choice::new(one.person.to_string(), one.name.clone()).hint(facts.join(", "))
     });
     Field::new("mentor", "Кого позвать").value(&typed.mentor).errors(all).radios(choices)

@@ -38,13 +38,16 @@ pub fn page(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
 
 fn one(at: usize, line: &LineForm, all: &[(String, String)]) -> Markup {
     let name = |field: &str| format!("{field}-{at}");
-    form::fieldset(&format!("Мероприятие {}", at + 1), html! {
-        (form::hidden(&name("id"), &line.id))
-        (Field::new(name("title"), "Что").value(&line.title).errors(all).text())
-        (Field::new(name("expected"), "Результат").value(&line.expected).errors(all).text())
-        div.fields {
-            (Field::new(name("due"), "Срок").value(&line.due_on).errors(all).date())
-            (Field::new(name("done"), "Сделано").hint("День, когда сделано").value(&line.done_on).errors(all).date())
-        }
-    })
+    form::fieldset(
+        &format!("Мероприятие {}", at + 1),
+        html! {
+            (form::hidden(&name("id"), &line.id))
+            (Field::new(name("title"), "Что").value(&line.title).errors(all).text())
+            (Field::new(name("expected"), "Результат").value(&line.expected).errors(all).text())
+            div.fields {
+                (Field::new(name("due"), "Срок").value(&line.due_on).errors(all).date())
+                (Field::new(name("done"), "Сделано").hint("День, когда сделано").value(&line.done_on).errors(all).date())
+            }
+        },
+    )
 }

@@ -140,7 +140,8 @@ pub async fn survey(State(app): State<App>, Staff { actor, shell }: Staff, Path(
         surveys::must_be_over(&card.standing)
     });
     let card = card.await?;
-    let survey = card.own_survey.as_ref().map(|own| SurveyForm { goal: own.goal.to_string(), rhythm: own.rhythm.to_string(), useful: own.useful.to_string(), to_other: own.to_other.clone(), to_curator: own.to_curator.clone() });
+    let survey =
+        card.own_survey.as_ref().map(|own| SurveyForm { goal: own.goal.to_string(), rhythm: own.rhythm.to_string(), useful: own.useful.to_string(), to_other: own.to_other.clone(), to_curator: own.to_curator.clone() });
     Ok(views::small::survey(&shell, &card, &Typed { survey: survey.unwrap_or_default(), ..Typed::default() }))
 }
 

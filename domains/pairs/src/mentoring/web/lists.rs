@@ -1,10 +1,8 @@
 //! Lists: who needs a mentor, mentorings of the scope, one's own.
 
-use crate::{
-    mentoring::{
-        need::{self, newcomers},
-        sight, store, survey, views,
-    },
+use crate::mentoring::{
+    need::{self, newcomers},
+    sight, store, survey, views,
 };
 use ::web::{App, Result, Staff};
 use access::Action;

@@ -6,7 +6,10 @@ use crate::mentoring::{
     model::MentoringId,
     proposing,
     sight::{self, Standing},
-    store::{self, candidates::{self, Candidate}},
+    store::{
+        self,
+        candidates::{self, Candidate},
+    },
     views,
 };
 use ::web::{App, Posted, Result, Staff};
@@ -15,7 +18,10 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Tx, id::{AccountId, PersonId}};
+use kernel::{
+    Error, FieldErrors, Tx,
+    id::{AccountId, PersonId},
+};
 use maud::Markup;
 use ui::url::Query;
 

@@ -33,7 +33,10 @@ pub fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<()> {
     }
     tx.execute("UPDATE matching_teacher SET methodist_id = $2 WHERE methodist_id = $1", params![gone, kept])?;
     for (column, other) in [("person_id", "methodist_id"), ("methodist_id", "person_id")] {
-        tx.execute(&format!("DELETE FROM matching_ban WHERE {column} = $1 AND EXISTS (SELECT 1 FROM matching_ban b WHERE b.run_id = matching_ban.run_id AND b.{column} = $2 AND b.{other} = matching_ban.{other})"), params![gone, kept])?;
+        tx.execute(
+            &format!("DELETE FROM matching_ban WHERE {column} = $1 AND EXISTS (SELECT 1 FROM matching_ban b WHERE b.run_id = matching_ban.run_id AND b.{column} = $2 AND b.{other} = matching_ban.{other})"),
+            params![gone, kept],
+        )?;
         tx.execute(&format!("UPDATE matching_ban SET {column} = $2 WHERE {column} = $1"), params![gone, kept])?;
     }
     rewrite(tx, gone, Some(kept))
@@ -42,7 +45,9 @@ pub fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<()> {
 /// Ids that stand inside of JSON: in facts and among the next best.
 fn rewrite(tx: &mut Tx<'_>, person: PersonId, kept: Option<PersonId>) -> Result<()> {
     let like = format!("%{person}%");
-    let rows = tx.query("SELECT run_id, person_id, facts, others FROM matching_teacher WHERE facts LIKE $1 OR others LIKE $1", params![like], |row| Ok((row.get::<String>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?, row.get::<String>(3)?)))?;
+    let rows = tx.query("SELECT run_id, person_id, facts, others FROM matching_teacher WHERE facts LIKE $1 OR others LIKE $1", params![like], |row| {
+        Ok((row.get::<String>(0)?, row.get::<PersonId>(1)?, row.get::<String>(2)?, row.get::<String>(3)?))
+    })?;
     for (run, of, facts, others) in rows {
         let mut teacher: Teacher = json(&facts)?;
         let mut others: Vec<Other> = json(&others)?;

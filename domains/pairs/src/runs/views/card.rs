@@ -90,7 +90,7 @@ fn codes(run: &Run, lists: &Lists) -> Markup {
     sorted.sort_by_key(|one| (std::cmp::Reverse(one.asked - one.served), std::cmp::Reverse(one.asked)));
     let rows = sorted.iter().map(|one| {
         let name = lists.code(&one.code);
-        let share = if one.served == 0 { "—".to_owned() } else { format!("{}\u{a0}%", one.near * 100 / one.served) };
+        let share = (one.near * 100).checked_div(one.served).map_or_else(|| "—".to_owned(), |share| format!("{share}\u{a0}%"));
         [
             html! { a href=(Query::default().with("code", &one.code).href(&url::run(run.id))) { (name) } },
             html! { (ru::number(one.asked)) },
@@ -101,7 +101,11 @@ fn codes(run: &Run, lists: &Lists) -> Markup {
     });
     let lacks = run.report.codes.iter().any(|one| one.served < one.asked);
     let table = Table::new("По предметам и направлениям", columns).rows(rows).empty("Считать нечего", "В подборе нет педагогов.", None).render();
-    if lacks { html! { h2 { "Где не хватает" } (table) } } else { parts::details("По предметам и направлениям: хватает везде", table) }
+    if lacks {
+        html! { h2 { "Где не хватает" } (table) }
+    } else {
+        parts::details("По предметам и направлениям: хватает везде", table)
+    }
 }
 
 fn filters(shown: &Shown, query: &Query) -> Markup {
@@ -134,7 +138,11 @@ fn lines(shown: &Shown, query: &Query) -> Markup {
             html! { (why(shown, line)) },
         ]
     });
-    let none = if query.is_unfiltered() { ("В подборе никого нет", "Отмените его и начните новый.") } else { ("Ничего не нашлось", "Измените условия отбора.") };
+    let none = if query.is_unfiltered() {
+        ("В подборе никого нет", "Отмените его и начните новый.")
+    } else {
+        ("Ничего не нашлось", "Измените условия отбора.")
+    };
     Table::new("Пары подбора", columns).query(url::run(shown.run.id), query).rows(rows).empty(none.0, none.1, None).render()
 }
 

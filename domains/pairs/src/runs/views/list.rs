@@ -1,7 +1,12 @@
 //! Runs, and a new one.
 
 use super::state;
-use crate::{lists::Lists, model::{Run, Source}, runs::form::RunForm, url};
+use crate::{
+    lists::Lists,
+    model::{Run, Source},
+    runs::form::RunForm,
+    url,
+};
 use kernel::{FieldErrors, Paged};
 use maud::{Markup, html};
 use structure::profile::MembershipKind;
@@ -26,11 +31,16 @@ pub fn page(runs: &Paged<Run>, lists: &Lists, query: &Query) -> Page {
         ]
     });
     let done = (query.text("done") == "dropped").then(|| Notice::done("Подбор отменён: никто ничего о нём не узнал"));
-    Page::new("Подбор пар").wide().notice(done).action(form::button_link("Новый подбор", "/matching/new")).lead("Кого из методистов закрепить за кем из педагогов. Пока подбор не опубликован, о нём знают только те, кто его ведёт.").body(html! {
-        p { a href=(url::PAIRS) { "Действующие пары" } " · " a href="/matching/members" { "Сколько педагогов может взять каждый" } " · " a href="/matching/directions" { "С чем помогают методисты по направлениям" } }
-        (Table::new("Подборы", columns).query(url::RUNS, query).rows(rows).empty("Подборов пока нет", "Начните новый: программа предложит пары, вы посмотрите и поправите их до публикации.", None).render())
-        (table::pager(url::RUNS, query, runs.slice.number, runs.slice.size, runs.total))
-    })
+    Page::new("Подбор пар")
+        .wide()
+        .notice(done)
+        .action(form::button_link("Новый подбор", "/matching/new"))
+        .lead("Кого из методистов закрепить за кем из педагогов. Пока подбор не опубликован, о нём знают только те, кто его ведёт.")
+        .body(html! {
+            p { a href=(url::PAIRS) { "Действующие пары" } " · " a href="/matching/members" { "Сколько педагогов может взять каждый" } " · " a href="/matching/directions" { "С чем помогают методисты по направлениям" } }
+            (Table::new("Подборы", columns).query(url::RUNS, query).rows(rows).empty("Подборов пока нет", "Начните новый: программа предложит пары, вы посмотрите и поправите их до публикации.", None).render())
+            (table::pager(url::RUNS, query, runs.slice.number, runs.slice.size, runs.total))
+        })
 }
 
 pub fn new(form: &RunForm, lists: &Lists, errors: &FieldErrors, key: &str) -> Page {

@@ -3,15 +3,16 @@
 use super::{Names, name, place};
 use crate::{
     model::{Run, RunState},
-    runs::store::lines::Load,
+    runs::{solve::Moved, store::lines::Load},
     url,
 };
-use kernel::id::PersonId;
+use kernel::{Slice, id::PersonId};
 use maud::{Markup, html};
 use ui::{
     page::Page,
     ru,
-    table::{Column, Table},
+    table::{self, Column, Table},
+    url::Query,
 };
 
 /// Bands of fullness: name, and the percents from and to (both within).
@@ -30,12 +31,14 @@ fn counts(loads: &[Load]) -> [usize; 6] {
     BANDS.map(|(_, from, to)| loads.iter().filter(|load| load.places > 0 && (from..=to).contains(&full(load))).count())
 }
 
-pub fn page(run: &Run, loads: &[Load]) -> Page {
+pub fn page(run: &Run, loads: &[Load], query: &Query) -> Page {
     let counts = counts(loads);
     let trail = [("Подбор пар".to_owned(), url::RUNS.to_owned()), (run.title.clone(), url::run(run.id))];
     let is_pending = run.state == RunState::Pending;
     let columns = vec![Column::new("Методист"), Column::new("Организация"), Column::new("Педагогов").number(), Column::new("Мест").number(), Column::new("Занято").number()];
-    let rows = loads.iter().map(|load| {
+    let slice = Slice::new(query.page(), 50);
+    let shown = loads.iter().skip(usize::try_from(slice.offset()).unwrap_or_default()).take(slice.size as usize);
+    let rows = shown.map(|load| {
         [
             html! { (load.name) @if is_pending && load.taken > 0 { p.hint { a href=(format!("{}/without/{}", url::run(run.id), load.person)) { "что, если выбудет" } } } },
             html! { (load.place) },
@@ -49,6 +52,7 @@ pub fn page(run: &Run, loads: &[Load]) -> Page {
         (Table::new("Сколько методистов насколько заняты", vec![Column::new("Занято мест"), Column::new("Методистов").number()]).rows(BANDS.iter().zip(counts).map(|((band, _, _), count)| [html! { (band) }, html! { (ru::number(count)) }])).render())
         h2 { "По именам" }
         (Table::new("Методисты подбора", columns).rows(rows).empty("Методистов нет", "В подборе никто не участвует как методист.", None).render())
+        (table::pager(&format!("{}/loads", url::run(run.id)), query, slice.number, slice.size, loads.len() as u64))
     })
 }
 
@@ -80,11 +84,11 @@ fn short(at: usize) -> &'static str {
 }
 
 /// Who would go to whom if somebody were away.
-pub fn without(run: &Run, away: PersonId, moved: &[(PersonId, Option<PersonId>, Option<PersonId>)], names: &Names) -> Page {
+pub fn without(run: &Run, away: PersonId, moved: &[Moved], names: &Names) -> Page {
     let trail = [("Подбор пар".to_owned(), url::RUNS.to_owned()), (run.title.clone(), url::run(run.id))];
-    let left = moved.iter().filter(|(_, before, after)| before.is_some() && after.is_none()).count();
+    let left = moved.iter().filter(|one| one.before.is_some() && one.after.is_none()).count();
     let who = |person: Option<PersonId>| html! { @match person { Some(person) => { (name(names, person)) p.hint { (place(names, person)) } }, None => { "никого" } } };
-    let rows = moved.iter().map(|(teacher, before, after)| [html! { a href=(url::line(run.id, *teacher)) { (name(names, *teacher)) } p.hint { (place(names, *teacher)) } }, who(*before), who(*after)]);
+    let rows = moved.iter().map(|one| [html! { a href=(url::line(run.id, one.teacher)) { (name(names, one.teacher)) } p.hint { (place(names, one.teacher)) } }, who(one.before), who(one.after)]);
     let lead = match left {
         0 => "Для всех найдётся другой методист.".to_owned(),
         left => format!("Без методиста останется: {}.", ru::counted(left, "педагог", "педагога", "педагогов")),

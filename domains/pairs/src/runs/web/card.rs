@@ -50,7 +50,14 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: RunId, filter: &Filter, slice: Slice
     let people: Vec<PersonId> = lines.rows.iter().flat_map(|line| std::iter::once(line.teacher.person).chain(line.methodist)).collect();
     let stale = if run.state == RunState::Pending { publish::stale(tx, actor, &run)? } else { Vec::new() };
     let today = tx.today();
-    Ok(views::card::Shown { names: lines::names(tx, &people)?, stale: stale.into_iter().map(|one| (one.teacher, one.why)).collect(), municipalities: structure::places::municipalities(tx, today)?, lists: Lists::read(tx)?, lines, run })
+    Ok(views::card::Shown {
+        names: lines::names(tx, &people)?,
+        stale: stale.into_iter().map(|one| (one.teacher, one.why)).collect(),
+        municipalities: structure::places::municipalities(tx, today)?,
+        lists: Lists::read(tx)?,
+        lines,
+        run,
+    })
 }
 
 fn cells(tx: &mut Tx<'_>, actor: &Actor, id: RunId, filter: &Filter) -> Result<Vec<Vec<Value>>> {
@@ -58,11 +65,11 @@ fn cells(tx: &mut Tx<'_>, actor: &Actor, id: RunId, filter: &Filter) -> Result<V
     Ok(shown.lines.rows.iter().map(|line| views::card::cells(line, &shown)).collect())
 }
 
-pub async fn loads(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
+pub async fn loads(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
     actor.may(Action::ManagePairs)?;
     let run: RunId = id(&raw)?;
     let (run, loads) = app.read(move |tx| Ok((store::find(tx, &actor, run)?, lines::loads(tx, run)?))).await?;
-    Ok(shell.page(views::loads::page(&run, &loads)).into_response())
+    Ok(shell.page(views::loads::page(&run, &loads, &query(asked))).into_response())
 }
 
 /// What if this methodist were away.
@@ -73,7 +80,7 @@ pub async fn without(State(app): State<App>, Staff { actor, shell }: Staff, Path
     let (run, question) = app.read(move |tx| Ok((store::find(tx, &who, run_id)?, workflow::ask(tx, &who, run_id, None)?))).await?;
     let moved = tokio::task::spawn_blocking(move || question.without(away)).await.map_err(anyhow::Error::new)?;
     let moved = moved?;
-    let people: Vec<PersonId> = moved.iter().flat_map(|(teacher, before, after)| std::iter::once(*teacher).chain(*before).chain(*after)).chain([away]).collect();
+    let people: Vec<PersonId> = moved.iter().flat_map(|one| std::iter::once(one.teacher).chain(one.before).chain(one.after)).chain([away]).collect();
     let names = app.read(move |tx| lines::names(tx, &people)).await?;
     Ok(shell.page(views::loads::without(&run, away, &moved, &names)).into_response())
 }

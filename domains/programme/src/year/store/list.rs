@@ -34,17 +34,18 @@ pub struct Row {
 }
 
 const FROM: &str = "FROM person p JOIN place pl ON pl.id = p.place_id
-    JOIN (SELECT person_id, MIN(kind) AS kind FROM membership WHERE valid_from < $6 AND (valid_to IS NULL OR valid_to > $5) AND (ended_on IS NULL OR ended_on > $5) GROUP BY person_id) m ON m.person_id = p.id
+    JOIN (SELECT person_id, MIN(kind) AS kind, MAX(CASE WHEN valid_from < $6 AND (valid_to IS NULL OR valid_to > $5) AND (ended_on IS NULL OR ended_on > $5) THEN 1 ELSE 0 END) AS was_there FROM membership GROUP BY person_id) m ON m.person_id = p.id
     LEFT JOIN year_plan y ON y.person_id = p.id AND y.year = $4
     LEFT JOIN year_report r ON r.person_id = p.id AND r.year = $4 AND r.part = $7
     WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR p.id = $3) AND p.erased_at IS NULL AND p.merged_into IS NULL
+    AND (m.was_there = 1 OR y.id IS NOT NULL OR r.id IS NOT NULL)
     AND (CAST($8 AS TEXT) = '' OR m.kind = $8)
     AND (CAST($9 AS TEXT) = '' OR (pl.path >= $9 AND pl.path < $10))
     AND (CAST($11 AS TEXT) = '' OR y.state = $11 OR ($11 = 'none' AND y.id IS NULL))
     AND (CAST($12 AS TEXT) = '' OR r.state = $12 OR ($12 = 'none' AND r.id IS NULL))
     AND (CAST($13 AS TEXT) = '' OR EXISTS (SELECT 1 FROM person_token pt WHERE pt.person_id = p.id AND pt.token >= $13 AND pt.token < $14))";
 
-/// Members of the active in the period, within the scope, by name.
+/// Members of the active in the period, and whoever has a plan or a report of it, within the scope, by name.
 ///
 /// # Errors
 /// The store fails.

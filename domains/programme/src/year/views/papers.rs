@@ -3,7 +3,10 @@
 use super::{sums, url};
 use crate::year::{
     model::{Paper, hours},
-    web::{page::Typed, papers::{Confirmed, Data}},
+    web::{
+        page::Typed,
+        papers::{Confirmed, Data},
+    },
 };
 use kernel::Date;
 use maud::{Markup, html};
@@ -42,7 +45,7 @@ pub fn page(shell: &Shell, data: &Data, typed: &Typed) -> Markup {
         h2 { "Новая справка" }
         (form::form(&url(person, "papers"), &shell.key(), html! {
             div.fields {
-                (Field::new("from", "С какого дня").hint("Например, 01.09.2025").value(typed.answers.get("from")).errors(all).date())
+                (Field::new("from", "С какого дня").value(typed.answers.get("from")).errors(all).date())
                 (Field::new("last", "По какой день").value(typed.answers.get("last")).errors(all).date())
             }
             (form::buttons(form::button("Составить справку")))

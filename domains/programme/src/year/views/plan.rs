@@ -5,7 +5,10 @@ use crate::year::{
     form::LineForm,
     lists::Lists,
     model::{MONTHS, month_name},
-    web::{page::{Data, Typed}, plan::One},
+    web::{
+        page::{Data, Typed},
+        plan::One,
+    },
 };
 use kernel::FieldErrors;
 use ledger::DeedKind;
@@ -47,7 +50,11 @@ pub fn table(shell: &Shell, data: &Data) -> Markup {
 /// The form of a new line.
 pub fn adding(shell: &Shell, data: &Data, typed: &Typed, version: i64) -> Markup {
     let body = post(&url(data.standing.person, "lines"), &shell.key(), (data.year, version), html! { (fields(&typed.line, &typed.errors, &data.lists)) (form::buttons(form::button("Добавить строку"))) });
-    if data.lines.is_empty() || !typed.errors.is_empty() { html! { h3 { "Новая строка плана" } (body) } } else { parts::details("Добавить строку плана", body) }
+    if data.lines.is_empty() || !typed.errors.is_empty() {
+        html! { h3 { "Новая строка плана" } (body) }
+    } else {
+        parts::details("Добавить строку плана", body)
+    }
 }
 
 fn fields(line: &LineForm, errors: &FieldErrors, lists: &Lists) -> Markup {

@@ -36,7 +36,11 @@ fn done(word: &str) -> Option<Notice> {
 
 pub fn page(shell: &Shell, data: &Data, typed: &Typed<'_>) -> Markup {
     let Data { standing, year, part, report, snapshot, .. } = data;
-    let back = if standing.is_own { (format!("Мой год {}", year.label()), format!("/cabinet/year?year={}", year.number())) } else { (format!("Год {}: {}", year.label(), standing.name), format!("/year/{}?year={}", standing.person, year.number())) };
+    let back = if standing.is_own {
+        (format!("Мой год {}", year.label()), format!("/cabinet/year?year={}", year.number()))
+    } else {
+        (format!("Год {}: {}", year.label(), standing.name), format!("/year/{}?year={}", standing.person, year.number()))
+    };
     let state = report.as_ref().map_or(ReportState::Draft, |report| report.state);
     let ask = format!("?year={}&part={part}", year.number());
     let page = Page::new(format!("Отчёт {}", part.title(*year))).trail([back]).error_title(!typed.errors.is_empty()).notice(done(typed.done));

@@ -58,5 +58,6 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
             Ok((found::list(tx, &scope, &asked, (by_place, slice))?, spread(tx, &scope, &asked)?, structure::places::municipalities(tx, today)?, structure::profile(tx)?))
         })
         .await?;
-    Ok(views::list::page(&shell, &rows, &views::list::Around { query: &query, filter: &wanted, spread: spread.as_deref(), municipalities: &places, profile: &profile, may_export: actor.can(Action::ExportLists) }).into_response())
+    Ok(views::list::page(&shell, &rows, &views::list::Around { query: &query, filter: &wanted, spread: spread.as_deref(), municipalities: &places, profile: &profile, may_export: actor.can(Action::ExportLists) })
+        .into_response())
 }
