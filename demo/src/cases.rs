@@ -48,7 +48,7 @@ pub fn build(app: &App, chance: &mut impl Rng, schools: &[School], size: Size) -
     let leaders = app.db.write(|tx| leaders(tx, schools))?;
     let teachers = app.db.read(teachers)?;
     // So many that every stage is there several times; each is told act by act, so more would make the first start slow.
-    let count = if size.of(600) < 600 { 60 } else { 120 };
+    let count = usize::try_from(size.of(600).max(60)).unwrap_or(60);
     for at in 0..count.min(teachers.len() * ground.directions.len().max(1)) {
         let Some(teacher) = teachers.get(at % teachers.len()) else { break };
         let Some(leader) = leaders.iter().find(|leader| teacher.place_path.starts_with(&leader.place_path)) else { continue };

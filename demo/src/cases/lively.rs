@@ -97,7 +97,7 @@ fn known(tx: &mut Tx<'_>, ground: &Ground<'_>, (teacher, methodist): (&Actor, &A
     }
     let competency = ground.competencies.get(at).ok_or(Error::NotFound)?.competency.clone();
     let deficit = deficits::deficit::declare(tx, teacher, &Declared { competency, words: "Не успеваю дать каждому понятную обратную связь".into() })?;
-    cases::take_in(tx, teacher, case, deficit)?;
+    cases::take_in(tx, &ground.app.listeners, teacher, case, deficit)?;
     let form = deficits::assess::Form {
         source: "ЦНППМ".into(), title: "Оценка методических компетенций".into(), taken_on: kernel::date::short(today), score: "46".into(), most: "100".into(), ..Default::default()
     };

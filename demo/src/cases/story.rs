@@ -222,7 +222,7 @@ impl Way<'_> {
             let sight = deficits::Sight::own(person);
             let found = deficits::deficits_of(tx, &sight, person)?.into_iter().find(|deficit| deficit.competency.to_string() == offered.competency && deficit.status.is_open());
             let deficit = found.ok_or_else(|| anyhow::anyhow!("an assessment opened no deficit"))?.id;
-            cases::take_in(tx, teacher, case, deficit)?;
+            cases::take_in(tx, &self.story.ground.app.listeners, teacher, case, deficit)?;
             Ok(deficit)
         })
     }

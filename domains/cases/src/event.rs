@@ -48,6 +48,7 @@ kernel::text_enum! {
         StepAccepted = "step_accepted",
         StepReturned = "step_returned",
         StepDropped = "step_dropped",
+        StepMoved = "step_moved",
         ResourceWithdrawn = "resource_withdrawn",
         PresentationPlanned = "presentation_planned",
         Presented = "presented",
@@ -105,7 +106,7 @@ impl EventKind {
             | Self::PathwayAgreed
             | Self::PathwayRevised
             | Self::PathwayStopped => Group::Pathway,
-            Self::StepMarked | Self::StepSubmitted | Self::StepAccepted | Self::StepReturned | Self::StepDropped | Self::ResourceWithdrawn | Self::PresentationPlanned | Self::Presented | Self::ClosingWord => Group::Walk,
+            Self::StepMarked | Self::StepSubmitted | Self::StepAccepted | Self::StepReturned | Self::StepDropped | Self::StepMoved | Self::ResourceWithdrawn | Self::PresentationPlanned | Self::Presented | Self::ClosingWord => Group::Walk,
         }
     }
 
@@ -151,6 +152,7 @@ impl EventKind {
             | Self::StepAccepted
             | Self::StepReturned
             | Self::StepDropped
+            | Self::StepMoved
             | Self::ResourceWithdrawn
             | Self::PresentationPlanned
             | Self::ClosingWord => false,
@@ -205,6 +207,7 @@ impl EventKind {
             Self::StepAccepted => "Шаг принят",
             Self::StepReturned => "Отчёт о шаге возвращён",
             Self::StepDropped => "Шаг исключён",
+            Self::StepMoved => "Срок шага перенесён",
             Self::ResourceWithdrawn => "Ресурс шага больше не действует",
             Self::PresentationPlanned => "Назначено представление результатов",
             Self::Presented => "Результаты представлены",

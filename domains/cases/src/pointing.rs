@@ -9,11 +9,12 @@ use crate::{
     stage::{EvidenceKind, SourceKind, Strand},
     standing::load,
     store::deficits as kept,
+    taking::changed,
 };
 use access::Actor;
 use deficits::{AssessmentId, DeficitId, Sight, Source};
 use diagnostics::AttemptId;
-use kernel::{Error, FieldErrors, Result, Tx, id::PersonId};
+use kernel::{Error, FieldErrors, Result, Tx, id::PersonId, news::Listeners};
 use observation::{Eye, ObservationId, State as Visit};
 
 type End = (i64, Strand, EvidenceKind);
@@ -41,7 +42,7 @@ pub(crate) fn deficit(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, id: Defi
 ///
 /// # Errors
 /// Not found: out of sight. Field `words`. Refusals.
-pub fn signal(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, first: &First) -> Result<()> {
+pub fn signal(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: CaseId, first: &First) -> Result<()> {
     let standing = load(tx, actor, id)?;
     must(Act::GiveSignal, &standing, actor.role)?;
     let end = (1, Strand::Teacher, EvidenceKind::Signal);
@@ -56,7 +57,9 @@ pub fn signal(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, first: &First) -> Resu
             let given = deficit(tx, actor, standing.case.person, *id, end)?;
             // To take it into work is the teacher's and the methodist's; anybody else's is a signal alone.
             if may(Act::TakeDeficit, &standing, actor.role) {
-                kept::insert(tx, standing.case.id, *id)?;
+                if kept::insert(tx, standing.case.id, *id)? {
+                    changed(tx, listeners, standing.case.id)?;
+                }
             }
             given
         }

@@ -101,7 +101,7 @@ fn teacher(ground: &Ground<'_>) -> Vec<Task> {
         )),
         6 => tasks.push(ground.task("Пройти повторную диагностику", "По той же шкале, что и первая.", url::of(id, "evidence"), &[TeamRole::Teacher, TeamRole::RegionalMethodist])),
         7 => tasks.push(ground.task("Подвести итог по каждому затруднению", "Устранено, частично, не устранено или не оценивали.", url::of(id, "deficits"), METHODISTS)),
-        stage::DONE => tasks.push(ground.task("Завершить сопровождение", "Итоги есть. Если что-то осталось, можно начать новый круг.", url::of(id, "deficits"), METHODISTS)),
+        stage::DONE => tasks.push(ground.task("Завершить сопровождение", "Итоги есть. Если что-то осталось, начните новый круг.", url::of(id, "deficits"), METHODISTS)),
         // Resources, the agreement and the walk belong to the pathway, which hands its own steps in.
         _ => {}
     }

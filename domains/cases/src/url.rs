@@ -14,6 +14,12 @@ pub fn of(id: CaseId, page: &str) -> String {
     format!("/cases/{id}/{page}")
 }
 
+/// Where a pathway is presented and its case closed, or another round begun.
+#[must_use]
+pub fn closing(pathway: &str) -> String {
+    format!("/pathways/{pathway}/closing")
+}
+
 /// The screen where a rung's end is given. The pathway's own screens live at `/cases/{id}/pathway`.
 #[must_use]
 pub fn rung(id: CaseId, rung: i64) -> String {

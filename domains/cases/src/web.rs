@@ -41,8 +41,6 @@ pub fn router(more: Vec<More>) -> Router<App> {
         .route("/cases/{id}/deficits", get(deficits::show).post(deficits::take))
         .route("/cases/{id}/deficits/{deficit}/leaving", post(deficits::leave))
         .route("/cases/{id}/deficits/{deficit}/verdict", post(deficits::judge))
-        .route("/cases/{id}/closing", post(deficits::close))
-        .route("/cases/{id}/round", post(deficits::next_round))
         .route("/cases/{id}/evidence", get(evidence::show).post(evidence::give))
         .route("/cases/{id}/measures", get(measures::show).post(measures::add))
         .route("/cases/{id}/measures/{measure}/withdrawal", post(measures::withdraw))

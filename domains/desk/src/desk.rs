@@ -1,7 +1,10 @@
 //! «Что ждёт меня».
 
 use crate::waits::{self, Due, Wait, days_between};
-use access::{Action, Actor, Role};
+use access::{
+    Action, Actor, Role,
+    saved::{self, Saved},
+};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -27,10 +30,19 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff) -> Resu
         }
         Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::School | Role::Methodist | Role::Expert => {
             let (who, zone, today) = (actor.clone(), app.clock().zone().clone(), app.clock().today());
-            let waits = app.read(move |tx| waits::waiting(tx, &who, &zone)).await?;
-            Ok(shell.page(Page::new("Что ждёт меня").body(list(&actor, &waits, today))).into_response())
+            let (waits, saved) = app.read(move |tx| Ok((waits::waiting(tx, &who, &zone)?, saved::all(tx, who.account)?))).await?;
+            Ok(shell.page(Page::new("Что ждёт меня").body(html! { (list(&actor, &waits, today)) (lists(&saved)) })).into_response())
         }
     }
+}
+
+/// One's own filters of long lists: a click from the first page.
+fn lists(saved: &[Saved]) -> Markup {
+    html! { @if !saved.is_empty() {
+        h2 { "Мои списки" }
+        ul { @for one in saved { li { a href=(one.href()) { (one.title) } } } }
+        p { a href="/lists" { "Убрать лишние" } }
+    } }
 }
 
 fn list(actor: &Actor, waits: &[Wait], today: Date) -> Markup {

@@ -13,6 +13,7 @@ mod help;
 mod home;
 mod place;
 mod policy;
+mod saved;
 mod sight;
 mod waits;
 
@@ -37,6 +38,9 @@ pub fn router() -> Router<App> {
         .route("/audit/verifications/{id}", get(audit_log::verified))
         .route("/help", get(help::index))
         .route("/help/{topic}", get(help::topic))
+        .route("/lists", get(saved::list).post(saved::save))
+        .route("/lists/new", get(saved::new))
+        .route("/lists/{id}/removal", post(saved::remove))
         .route("/policy", get(policy::show))
         .route(ui::prefs::URL, get(sight::form).post(sight::save))
 }

@@ -211,9 +211,35 @@ pub fn acknowledge(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: Ob
     }
     store::acknowledge(tx, &at(&row, version), &comment)?;
     tx.record(&actor.by(), Event::new("observation.acknowledged", "observation", id).of(row.observation.person))?;
+    into_the_ledger(tx, &row.observation)?;
     letters::acknowledged(tx, &row, site)?;
     listeners.tell(tx, News::ObservationAcknowledged { observation: id.0 })?;
     Ok(())
+}
+
+/// A lesson, minutes. The talk after it isn't counted: nobody measured it.
+const LESSON: i64 = 45;
+/// Finding difficulties, of the twelve directions.
+const FINDING: &str = "d03";
+
+/// Both sides agree that the lesson was seen: it is work of the observer, who may have no card.
+fn into_the_ledger(tx: &mut Tx<'_>, seen: &Observation) -> Result<()> {
+    let Some(person) = access::accounts::find(tx, seen.observer)?.person else { return Ok(()) };
+    ledger::write(
+        tx,
+        &ledger::Deed {
+            person,
+            kind: ledger::DeedKind::Observation,
+            source: seen.id.to_string(),
+            direction: FINDING.to_owned(),
+            on: seen.held_on,
+            minutes: LESSON,
+            part: "observer",
+            title: "Наблюдение урока".to_owned(),
+            url: format!("/observations/{}", seen.id),
+            reached: 1,
+        },
+    )
 }
 
 /// Who may read a finished card besides its two sides.

@@ -24,7 +24,7 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
             }
         }
         for step in store::steps(tx, id)? {
-            lines.push(vec![caption.clone(), step.title.clone(), step.fate.label().to_owned(), step.state.label().to_owned(), step.due_on.map(ru::date).unwrap_or_default()]);
+            lines.push(vec![caption.clone(), step.title.clone(), step.fate.label().to_owned(), step.state.label().to_owned(), step.due().map(ru::date).unwrap_or_default()]);
         }
         if !pathway.agreed_body.is_empty() {
             let signed = Frozen::parse(&pathway.agreed_body)?.agreement.len();

@@ -201,7 +201,7 @@ pub(crate) fn weigh(tx: &mut Tx<'_>, by: &By, id: PathwayId) -> Result<()> {
     let (left, is_covered) = (whole.uncovered(), whole.open_deficits().next().is_some());
     match left.first() {
         None if is_covered => cases::give(tx, by, case.id, Given::new((FROM_RUNG, Strand::Teacher, EvidenceKind::Resources), SourceKind::Pathway, id).words(pathway.caption())),
-        None => Ok(()),
+        None => cases::withdraw(tx, by, case.id, EvidenceKind::Resources, &id.to_string(), "в сопровождении нет затруднений в работе"),
         Some(deficit) => cases::withdraw(tx, by, case.id, EvidenceKind::Resources, &id.to_string(), &format!("нет ресурса для затруднения «{}»", deficit.title)),
     }
 }
@@ -210,7 +210,7 @@ pub(crate) fn weigh(tx: &mut Tx<'_>, by: &By, id: PathwayId) -> Result<()> {
 ///
 /// # Errors
 /// The store fails.
-pub fn weigh_case(tx: &mut Tx<'_>, by: &By, case: CaseId) -> Result<()> {
+pub(crate) fn weigh_case(tx: &mut Tx<'_>, by: &By, case: CaseId) -> Result<()> {
     match store::current_of(tx, case)? {
         Some(pathway) => weigh(tx, by, pathway.id),
         None => Ok(()),

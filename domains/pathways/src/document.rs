@@ -61,6 +61,9 @@ fn period(from: Option<Date>, to: Option<Date>) -> String {
     from.map(|from| ru::period(from, to)).unwrap_or_default()
 }
 
+/// What the printed form asks and a case doesn't need to know: written by the teacher's hand, if at all.
+const BY_HAND: &str = "____________________";
+
 /// The teacher's card, as the team knows it.
 fn about(tx: &mut Tx<'_>, whole: &Whole, body: &Frozen, (profile, today): (&Profile, Date)) -> Result<Vec<Fact>> {
     let person = match people::find(tx, &Scope::person(whole.case.person), whole.case.person) {
@@ -76,9 +79,13 @@ fn about(tx: &mut Tx<'_>, whole: &Whole, body: &Frozen, (profile, today): (&Prof
     let facts = [
         ("Фамилия, имя, отчество", body.teacher.clone()),
         ("Место работы", body.place.clone()),
+        ("Муниципальное образование", structure::places::municipality_of(tx, &whole.case.place, today)?.map(|place| place.name).unwrap_or_default()),
+        ("Образование", BY_HAND.to_owned()),
+        ("Категория", BY_HAND.to_owned()),
         ("Должность", position.unwrap_or_default()),
         ("Предмет", subject.unwrap_or_default()),
         ("В этой должности", years.unwrap_or_default()),
+        ("Педагогический стаж", BY_HAND.to_owned()),
         ("Тьютор, наставник", support.join("; ")),
     ];
     Ok(facts.into_iter().map(|(label, value)| Fact::new(label, value)).collect())

@@ -94,7 +94,7 @@ pub fn entries(tx: &mut Tx<'_>, token: &str, sources: &[Source]) -> Result<Vec<E
 
 /// One's own steps, with their titles.
 fn steps(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {
-    let sql = "SELECT s.id, s.pathway_id, s.due_on, s.title FROM pathway_step s JOIN pathway p ON p.id = s.pathway_id JOIN case_file c ON c.id = p.case_id
+    let sql = "SELECT s.id, s.pathway_id, COALESCE(s.moved_to, s.due_on), s.title FROM pathway_step s JOIN pathway p ON p.id = s.pathway_id JOIN case_file c ON c.id = p.case_id
         WHERE c.person_id = $1 AND c.state = 'open' AND p.state IN ('agreed', 'active') AND s.fate IN ('kept', 'edited') AND s.state NOT IN ('accepted', 'dropped') AND s.due_on IS NOT NULL";
     let rows: Vec<(crate::StepId, crate::PathwayId, Date, String)> = tx.query(sql, params![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     Ok(rows.into_iter().map(|(id, pathway, day, title)| Entry::on(format!("step-{id}"), day, format!("Срок шага: {title}"), crate::walk::url(pathway, id))).collect())

@@ -50,13 +50,16 @@ fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             mentor_left(tx, person)?;
             Ok(Vec::new())
         }
+        News::CaseDeficitsChanged { case } => {
+            building::weigh_case(tx, &By::system(), CaseId(case))?;
+            Ok(Vec::new())
+        }
         News::CaseTurnedBack { case, to } => {
             building::turned_back(tx, CaseId(case), to)?;
             Ok(Vec::new())
         }
         // A case that ended: the walk hears that and ends the pathway.
         News::CaseEnded { .. }
-        | News::CaseDeficitsChanged { .. }
         | News::PublicationWithdrawn { .. }
         | News::AttemptScored { .. }
         | News::ObservationAcknowledged { .. }

@@ -26,6 +26,10 @@ pub enum Mark {
     NoDate,
     /// Its dates are not within the pathway's.
     BeyondDates,
+    /// Another line's resource is held on the same days, and one of the two is short: one can't be at both.
+    SameDays {
+        title: String,
+    },
 }
 
 impl Mark {
@@ -42,6 +46,7 @@ impl Mark {
             Self::DeficitLeft => "затруднение больше не входит в сопровождение: уберите его из строки".into(),
             Self::NoDeficit => "не сказано, какое затруднение закрывает строка: отметьте хотя бы одно".into(),
             Self::NoDate => "нет срока: укажите, к какому дню".into(),
+            Self::SameDays { title } => format!("в те же дни идёт «{title}»: проверьте, что успеете и туда и сюда"),
             Self::BeyondDates => "срок выходит за даты маршрута: исправьте срок или даты".into(),
         }
     }
@@ -51,7 +56,7 @@ impl Mark {
     pub fn is_blocking(&self) -> bool {
         match self {
             Self::Undecided | Self::ResourceWithdrawn { .. } | Self::FileGone | Self::ResponsibleLeft | Self::DeficitLeft | Self::NoDeficit | Self::NoDate | Self::BeyondDates => true,
-            Self::LinkBroken => false,
+            Self::LinkBroken | Self::SameDays { .. } => false,
         }
     }
 }
@@ -98,6 +103,19 @@ pub fn of(step: &Step, around: &Around<'_>) -> Vec<Mark> {
     marks
 }
 
+/// An event of so many days at most can't be attended beside another.
+const SHORT_DAYS: i64 = 3;
+
+/// The first of the others that is held on the same days.
+#[must_use]
+pub fn same_days<'a>(own: &Offer, others: impl Iterator<Item = &'a Offer>) -> Option<Mark> {
+    let days = |offer: &Offer| offer.starts_on.map(|first| (first, offer.ends_on.unwrap_or(first)));
+    let is_short = |(first, last): (Date, Date)| first.until(last).is_ok_and(|span| i64::from(span.get_days()) < SHORT_DAYS);
+    let held = days(own)?;
+    let clashes = |other: (Date, Date)| held.0 <= other.1 && other.0 <= held.1 && (is_short(held) || is_short(other));
+    others.filter(|other| other.id != own.id).find(|other| days(other).is_some_and(clashes)).map(|other| Mark::SameDays { title: other.title.clone() })
+}
+
 fn resource(offer: Option<&Offer>) -> Option<Mark> {
     match offer {
         None => Some(Mark::ResourceWithdrawn { why: String::new() }),
@@ -129,6 +147,17 @@ mod tests {
         let told = of(&line, &Around { offer: Some(&broken), ..NOBODY });
         assert!(told == [Mark::LinkBroken] && !told[0].is_blocking(), "a link may come back");
         assert_eq!(of(&line, &Around { offer: Some(&offer(1)), ..NOBODY }), []);
+    }
+
+    #[test]
+    fn two_events_of_the_same_day_are_said_and_a_long_course_beside_another_is_not() {
+        let held = |id, first, last| Offer { starts_on: Some(first), ends_on: Some(last), ..offer(id) };
+        let lesson = held(1, day(2027, 2, 3), day(2027, 2, 3));
+        let course = held(2, day(2027, 2, 1), day(2027, 3, 1));
+        let other = held(3, day(2027, 2, 10), day(2027, 4, 1));
+        assert!(matches!(same_days(&lesson, [&course].into_iter()), Some(Mark::SameDays { .. })));
+        assert_eq!(same_days(&course, [&other].into_iter()), None);
+        assert_eq!(same_days(&lesson, [&lesson, &other, &offer(4)].into_iter()), None);
     }
 
     #[test]

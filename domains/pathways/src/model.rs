@@ -318,6 +318,8 @@ pub struct Step {
     /// 0..100, marked by the teacher.
     pub progress: i64,
     pub accepted_on: Option<Date>,
+    /// Where both sides moved the day during the walk; what was signed stays as it was signed.
+    pub moved_to: Option<Date>,
     /// Which deficits of the case it serves, in a steady order.
     pub deficits: Vec<DeficitId>,
     pub version: i64,
@@ -330,10 +332,16 @@ impl Step {
         self.fate.is_in() && self.state != StepState::Dropped
     }
 
+    /// The day by which it is to be done: as signed, or where both sides moved it.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        self.moved_to.or(self.due_on)
+    }
+
     /// Whether the teacher is late with it on this day.
     #[must_use]
     pub fn is_late(&self, day: Date) -> bool {
-        self.is_in() && self.state.is_undone() && self.state != StepState::Submitted && self.due_on.is_some_and(|due| due < day)
+        self.is_in() && self.state.is_undone() && self.state != StepState::Submitted && self.due().is_some_and(|due| due < day)
     }
 }
 

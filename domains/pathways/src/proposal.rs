@@ -309,6 +309,7 @@ fn step(id: PathwayId, position: i64, line: &ProposedLine) -> Step {
         state: StepState::Planned,
         progress: 0,
         accepted_on: None,
+        moved_to: None,
         deficits,
         version: 1,
     }

@@ -50,8 +50,8 @@ struct Due {
 
 fn of_steps(tx: &mut Tx<'_>, site: &str) -> Result<u64> {
     let today = tx.today();
-    let sql = "SELECT s.id, s.pathway_id, s.due_on, c.person_id, c.number FROM pathway_step s JOIN pathway p ON p.id = s.pathway_id JOIN case_file c ON c.id = p.case_id
-        WHERE p.state = 'active' AND c.state = 'open' AND s.fate IN ('kept', 'edited') AND s.state IN ('planned', 'in_work', 'returned') AND s.due_on >= $1 AND s.due_on <= $2 ORDER BY s.due_on, s.id";
+    let sql = "SELECT s.id, s.pathway_id, COALESCE(s.moved_to, s.due_on), c.person_id, c.number FROM pathway_step s JOIN pathway p ON p.id = s.pathway_id JOIN case_file c ON c.id = p.case_id
+        WHERE p.state = 'active' AND c.state = 'open' AND s.fate IN ('kept', 'edited') AND s.state IN ('planned', 'in_work', 'returned') AND COALESCE(s.moved_to, s.due_on) >= $1 AND COALESCE(s.moved_to, s.due_on) <= $2 ORDER BY COALESCE(s.moved_to, s.due_on), s.id";
     let due: Vec<Due> = tx.query(sql, params![away(today, -BEHIND), away(today, AHEAD)], |row| Ok(Due { step: row.get(0)?, pathway: row.get(1)?, due_on: row.get(2)?, person: row.get(3)?, number: row.get(4)? }))?;
     let mut sent = 0;
     for Due { step, pathway, due_on, person, number } in due {

@@ -40,6 +40,7 @@ pub fn step(number: u128) -> Step {
         state: StepState::Planned,
         progress: 0,
         accepted_on: None,
+        moved_to: None,
         deficits: Vec::new(),
         version: 1,
     }

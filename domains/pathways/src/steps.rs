@@ -70,6 +70,7 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, (form, resource): (&Li
         state: StepState::Planned,
         progress: 0,
         accepted_on: None,
+        moved_to: None,
         version: 1,
         title: line.title,
         task: line.task,

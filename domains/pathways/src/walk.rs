@@ -2,7 +2,7 @@
 //!
 //! * Each handing-in is a row; earlier ones stay. What was accepted is a snapshot that nothing changes later.
 //! * Nobody answers a report of one's own; who answers: the tutor, else who is responsible for the step, else a methodist.
-//! * A step is taken out by two: one gives a reason, the other agrees, and the teacher is one of them.
+//! * A step is taken out, and its day moved, by two: one gives a reason, the other agrees, and the teacher is one of them.
 //! * All that is left accepted → evidence of rung 5.
 
 mod about;
@@ -23,7 +23,7 @@ pub use self::web::router;
 pub use about::about_me;
 pub(crate) use answering::settle;
 pub use answering::{Answer, answer, is_walked};
-pub use dropping::{answer_drop, propose_drop};
+pub use dropping::{answer_drop, propose_drop, propose_move};
 pub use handing::{Draft, attach, detach, draft, mark, send, take_back};
 pub use hinting::find_missing_repeats;
 pub use listen::listen;
@@ -43,7 +43,7 @@ use kernel::{Error, Result};
 kernel::uuid_id! {
     /// What was handed in once.
     ReportId,
-    /// A step proposed to be taken out.
+    /// A step proposed to be taken out, or its day to be moved.
     DropId,
 }
 

@@ -92,7 +92,12 @@ impl Whole {
         let joined: Vec<SeatId> = self.joined().map(|member| member.seat).collect();
         let deficits: Vec<DeficitId> = self.deficits.iter().map(|deficit| deficit.id).collect();
         let around = Around { offer: step.resource.and_then(|id| self.offers.get(&id)), joined: &joined, deficits: &deficits, starts_on: self.pathway.starts_on, ends_on: self.pathway.ends_on };
-        marks::of(step, &around)
+        let mut marks = marks::of(step, &around);
+        if let Some(offer) = around.offer.filter(|_| step.is_in() && step.state.is_undone()) {
+            let others = self.lines().filter(|other| other.id != step.id && other.state.is_undone()).filter_map(|other| self.offers.get(&other.resource?));
+            marks.extend(marks::same_days(offer, others));
+        }
+        marks
     }
 
     /// Deficits of the case that no line with a live resource serves: they keep rung 3 from being reached.

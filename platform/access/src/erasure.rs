@@ -38,6 +38,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     for account in &accounts {
         sessions::forget_all(tx, *account)?;
         tx.execute("DELETE FROM account_code WHERE account_id = $1", params![account])?;
+        tx.execute("DELETE FROM saved_list WHERE account_id = $1", params![account])?;
         tx.execute("DELETE FROM kept_form WHERE account_id = $1", params![account.to_string()])?;
         tx.execute(
             "UPDATE account SET display_name = 'Данные удалены', email = $1, password_hash = NULL, totp_secret = NULL, totp_confirmed_at = NULL,

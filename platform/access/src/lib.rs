@@ -16,6 +16,7 @@ pub mod codes;
 pub mod erasure;
 pub mod grants;
 pub mod kept;
+pub mod saved;
 pub mod login;
 pub mod oidc;
 pub mod passwords;

@@ -14,11 +14,19 @@ pub struct NavItem {
     label: String,
     url: String,
     count: Option<u64>,
+    /// Under which heading it lies where there are too many entries to show at once.
+    group: &'static str,
 }
 
 impl NavItem {
     pub fn new(label: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { label: label.into(), url: url.into(), count: None }
+        Self { label: label.into(), url: url.into(), count: None, group: "" }
+    }
+
+    #[must_use]
+    pub fn under(mut self, group: &'static str) -> Self {
+        self.group = group;
+        self
     }
 
     /// Zero isn't shown.
@@ -352,8 +360,24 @@ fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
         ul {
             @for entry in first { (nav_entry(entry)) }
             @if !rest.is_empty() {
-                li { details.more-entries open[rest.iter().any(|(_, current)| *current)] { summary { "Ещё" } ul { @for entry in rest { (nav_entry(entry)) } } } }
+                li { details.more-entries open[rest.iter().any(|(_, current)| *current)] { summary { "Ещё" } (grouped(rest)) } }
             }
+        }
+    }
+}
+
+/// What is used less often, under the headings of its groups in the order in which they first appear.
+fn grouped(rest: &[(NavItem, bool)]) -> Markup {
+    let mut groups: Vec<&str> = Vec::new();
+    for (item, _) in rest {
+        if !groups.contains(&item.group) {
+            groups.push(item.group);
+        }
+    }
+    html! {
+        @for group in groups {
+            @if !group.is_empty() { p.entries-group { (group) } }
+            ul { @for entry in rest.iter().filter(|(item, _)| item.group == group) { (nav_entry(entry)) } }
         }
     }
 }

@@ -182,9 +182,20 @@ pub fn filter_bar(path: &str, query: &Query, fields: Markup) -> Markup {
             div.filter-buttons {
                 button.secondary type="submit" { "Показать" }
                 @if !query.is_unfiltered() { a href=(path) { "Сбросить" } }
+                @if let Some(link) = save_link(path, query) { a href=(link) { "Сохранить этот отбор" } }
             }
         }
     }
+}
+
+/// What isn't part of a saved list: words typed to find a person, the page, the form of the file.
+const NOT_SAVED: [&str; 10] = ["q", "text", "name", "family", "person", "words", "page", "done", "format", "size"];
+
+/// Where the choice made in a list is given a name; nothing where nothing was chosen, on a list of choices for a form, or on the public page.
+fn save_link(path: &str, query: &Query) -> Option<String> {
+    let kept = NOT_SAVED.iter().fold(query.clone(), |kept, key| kept.without(key));
+    let is_list = path.bytes().all(|b| b.is_ascii_lowercase() || b == b'/' || b == b'-') && !path.ends_with("/new") && path != "/members";
+    (is_list && !kept.is_unfiltered()).then(|| Query::parse("").with("path", path).with("query", &kept).href("/lists/new"))
 }
 
 /// The list as seen, to a file: `path` gets the present query and `format=xlsx` or `csv`.

@@ -1,61 +1,131 @@
-//! At most seven entries, by what the role may do.
+//! Where one goes: at most seven entries at once, those a role uses every week first; the rest under the headings of its groups.
 
-use access::{Action, Actor};
+use access::{Action, Actor, Role};
 use ui::page::NavItem;
 
-const ENTRIES: &[(&str, &str, Option<Action>)] = &[
-    ("Что ждёт меня", "/desk", None),
-    ("Мой кабинет", "/cabinet", Some(Action::UseOwnCabinet)),
-    ("Мои согласия", "/cabinet/consents", Some(Action::UseOwnCabinet)),
-    ("Диагностика", "/diagnostics", Some(Action::ViewGroupPicture)),
-    ("Наблюдения уроков", "/observations", Some(Action::ObserveLessons)),
-    ("Сопровождение", "/cases", Some(Action::ViewCases)),
-    ("Моё сопровождение", "/cabinet/cases", Some(Action::UseOwnCabinet)),
-    ("Кто кому помогает", "/cabinet/pairs", Some(Action::UseOwnCabinet)),
-    ("Мероприятия", "/activities", Some(Action::ViewActivities)),
-    ("Журнал консультаций", "/consultations", Some(Action::PlanActivities)),
-    ("Объединения", "/unions", Some(Action::ViewUnions)),
-    ("Банк практик", "/practices", Some(Action::ViewPractices)),
-    ("Отчёты", "/reports", Some(Action::ViewReports)),
-    ("Пары", "/pairs", Some(Action::ViewPairs)),
-    ("Наставничество", "/mentoring", Some(Action::ViewPairs)),
-    ("Год участников", "/years", Some(Action::OverseeYears)),
-    ("Мой год", "/cabinet/year", Some(Action::UseOwnCabinet)),
-    ("Обращения за помощью", "/help-requests", Some(Action::AnswerHelp)),
-    ("Помощь методиста", "/help-requests", Some(Action::AskForHelp)),
-    ("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
-    ("Мои диагностики", "/cabinet/diagnostics", Some(Action::UseOwnCabinet)),
-    ("Наблюдения моих уроков", "/cabinet/observations", Some(Action::UseOwnCabinet)),
-    ("Открытые ответы", "/marking", Some(Action::ScoreAnswers)),
-    ("Рецензии на практики", "/practices/reviews", Some(Action::ReviewPractices)),
-    ("Заявки", "/applications", Some(Action::ViewApplications)),
-    ("Представления", "/nominations", Some(Action::NominateApplicants)),
-    ("Комиссия", "/meetings", Some(Action::ViewMeetings)),
-    ("Приказы", "/orders", Some(Action::ViewOrders)),
-    ("Квоты", "/quotas", Some(Action::ViewQuotas)),
-    ("Поддержка", "/support", Some(Action::ViewSupport)),
-    ("Поддержка", "/support", Some(Action::UseOwnCabinet)),
-    ("Люди", "/people", Some(Action::ViewPeople)),
-    ("Согласия", "/consents", Some(Action::ViewConsents)),
-    ("Сроки", "/duties", Some(Action::StartDestruction)),
-    ("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
-    ("Журнал", "/audit", Some(Action::ViewAudit)),
-    ("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
-    ("Программа года", "/programme", Some(Action::ViewProgramme)),
-    ("Территории и школы", "/places", Some(Action::ViewPlaces)),
+/// An entry, who finds it, and the heading it lies under.
+struct Entry(&'static str, &'static str, Option<Action>);
+
+const GROUPS: &[(&str, &[Entry])] = &[
+    (
+        "Моё",
+        &[
+            Entry("Что ждёт меня", "/desk", None),
+            Entry("Мой кабинет", "/cabinet", Some(Action::UseOwnCabinet)),
+            Entry("Моё сопровождение", "/cabinet/cases", Some(Action::UseOwnCabinet)),
+            Entry("Мои диагностики", "/cabinet/diagnostics", Some(Action::UseOwnCabinet)),
+            Entry("Наблюдения моих уроков", "/cabinet/observations", Some(Action::UseOwnCabinet)),
+            Entry("Мои мероприятия", "/cabinet/activities", Some(Action::UseOwnCabinet)),
+            Entry("Кто кому помогает", "/cabinet/pairs", Some(Action::UseOwnCabinet)),
+            Entry("Мой год", "/cabinet/year", Some(Action::UseOwnCabinet)),
+            Entry("Мои согласия", "/cabinet/consents", Some(Action::UseOwnCabinet)),
+        ],
+    ),
+    (
+        "Педагоги",
+        &[
+            Entry("Сопровождение", "/cases", Some(Action::ViewCases)),
+            Entry("Диагностика", "/diagnostics", Some(Action::ViewGroupPicture)),
+            Entry("Наблюдения уроков", "/observations", Some(Action::ObserveLessons)),
+            Entry("Открытые ответы", "/marking", Some(Action::ScoreAnswers)),
+            Entry("Обращения за помощью", "/help-requests", Some(Action::AnswerHelp)),
+            Entry("Помощь методиста", "/help-requests", Some(Action::AskForHelp)),
+            Entry("Пары", "/pairs", Some(Action::ViewPairs)),
+            Entry("Наставничество", "/mentoring", Some(Action::ViewPairs)),
+            Entry("Поддержка", "/support", Some(Action::ViewSupport)),
+            Entry("Поддержка", "/support", Some(Action::UseOwnCabinet)),
+        ],
+    ),
+    (
+        "Мероприятия и опыт",
+        &[
+            Entry("Мероприятия", "/activities", Some(Action::ViewActivities)),
+            Entry("Журнал консультаций", "/consultations", Some(Action::PlanActivities)),
+            Entry("Объединения", "/unions", Some(Action::ViewUnions)),
+            Entry("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
+            Entry("Банк практик", "/practices", Some(Action::ViewPractices)),
+        ],
+    ),
+    (
+        "Год и отчёты",
+        &[
+            Entry("Отчёты", "/reports", Some(Action::ViewReports)),
+            Entry("Показатели", "/indicators", Some(Action::ViewReports)),
+            Entry("Программа года", "/programme", Some(Action::ViewProgramme)),
+            Entry("Год участников", "/years", Some(Action::OverseeYears)),
+        ],
+    ),
+    (
+        "Состав актива",
+        &[
+            Entry("Заявки", "/applications", Some(Action::ViewApplications)),
+            Entry("Представления", "/nominations", Some(Action::NominateApplicants)),
+            Entry("Комиссия", "/meetings", Some(Action::ViewMeetings)),
+            Entry("Приказы", "/orders", Some(Action::ViewOrders)),
+            Entry("Квоты", "/quotas", Some(Action::ViewQuotas)),
+            Entry("Люди", "/people", Some(Action::ViewPeople)),
+            Entry("Территории и школы", "/places", Some(Action::ViewPlaces)),
+        ],
+    ),
+    (
+        "Данные",
+        &[
+            Entry("Согласия", "/consents", Some(Action::ViewConsents)),
+            Entry("Сроки", "/duties", Some(Action::StartDestruction)),
+            Entry("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
+            Entry("Журнал", "/audit", Some(Action::ViewAudit)),
+            Entry("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
+        ],
+    ),
 ];
+
+/// What the role opens every week, in the order of the week.
+fn weekly(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Coordinator => &["/desk", "/applications", "/cases", "/activities", "/help-requests", "/reports"],
+        Role::Municipal => &["/desk", "/cases", "/activities", "/unions", "/help-requests", "/reports"],
+        Role::School => &["/desk", "/cases", "/observations", "/activities", "/help-requests", "/reports"],
+        Role::Methodist => &["/desk", "/cases", "/diagnostics", "/observations", "/activities", "/help-requests"],
+        Role::Member => &["/cabinet", "/cabinet/cases", "/activities", "/cabinet/diagnostics", "/help-requests", "/cabinet/year"],
+        Role::Ministry => &["/desk", "/indicators", "/reports", "/programme", "/activities", "/quotas"],
+        Role::Commission => &["/desk", "/meetings", "/applications", "/orders", "/quotas"],
+        Role::DataProtection => &["/desk", "/consents", "/duties", "/destructions", "/audit", "/people"],
+        Role::Expert => &["/desk", "/marking", "/practices"],
+        Role::Administrator => &["/desk", "/admin/accounts", "/places"],
+    }
+}
 
 /// What the actor finds on the left. A member's desk is the cabinet, so it stands there once.
 pub fn entries(actor: &Actor) -> Vec<NavItem> {
-    let is_there = |url: &str, action: Option<Action>| match action {
+    let is_there = |entry: &Entry| match entry.2 {
         Some(action) => actor.can(action),
-        None => url != "/desk" || !actor.can(Action::UseOwnCabinet),
+        None => !actor.can(Action::UseOwnCabinet),
     };
-    // What one answers and asks for may lie at one address: it stands there once.
-    let mut seen = Vec::new();
-    let entries = ENTRIES.iter().filter(|(_, url, action)| is_there(url, *action)).filter(|(_, url, _)| !seen.contains(url) && {
-        seen.push(*url);
-        true
-    });
-    entries.map(|(label, url, _)| NavItem::new(*label, *url)).collect()
+    let mut found: Vec<(&'static str, NavItem)> = Vec::new();
+    for (group, entries) in GROUPS {
+        for entry in entries.iter().filter(|entry| is_there(entry)) {
+            // What one answers and asks for may lie at one address: it stands there once.
+            if found.iter().all(|(url, _)| *url != entry.1) {
+                found.push((entry.1, NavItem::new(entry.0, entry.1).under(group)));
+            }
+        }
+    }
+    let weekly = weekly(actor.role);
+    found.sort_by_key(|(url, _)| weekly.iter().position(|first| first == url).unwrap_or(weekly.len()));
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_role_opens_every_week_is_something_it_may_open() {
+        for role in Role::ALL {
+            let own: Vec<&str> = GROUPS.iter().flat_map(|(_, entries)| entries.iter()).filter(|entry| entry.2.is_none_or(|action| access::rights::allows(*role, action))).map(|entry| entry.1).collect();
+            for url in weekly(*role) {
+                assert!(own.contains(url), "{role}: {url}");
+            }
+        }
+    }
 }

@@ -122,10 +122,8 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
         sql.and(&format!("c.rung = {at}"));
     }
     if filter.is_late {
-        let back = |days: i64| tx.today().checked_sub(jiff::Span::new().days(days)).unwrap_or(Date::MIN);
-        let (usual, walk) = (back(LATE_DAYS), back(LATE_DAYS * 3));
-        let (usual, walk) = (sql.put(&usual), sql.put(&walk));
-        sql.and(&format!("c.state = 'open' AND ((c.rung <> 5 AND c.rung_since < {usual}) OR (c.rung = 5 AND c.rung_since < {walk}))"));
+        let late = late(&mut sql, tx.today());
+        sql.and(&late);
     }
     if !filter.place.is_empty() {
         let path: Option<String> = tx.maybe("SELECT path FROM place WHERE id = $1", params![filter.place], |row| row.get(0))?;
@@ -142,8 +140,15 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
     Ok(sql)
 }
 
-fn order(sort: Option<(&str, bool)>) -> &'static str {
-    match sort {
+/// [`is_late`] as a condition.
+fn late(sql: &mut Where, today: Date) -> String {
+    let back = |days: i64| today.checked_sub(jiff::Span::new().days(days)).unwrap_or(Date::MIN);
+    let (usual, walk) = (sql.put(&back(LATE_DAYS)), sql.put(&back(LATE_DAYS * 3)));
+    format!("(c.state = 'open' AND ((c.rung <> 5 AND c.rung_since < {usual}) OR (c.rung = 5 AND c.rung_since < {walk})))")
+}
+
+fn order(sql: &mut Where, sort: Option<(&str, bool)>, today: Date) -> String {
+    let words = match sort {
         Some(("name", false)) => "p.sort_key, c.id",
         Some(("name", true)) => "p.sort_key DESC, c.id",
         Some(("rung", false)) => "c.rung, c.rung_since, c.id",
@@ -152,11 +157,15 @@ fn order(sort: Option<(&str, bool)>) -> &'static str {
         Some(("number", true)) => "c.opened_on DESC, c.number DESC",
         Some(("days", true)) => "c.rung_since, c.id",
         Some(("days", false)) => "c.rung_since DESC, c.id",
-        Some(_) | None => "CASE c.state WHEN 'open' THEN 0 WHEN 'proposed' THEN 1 ELSE 2 END, c.rung_since, c.id",
-    }
+        Some(_) | None => {
+            let late = late(sql, today);
+            return format!("CASE WHEN {late} THEN 0 WHEN c.state = 'open' THEN 1 WHEN c.state = 'proposed' THEN 2 ELSE 3 END, c.rung_since, c.id");
+        }
+    };
+    words.to_owned()
 }
 
-/// Cases that the actor may know of, those that wait longest first.
+/// Cases that the actor may know of; without a wish those that stand first, then those that wait longest.
 ///
 /// # Errors
 /// The store fails.
@@ -166,7 +175,8 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, sort: Option<(&str,
     let by_name = matches!(sort, Some(("name", _)));
     let join = if by_name { " JOIN person p ON p.id = c.person_id" } else { "" };
     let (limit, offset) = (sql.put(&slice.limit()), sql.put(&slice.offset()));
-    let ids: Vec<CaseId> = tx.query(&format!("SELECT c.id FROM case_file c{join} WHERE {} ORDER BY {} LIMIT {limit} OFFSET {offset}", sql.sql, order(sort)), &sql.values, |row| row.get(0))?;
+    let order = order(&mut sql, sort, tx.today());
+    let ids: Vec<CaseId> = tx.query(&format!("SELECT c.id FROM case_file c{join} WHERE {} ORDER BY {order} LIMIT {limit} OFFSET {offset}", sql.sql), &sql.values, |row| row.get(0))?;
     let rows = rows(tx, &ids)?;
     Ok(Paged { rows, total, slice })
 }

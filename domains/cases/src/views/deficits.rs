@@ -104,13 +104,7 @@ fn ending(form: &Form<'_>) -> Markup {
     let leaves_work = card.deficits.iter().any(|one| one.verdict.is_some_and(Verdict::leaves_work));
     html! { @if case.rung == DONE {
         h2 { "Что дальше" }
-        @if leaves_work && may(Act::BeginRound, &card.standing, card.role) {
-            p { "Что-то осталось. Можно начать новый круг: подобрать другие ресурсы и сделать новую редакцию маршрута." }
-            (post(form, "round", form::button("Начать новый круг")))
-        }
-        @if may(Act::Close, &card.standing, card.role) {
-            p { "По каждому затруднению есть итог. После завершения ничего изменить нельзя." }
-            (post(form, "closing", form::button_danger("Завершить сопровождение")))
-        }
+        p { "По каждому затруднению есть итог. Завершают сопровождение там же, где представляют результаты: педагог пишет заключительное слово, методист завершает." @if leaves_work { " Что-то осталось: там же начинают новый круг с новой версией маршрута." } }
+        @if let Some(pathway) = card.pathway() { p { a href=(url::closing(pathway)) { "Представление и завершение" } } }
     } }
 }

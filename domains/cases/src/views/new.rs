@@ -89,7 +89,7 @@ fn class(typed: &OpeningForm, lists: &Lists, errors: &[(String, String)]) -> Mar
     html! {
         p { (NO_NAMES) }
         (Field::new("grade", "Класс").hint("«7 Б», «10»").value(&class.grade).errors(errors).short().text())
-        (Field::new("class_subject", "Предмет").value(&class.subject).errors(errors).select(lists.subjects()))
+        (Field::new("class_subject", "Предмет, по которому измеряли").value(&class.subject).errors(errors).select(lists.subjects()))
         (Field::new("source", "Откуда результат").value(&class.source).errors(errors).select(sources))
         (Field::new("measured_on", "Когда измеряли").value(&class.measured_on).errors(errors).date())
         (Field::new("pupils", "Сколько учеников участвовало").value(&class.pupils).errors(errors).short().number())

@@ -6,7 +6,7 @@ use crate::{
     lists::Lists,
     model::{CaseId, Member, SeatState, State as Stands, TakenDeficit},
     opening::{self, Word},
-    stage::Stage,
+    stage::{SourceKind, Stage},
     standing::{self, Sees, Standing},
     store::{deficits as kept, events, events::Line, evidence, links, links::Link, measures, measures::Kept, seats},
     tasks::{self, Ground, Task},
@@ -36,6 +36,12 @@ pub struct Card {
 }
 
 impl Card {
+    /// The pathway that the team agreed on, or is still choosing resources for: its evidence says which.
+    #[must_use]
+    pub fn pathway(&self) -> Option<&str> {
+        self.evidence.iter().rev().find(|one| one.source == SourceKind::Pathway && one.round == self.standing.case.round).map(|one| one.source_id.as_str())
+    }
+
     /// How many of the team have joined, the teacher among them.
     #[must_use]
     pub fn joined(&self) -> usize {

@@ -42,7 +42,7 @@ async fn act(app: &App, (actor, shell): (&Actor, &Shell), (id, posted): (CaseId,
 }
 
 pub async fn take(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<CaseId>, posted: Posted) -> Result {
-    let who = actor.clone();
+    let (who, listeners) = (actor.clone(), app.listeners.clone());
     act(&app, (&actor, &shell), (id, posted), move |tx, typed| {
         let chosen = typed.all("deficit");
         if chosen.is_empty() {
@@ -50,7 +50,7 @@ pub async fn take(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
         }
         for raw in chosen {
             let deficit: DeficitId = raw.parse().map_err(|_| Error::NotFound)?;
-            taking::take_in(tx, &who, id, deficit)?;
+            taking::take_in(tx, &listeners, &who, id, deficit)?;
         }
         Ok(format!("/cases/{id}/deficits?done=taken"))
     })
@@ -58,8 +58,8 @@ pub async fn take(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
 }
 
 pub async fn leave(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, deficit)): Path<(CaseId, DeficitId)>, posted: Posted) -> Result {
-    let who = actor.clone();
-    act(&app, (&actor, &shell), (id, posted), move |tx, _| taking::leave_out(tx, &who, id, deficit).map(|()| format!("/cases/{id}/deficits?done=left"))).await
+    let (who, listeners) = (actor.clone(), app.listeners.clone());
+    act(&app, (&actor, &shell), (id, posted), move |tx, _| taking::leave_out(tx, &listeners, &who, id, deficit).map(|()| format!("/cases/{id}/deficits?done=left"))).await
 }
 
 pub async fn judge(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, deficit)): Path<(CaseId, DeficitId)>, posted: Posted) -> Result {
@@ -70,14 +70,4 @@ pub async fn judge(State(app): State<App>, Staff { actor, shell }: Staff, Path((
         ending::set_verdict(tx, &standing, &who, deficit, (verdict, typed.get("words")), version(typed)).map(|()| format!("/cases/{id}/deficits?done=judged"))
     })
     .await
-}
-
-pub async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<CaseId>, posted: Posted) -> Result {
-    let (who, listeners): (Actor, _) = (actor.clone(), app.listeners.clone());
-    act(&app, (&actor, &shell), (id, posted), move |tx, typed| ending::close(tx, &listeners, &who, id, version(typed)).map(|()| format!("/cases/{id}?done=closed"))).await
-}
-
-pub async fn next_round(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<CaseId>, posted: Posted) -> Result {
-    let who = actor.clone();
-    act(&app, (&actor, &shell), (id, posted), move |tx, typed| ending::begin_next_round(tx, &who, id, version(typed)).map(|_| format!("/cases/{id}?done=round"))).await
 }

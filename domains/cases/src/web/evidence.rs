@@ -50,14 +50,14 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
 /// `what` is `words`, or a kind with an id: `signal-observation:…`, `signal-deficit:…`, `attempt:…`, `observation:…`, `assessment:…`.
 pub async fn give(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<CaseId>, posted: Posted) -> Result {
     may_enter(&actor)?;
-    let (who, typed) = (actor.clone(), posted.answers.clone());
+    let (who, listeners, typed) = (actor.clone(), app.listeners.clone(), posted.answers.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {
         let what = typed.get("what").to_owned();
         let (kind, raw) = what.split_once(':').unwrap_or((what.as_str(), ""));
         match kind {
-            "words" => pointing::signal(tx, &who, id, &First::Words(typed.get("words").to_owned()))?,
-            "signal-observation" => pointing::signal(tx, &who, id, &First::Observation(parsed(raw)?))?,
-            "signal-deficit" => pointing::signal(tx, &who, id, &First::Deficit(parsed(raw)?))?,
+            "words" => pointing::signal(tx, &listeners, &who, id, &First::Words(typed.get("words").to_owned()))?,
+            "signal-observation" => pointing::signal(tx, &listeners, &who, id, &First::Observation(parsed(raw)?))?,
+            "signal-deficit" => pointing::signal(tx, &listeners, &who, id, &First::Deficit(parsed(raw)?))?,
             "attempt" => pointing::point_at(tx, &who, id, Pointed::Attempt(parsed(raw)?))?,
             "observation" => pointing::point_at(tx, &who, id, Pointed::Observation(parsed(raw)?))?,
             "assessment" => pointing::point_at(tx, &who, id, Pointed::Assessment(parsed(raw)?))?,

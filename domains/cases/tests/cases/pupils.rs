@@ -103,7 +103,7 @@ fn a_deficit_left_out_takes_its_links_along() {
         let deficit = stage.taken(db, id, 0);
         let measure = measured(db, &stage.deputy, id, &class("before", "10.09.2026", "9")).unwrap();
         proposed(db, &stage, id, deficit, measure);
-        db.write(|tx| cases::leave_out(tx, &stage.anna, id, deficit)).unwrap();
+        db.write(|tx| cases::leave_out(tx, &stage.app.listeners, &stage.anna, id, deficit)).unwrap();
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_link WHERE withdrawn_at IS NULL"), 0);
         assert!(db.read(|tx| cases::stage_of(tx, id, 1)).unwrap().rungs[2].pupils.is_missing());
     });

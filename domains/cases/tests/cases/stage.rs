@@ -197,7 +197,7 @@ impl Stage {
     /// A deficit taken into the case.
     pub fn taken(&self, db: &Db, id: CaseId, at: usize) -> DeficitId {
         let deficit = self.declared(db, at);
-        db.write(|tx| cases::take_in(tx, &self.anna, id, deficit)).unwrap();
+        db.write(|tx| cases::take_in(tx, &self.app.listeners, &self.anna, id, deficit)).unwrap();
         deficit
     }
 

@@ -4,6 +4,7 @@
 mod audit;
 mod cabinet;
 mod open_pages;
+mod saved;
 mod places;
 mod stand;
 mod waiting;

@@ -30,6 +30,8 @@ pub(super) fn onto(tx: &mut Tx<'_>, from: &Whole, to: PathwayId) -> Result<()> {
             responsible: step.responsible.filter(|seat| joined.contains(seat)),
             deficits: step.deficits.iter().copied().filter(|deficit| left.contains(deficit)).collect(),
             accepted_on: None,
+            due_on: step.due(),
+            moved_to: None,
             version: 1,
             ..step.clone()
         };

@@ -92,7 +92,7 @@ pub fn list(tx: &mut Tx<'_>, eye: &Eye, filter: &Filter, slice: Slice) -> Result
     let place = "COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = pl.id AND pn.valid_from <= $9 AND (pn.valid_to IS NULL OR pn.valid_to > $9) ORDER BY pn.valid_from DESC LIMIT 1), pl.id)";
     let sql = format!(
         "SELECT w.id, c.id, c.number, p.family, p.given, p.patronymic, {place}, w.number, w.state, CASE WHEN w.sent_at IS NULL THEN 0 ELSE 1 END, w.ends_on,
-         {LINES}), {LINES} AND s.state = 'accepted'), {LINES} AND s.state IN ('planned', 'in_work', 'returned') AND s.due_on < $9), CASE WHEN {MINE} THEN 1 ELSE 0 END
+         {LINES}), {LINES} AND s.state = 'accepted'), {LINES} AND s.state IN ('planned', 'in_work', 'returned') AND COALESCE(s.moved_to, s.due_on) < $9), CASE WHEN {MINE} THEN 1 ELSE 0 END
          {FROM} WHERE {wanted} ORDER BY w.made_at DESC, w.id DESC LIMIT $10 OFFSET $11"
     );
     let rows = tx.query(&sql, params![scope.from(), scope.to(), scope.own(), person, mine, state, text, until, today, slice.limit(), slice.offset()], shown)?;

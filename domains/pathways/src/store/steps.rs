@@ -4,7 +4,7 @@ use crate::model::{PathwayId, Step, StepId, maybe};
 use deficits::DeficitId;
 use kernel::{Result, Row, Tx, db::DbError, params};
 
-const COLUMNS: &str = "s.id, s.pathway_id, s.position, s.title, s.task, s.resource_id, s.technology, s.level, s.responsible_id, s.hours, s.starts_on, s.due_on, s.result_form, s.because, s.origin, s.fate, s.author_seat, s.state, s.progress, s.accepted_on, s.version";
+const COLUMNS: &str = "s.id, s.pathway_id, s.position, s.title, s.task, s.resource_id, s.technology, s.level, s.responsible_id, s.hours, s.starts_on, s.due_on, s.result_form, s.because, s.origin, s.fate, s.author_seat, s.state, s.progress, s.accepted_on, s.version, s.moved_to";
 pub(crate) const WHAT: &str = "Строка маршрута";
 
 fn step(row: &Row<'_>) -> Result<Step, DbError> {
@@ -29,6 +29,7 @@ fn step(row: &Row<'_>) -> Result<Step, DbError> {
         state: row.get(17)?,
         progress: row.get(18)?,
         accepted_on: row.get(19)?,
+        moved_to: row.get(21)?,
         deficits: Vec::new(),
         version: row.get(20)?,
     })
@@ -58,6 +59,14 @@ pub fn find(tx: &mut Tx<'_>, pathway: PathwayId, id: StepId) -> Result<Step> {
     let mut found = tx.one(&format!("SELECT {COLUMNS} FROM pathway_step s WHERE s.id = $1 AND s.pathway_id = $2"), params![id, pathway], step)?;
     found.deficits = tx.query("SELECT deficit_id FROM pathway_step_deficit WHERE step_id = $1 ORDER BY deficit_id", params![id], |row| row.get(0))?;
     Ok(found)
+}
+
+/// Moves the day of a line that is walked; its version must still be the one that was read.
+///
+/// # Errors
+/// Stale: somebody was first.
+pub(crate) fn move_to(tx: &mut Tx<'_>, of: &Step, day: kernel::Date) -> Result<()> {
+    tx.change_one(WHAT, "UPDATE pathway_step SET moved_to = $1, version = version + 1 WHERE id = $2 AND version = $3", params![day, of.id, of.version])
 }
 
 /// The position after the last line.

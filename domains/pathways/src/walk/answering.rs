@@ -61,6 +61,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, (pathway, step): (PathwayId, StepI
 fn accept(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Step, Report), (seat, role): (SeatId, TeamRole), words: &str) -> Result<()> {
     let words = said(words)?;
     let (on, version) = (tx.today(), report.version);
+    let report_id = report.id;
     let work = report.work.map(|id| works::of_person(tx, loaded.standing.case.person, id)).transpose()?;
     // The work's files become the report's own: they stay when the work goes.
     if let Some(work) = &work {
@@ -75,8 +76,27 @@ fn accept(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Ste
     steps::save(tx, &Step { state: StepState::Accepted, progress: 100, accepted_on: Some(on), ..step.clone() })?;
     tx.record(&actor.by(), Event::new("report.accepted", "pathway_step", step.id).of(loaded.standing.case.person))?;
     cases::tell(tx, &actor.by(), loaded.standing.case.id, EventKind::StepAccepted, &super::url(step.pathway, step.id), &step.title)?;
+    into_the_ledger(tx, actor, loaded, (step, report_id))?;
     hinting::one_day(tx, loaded)?;
     settle(tx, actor, loaded)
+}
+
+/// Reading a report is work of whoever answered; how long it took nobody measured, so it counts as a deed without hours.
+fn into_the_ledger(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Step, ReportId)) -> Result<()> {
+    let Some(person) = actor.person else { return Ok(()) };
+    let deed = ledger::Deed {
+        person,
+        kind: ledger::DeedKind::CaseStep,
+        source: report.to_string(),
+        direction: loaded.standing.case.direction.clone(),
+        on: tx.today(),
+        minutes: 0,
+        part: "tutor",
+        title: "Принят отчёт о шаге маршрута".to_owned(),
+        url: super::url(step.pathway, step.id),
+        reached: 1,
+    };
+    ledger::write(tx, &deed)
 }
 
 fn give_back(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Step, Report), seat: SeatId, reason: &str) -> Result<()> {

@@ -74,11 +74,12 @@ pub(super) struct Kept {
 impl Kept {
     pub(super) fn accepted(self, on: Date, by: TeamRole, words: &str) -> Result<String> {
         let Self { step, report, work, files } = self;
+        let due_on = step.due();
         let snapshot = Snapshot {
             title: step.title,
             task: step.task,
             technology: step.technology,
-            due_on: step.due_on,
+            due_on,
             number: report.number,
             reflection: report.reflection,
             link: report.link,

@@ -40,6 +40,8 @@ pub struct Drop {
     pub answered_at: Option<Timestamp>,
     pub is_yes: bool,
     pub answer_words: String,
+    /// The day to move the step to; nothing: the step is to be taken out.
+    pub due_on: Option<Date>,
 }
 
 const COLUMNS: &str = "id, step_id, number, reflection, work_id, link, state, sent_at, answered_by, answered_at, answer_words, snapshot, version";
@@ -121,19 +123,19 @@ pub(super) fn remove_file(tx: &mut Tx<'_>, report: ReportId, digest: &Digest) ->
     Ok(gone)
 }
 
-const DROPS: &str = "id, step_id, seat_id, reason, made_at, answered_by, answered_at, is_yes, answer_words";
+const DROPS: &str = "id, step_id, seat_id, reason, made_at, answered_by, answered_at, is_yes, answer_words, due_on";
 
 fn drop(row: &Row<'_>) -> Result<Drop, DbError> {
-    Ok(Drop { id: row.get(0)?, step: row.get(1)?, seat: row.get(2)?, reason: row.get(3)?, made_at: row.get(4)?, answered_by: row.get(5)?, answered_at: row.get(6)?, is_yes: row.get(7)?, answer_words: row.get(8)? })
+    Ok(Drop { id: row.get(0)?, step: row.get(1)?, seat: row.get(2)?, reason: row.get(3)?, made_at: row.get(4)?, answered_by: row.get(5)?, answered_at: row.get(6)?, is_yes: row.get(7)?, answer_words: row.get(8)?, due_on: row.get(9)? })
 }
 
-/// Proposals to take a step out, the newest first.
+/// Proposals to take a step out or to move its day, the newest first.
 pub(super) fn drops(tx: &mut Tx<'_>, step: StepId) -> Result<Vec<Drop>> {
     Ok(tx.query(&format!("SELECT {DROPS} FROM step_drop WHERE step_id = $1 ORDER BY made_at DESC, id DESC"), params![step], drop)?)
 }
 
 pub(super) fn insert_drop(tx: &mut Tx<'_>, new: &Drop) -> Result<()> {
-    tx.execute("INSERT INTO step_drop (id, step_id, seat_id, reason, made_at) VALUES ($1, $2, $3, $4, $5)", params![new.id, new.step, new.seat, new.reason, new.made_at])?;
+    tx.execute("INSERT INTO step_drop (id, step_id, seat_id, reason, made_at, due_on) VALUES ($1, $2, $3, $4, $5, $6)", params![new.id, new.step, new.seat, new.reason, new.made_at, new.due_on])?;
     Ok(())
 }
 
@@ -159,7 +161,7 @@ pub struct Tally {
 pub fn tally(tx: &mut Tx<'_>, case: CaseId) -> Result<Option<Tally>> {
     let today = tx.today();
     let sql = "SELECT COUNT(s.id), CAST(COALESCE(SUM(CASE WHEN s.state = 'accepted' THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN s.state = 'submitted' THEN 1 ELSE 0 END), 0) AS BIGINT),
-            CAST(COALESCE(SUM(CASE WHEN s.state IN ('planned', 'in_work', 'returned') AND s.due_on < $2 THEN 1 ELSE 0 END), 0) AS BIGINT)
+            CAST(COALESCE(SUM(CASE WHEN s.state IN ('planned', 'in_work', 'returned') AND COALESCE(s.moved_to, s.due_on) < $2 THEN 1 ELSE 0 END), 0) AS BIGINT)
         FROM pathway p LEFT JOIN pathway_step s ON s.pathway_id = p.id AND s.fate IN ('kept', 'edited') AND s.state <> 'dropped'
         WHERE p.case_id = $1 AND p.state IN ('agreed', 'active', 'presented', 'closed') GROUP BY p.id, p.number ORDER BY p.number DESC LIMIT 1";
     Ok(tx.maybe(sql, params![case, today], |row| Ok(Tally { steps: row.get(0)?, accepted: row.get(1)?, waiting: row.get(2)?, late: row.get(3)? }))?)

@@ -64,7 +64,7 @@ fn walking(tx: &mut Tx<'_>, ground: &Ground<'_>, all: &[Step]) -> Result<Vec<Tas
     let mut tasks = Vec::new();
     let undone = || all.iter().filter(|step| step.is_in() && step.state.is_undone());
     tasks.extend(undone().filter(|step| step.state == StepState::Returned).map(|step| of_teacher(ground, step, "Дополнить отчёт о шаге")));
-    let next = undone().filter(|step| matches!(step.state, StepState::Planned | StepState::InWork)).min_by_key(|step| (step.due_on.is_none(), step.due_on, step.position));
+    let next = undone().filter(|step| matches!(step.state, StepState::Planned | StepState::InWork)).min_by_key(|step| (step.due().is_none(), step.due(), step.position));
     tasks.extend(next.map(|step| of_teacher(ground, step, "Шаг маршрута")));
     for step in undone().filter(|step| step.state == StepState::Submitted) {
         tasks.extend(to_answer(tx, ground, step)?);
@@ -85,7 +85,7 @@ fn of_teacher(ground: &Ground<'_>, step: &Step, what: &str) -> Task {
         url: url(step.pathway, step.id),
         whose: ground.seats(&[TeamRole::Teacher]),
         since: step.starts_on.unwrap_or_else(|| ground.since()),
-        by: step.due_on,
+        by: step.due(),
         is_late: step.is_late(ground.today),
     }
 }
@@ -101,11 +101,12 @@ fn to_answer(tx: &mut Tx<'_>, ground: &Ground<'_>, step: &Step) -> Result<Option
     }))
 }
 
-/// The other side's word on taking a step out.
+/// The other side's word on taking a step out or moving its day.
 fn to_agree(ground: &Ground<'_>, step: &Step, drop: &Drop) -> Task {
     let from_teacher = ground.team.iter().any(|member| member.seat == drop.seat && member.person == ground.case.person);
     let whose = if from_teacher { ground.seats(&[TeamRole::RegionalMethodist, TeamRole::MunicipalMethodist, TeamRole::Tutor]) } else { ground.seats(&[TeamRole::Teacher]) };
-    Task { what: format!("Ответить, исключать ли шаг: {}", step.title), hint: String::new(), url: url(step.pathway, step.id), whose, since: ground.day(drop.made_at), by: None, is_late: false }
+    let asked = drop.due_on.map_or_else(|| "исключать ли шаг".to_owned(), |day| format!("переносить ли срок на {}", ui::ru::date(day)));
+    Task { what: format!("Ответить, {asked}: {}", step.title), hint: String::new(), url: url(step.pathway, step.id), whose, since: ground.day(drop.made_at), by: None, is_late: false }
 }
 
 fn to_present(tx: &mut Tx<'_>, ground: &Ground<'_>) -> Result<Vec<Task>> {

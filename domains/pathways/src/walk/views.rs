@@ -54,6 +54,9 @@ pub(super) struct Page<'a> {
     pub done: &'a str,
     pub typed: Option<Draft>,
     pub words: &'a str,
+    /// A new day for the step and why, as typed.
+    pub day: &'a str,
+    pub why: &'a str,
     pub errors: &'a [(String, String)],
 }
 
@@ -120,7 +123,7 @@ fn steps_table(steps: &[Step], today: Date) -> Markup {
     let rows = steps.iter().filter(|step| step.fate.is_in()).map(|step| {
         [
             html! { a href=(url(step.pathway, step.id)) { (step.title) } @if let Some(form) = step.result_form { p.hint { (form.label()) } } },
-            html! { @match step.due_on { Some(day) => (ru::date(day)), None => "без срока" } },
+            html! { @match step.due() { Some(day) => (ru::date(day)), None => "без срока" } },
             html! { (marked(step)) },
             tag(step, today),
         ]
@@ -140,7 +143,9 @@ fn said(done: &str) -> Option<&'static str> {
         "accepted" => Some("Шаг принят. Что принято, сохранено таким и больше не изменится."),
         "returned" => Some("Отчёт возвращён, педагогу отправлено письмо"),
         "proposed" => Some("Предложение записано. Шаг исключат, если другая сторона согласится."),
-        "kept_in" => Some("Шаг остаётся в маршруте"),
+        "kept_in" => Some("Остаётся как было"),
+        "move_proposed" => Some("Предложение записано. Срок перенесут, если другая сторона согласится."),
+        "moved" => Some("Срок перенесён: обе стороны согласны"),
         _ => None,
     }
 }
@@ -177,7 +182,10 @@ fn about(shown: &Shown) -> Markup {
     if let Some(form) = step.result_form {
         rows.push(SummaryRow::new("Форма результата", form.label()));
     }
-    rows.push(SummaryRow::new("Срок", step.due_on.map_or_else(|| "без срока".to_owned(), ru::date_weekday)));
+    rows.push(SummaryRow::new("Срок", html! {
+        (step.due().map_or_else(|| "без срока".to_owned(), ru::date_weekday))
+        @if let Some(day) = step.due_on.filter(|_| step.moved_to.is_some()) { p.hint { "Перенесён по согласию; при подписании был " (ru::date(day)) } }
+    }));
     rows.push(SummaryRow::new("Сколько сделано", marked(step)));
     rows.push(SummaryRow::new("Кто принимает", if shown.answerers.is_empty() { "пока некому: пригласите методиста".to_owned() } else { shown.answerers.join(", ") }));
     parts::summary(rows)
@@ -226,25 +234,44 @@ fn hand_in(shell: &Shell, shown: &Shown, page: &Page<'_>, largest: u32) -> Marku
     }
 }
 
+/// What one side proposed about the step, or the forms to propose it.
 fn dropping(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
-    let here = shown.here();
     let open = shown.drop.as_ref().filter(|drop| drop.answered_at.is_none());
-    html! {
-        @if let Some(drop) = open {
-            (parts::panel("Предложено исключить шаг", html! {
-                p { (shown.name(Some(drop.seat))) ": " (drop.reason) }
-                @if shown.may_agree {
-                    (Form::new(format!("{here}/drop/{}", drop.id), shell.key()).body(form::buttons(html! {
-                        (form::button_secondary_named("Согласиться и исключить", "word", "yes"))
-                        (form::button_secondary_named("Оставить шаг", "word", "no"))
-                    })))
-                } @else { p { "Шаг исключат, если согласится другая сторона." } }
-            }))
-        } @else if matches!(shown.step.state, StepState::Planned | StepState::InWork | StepState::Returned) && shown.loaded.standing.is_of_team() {
-            (parts::details("Исключить шаг из маршрута", Form::new(format!("{here}/drop"), shell.key()).body(html! {
-                (Field::new("reason", "Почему шаг больше не нужен").hint("Шаг исключают, когда согласны обе стороны: педагог и методист или тьютор").who_reads("Прочтёт команда сопровождения").value(page.words).errors(page.errors).textarea(3))
-                (form::button_secondary("Предложить исключить"))
-            })))
-        }
+    let may_propose = matches!(shown.step.state, StepState::Planned | StepState::InWork | StepState::Returned) && shown.loaded.standing.is_of_team();
+    match open {
+        Some(drop) => proposed(shell, shown, drop),
+        None if may_propose => html! { (moving(shell, shown, page)) (taking_out(shell, shown, page)) },
+        None => html! {},
     }
+}
+
+fn proposed(shell: &Shell, shown: &Shown, drop: &Drop) -> Markup {
+    let (title, yes, no) = match drop.due_on {
+        Some(day) => (format!("Предложено перенести срок на {}", ru::date_weekday(day)), "Согласиться и перенести", "Оставить срок"),
+        None => ("Предложено исключить шаг".to_owned(), "Согласиться и исключить", "Оставить шаг"),
+    };
+    parts::panel(&title, html! {
+        p { (shown.name(Some(drop.seat))) ": " (drop.reason) }
+        @if shown.may_agree {
+            (Form::new(format!("{}/drop/{}", shown.here(), drop.id), shell.key()).body(form::buttons(html! {
+                (form::button_secondary_named(yes, "word", "yes"))
+                (form::button_secondary_named(no, "word", "no"))
+            })))
+        } @else { p { "Ждём ответа другой стороны." } }
+    })
+}
+
+fn moving(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
+    parts::details("Перенести срок шага", Form::new(format!("{}/move", shown.here()), shell.key()).body(html! {
+        (Field::new("moved_to", "Новый срок").hint("Переносят, когда согласны обе стороны: педагог и методист или тьютор. Новая версия маршрута не нужна").value(page.day).errors(page.errors).date())
+        (Field::new("why", "Почему").who_reads("Прочтёт команда сопровождения").value(page.why).errors(page.errors).textarea(2))
+        (form::button_secondary("Предложить новый срок"))
+    }))
+}
+
+fn taking_out(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
+    parts::details("Исключить шаг из маршрута", Form::new(format!("{}/drop", shown.here()), shell.key()).body(html! {
+        (Field::new("reason", "Почему шаг больше не нужен").hint("Шаг исключают, когда согласны обе стороны: педагог и методист или тьютор").who_reads("Прочтёт команда сопровождения").value(page.words).errors(page.errors).textarea(3))
+        (form::button_secondary("Предложить исключить"))
+    }))
 }

@@ -5,7 +5,7 @@ use super::{
     views::{self, Page, Shown},
 };
 use crate::{
-    model::{PathwayId, StepId},
+    model::{PathwayId, StepId, StepState},
     store::{Loaded, case_of, find, load, steps, view},
     works::{self, upload::check},
 };
@@ -39,6 +39,7 @@ pub fn router() -> Router<App> {
         .route("/pathways/{id}/steps/{step}/files/{digest}/removal", post(detach))
         .route("/pathways/{id}/steps/{step}/reports/{report}/files/{digest}", get(file))
         .route("/pathways/{id}/steps/{step}/reports/{report}/answer", post(answer))
+        .route("/pathways/{id}/steps/{step}/move", post(propose_move))
         .route("/pathways/{id}/steps/{step}/drop", post(propose))
         .route("/pathways/{id}/steps/{step}/drop/{drop}", post(agree))
 }
@@ -134,7 +135,7 @@ async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, s
 async fn or_page(done: kernel::Result<String>, (app, actor, shell): (&App, &Actor, &Shell), at: At, typed: Option<Draft>, words: &str) -> Result {
     match done {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page(app, actor, shell, at, Page { done: "", typed, words, errors: errors.all() }).await?)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page(app, actor, shell, at, Page { typed, words, errors: errors.all(), ..Page::default() }).await?)),
         Err(other) => Err(other.into()),
     }
 }
@@ -225,9 +226,25 @@ async fn propose(State(app): State<App>, Staff { actor, shell }: Staff, Path(at)
     or_page(done.await, (&app, &actor, &shell), at, None, &kept).await
 }
 
+async fn propose_move(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+    let (day, why, by) = (posted.answers.get("moved_to").to_owned(), posted.answers.get("why").to_owned(), actor.clone());
+    let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_move(tx, &by, at, (&day, &why)).map(|_| back(at, "move_proposed")));
+    match done.await {
+        Err(Error::Fields(errors)) => {
+            let again = Page { day: posted.answers.get("moved_to"), why: posted.answers.get("why"), errors: errors.all(), ..Page::default() };
+            Ok(unprocessable(page(&app, &actor, &shell, at, again).await?))
+        }
+        other => Ok(see(&other?)),
+    }
+}
+
 async fn agree(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, drop)): Path<(PathwayId, StepId, DropId)>, posted: Posted) -> Result {
     let is_yes = posted.answers.get("word") == "yes";
-    let next = if is_yes { format!("/pathways/{id}/walk?done=dropped") } else { back((id, step), "kept_in") };
-    let done = app.act(&posted.key, shell.owner(), move |tx| dropping::answer_drop(tx, &actor, (id, step), drop, is_yes).map(|()| next));
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        dropping::answer_drop(tx, &actor, (id, step), drop, is_yes)?;
+        // A step that was taken out has no page to come back to.
+        let is_out = steps::find(tx, id, step)?.state == StepState::Dropped;
+        Ok(if is_out { format!("/pathways/{id}/walk?done=dropped") } else { back((id, step), if is_yes { "moved" } else { "kept_in" }) })
+    });
     Ok(see(&done.await?))
 }

@@ -93,7 +93,12 @@ async fn pick(app: &App, actor: &Actor, shell: &Shell, id: PathwayId, (query, he
 }
 
 /// A line begun from a resource: what the catalogue knows is filled in.
-fn filled(tx: &mut Tx<'_>, resource: Option<ResourceId>) -> Done<LineForm> {
+fn filled(tx: &mut Tx<'_>, actor: &Actor, resource: Option<ResourceId>) -> Done<LineForm> {
+    if let Some(id) = resource {
+        // A draft of another place is nobody's here.
+        let sight = resources::Sight::of(tx, actor)?;
+        resources::find(tx, &sight, id)?;
+    }
     let Some(offer) = resource.map(|id| offers::maybe(tx, id)).transpose()?.flatten() else { return Ok(LineForm::default()) };
     let day = |day: Option<kernel::Date>| day.map(ui::ru::date).unwrap_or_default();
     Ok(LineForm { title: offer.title, technology: offer.technology, hours: offer.hours.to_string(), starts_on: day(offer.starts_on), due_on: day(offer.ends_on), ..LineForm::default() })
@@ -114,7 +119,7 @@ pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff, Path(id)
     let typed = app
         .read(move |tx| {
             store::load(tx, &reader, id)?;
-            filled(tx, resource)
+            filled(tx, &reader, resource)
         })
         .await?;
     Ok(page(&app, &actor, &shell, (id, "Новая строка", here), (&typed, resource, &FieldErrors::default())).await?.into_response())

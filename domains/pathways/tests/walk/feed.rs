@@ -13,7 +13,7 @@ fn the_teacher_sees_titles_and_the_team_numbers_only() {
         let entries = |who| {
             let secret = Secret::fresh();
             db.write(|tx| ics::make(tx, who, &secret)).unwrap();
-            db.read(|tx| ics::entries(tx, secret.as_str())).unwrap()
+            db.read(|tx| ics::entries(tx, secret.as_str(), &[])).unwrap()
         };
         let own = entries(&stage.anna);
         assert_eq!(own.iter().filter(|entry| entry.title.starts_with("Срок шага")).count(), 3);
@@ -31,7 +31,7 @@ fn an_address_that_was_replaced_or_removed_is_dead() {
         let (old, new) = (Secret::fresh(), Secret::fresh());
         db.write(|tx| ics::make(tx, &stage.anna, &old)).unwrap();
         db.write(|tx| ics::make(tx, &stage.anna, &new)).unwrap();
-        let at = |secret: &Secret| db.read(|tx| ics::entries(tx, secret.as_str()).map(|_| ()));
+        let at = |secret: &Secret| db.read(|tx| ics::entries(tx, secret.as_str(), &[]).map(|_| ()));
         assert!(matches!(at(&old), Err(Error::NotFound)) && at(&new).is_ok());
         db.write(|tx| ics::remove(tx, &stage.anna)).unwrap();
         assert!(matches!(at(&new), Err(Error::NotFound)));

@@ -131,8 +131,30 @@ fn somebody_who_left_and_a_deficit_that_left_are_marked() {
         db.write(|tx| cases::leave(tx, &stage.tutor, made.case, tutor.seat, ("Переезжаю", tutor.version))).unwrap();
         let now = whole(&stage, db, made);
         assert_eq!(now.marks(&line(db, &step)), [Mark::ResponsibleLeft]);
-        db.write(|tx| cases::leave_out(tx, &stage.anna, made.case, made.deficit)).unwrap();
+        db.write(|tx| cases::leave_out(tx, &stage.app.listeners, &stage.anna, made.case, made.deficit)).unwrap();
         let now = whole(&stage, db, made);
         assert_eq!(now.marks(&line(db, &step)), [Mark::ResponsibleLeft, Mark::DeficitLeft]);
+    });
+}
+
+#[test]
+fn what_was_enough_for_the_deficits_before_is_weighed_anew_when_they_change() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let made = stage.drafted(db);
+        let rung = || stage.rung(db, made.case);
+        assert_eq!(rung(), 4);
+        let more = db
+            .write(|tx| {
+                let competency: String = tx.one("SELECT id FROM competency WHERE code = 'М3'", kernel::params![], |row| row.get(0))?;
+                deficits::deficit::declare(tx, &stage.anna, &deficits::deficit::Declared { competency, words: "Трудно спланировать урок".into() })
+            })
+            .unwrap();
+        db.write(|tx| cases::take_in(tx, &stage.app.listeners, &stage.anna, made.case, more)).unwrap();
+        assert_eq!(rung(), 3, "one more difficulty has no resource");
+        db.write(|tx| cases::leave_out(tx, &stage.app.listeners, &stage.anna, made.case, more)).unwrap();
+        assert_eq!(rung(), 4);
+        db.write(|tx| cases::leave_out(tx, &stage.app.listeners, &stage.anna, made.case, made.deficit)).unwrap();
+        assert_eq!(rung(), 3, "resources for nothing are none");
     });
 }

@@ -145,6 +145,8 @@ fn a_pathway_is_walked_when_every_step_that_is_left_is_accepted() {
             stage.accept(db, made, step.id).unwrap();
         }
         assert_eq!(stage.rung(db, made.case), 5);
+        let deeds = db.read(|tx| ledger::of_person(tx, stage.tutor.person.unwrap(), jiff::civil::date(2026, 1, 1), jiff::civil::date(2028, 1, 1))).unwrap();
+        assert_eq!(deeds.iter().map(|deed| (deed.kind, deed.direction.as_str())).collect::<Vec<_>>(), [(ledger::DeedKind::CaseStep, "diagnostics"); 2], "answering is the tutor's work");
         let at = (made.pathway, steps[2].id);
         assert!(matches!(db.write(|tx| walk::propose_drop(tx, &stage.anna, at, " ")), Err(Error::Fields(_))));
         let drop = db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Конференцию отменили")).unwrap();
@@ -172,6 +174,29 @@ fn the_teacher_does_not_drop_a_step_alone_and_the_last_one_stays() {
         let drop = db.write(|tx| walk::propose_drop(tx, &stage.anna, at, "И этот")).unwrap();
         assert!(refusal(db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true))).contains("последний"));
         assert_eq!(stage.rung(db, made.case), 5);
+    });
+}
+
+#[test]
+fn a_day_is_moved_by_both_and_what_was_signed_stays() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let made = stage.walked(db);
+        let step = stage.steps(db, made.pathway).remove(0);
+        let at = (made.pathway, step.id);
+        let propose = |day: &str, why: &str| db.write(|tx| walk::propose_move(tx, &stage.anna, at, (day, why)));
+        for (day, why) in [("01.01.2020", "Болела"), ("01.09.2027", "Болела"), ("20.12.2026", " "), ("завтра", "Болела"), ("05.12.2026", "Болела")] {
+            assert!(matches!(propose(day, why), Err(Error::Fields(_))), "{day} {why}");
+        }
+        let asked = propose("20.12.2026", "Курс перенесли на две недели").unwrap();
+        assert!(refusal(db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Не нужен"))).contains("без ответа"));
+        refusal(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, asked, true)));
+        db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, asked, true)).unwrap();
+        let moved = db.read(|tx| pathways::store::step(tx, made.pathway, step.id)).unwrap();
+        assert_eq!((moved.due_on, moved.due()), (step.due_on, Some(jiff::civil::date(2026, 12, 20))));
+        assert!(!moved.is_late(jiff::civil::date(2026, 12, 10)) && moved.is_late(jiff::civil::date(2026, 12, 21)));
+        stage.hand_in(db, made, step.id).unwrap();
+        refusal(propose("25.12.2026", "Ещё немного"));
     });
 }
 

@@ -171,6 +171,17 @@ fn resource(tx: &mut Tx<'_>, by: &Actor, reviewer: &Actor) -> resources::Resourc
 }
 
 impl Stage {
+    /// Anna's demand to stop diagnostics.
+    pub fn withdrawal(&self, tx: &mut Tx<'_>) -> Result<consent::Withdrawal> {
+        Ok(consent::Withdrawal {
+            target: consent::Target::Newest(self.teacher, ConsentKind::Diagnostics),
+            item: None,
+            received_on: tx.today(),
+            channel: consent::WithdrawalChannel::Cabinet,
+            evidence: serde_json::json!({}),
+        })
+    }
+
     /// A case of Anna's own with a methodist and a tutor, at rung 3 with one named difficulty.
     pub fn case(&self, db: &Db) -> (CaseId, DeficitId) {
         db.write(|tx| {
@@ -182,7 +193,7 @@ impl Stage {
             }
             let competency: String = tx.one("SELECT id FROM competency WHERE code = 'М2'", kernel::params![], |row| row.get(0))?;
             let deficit = deficits::deficit::declare(tx, &self.anna, &deficits::deficit::Declared { competency, words: "Трудно давать обратную связь".into() })?;
-            cases::take_in(tx, &self.anna, case, deficit)?;
+            cases::take_in(tx, &self.app.listeners, &self.anna, case, deficit)?;
             cases::give(tx, &By::system(), case, Given::new((2, Strand::Teacher, EvidenceKind::Result), SourceKind::Assessment, "outside"))?;
             Ok((case, deficit))
         })

@@ -94,4 +94,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 22, name: "0022_programme", sql: include_str!("../../../../migrations/0022_programme.sql") },
     Migration { number: 23, name: "0023_reports", sql: include_str!("../../../../migrations/0023_reports.sql") },
     Migration { number: 24, name: "0024_places", sql: include_str!("../../../../migrations/0024_places.sql") },
+    Migration { number: 25, name: "0025_lists", sql: include_str!("../../../../migrations/0025_lists.sql") },
 ];
