@@ -59,7 +59,10 @@ fn municipality(tx: &mut Tx<'_>, chance: &mut impl Rng, place: &Place) -> Result
         appoint(tx, chance, (&place.id, Post::Service), 2020)?;
     }
     let code = place.id.as_str().trim_start_matches("mo-");
-    let contact = Contact { address: format!("{}, ул. Образцовая, д. 1", place.facts.settlement), phone: "+7 000 000-00-00".into(), email: format!("uo@{code}.example"), site: format!("https://uo-{code}.example"), version: 0 };
+    let contact =
+        Contact {
+            address: format!("{}, ул. Образцовая, д. 1", place.facts.settlement), phone: "+7 000 000-00-00".into(), email: format!("uo@{code}.example"), site: format!("https://uo-{code}.example"), version: 0
+        };
     contacts::save(tx, &By::system(), place, &contact)
 }
 

@@ -143,10 +143,8 @@ impl Board {
     #[must_use]
     pub fn cells(&self, kind: MembershipKind) -> Vec<Cell> {
         let codes: Vec<&str> = if self.fields(kind).is_empty() { vec![""] } else { self.fields(kind).iter().map(|field| field.code.as_str()).collect() };
-        let mut cells: Vec<Cell> = codes
-            .iter()
-            .flat_map(|field| self.municipalities.iter().map(move |place| Cell { kind, field: (*field).to_owned(), municipality: place.code.clone(), filled: 0, paused: 0, ending: 0 }))
-            .collect();
+        let mut cells: Vec<Cell> =
+            codes.iter().flat_map(|field| self.municipalities.iter().map(move |place| Cell { kind, field: (*field).to_owned(), municipality: place.code.clone(), filled: 0, paused: 0, ending: 0 })).collect();
         for held in self.held.iter().filter(|held| held.seat.kind == kind) {
             let of = |cell: &&mut Cell| cell.field == field_of(&held.seat) && cell.municipality == held.seat.municipality.as_str();
             if let Some(cell) = cells.iter_mut().find(of) {

@@ -41,7 +41,9 @@ fn stage(db: &Db) -> Stage {
         structure::load_profile(tx, &By::system(), &profile)?;
         membership::load_from_profile(tx, &profile)?;
         let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: "Координатор".into(), email: "k@example.ru".into(), person: None })?;
-        let actor = Actor { account, person: None, name: "Координатор".into(), role: Role::Coordinator, place: PlaceId::from(REGION), place_path: "region/".into(), place_name: "Край".into(), session: String::new() };
+        let actor = Actor {
+            account, person: None, name: "Координатор".into(), role: Role::Coordinator, place: PlaceId::from(REGION), place_path: "region/".into(), place_name: "Край".into(), session: String::new()
+        };
         let (bikin, ayan) = (school(tx, BIKIN)?, school(tx, AYAN)?);
         let (anna, boris, vera) = (person(tx, &bikin, "Иванова")?, person(tx, &ayan, "Борисов")?, person(tx, &ayan, "Верина")?);
         include(tx, &actor, anna, Seat::new(MembershipKind::SubjectMethodist, "himiya", "", BIKIN.into())?, ("1", "23.11.2029"))?;

@@ -20,7 +20,7 @@ const MOST_COUNTED: i64 = 100;
 /// The store fails.
 pub fn unread(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
     let Some(person) = actor.person else { return Ok(0) };
-    Ok(tx.count("SELECT COUNT(*) FROM (SELECT 1 FROM notice WHERE person_id = $1 AND read_at IS NULL LIMIT $2) AS some", params![person, MOST_COUNTED])?)
+    Ok(tx.count("SELECT COUNT(*) FROM (SELECT 1 FROM notice WHERE person_id = $1 AND read_at IS NULL LIMIT $2) AS counted", params![person, MOST_COUNTED])?)
 }
 
 /// A person's notices, unread first, then the newest.

@@ -44,7 +44,7 @@ pub fn begin(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<ReportId>
         return Ok(known.id);
     }
     let id = store::insert(tx, actor, &sight.place, period.kind(), period)?;
-    tx.record(&actor.by(), Event::new("report.begun", "report", id).with(json!({"from": period.from.to_string(), "until": period.until.to_string()})))?;
+    tx.record(&actor.by(), Event::new("figures_report.begun", "report", id).with(json!({"from": period.from.to_string(), "until": period.until.to_string()})))?;
     Ok(id)
 }
 
@@ -73,7 +73,7 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64, words: 
     let report = owned(tx, actor, id)?;
     must_be_draft(&report)?;
     store::set_words(tx, id, version, words)?;
-    tx.record(&actor.by(), Event::new("report.written", "report", id))
+    tx.record(&actor.by(), Event::new("figures_report.written", "report", id))
 }
 
 fn must_be_draft(report: &Report) -> Result<()> {
@@ -98,7 +98,7 @@ pub fn freeze(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64, (words
     let ground = Ground::of(tx, &report.place, report.period)?;
     let snapshot = Snapshot { place_name: ground.name.clone(), figures: snapshot::figures(tx, &ground)?, words: words.clone() };
     let number = store::freeze(tx, actor, &report, version + 1, &snapshot, changed)?;
-    tx.record(&actor.by(), Event::new("report.frozen", "report", id).with(json!({"edition": number})))?;
+    tx.record(&actor.by(), Event::new("figures_report.frozen", "report", id).with(json!({"edition": number})))?;
     Ok(number)
 }
 
@@ -111,7 +111,7 @@ pub fn hand_in(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Re
     report.state.into(State::HandedIn)?;
     store::hand_in(tx, &report, version)?;
     told::handed_in(tx, &report)?;
-    tx.record(&actor.by(), Event::new("report.handed_in", "report", id).with(json!({"edition": report.edition})))
+    tx.record(&actor.by(), Event::new("figures_report.handed_in", "report", id).with(json!({"edition": report.edition})))
 }
 
 /// Sends it back with words.
@@ -130,7 +130,7 @@ pub fn give_back(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64, ans
     }
     store::set_state(tx, &report, version, State::Returned, answer)?;
     told::returned(tx, &report)?;
-    tx.record(&actor.by(), Event::new("report.returned", "report", id))
+    tx.record(&actor.by(), Event::new("figures_report.returned", "report", id))
 }
 
 /// Accepts it.
@@ -142,7 +142,7 @@ pub fn accept(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Res
     report.state.into(State::Accepted)?;
     store::set_state(tx, &report, version, State::Accepted, "")?;
     told::accepted(tx, &report)?;
-    tx.record(&actor.by(), Event::new("report.accepted", "report", id))
+    tx.record(&actor.by(), Event::new("figures_report.accepted", "report", id))
 }
 
 /// Begins the next edition: figures are live again, what was frozen stays as it is.
@@ -156,7 +156,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Res
     }
     report.state.into(State::Draft)?;
     store::set_state(tx, &report, version, State::Draft, &report.answer)?;
-    tx.record(&actor.by(), Event::new("report.reopened", "report", id).with(json!({"edition": report.edition})))
+    tx.record(&actor.by(), Event::new("figures_report.reopened", "report", id).with(json!({"edition": report.edition})))
 }
 
 /// Throws away a draft of which nothing was ever frozen.
@@ -170,7 +170,7 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Re
         return Err(Error::refusal("У отчёта есть зафиксированная редакция: её не удаляют."));
     }
     store::delete(tx, id, version)?;
-    tx.record(&actor.by(), Event::new("report.discarded", "report", id))
+    tx.record(&actor.by(), Event::new("figures_report.discarded", "report", id))
 }
 
 /// Reminds those below who have not handed in, each once a day. How many places.
@@ -180,6 +180,6 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, version: i64) -> Re
 pub fn remind(tx: &mut Tx<'_>, actor: &Actor, id: ReportId) -> Result<u64> {
     let report = owned(tx, actor, id)?;
     let count = told::remind_below(tx, &report.place, report.period)?;
-    tx.record(&actor.by(), Event::new("report.reminded", "report", id).with(json!({"places": count})))?;
+    tx.record(&actor.by(), Event::new("figures_report.reminded", "report", id).with(json!({"places": count})))?;
     Ok(count)
 }

@@ -11,7 +11,7 @@ mod imports;
 mod schools;
 mod tracks;
 
-use ::web::{App, Posted, Shell, Upload, see, unprocessable};
+use ::web::{Answers, App, Posted, Shell, Upload, see, unprocessable};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -162,4 +162,10 @@ async fn stored(app: &App, posted: &Posted) -> Result<Option<(Stored, String)>> 
 
 fn sent(posted: &Posted) -> Option<&Upload> {
     posted.files.iter().find(|file| file.field == "file" && !file.bytes.is_empty())
+}
+
+/// Fields of one of several like forms of a page bear an id; the use case knows them by their plain names.
+fn plain(answers: &Answers, suffix: &str) -> Answers {
+    let end = format!("-{suffix}");
+    Answers::of(answers.pairs().iter().map(|(name, value)| (name.strip_suffix(&end).unwrap_or(name).to_owned(), value.clone())))
 }

@@ -140,25 +140,27 @@ fn milliseconds(work: impl FnOnce()) -> f64 {
     began.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The slowest and the middle of many single changes, each on the optimum as first found.
+/// How long a change takes, the quickest of five tries on copies (a busy machine only adds) of the same optimum; the optimum after it must carry its proof.
+fn changed(solved: &Solved, change: impl Fn(&mut Solved)) -> f64 {
+    let mut tries = [0.0; 5].map(|_: f64| {
+        let mut copy = solved.clone();
+        let time = milliseconds(|| change(&mut copy));
+        copy.check().unwrap();
+        time
+    });
+    tries.sort_by(f64::total_cmp);
+    tries[0]
+}
+
+/// The middle and the slowest of many single changes, each on the optimum as first found.
 fn changes(solved: &Solved, region: &Region) -> (f64, f64) {
-    let mut times = Vec::new();
-    let mut wrong = 0;
     let methodists = region.capacities.len();
-    for at in (0..methodists).step_by(methodists / 24) {
-        let mut changed = solved.clone();
-        times.push(milliseconds(|| changed.set_capacity(at, 0)));
-        wrong += u32::from(changed.check().is_err());
-    }
+    let mut times: Vec<f64> = (0..methodists).step_by(methodists / 24).map(|at| changed(solved, |copy| copy.set_capacity(at, 0))).collect();
     for teacher in (0..region.pairs.len()).step_by(region.pairs.len() / 24) {
         let Some(methodist) = solved.methodist_of(teacher) else { continue };
-        let mut changed = solved.clone();
-        times.push(milliseconds(|| changed.forbid(teacher, u32::try_from(methodist).unwrap())));
-        let mut more = solved.clone();
-        times.push(milliseconds(|| _ = more.add_teacher(&region.pairs[teacher], 1000)));
-        wrong += u32::from(changed.check().is_err()) + u32::from(more.check().is_err());
+        times.push(changed(solved, |copy| copy.forbid(teacher, u32::try_from(methodist).unwrap())));
+        times.push(changed(solved, |copy| _ = copy.add_teacher(&region.pairs[teacher], 1000)));
     }
-    assert_eq!(wrong, 0, "a change left the optimum");
     times.sort_by(f64::total_cmp);
     (times[times.len() / 2], times[times.len() - 1])
 }

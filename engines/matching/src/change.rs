@@ -112,8 +112,9 @@ impl Solved {
     }
 
     fn new_row(&mut self, pairs: &[Pair]) -> RowId {
-        self.scratch.one_more_row();
-        self.problem.row(pairs)
+        let row = self.problem.row(pairs);
+        self.scratch.know_rows(self.problem.rows.len());
+        row
     }
 
     fn note_wishes(&mut self, teacher: usize) {

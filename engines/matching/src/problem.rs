@@ -1,9 +1,13 @@
 //! What is asked: places of methodists, teachers, and what each pair would cost.
 
 use crate::{Solved, places::price};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// A pair that may be formed, and its cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pair {
     pub methodist: u32,
     pub cost: i32,
@@ -41,6 +45,8 @@ pub struct Problem {
     pub(crate) pairs: Vec<Pair>,
     pub(crate) rows: Vec<Span>,
     pub(crate) teachers: Vec<Teacher>,
+    /// Rows by their hash: teachers with the same facts share one, and a search looks at it once.
+    known: HashMap<u64, Vec<RowId>>,
 }
 
 impl Problem {
@@ -52,14 +58,22 @@ impl Problem {
 
     /// Takes a row of pairs. Of two pairs with the same methodist the cheaper stays; unknown methodists are left out.
     pub fn row(&mut self, pairs: &[Pair]) -> RowId {
-        let from = index(self.pairs.len());
-        let known = self.capacities.len();
-        let mut sorted: Vec<Pair> = pairs.iter().copied().filter(|pair| (pair.methodist as usize) < known).collect();
+        let methodists = self.capacities.len();
+        let mut sorted: Vec<Pair> = pairs.iter().copied().filter(|pair| (pair.methodist as usize) < methodists).collect();
         sorted.sort_unstable_by_key(|pair| (pair.methodist, pair.cost));
         sorted.dedup_by_key(|pair| pair.methodist);
+        let mut hasher = DefaultHasher::new();
+        sorted.hash(&mut hasher);
+        let hash = hasher.finish();
+        if let Some(same) = self.known.get(&hash).into_iter().flatten().find(|row| self.pairs_of(**row) == sorted) {
+            return *same;
+        }
+        let row = RowId(index(self.rows.len()));
+        let from = index(self.pairs.len());
         self.pairs.extend(sorted);
         self.rows.push(Span { from, until: index(self.pairs.len()) });
-        RowId(index(self.rows.len() - 1))
+        self.known.entry(hash).or_default().push(row);
+        row
     }
 
     /// Takes a teacher with the pairs of a row; what it costs to leave the teacher without anybody. The teacher's index.

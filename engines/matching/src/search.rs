@@ -42,8 +42,8 @@ impl Scratch {
         self.step.push(NO_STEP);
     }
 
-    pub fn one_more_row(&mut self) {
-        self.row_seen.push(0);
+    pub fn know_rows(&mut self, rows: usize) {
+        self.row_seen.resize(rows, 0);
     }
 
     fn begin(&mut self) {

@@ -32,6 +32,12 @@ pub fn deliver_due(db: &Db, post: &Post, now: Timestamp) -> Result<Delivered> {
         return Ok(done);
     }
     for letter in db.read(|tx| outbox::due(tx, now, PER_RUN))? {
+        // Its time came by day, and only now, at night, is there somebody to send it.
+        let morning = by_day_of(now, letter.day_zone.as_deref());
+        if morning > now {
+            db.write(|tx| outbox::postpone(tx, &letter, morning))?;
+            continue;
+        }
         let next = next_attempt(now, &letter, PATIENCE);
         if !db.write(|tx| outbox::claim(tx, &letter, next))? {
             continue;

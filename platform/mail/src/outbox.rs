@@ -140,6 +140,12 @@ pub(crate) fn claim(tx: &mut Tx<'_>, letter: &Kept, next: Timestamp) -> Result<b
     Ok(touched == 1)
 }
 
+/// Waits until a later moment; no attempt was made.
+pub(crate) fn postpone(tx: &mut Tx<'_>, letter: &Kept, until: Timestamp) -> Result<()> {
+    tx.execute("UPDATE letter SET send_after = $1 WHERE id = $2 AND attempts = $3 AND sent_at IS NULL", params![until, letter.id, letter.attempts])?;
+    Ok(())
+}
+
 pub(crate) fn note_sent(tx: &mut Tx<'_>, id: LetterId, at: Timestamp) -> Result<()> {
     tx.execute("UPDATE letter SET sent_at = $1, last_error = NULL WHERE id = $2", params![at, id])?;
     Ok(())

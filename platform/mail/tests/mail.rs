@@ -93,6 +93,26 @@ fn a_letter_is_sent_once_however_often_the_job_runs_and_the_act_repeats() {
 }
 
 #[test]
+fn what_can_wait_is_neither_sent_nor_tried_again_at_night_where_its_reader_lives() {
+    on_each_engine(|db| {
+        let (server, now) = (Server::start("250 fine"), db.clock().now());
+        // Ten in the morning here is three at night in Moscow.
+        db.write(|tx| mail::enqueue_by_day(tx, &letter("n/1"), "Europe/Moscow")).unwrap();
+        put(db, letter("n/2"));
+        assert_eq!(mail::deliver_due(db, &server.post(), now).unwrap().sent, 1, "a code goes at any hour");
+        assert_eq!(mail::deliver_due(db, &server.post(), after(now, 4 * 60)).unwrap(), Delivered::default());
+        let away = Post::smtp("smtp://127.0.0.1:1", "active@example.ru").unwrap();
+        // Two minutes to nine in the evening, and a server that is away: the next attempts would fall into the night.
+        let evening = after(now, 18 * 60 - 2);
+        assert_eq!(mail::deliver_due(db, &away, evening).unwrap().failed, 1);
+        assert_eq!(mail::deliver_due(db, &server.post(), after(evening, 3)).unwrap(), Delivered::default(), "after nine");
+        assert_eq!(mail::deliver_due(db, &server.post(), after(evening, 10 * 60)).unwrap(), Delivered::default());
+        assert_eq!(mail::deliver_due(db, &server.post(), after(evening, 11 * 60 + 2)).unwrap().sent, 1, "at eight");
+        assert_eq!(server.letters().len(), 2);
+    });
+}
+
+#[test]
 fn a_letter_that_was_undone_with_its_act_is_never_sent() {
     on_each_engine(|db| {
         let undone = db.write(|tx| {

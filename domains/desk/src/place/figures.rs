@@ -13,7 +13,6 @@ const FEW: u64 = 5;
 /// Members of a kind; the quota where the place has one of its own.
 pub struct OfKind {
     pub label: String,
-    pub kind: MembershipKind,
     pub members: u64,
     pub places: Option<i64>,
 }
@@ -76,7 +75,7 @@ fn kinds(tx: &mut Tx<'_>, place: &Place, (from, to): (&str, &str)) -> Result<Vec
     let profile = structure::profile(tx)?;
     let of = |kind| members.iter().find(|(known, _)| *known == kind).map_or(0, |(_, count)| *count);
     let quota = |kind| quotas.iter().find(|(known, _)| *known == kind).map(|(_, places)| *places);
-    Ok(profile.membership_kinds.iter().map(|label| OfKind { label: label.name.clone(), kind: label.kind, members: of(label.kind), places: quota(label.kind) }).collect())
+    Ok(profile.membership_kinds.iter().map(|label| OfKind { label: label.name.clone(), members: of(label.kind), places: quota(label.kind) }).collect())
 }
 
 /// The region has a quota of each kind, a municipality of the kinds that are split over municipalities.

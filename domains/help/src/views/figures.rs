@@ -28,6 +28,7 @@ pub fn page(found: &Year, lists: &Lists, this: i16) -> Page {
             Tile::new("Первый ответ, рабочих дней", found.all.median.map_or_else(|| "—".to_owned(), |days| days.to_string())).note("половине ответили не позже"),
             Tile::new("Помогло или помогло отчасти", ru::number(found.all.helped + found.all.partly)).note(format!("не помогло: {}", found.all.not)),
         ]))
+        p.hint { "«Дней до ответа» — середина: половине ответили не позже. Считаются рабочие дни до первого ответа." }
         (table("По направлениям", "Направление", found.directions.iter().map(|(code, row)| (lists.direction(code).to_owned(), row))))
         (table("По месяцам", "Месяц", found.months.iter().map(|(month, row)| (self::month(month), row))))
         @if let Some(months) = &found.confidential { (confidential(months)) }
@@ -36,10 +37,10 @@ pub fn page(found: &Year, lists: &Lists, this: i16) -> Page {
 
 fn table<'a>(caption: &str, first: &str, rows: impl Iterator<Item = (String, &'a Row)>) -> Markup {
     let number = |label: &str| Column::new(label).number();
-    let columns = vec![Column::new(first), number("Обратились"), number("Ждут"), number("Просрочено"), number("Ответили"), number("Рабочих дней до ответа, середина"), number("Помогло"), number("Отчасти"), number("Не помогло")];
+    let columns = vec![Column::new(first), number("Обратились"), number("Ждут"), number("Поздно"), number("Ответили"), number("Дней до ответа"), number("Помогло / отчасти / нет")];
     let rows = rows.map(|(name, row)| {
         let figure = |number: u64| html! { (ru::number(number)) };
-        [html! { (name) }, figure(row.asked), figure(row.waiting), figure(row.late), figure(row.answered), html! { (row.median.map_or_else(|| "—".to_owned(), |days| days.to_string())) }, figure(row.helped), figure(row.partly), figure(row.not)]
+        [html! { (name) }, figure(row.asked), figure(row.waiting), figure(row.late), figure(row.answered), html! { (row.median.map_or_else(|| "—".to_owned(), |days| days.to_string())) }, html! { (row.helped) " / " (row.partly) " / " (row.not) }]
     });
     Table::new(caption, columns).show_caption().rows(rows).empty("Обращений не было", "В этом году на вашей территории никто не обращался.", None).render()
 }
@@ -53,7 +54,7 @@ fn month(raw: &str) -> String {
 }
 
 fn confidential(months: &Months) -> Markup {
-    let figure = |number: Option<u64>| number.map_or_else(|| "скрыто".to_owned(), |number| ru::number(number));
+    let figure = |number: Option<u64>| number.map_or_else(|| "скрыто".to_owned(), ru::number);
     let rows = months.months.iter().map(|(month, askers)| [html! { (self::month(month)) }, html! { (figure(*askers)) }]);
     html! {
         h2 { "Личные обращения" }

@@ -11,7 +11,10 @@ use structure::profile::MembershipKind;
 /// One thing that would happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
-    Include { seat: Seat, until: Option<Date> },
+    Include {
+        seat: Seat,
+        until: Option<Date>,
+    },
     Renew(MembershipId, Option<Date>),
     Pause(MembershipId),
     Resume(MembershipId),

@@ -126,12 +126,19 @@ fn count(number: i64) -> u32 {
 
 /// How many cells hang on one person, by kind: the risk in four lines.
 fn thin(board: &Board, query: &Query) -> Markup {
-    let columns = vec![Column::new("Вид участия"), Column::new("Держится на одном").number(), Column::new("Приостановлены все").number(), Column::new("У всех скоро кончается срок").number(), Column::new("Никого нет").number()];
+    let columns =
+        vec![Column::new("Вид участия"), Column::new("Держится на одном").number(), Column::new("Приостановлены все").number(), Column::new("У всех скоро кончается срок").number(), Column::new("Никого нет").number()];
     let rows = MembershipKind::ALL.iter().map(|kind| {
         let cells: Vec<Cell> = board.cells(*kind).into_iter().filter(|cell| fits_place(cell, query)).collect();
         let of = |sign: Sign| cells.iter().filter(|cell| cell.sign() == sign).count();
         let to = |show: &str, number: usize| html! { @if number == 0 { "—" } @else { a href=(query.with("kind", kind).with("show", show).href(PATH)) { (number) } } };
-        [html! { (board.kind_label(*kind)) }, to("single", of(Sign::Single)), html! { @if of(Sign::AllPaused) == 0 { "—" } @else { (of(Sign::AllPaused)) } }, to("ending", of(Sign::AllEnding)), to("nobody", of(Sign::Nobody))]
+        [
+            html! { (board.kind_label(*kind)) },
+            to("single", of(Sign::Single)),
+            html! { @if of(Sign::AllPaused) == 0 { "—" } @else { (of(Sign::AllPaused)) } },
+            to("ending", of(Sign::AllEnding)),
+            to("nobody", of(Sign::Nobody)),
+        ]
     });
     Table::new("Клетки доски: предмет или направление в муниципалитете", columns).show_caption().rows(rows).render()
 }
@@ -164,9 +171,20 @@ fn within<'a>(board: &'a Board, kind: MembershipKind, query: &Query) -> Vec<&'a 
 fn of_kind(actor: &Actor, board: &Board, kind: MembershipKind, query: &Query) -> Markup {
     let cells = shown(board, kind, query);
     let number = (query.page() as usize).clamp(1, cells.len().div_ceil(PER_PAGE).max(1));
-    let columns = vec![Column::new(if board.fields(kind).is_empty() { "Вид участия" } else { "Предмет, направление" }), Column::new("Муниципалитет"), Column::new("Участников").number(), Column::new("Приостановлено").number(), Column::new("Скоро кончается срок").number(), Column::new("Состояние")];
+    let columns = vec![
+        Column::new(if board.fields(kind).is_empty() { "Вид участия" } else { "Предмет, направление" }),
+        Column::new("Муниципалитет"),
+        Column::new("Участников").number(),
+        Column::new("Приостановлено").number(),
+        Column::new("Скоро кончается срок").number(),
+        Column::new("Состояние"),
+    ];
     let rows = cells.chunks(PER_PAGE).nth(number - 1).unwrap_or_default().iter().map(|cell| {
-        let filled = if cell.filled > 0 && sees(actor, &cell.municipality) { html! { a href=(people_url(cell)) { (cell.filled) span.unseen { " — кто это" } } } } else { html! { (cell.filled) } };
+        let filled = if cell.filled > 0 && sees(actor, &cell.municipality) {
+            html! { a href=(people_url(cell)) { (cell.filled) span.unseen { " — кто это" } } }
+        } else {
+            html! { (cell.filled) }
+        };
         let field = if cell.field.is_empty() { board.kind_label(kind) } else { board.field_label(kind, &cell.field) };
         [html! { (field) }, html! { (board.place_label(&cell.municipality)) }, filled, none_or(cell.paused), none_or(cell.ending), sign(cell)]
     });
@@ -203,7 +221,10 @@ fn shown(board: &Board, kind: MembershipKind, query: &Query) -> Vec<Cell> {
         "single" => cell.sign() == Sign::Single,
         "nobody" => cell.filled == 0,
         "all" => true,
-        "free" | "over" => cell.filled > 0 && within(board, kind, query).iter().any(|line| board.held.iter().any(|held| line.counts(&held.seat) && field_of(&held.seat) == cell.field && held.seat.municipality.as_str() == cell.municipality)),
+        "free" | "over" => {
+            cell.filled > 0
+                && within(board, kind, query).iter().any(|line| board.held.iter().any(|held| line.counts(&held.seat) && field_of(&held.seat) == cell.field && held.seat.municipality.as_str() == cell.municipality))
+        }
         _ => cell.filled > 0,
     };
     board.cells(kind).into_iter().filter(|cell| fits_place(cell, query) && fits(cell)).collect()

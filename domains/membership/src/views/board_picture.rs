@@ -55,7 +55,14 @@ fn legend() -> Markup {
 
 fn described(cells: &[Cell]) -> String {
     let of = |sign: Sign| cells.iter().filter(|cell| cell.sign() == sign).count();
-    format!("Строки и столбцы — как в таблице. Клеток, которые держатся на одном человеке: {}; где все приостановлены: {}; где никого нет: {} из {}. Всего участников: {}.", of(Sign::Single), of(Sign::AllPaused), of(Sign::Nobody), cells.len(), cells.iter().map(|cell| cell.filled).sum::<usize>())
+    format!(
+        "Строки и столбцы — как в таблице. Клеток, которые держатся на одном человеке: {}; где все приостановлены: {}; где никого нет: {} из {}. Всего участников: {}.",
+        of(Sign::Single),
+        of(Sign::AllPaused),
+        of(Sign::Nobody),
+        cells.len(),
+        cells.iter().map(|cell| cell.filled).sum::<usize>()
+    )
 }
 
 fn shade(cell: &Cell) -> usize {

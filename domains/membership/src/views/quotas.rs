@@ -43,7 +43,8 @@ pub const COLUMNS: [&str; 9] = ["Вид участия", "Квота", "Мест
 /// The quotas as rows of the sheet, each with the kind that it breaks down.
 pub fn cells(lines: &[QuotaLine]) -> Vec<Vec<sheets::Value>> {
     let kind = |line: &QuotaLine| lines.iter().find(|whole| whole.axis == Axis::Whole && whole.kind == line.kind).map_or("", |whole| whole.label.as_str());
-    let row = |line: &QuotaLine| vec![kind(line).into(), line.label.as_str().into(), line.places.into(), line.filled.into(), line.paused.into(), line.planned.into(), line.free().into(), line.over().into(), line.ending.into()];
+    let row =
+        |line: &QuotaLine| vec![kind(line).into(), line.label.as_str().into(), line.places.into(), line.filled.into(), line.paused.into(), line.planned.into(), line.free().into(), line.over().into(), line.ending.into()];
     lines.iter().map(row).collect()
 }
 

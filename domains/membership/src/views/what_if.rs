@@ -74,7 +74,15 @@ fn bar(line: &QuotaLine, when: &str) -> Markup {
 }
 
 fn lines(changes: &[LineChange]) -> Markup {
-    let columns = vec![Column::new("Квота"), Column::new("Мест").number(), Column::new("Занято сейчас").number(), Column::new("Станет").number(), Column::new("Свободно сейчас").number(), Column::new("Станет свободно").number(), Column::new("Что изменится")];
+    let columns = vec![
+        Column::new("Квота"),
+        Column::new("Мест").number(),
+        Column::new("Занято сейчас").number(),
+        Column::new("Станет").number(),
+        Column::new("Свободно сейчас").number(),
+        Column::new("Станет свободно").number(),
+        Column::new("Что изменится"),
+    ];
     let rows = changes.iter().map(|change| {
         let (was, now) = (&change.before, &change.after);
         let over = |line: &QuotaLine| html! { @if line.over() > 0 { strong { "сверх на " (line.over()) } } @else { (line.free()) } };

@@ -29,7 +29,8 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let query = Query::parse(&raw.unwrap_or_default());
     let mut errors = FieldErrors::default();
     let until = if query.text("until").is_empty() { None } else { errors.take("until", kernel::date::parse(query.text("until"))) };
-    if !query.text("kind").is_empty() && query.get("change").is_some()
+    if !query.text("kind").is_empty()
+        && query.get("change").is_some()
         && let Some(location) = added(&query, &mut errors)
     {
         return Ok(web::see(&location));

@@ -11,8 +11,9 @@ use kernel::{Result, Timestamp, Tx, id::PersonId, params};
 /// The store fails.
 pub fn entries(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(String, Date, String, String)>> {
     let since = tx.today().checked_sub(1.year()).unwrap_or(Date::MIN);
-    let rows: Vec<(StageId, String, Date, Date)> =
-        tx.query("SELECT id, title, starts_on, ends_on FROM programme_stage WHERE owner_id = $1 AND ends_on >= $2 ORDER BY starts_on, id", params![person, since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let rows: Vec<(StageId, String, Date, Date)> = tx.query("SELECT id, title, starts_on, ends_on FROM programme_stage WHERE owner_id = $1 AND ends_on >= $2 ORDER BY starts_on, id", params![person, since], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
     let both = |(id, title, starts, ends): (StageId, String, Date, Date)| {
         let url = format!("/programme/stages/{id}");
         [(format!("stage-{id}-first"), starts, format!("Начинается этап: {title}"), url.clone()), (format!("stage-{id}-last"), ends, format!("Последний день этапа: {title}"), url)]

@@ -221,7 +221,7 @@ pub async fn below(State(app): State<App>, Staff { actor, shell }: Staff, Path(r
 fn taken(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, number: Option<i64>) -> Result<(Report, Edition)> {
     let ground = load(tx, actor, id, number)?;
     let edition = ground.edition.ok_or_else(|| Error::refusal("Отчёт ещё черновик: сначала зафиксируйте цифры, потом скачивайте."))?;
-    tx.record(&actor.by(), Event::new("report.exported", "report", id).with(json!({"edition": edition.number})))?;
+    tx.record(&actor.by(), Event::new("figures_report.exported", "report", id).with(json!({"edition": edition.number})))?;
     Ok((ground.report, edition))
 }
 

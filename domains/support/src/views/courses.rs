@@ -240,8 +240,8 @@ pub fn people(course: &Course, part: &str, asked: (&str, &[crate::pick::Somebody
             (Form::new(&path, key()).body(html! {
                 (form::hidden("part", part))
                 (form::hidden("person", &one.person.to_string()))
-                @if part == "supporter" { (Field::new("municipality", format!("Чьих выпускников поддержит {}", one.name)).first_line("всех, для кого никто не назначен").select(lists.municipalities.clone())) }
-                @if part == "trainer" { (Field::new("minutes", format!("Сколько минут вёл(а) {}", one.name)).hint("Академический час — 45 минут. Можно не указывать").number()) }
+                @if part == "supporter" { (Field::new(format!("municipality-{}", one.person), format!("Чьих выпускников поддержит {}", one.name)).first_line("всех, для кого никто не назначен").select(lists.municipalities.clone())) }
+                @if part == "trainer" { (Field::new(format!("minutes-{}", one.person), format!("Сколько минут вёл(а) {}", one.name)).hint("Академический час — 45 минут. Можно не указывать").number()) }
                 (form::button_secondary(label))
             }))
         }))

@@ -1,6 +1,6 @@
 //! Courses: the list with outcomes, a course's page, who teaches and supports.
 
-use super::{act, finish, identified, query, text};
+use super::{act, finish, identified, plain, query, text};
 use crate::{
     courses::{self, Course, CourseId, Filter, cascade, results, store},
     form::version,
@@ -242,7 +242,7 @@ pub async fn choose(State(app): State<App>, Staff { actor, shell }: Staff, Path(
     actor.may(Action::ManageSupport)?;
     let id: CourseId = identified(&raw)?;
     let person: PersonId = identified(posted.answers.get("person"))?;
-    let answers = posted.answers.clone();
+    let answers = plain(&posted.answers, &person.to_string());
     act(&app, &shell, &posted, move |tx| {
         match answers.get("part") {
             "supporter" => courses::assign(tx, &actor, id, answers.get("municipality"), person)?,

@@ -1,6 +1,6 @@
 //! Schools that are helped, on screens.
 
-use super::{act, finish, identified, query, text};
+use super::{act, finish, identified, plain, query, text};
 use crate::{
     form::version,
     pick::{self, Among},
@@ -141,12 +141,6 @@ async fn on_card(app: App, (actor, shell): (Actor, Shell), (raw, posted): (Strin
 
 pub async fn add_factor(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     on_card(app, (actor, shell), (raw, posted), "measured", |tx, actor, id, answers| schools::add_factor(tx, actor, id, answers).map(|_| ())).await
-}
-
-/// Fields of one of several forms bear the factor's id; the use case knows them by their plain names.
-fn plain(answers: &Answers, suffix: &str) -> Answers {
-    let end = format!("-{suffix}");
-    Answers::of(answers.pairs().iter().map(|(name, value)| (name.strip_suffix(&end).unwrap_or(name).to_owned(), value.clone())))
 }
 
 pub async fn measure(State(app): State<App>, Staff { actor, shell }: Staff, Path((raw, factor)): Path<(String, String)>, posted: Posted) -> ::web::Result {
