@@ -81,20 +81,8 @@ fn cast<'a>(tx: &mut Tx<'_>, coordinator: &'a Actor, methodist: &'a Actor, schoo
 }
 
 /// Kinds in turn: as many short things as a catalogue needs, fewer long ones.
-const KINDS: [Kind; 12] = [
-    Kind::Programme,
-    Kind::MasterClass,
-    Kind::Material,
-    Kind::OpenLesson,
-    Kind::Practice,
-    Kind::Programme,
-    Kind::MasterClass,
-    Kind::Internship,
-    Kind::Material,
-    Kind::Mentor,
-    Kind::OpenLesson,
-    Kind::Material,
-];
+const KINDS: [Kind; 12] =
+    [Kind::Programme, Kind::MasterClass, Kind::Material, Kind::OpenLesson, Kind::Practice, Kind::Programme, Kind::MasterClass, Kind::Internship, Kind::Material, Kind::Mentor, Kind::OpenLesson, Kind::Material];
 
 fn draft(cast: &Cast<'_>, chance: &mut StdRng, at: usize) -> (usize, Draft) {
     let (kind, theme) = (KINDS[at % KINDS.len()], (at / KINDS.len() * 7 + at) % THEMES.len());

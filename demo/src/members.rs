@@ -88,7 +88,9 @@ pub fn paper(tx: &mut Tx<'_>, person: PersonId, kind: ConsentKind, items: Vec<Pu
     let today = tx.today();
     let text_id = texts::current(tx, kind, today)?.id;
     let term_until = (kind == ConsentKind::Publication).then_some(date(2029, 9, 1));
-    let given = Given { person, kind, text_id, items, conditions: conditions.to_owned(), term_until, received_on: None, channel: Channel::Paper, evidence: json!({"paper": "папка «Согласия 2026»"}), account: None };
+    let given = Given {
+        person, kind, text_id, items, conditions: conditions.to_owned(), term_until, received_on: None, channel: Channel::Paper, evidence: json!({"paper": "папка «Согласия 2026»"}), account: None
+    };
     consent::give(tx, &By::system(), given).map(|_| ())
 }
 

@@ -85,7 +85,11 @@ fn handed_up(app: &App, real: &Clock) -> Result<()> {
         Ok(Clock::fixed(at.min(real.now()), real.zone().clone()))
     };
     let schools = app.db.with_clock(clock(5)?).write(|tx| {
-        let schools = tx.query("SELECT id, path FROM place WHERE parent_id = $1 AND kind = 'school' AND closed_on IS NULL ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, id LIMIT 8", params![municipal.place, school.place], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let schools = tx.query(
+            "SELECT id, path FROM place WHERE parent_id = $1 AND kind = 'school' AND closed_on IS NULL ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, id LIMIT 8",
+            params![municipal.place, school.place],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         schools.into_iter().map(|place: (PlaceId, String)| hand_in(tx, &at_place(&school, Role::School, place), period)).collect::<Result<Vec<ReportId>>>()
     })?;
     app.db.with_clock(clock(8)?).write(|tx| {
@@ -133,4 +137,3 @@ fn hand_in(tx: &mut Tx<'_>, actor: &Actor, period: Period) -> Result<ReportId> {
     reports::hand_in(tx, actor, id, now)?;
     Ok(id)
 }
-

@@ -85,14 +85,18 @@ fn tree(tx: &mut Tx<'_>, teller: &Teller, subjects: &[(&str, &str)], head: &Acto
     let region: PlaceId = tx.one("SELECT id FROM place WHERE kind = 'region'", params![], |row| row.get(0))?;
     let federal = unions::open(tx, by, &Draft { link: "https://fumo.example/".into(), ..draft(Kind::Federal, &region, "Федеральное УМО по общему образованию".into(), "", opened) })?;
     let krai = unions::open(tx, by, &draft(Kind::Krai, &region, "Краевое учебно-методическое объединение".into(), "", opened))?;
-    for (union, title) in [(federal, "Рекомендации по преподаванию учебных предметов в новом учебном году"), (federal, "Письмо о единых подходах к оцениванию"), (krai, "План работы краевого УМО")] {
+    for (union, title) in [(federal, "Рекомендации по преподаванию учебных предметов в новом учебном году"), (federal, "Письмо о единых подходах к оцениванию"), (krai, "План работы краевого УМО")]
+    {
         unions::receive(tx, by, union, &PaperDraft { title: title.into(), number: String::new(), received_on: opened, summary: "Обсудить на ближайшем заседании.".into(), link: String::new() })?;
     }
     for (code, of) in subjects {
         unions::open(tx, by, &draft(Kind::Regional, &region, format!("РМО учителей {of} края"), code, opened))?;
     }
     let own = own_subject(tx, head)?;
-    let districts: Vec<(PlaceId, String, String)> = tx.query("SELECT p.id, p.path, n.short_name FROM place p JOIN place_name n ON n.place_id = p.id AND n.valid_to IS NULL WHERE p.kind = 'municipality' ORDER BY p.id", params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let districts: Vec<(PlaceId, String, String)> =
+        tx.query("SELECT p.id, p.path, n.short_name FROM place p JOIN place_name n ON n.place_id = p.id AND n.valid_to IS NULL WHERE p.kind = 'municipality' ORDER BY p.id", params![], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
     let mut made = Vec::new();
     for (place, path, name) in &districts {
         let is_own = own.as_ref().is_some_and(|(_, _, at)| at.starts_with(path.as_str()));
@@ -148,7 +152,11 @@ fn schools(tx: &mut Tx<'_>, by: &Actor, size: Size) -> Result<()> {
     let able: Vec<(PlaceId, String)> = tx.query(able, params![most], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (school, name) in able {
         let id = unions::open(tx, by, &draft(Kind::School, &school, format!("ШМО учителей математики, {name}"), "matematika", today))?;
-        let people: Vec<PersonId> = tx.query("SELECT p.id FROM person p JOIN person_subject s ON s.person_id = p.id AND s.subject = 'matematika' WHERE p.place_id = $1 AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.sort_key, p.id LIMIT 6", params![school], |row| row.get(0))?;
+        let people: Vec<PersonId> = tx.query(
+            "SELECT p.id FROM person p JOIN person_subject s ON s.person_id = p.id AND s.subject = 'matematika' WHERE p.place_id = $1 AND p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.sort_key, p.id LIMIT 6",
+            params![school],
+            |row| row.get(0),
+        )?;
         for (at, person) in people.iter().enumerate() {
             if at == 0 { unions::appoint(tx, by, id, (*person, Office::Head), today)? } else { unions::join(tx, by, id, *person, today)? }
         }

@@ -110,7 +110,18 @@ fn build_courses(ground: &Ground<'_>, size: Size) -> Result<()> {
     for (at, (title, about, level, kind, days, above)) in COURSES.into_iter().enumerate() {
         let (starts, ends) = (kernel::date::short(ground.day(days + 30)), kernel::date::short(ground.day(days)));
         let parent = above.and_then(|above| told.get(above)).map(ToString::to_string).unwrap_or_default();
-        let typed = answers(&[("kind", kind), ("level", level), ("title", title), ("about", about), ("provider", "Центр непрерывного повышения мастерства"), ("hours", "36"), ("starts_on", &starts), ("ends_on", &ends), ("direction", if at % 2 == 0 { "d01" } else { "d02" }), ("parent", &parent)]);
+        let typed = answers(&[
+            ("kind", kind),
+            ("level", level),
+            ("title", title),
+            ("about", about),
+            ("provider", "Центр непрерывного повышения мастерства"),
+            ("hours", "36"),
+            ("starts_on", &starts),
+            ("ends_on", &ends),
+            ("direction", if at % 2 == 0 { "d01" } else { "d02" }),
+            ("parent", &parent),
+        ]);
         let place = if level == "municipal" { municipality.clone() } else { PlaceId::from(REGION) };
         let persons = ground.app.db.read(|tx| teachers(tx, at, size.of(300).div_ceil(6).max(14).into()))?;
         let course = ground.ago(days).write(|tx| courses::add(tx, &ground.coordinator, &place, &courses::draft(&typed)?))?;
@@ -239,7 +250,8 @@ fn build_pools(ground: &Ground<'_>, size: Size) -> Result<()> {
             let exam = ["oge", "ege", "ege", "olympiad", "contest"].get(at % 5).copied().unwrap_or("oge");
             let level = ["main", "senior", "main", "leading"].get(at % 4).copied().unwrap_or("main");
             let (works, thirds) = if at % 3 == 0 { ((80 + at).to_string(), (3 + at % 9).to_string()) } else { (String::new(), String::new()) };
-            let typed = [("exam", exam), ("subject", &subject), ("level", level), ("year", &year), ("basis", "Приказ министерства"), ("training", "Согласование подходов, 16 часов"), ("works", &works), ("thirds", &thirds)];
+            let typed =
+                [("exam", exam), ("subject", &subject), ("level", level), ("year", &year), ("basis", "Приказ министерства"), ("training", "Согласование подходов, 16 часов"), ("works", &works), ("thirds", &thirds)];
             experts::add(tx, &ground.coordinator, person, &answers(&typed))?;
         }
         // Something stands on the pages of the directions for teachers of gifted children and of children with special needs.
@@ -258,7 +270,12 @@ fn build_contests(ground: &Ground<'_>) -> Result<()> {
         let day = |days: i64| kernel::date::short(ground.day(back + 60 - days));
         ground.app.db.write(|tx| {
             let place = if level == "municipal" { ground.municipal.place.clone() } else { PlaceId::from(REGION) };
-            let contest = contests::add(tx, &ground.coordinator, &place, &answers(&[("title", title), ("level", level), ("organiser", "Центр непрерывного повышения мастерства"), ("about", "Покажите свой урок и расскажите, как к нему пришли.")]))?;
+            let contest = contests::add(
+                tx,
+                &ground.coordinator,
+                &place,
+                &answers(&[("title", title), ("level", level), ("organiser", "Центр непрерывного повышения мастерства"), ("about", "Покажите свой урок и расскажите, как к нему пришли.")]),
+            )?;
             let mut stages = Vec::new();
             for (stage, from, to) in [("Заочный", 0, 20), ("Очный", 40, 44), ("Финал", 60, 62)] {
                 stages.push(contests::add_stage(tx, &ground.coordinator, contest, &answers(&[("stage", stage), ("starts_on", &day(from)), ("ends_on", &day(to))]))?);

@@ -4,7 +4,7 @@
 use crate::{Size, members, personas};
 use access::Actor;
 use consent::ConsentKind;
-use diagnostics::{AssignmentId, Assigning, AttemptId, BlueprintForm, InstrumentForm, InstrumentId, InstrumentState, Saving, Whom};
+use diagnostics::{Assigning, AssignmentId, AttemptId, BlueprintForm, InstrumentForm, InstrumentId, InstrumentState, Saving, Whom};
 use items::Key;
 use jiff::Span;
 use kernel::{Result, Tx, id::PersonId, params};

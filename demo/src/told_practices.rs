@@ -169,7 +169,10 @@ fn uses(tx: &mut Tx<'_>, cast: &Cast, authors: &[Actor]) -> Result<()> {
         let users = authors.iter().cycle().skip(at * 3).take(authors.len()).filter(|one| one.person != author).take(at % 4);
         for (step, user) in users.enumerate() {
             let used_on: Date = today.saturating_sub(jiff::Span::new().days(i64::try_from(step * 9 + 2).unwrap_or(2)));
-            let told = UseDraft { used_on, place_words: ["7 класс, два урока", "5 класс, весь месяц", "кружок, одно занятие"][(at + step) % 3].into(), outcome: "Сначала ждали подсказки, потом стали спорить сами".into() };
+            let told =
+                UseDraft {
+                    used_on, place_words: ["7 класс, два урока", "5 класс, весь месяц", "кружок, одно занятие"][(at + step) % 3].into(), outcome: "Сначала ждали подсказки, потом стали спорить сами".into()
+                };
             let one = practices::tell_use(tx, user, id, &told)?;
             if step != 1 {
                 practices::confirm(tx, &cast.coordinator, one, 1)?;

@@ -8,14 +8,43 @@ use access::oidc::{OidcSettings, Provider};
 use audit::By;
 use axum::Router;
 use documents::Documents;
-use kernel::{Db, Result, Tx, news::Listeners};
+use kernel::{Date, Db, Result, Tx, news::Listeners};
+use pathways::ics::{Entry, Source};
 use structure::profile::Profile;
 use web::{App, Parts, Settings};
 
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
 pub fn listeners() -> Listeners {
-    Listeners::new(vec![reports::listen, programme::listen, practices::listen, support::listen, pairs::listen, help::listen, activities::listen, activities::quick::listen, unions::listen, resources::listen, pathways::listen, cases::listen, deficits::listen, observation::listen, diagnostics::listen, items::listen, competencies::listen, commission::listen, applications::listen, membership::listen, consent::erasure, ledger::listen, notices::listen, mail::hear, access::erasure::hear, structure::listen, people::listen])
+    Listeners::new(vec![
+        reports::listen,
+        programme::listen,
+        practices::listen,
+        support::listen,
+        pairs::listen,
+        help::listen,
+        activities::listen,
+        activities::quick::listen,
+        unions::listen,
+        resources::listen,
+        pathways::listen,
+        cases::listen,
+        deficits::listen,
+        observation::listen,
+        diagnostics::listen,
+        items::listen,
+        competencies::listen,
+        commission::listen,
+        applications::listen,
+        membership::listen,
+        consent::erasure,
+        ledger::listen,
+        notices::listen,
+        mail::hear,
+        access::erasure::hear,
+        structure::listen,
+        people::listen,
+    ])
 }
 
 /// Every page of every domain.
@@ -25,7 +54,28 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(accounts::with_outside_login(outside_login))
         .merge(structure::router())
         .merge(people::router())
-        .merge(consent::router(vec![consent::about_me, structure::about_me, programme::stages::about_me, diagnostics::about_me, observation::about_me, deficits::about_me, resources::about_me, cases::about_me, pathways::about_me, pathways::walk::about_me, support::about_me, notices::about_me, help::about_me, activities::about_me, activities::quick::about_me, pairs::about_me, pairs::mentoring::about_me, programme::year::about_me, unions::about_me, practices::about_me]))
+        .merge(consent::router(vec![
+            consent::about_me,
+            structure::about_me,
+            programme::stages::about_me,
+            diagnostics::about_me,
+            observation::about_me,
+            deficits::about_me,
+            resources::about_me,
+            cases::about_me,
+            pathways::about_me,
+            pathways::walk::about_me,
+            support::about_me,
+            notices::about_me,
+            help::about_me,
+            activities::about_me,
+            activities::quick::about_me,
+            pairs::about_me,
+            pairs::mentoring::about_me,
+            programme::year::about_me,
+            unions::about_me,
+            practices::about_me,
+        ]))
         .merge(applications::router())
         .merge(membership::router())
         .merge(commission::router())
@@ -52,8 +102,19 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
 }
 
 /// What other domains have in a person's own calendar.
-fn calendar_sources() -> Vec<pathways::ics::Source> {
-    vec![activities::feed, |tx, person| Ok(unions::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(support::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect()), |tx, person| Ok(pairs::mentoring::entries(tx, person)?.into_iter().map(|(id, day, title, url)| pathways::ics::Entry::on(id, day, title, url)).collect())]
+fn calendar_sources() -> Vec<Source> {
+    vec![
+        activities::feed,
+        |tx, person| unions::entries(tx, person).map(whole_days),
+        |tx, person| support::entries(tx, person).map(whole_days),
+        |tx, person| pairs::mentoring::entries(tx, person).map(whole_days),
+        |tx, person| programme::stages::entries(tx, person).map(whole_days),
+    ]
+}
+
+/// Id, day, title and address, as domains tell them.
+fn whole_days(days: Vec<(String, Date, String, String)>) -> Vec<Entry> {
+    days.into_iter().map(|(id, day, title, url)| Entry::on(id, day, title, url)).collect()
 }
 
 /// The outside login of the settings, if there is one.
@@ -89,7 +150,16 @@ pub enum Mode {
 /// The folder of files can't be made, the profile can't be read, or the installation's key isn't here.
 pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::Result<App> {
     let operator = if db.read(structure::is_set_up)? { db.read(structure::profile)?.operator.full_name.clone() } else { String::new() };
-    let settings = Settings { public_url, demo: mode == Mode::Demo, data_dir: config.data.clone(), max_upload: config.max_upload, trusted_proxy: config.trusted_proxy, operator, support: config.support.clone(), check_links: config.check_links };
+    let settings = Settings {
+        public_url,
+        demo: mode == Mode::Demo,
+        data_dir: config.data.clone(),
+        max_upload: config.max_upload,
+        trusted_proxy: config.trusted_proxy,
+        operator,
+        support: config.support.clone(),
+        check_links: config.check_links,
+    };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);
     Ok(App::new(Parts { db, settings, files, documents: Documents::new(config.templates.clone()), listeners: listeners(), vault, unread: notices::unread }))

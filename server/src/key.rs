@@ -55,7 +55,8 @@ pub fn ready(config: &Config, db: &Db) -> anyhow::Result<Vault> {
     Ok(vault)
 }
 
-const REMEDY: &str = "Верните файл secret.key из резервной копии или впишите его содержимое в настройку secret_key. Если ключ потерян навсегда, выполните metodaktiv second-factor reset --all: каждый подключит второй шаг входа заново";
+const REMEDY: &str =
+    "Верните файл secret.key из резервной копии или впишите его содержимое в настройку secret_key. Если ключ потерян навсегда, выполните metodaktiv second-factor reset --all: каждый подключит второй шаг входа заново";
 
 fn make(config: &Config) -> anyhow::Result<Vault> {
     let vault = Vault::fresh();

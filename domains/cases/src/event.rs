@@ -106,7 +106,16 @@ impl EventKind {
             | Self::PathwayAgreed
             | Self::PathwayRevised
             | Self::PathwayStopped => Group::Pathway,
-            Self::StepMarked | Self::StepSubmitted | Self::StepAccepted | Self::StepReturned | Self::StepDropped | Self::StepMoved | Self::ResourceWithdrawn | Self::PresentationPlanned | Self::Presented | Self::ClosingWord => Group::Walk,
+            Self::StepMarked
+            | Self::StepSubmitted
+            | Self::StepAccepted
+            | Self::StepReturned
+            | Self::StepDropped
+            | Self::StepMoved
+            | Self::ResourceWithdrawn
+            | Self::PresentationPlanned
+            | Self::Presented
+            | Self::ClosingWord => Group::Walk,
         }
     }
 

@@ -38,7 +38,14 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             merged(tx, gone, kept)?;
             Ok(Vec::new())
         }
-        News::InclusionWithdrawn { .. } | News::PublicationWithdrawn { .. } | News::ResourceWithdrawn { .. } | News::CaseTurnedBack { .. } | News::CaseEnded { .. } | News::CaseDeficitsChanged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
+        News::InclusionWithdrawn { .. }
+        | News::PublicationWithdrawn { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. }
+        | News::CaseDeficitsChanged { .. }
+        | News::MembershipEnded { .. }
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

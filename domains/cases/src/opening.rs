@@ -29,7 +29,11 @@ pub enum First {
     Deficit(DeficitId),
     Class(Measure),
     /// A help request of the teacher, by its id: what was asked, on which day.
-    Help { id: String, number: String, on: Date },
+    Help {
+        id: String,
+        number: String,
+        on: Date,
+    },
 }
 
 /// A case about to be opened.

@@ -145,7 +145,29 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: DestructionId) -> Result<Destruc
 }
 
 fn shown(row: &kernel::Row<'_>) -> Result<Destruction, kernel::db::DbError> {
-    row!(Destruction { id, person, family, given, patronymic, reason, asked_at, first_by, first_name, first_at, second_name, second_at, done_at, taken_back_at, taken_back_name, taken_back_why, act_number, categories, act_digest, log_digest, version })(row)
+    row!(Destruction {
+        id,
+        person,
+        family,
+        given,
+        patronymic,
+        reason,
+        asked_at,
+        first_by,
+        first_name,
+        first_at,
+        second_name,
+        second_at,
+        done_at,
+        taken_back_at,
+        taken_back_name,
+        taken_back_why,
+        act_number,
+        categories,
+        act_digest,
+        log_digest,
+        version
+    })(row)
 }
 
 pub(crate) fn open_for(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<DestructionId>> {

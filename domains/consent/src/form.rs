@@ -18,7 +18,13 @@ pub struct ChoiceForm {
 
 impl ChoiceForm {
     pub fn from(answers: &Answers) -> Self {
-        Self { items: answers.all("items").into_iter().map(ToOwned::to_owned).collect(), agree: answers.get("agree").into(), last_day: answers.get("last_day").into(), conditions: answers.get("conditions").into(), text: answers.get("text").into() }
+        Self {
+            items: answers.all("items").into_iter().map(ToOwned::to_owned).collect(),
+            agree: answers.get("agree").into(),
+            last_day: answers.get("last_day").into(),
+            conditions: answers.get("conditions").into(),
+            text: answers.get("text").into(),
+        }
     }
 
     /// Known data only; anything else was never on the page.

@@ -29,7 +29,9 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
         }
         changed.extend(growth::of_second(tx, one.attempt)?.iter().map(|one| vec![one.title.clone(), words::growth(one)]));
     }
-    let table = |title: &str, columns: &[&str], rows: Vec<Vec<String>>| (!rows.is_empty()).then(|| Section { title: title.into(), facts: Vec::new(), table: Some(Grid { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }) });
+    let table = |title: &str, columns: &[&str], rows: Vec<Vec<String>>| {
+        (!rows.is_empty()).then(|| Section { title: title.into(), facts: Vec::new(), table: Some(Grid { columns: columns.iter().map(|column| (*column).to_owned()).collect(), rows }) })
+    };
     sections.extend(table("Результаты диагностик", &["Диагностика", "Когда", "Компетенция", "Результат", "Вывод"], told));
     sections.extend(table("Изменения между диагностиками", &["Компетенция", "Что изменилось"], changed));
     let mut rows = Vec::new();
@@ -39,11 +41,15 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
         }
     }
     sections.extend(table("Затруднения", &["Компетенция", "Состояние", "Основание", "Слова", "Кто"], rows));
-    let rows = assessments::of_person(tx, &sight, person)?.into_iter().map(|one| vec![one.source, one.title, ru::date(one.taken_on), [one.score, one.level, one.document].join(" ").trim().to_owned(), one.objection]).collect();
+    let rows =
+        assessments::of_person(tx, &sight, person)?.into_iter().map(|one| vec![one.source, one.title, ru::date(one.taken_on), [one.score, one.level, one.document].join(" ").trim().to_owned(), one.objection]).collect();
     sections.extend(table("Внешние оценки", &["Кто оценивал", "Что", "Когда", "Результат", "Ваши слова"], rows));
     let zone = crate::zone(tx)?;
     let about = |about: &str| if about == ALL { "все результаты".to_owned() } else { "один результат".to_owned() };
-    let rows = sharing::history(tx, person)?.into_iter().map(|one| vec![about(&one.about), one.audience.short().to_owned(), ru::datetime(one.given_at, &zone), one.ended_at.map(|at| ru::datetime(at, &zone)).unwrap_or_default()]).collect();
+    let rows = sharing::history(tx, person)?
+        .into_iter()
+        .map(|one| vec![about(&one.about), one.audience.short().to_owned(), ru::datetime(one.given_at, &zone), one.ended_at.map(|at| ru::datetime(at, &zone)).unwrap_or_default()])
+        .collect();
     sections.extend(table("Кому вы открывали результаты", &["Что", "Кому", "Открыто", "Закрыто"], rows));
     Ok(sections)
 }

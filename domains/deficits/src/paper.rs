@@ -29,7 +29,11 @@ pub(crate) fn protocol(tx: &mut Tx<'_>, sight: &Sight, taken: &Taken) -> Result<
         place: taken.place_name.clone(),
         instrument: taken.title.clone(),
         taken_on: taken.taken_on,
-        note: if is_preliminary { "Результат предварительный: часть заданий ещё не проверена на достаточном числе педагогов.".into() } else { String::new() },
+        note: if is_preliminary {
+            "Результат предварительный: часть заданий ещё не проверена на достаточном числе педагогов.".into()
+        } else {
+            String::new()
+        },
         lines: lines
             .iter()
             .map(|line| ProtocolLine {

@@ -25,7 +25,10 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         | News::ResourceWithdrawn { .. }
         | News::ObservationAcknowledged { .. }
         | News::CaseTurnedBack { .. }
-        | News::CaseEnded { .. } | News::CaseDeficitsChanged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
+        | News::CaseEnded { .. }
+        | News::CaseDeficitsChanged { .. }
+        | News::MembershipEnded { .. }
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

@@ -108,6 +108,17 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: HelpId, (words, minutes): (&st
 fn write_deed(tx: &mut Tx<'_>, request: &HelpRequest, person: PersonId, minutes: i64) -> Result<()> {
     let (today, source) = (tx.today(), request.id.to_string());
     let before = ledger::of_person(tx, person, request.asked_on, kernel::Date::MAX)?.into_iter().find(|deed| deed.kind == DeedKind::Help && deed.source == source).map_or(0, |deed| deed.minutes);
-    let deed = Deed { person, kind: DeedKind::Help, source, direction: request.direction.clone(), on: today, minutes: before + minutes, part: "helper", title: format!("Ответ на обращение {}", request.number), url: request.url(), reached: 1 };
+    let deed = Deed {
+        person,
+        kind: DeedKind::Help,
+        source,
+        direction: request.direction.clone(),
+        on: today,
+        minutes: before + minutes,
+        part: "helper",
+        title: format!("Ответ на обращение {}", request.number),
+        url: request.url(),
+        reached: 1,
+    };
     ledger::write(tx, &deed)
 }

@@ -1,7 +1,12 @@
 //! What becomes of requests when people leave, are erased or merged, and when what a request grew into is gone.
 
 use crate::{helping, private, store};
-use kernel::{Result, Tx, id::{PersonId, Uuid}, news::News, params};
+use kernel::{
+    Result, Tx,
+    id::{PersonId, Uuid},
+    news::News,
+    params,
+};
 
 /// Hears news. Whoever leaves the active no longer answers; who is erased leaves the fact that somebody asked, and nothing said.
 ///

@@ -1,7 +1,7 @@
 //! A help request: what it says, where it stands, whose hands it is in.
 
-use activities::ActivityId;
 use access::Actor;
+use activities::ActivityId;
 use cases::CaseId;
 use kernel::{
     Date, Error, Result, Timestamp,

@@ -12,8 +12,8 @@ pub mod helpers;
 mod letters;
 mod model;
 pub mod store;
-mod web;
 mod views;
+mod web;
 
 pub use model::{DIRECTION, Private, PrivateId, PrivateMessage, PrivateState};
 pub(crate) use web::routes;

@@ -87,7 +87,22 @@ pub fn insert(tx: &mut Tx<'_>, new: &HelpRequest) -> Result<()> {
         "INSERT INTO help_request (id, number, asker_person, asker_account, place_id, is_place, direction, subject, words, how_soon, form, seen_by, state, asked_at, asked_on, due_on)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         params![
-            new.id, new.number, new.asker.person, new.asker.account, new.place, new.is_place, new.direction, new.subject, new.words, new.how_soon, new.form, new.seen_by, new.state, new.asked_at, new.asked_on, new.due_on
+            new.id,
+            new.number,
+            new.asker.person,
+            new.asker.account,
+            new.place,
+            new.is_place,
+            new.direction,
+            new.subject,
+            new.words,
+            new.how_soon,
+            new.form,
+            new.seen_by,
+            new.state,
+            new.asked_at,
+            new.asked_on,
+            new.due_on
         ],
     )?;
     Ok(())

@@ -71,5 +71,7 @@ fn queue(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
     let (today, scope) = (tx.today(), actor.scope());
     let sql = "SELECT COUNT(*), MIN(h.due_on), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'new' AND (h.asker_account IS NULL OR h.asker_account <> $3)";
     let (count, due, since): (u64, Option<Date>, Option<Date>) = tx.one(sql, params![scope.from(), scope.to(), actor.account], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(Wait { what: "Взять или поручить обращения за помощью".into(), hint: "Срок ответа считается в рабочих днях.".into(), url: format!("{URL}?state=new"), count, since, is_late: due.is_some_and(|due| due < today) })
+    Ok(Wait {
+        what: "Взять или поручить обращения за помощью".into(), hint: "Срок ответа считается в рабочих днях.".into(), url: format!("{URL}?state=new"), count, since, is_late: due.is_some_and(|due| due < today)
+    })
 }

@@ -36,7 +36,9 @@ fn two(db: &Db) -> (PersonId, PersonId) {
     db.write(|tx| {
         let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
         structure::load_profile(tx, &By::system(), &profile)?;
-        let school = NewSchool { code: Some("sch-six".into()), name: "МБОУ СОШ № 6".into(), short_name: "СОШ № 6".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+        let school = NewSchool {
+            code: Some("sch-six".into()), name: "МБОУ СОШ № 6".into(), short_name: "СОШ № 6".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1))
+        };
         add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &school)?;
         Ok((person(tx, "Первова"), person(tx, "Вторых")))
     })
@@ -45,16 +47,7 @@ fn two(db: &Db) -> (PersonId, PersonId) {
 
 fn deed(person: PersonId, source: &str, minutes: i64) -> Deed {
     Deed {
-        person,
-        kind: DeedKind::Activity,
-        source: source.into(),
-        direction: "d12".into(),
-        on: date(2026, 10, 5),
-        minutes,
-        part: "host",
-        title: "Открытый урок".into(),
-        url: "/activities/1".into(),
-        reached: 20,
+        person, kind: DeedKind::Activity, source: source.into(), direction: "d12".into(), on: date(2026, 10, 5), minutes, part: "host", title: "Открытый урок".into(), url: "/activities/1".into(), reached: 20
     }
 }
 

@@ -22,7 +22,10 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
         | News::ResourceWithdrawn { .. }
         | News::ObservationAcknowledged { .. }
         | News::CaseTurnedBack { .. }
-        | News::CaseEnded { .. } | News::CaseDeficitsChanged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
+        | News::CaseEnded { .. }
+        | News::CaseDeficitsChanged { .. }
+        | News::MembershipEnded { .. }
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
         News::Erase { person } => erase(tx, person),
         News::Merged { gone, kept } => {
             let moved = tx.execute("UPDATE membership SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;

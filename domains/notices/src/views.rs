@@ -55,32 +55,41 @@ fn topics(query: &Query, unread: &[(Topic, u64)]) -> Markup {
 }
 
 fn article(one: &Kept, back: &str, zone: &TimeZone, key: &dyn Fn() -> String) -> Markup {
-    parts::panel("", html! {
-        h2 { a href={ "/notices/" (one.id) } { (one.subject) } }
-        p.hint { (one.topic.label()) ", " (ru::datetime(one.made_at, zone)) @if one.read_at.is_none() { " " (parts::tag(Kind::Mine, "не прочитано")) } }
-        @for line in one.body.split('\n').filter(|line| !line.trim().is_empty()) { p { (line) } }
-        @if one.read_at.is_none() {
-            (form::form(&format!("/notices/{}/reading", one.id), &key(), html! {
-                (form::hidden("back", back))
-                button.quiet type="submit" { "Прочитано" span.unseen { ": " (one.subject) } }
-            }))
-        }
-    })
+    parts::panel(
+        "",
+        html! {
+            h2 { a href={ "/notices/" (one.id) } { (one.subject) } }
+            p.hint { (one.topic.label()) ", " (ru::datetime(one.made_at, zone)) @if one.read_at.is_none() { " " (parts::tag(Kind::Mine, "не прочитано")) } }
+            @for line in one.body.split('\n').filter(|line| !line.trim().is_empty()) { p { (line) } }
+            @if one.read_at.is_none() {
+                (form::form(&format!("/notices/{}/reading", one.id), &key(), html! {
+                    (form::hidden("back", back))
+                    button.quiet type="submit" { "Прочитано" span.unseen { ": " (one.subject) } }
+                }))
+            }
+        },
+    )
 }
 
 pub fn preferences(answer: &dyn Fn(&str) -> String, errors: &FieldErrors, is_saved: bool, key: &str) -> Page {
     let done = is_saved.then(|| Notice::done("Сохранено. Письма, которые ещё не ушли, придут уже так"));
     let hours = DIGEST_HOURS.map(|hour| (hour.to_string(), format!("{hour}:00")));
-    Page::new("О чём и когда писать").narrow().trail([HOME]).error_title(!errors.is_empty()).notice(done).lead("В кабинете видно всё и всегда. Письма с девяти вечера до восьми утра не приходят: время считается по месту вашей работы.").body(html! {
-        (form::error_summary(errors.all()))
-        (form::form("/notices/preferences", key, html! {
-            (form::hidden("version", &answer("version")))
-            @for topic in Topic::ALL.iter().filter(|topic| topic.is_free()) {
-                (Field::new(topic.as_str(), topic.label()).value(answer(topic.as_str())).errors(errors.all()).select(Way::ALL.iter().map(|way| (way.as_str(), way.label()))))
-            }
-            (Field::new("hour", "Письмо раз в день — в").hint("Одно письмо обо всём, что накопилось").value(answer("hour")).errors(errors.all()).select(hours))
-            p.hint { "О согласиях, входе в систему и безопасности мы пишем сразу: это отключить нельзя." }
-            (form::button("Сохранить"))
-        }))
-    })
+    Page::new("О чём и когда писать")
+        .narrow()
+        .trail([HOME])
+        .error_title(!errors.is_empty())
+        .notice(done)
+        .lead("В кабинете видно всё и всегда. Письма с девяти вечера до восьми утра не приходят: время считается по месту вашей работы.")
+        .body(html! {
+            (form::error_summary(errors.all()))
+            (form::form("/notices/preferences", key, html! {
+                (form::hidden("version", &answer("version")))
+                @for topic in Topic::ALL.iter().filter(|topic| topic.is_free()) {
+                    (Field::new(topic.as_str(), topic.label()).value(answer(topic.as_str())).errors(errors.all()).select(Way::ALL.iter().map(|way| (way.as_str(), way.label()))))
+                }
+                (Field::new("hour", "Письмо раз в день — в").hint("Одно письмо обо всём, что накопилось").value(answer("hour")).errors(errors.all()).select(hours))
+                p.hint { "О согласиях, входе в систему и безопасности мы пишем сразу: это отключить нельзя." }
+                (form::button("Сохранить"))
+            }))
+        })
 }

@@ -107,10 +107,7 @@ fn presentations(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {
         "SELECT n.pathway_id, n.planned_on, c.number FROM presentation n JOIN pathway p ON p.id = n.pathway_id JOIN case_file c ON c.id = p.case_id WHERE {SITS} AND c.state = 'open' AND p.state = 'active' AND n.held_on IS NULL"
     );
     let rows: Vec<(crate::PathwayId, Date, String)> = tx.query(&sql, params![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, day, number)| Entry::on(format!("presentation-{id}"), day, format!("Представление результатов, сопровождение {number}"), crate::presentation::page(id)))
-        .collect())
+    Ok(rows.into_iter().map(|(id, day, number)| Entry::on(format!("presentation-{id}"), day, format!("Представление результатов, сопровождение {number}"), crate::presentation::page(id))).collect())
 }
 
 fn reviews(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Entry>> {

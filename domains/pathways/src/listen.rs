@@ -59,12 +59,7 @@ fn hear(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             Ok(Vec::new())
         }
         // A case that ended: the walk hears that and ends the pathway.
-        News::CaseEnded { .. }
-        | News::PublicationWithdrawn { .. }
-        | News::AttemptScored { .. }
-        | News::ObservationAcknowledged { .. }
-        | News::MembershipEnded { .. }
-        | News::ActivityCancelled { .. } => Ok(Vec::new()),
+        News::CaseEnded { .. } | News::PublicationWithdrawn { .. } | News::AttemptScored { .. } | News::ObservationAcknowledged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

@@ -78,11 +78,7 @@ fn of_reports(tx: &mut Tx<'_>, site: &str, zone: &TimeZone) -> Result<u64> {
         let case = crate::store::case_of(tx, waiting.pathway)?;
         let case = cases::find(tx, case)?;
         let (team, step) = (cases::team(tx, case.id)?, steps::find(tx, waiting.pathway, waiting.step)?);
-        let body = format!(
-            "По сопровождению {} отчёт о шаге маршрута ждёт ответа дольше трёх рабочих дней, с {}. Примите его или верните с пояснением.",
-            case.number,
-            ui::ru::date(since)
-        );
+        let body = format!("По сопровождению {} отчёт о шаге маршрута ждёт ответа дольше трёх рабочих дней, с {}. Примите его или верните с пояснением.", case.number, ui::ru::date(since));
         for member in walk::answerers(&team, &case, &step) {
             let once = format!("report/{}/{}/late/{}", waiting.report, waiting.number, member.seat);
             letters::send(tx, member.person, once, ("Отчёт педагога ждёт ответа", body.clone()), format!("{site}{}", walk::url(waiting.pathway, waiting.step)))?;

@@ -23,7 +23,18 @@ pub(crate) fn reviewed(tx: &mut Tx<'_>, actor: &Actor, review: &Review) -> Resul
     if !is_of_the_active(tx, person)? {
         return Ok(());
     }
-    let deed = Deed { person, kind: DeedKind::Practice, source: review.id.to_string(), direction: USUAL_DIRECTION.to_owned(), on: tx.today(), minutes: REVIEW_MINUTES, part: "expert", title: "Рецензия на практику".into(), url: url::practice(review.practice), reached: 0 };
+    let deed = Deed {
+        person,
+        kind: DeedKind::Practice,
+        source: review.id.to_string(),
+        direction: USUAL_DIRECTION.to_owned(),
+        on: tx.today(),
+        minutes: REVIEW_MINUTES,
+        part: "expert",
+        title: "Рецензия на практику".into(),
+        url: url::practice(review.practice),
+        reached: 0,
+    };
     ledger::write(tx, &deed)
 }
 

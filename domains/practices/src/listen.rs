@@ -59,7 +59,10 @@ fn withdraw_all(tx: &mut Tx<'_>, person: PersonId) -> Result<u64> {
     for practice in store::of_author(tx, person)? {
         resource_gone(tx, &practice)?;
         stop_reviews(tx, practice.id)?;
-        count += tx.execute("UPDATE practice SET state = 'withdrawn', published_number = 0, withdrawn_why = 'Согласие на обработку данных отозвано', version = version + 1 WHERE id = $1 AND state <> 'withdrawn'", params![practice.id])?;
+        count += tx.execute(
+            "UPDATE practice SET state = 'withdrawn', published_number = 0, withdrawn_why = 'Согласие на обработку данных отозвано', version = version + 1 WHERE id = $1 AND state <> 'withdrawn'",
+            params![practice.id],
+        )?;
     }
     Ok(count)
 }
@@ -91,7 +94,13 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
 
 fn delete(tx: &mut Tx<'_>, id: PracticeId) -> Result<()> {
     let digests: Vec<files::Digest> = tx.query("SELECT DISTINCT digest FROM practice_file WHERE practice_id = $1", params![id], |row| row.get(0))?;
-    for sql in ["DELETE FROM practice_file WHERE practice_id = $1", "DELETE FROM practice_review WHERE practice_id = $1", "DELETE FROM practice_use WHERE practice_id = $1", "DELETE FROM practice_version WHERE practice_id = $1", "DELETE FROM practice WHERE id = $1"] {
+    for sql in [
+        "DELETE FROM practice_file WHERE practice_id = $1",
+        "DELETE FROM practice_review WHERE practice_id = $1",
+        "DELETE FROM practice_use WHERE practice_id = $1",
+        "DELETE FROM practice_version WHERE practice_id = $1",
+        "DELETE FROM practice WHERE id = $1",
+    ] {
         tx.execute(sql, params![id])?;
     }
     for digest in &digests {

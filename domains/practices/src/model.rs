@@ -204,7 +204,14 @@ impl Text {
     /// Parts that must be there before others read it, with the words for whoever forgot one.
     #[must_use]
     pub fn lacks(&self) -> Vec<&'static str> {
-        let parts = [(&self.title, "название"), (&self.problem, "какая проблема"), (&self.idea, "в чём идея"), (&self.steps, "как это делается, по шагам"), (&self.results, "что получилось"), (&self.evidence, "чем это подтверждено")];
+        let parts = [
+            (&self.title, "название"),
+            (&self.problem, "какая проблема"),
+            (&self.idea, "в чём идея"),
+            (&self.steps, "как это делается, по шагам"),
+            (&self.results, "что получилось"),
+            (&self.evidence, "чем это подтверждено"),
+        ];
         parts.into_iter().filter(|(text, _)| text.trim().is_empty()).map(|(_, what)| what).collect()
     }
 }

@@ -43,7 +43,9 @@ fn late(tx: &Tx<'_>, since: Option<Date>) -> bool {
 fn reading(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
     let taken = reviews::taken_by(tx, actor.account)?;
     let since = taken.iter().map(|review| review.taken_on).min();
-    Ok(Wait { what: "Ответить автору практики".into(), hint: "Вы взяли её на рецензию.".into(), url: "/practices/reviews".into(), count: taken.len() as u64, since, is_late: late(tx, since) })
+    Ok(Wait {
+        what: "Ответить автору практики".into(), hint: "Вы взяли её на рецензию.".into(), url: "/practices/reviews".into(), count: taken.len() as u64, since, is_late: late(tx, since)
+    })
 }
 
 /// What nobody reads yet waits for those whose role it is; members of the active find it in the bank.
@@ -58,7 +60,9 @@ fn queued(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
             since = since.or(one.since);
         }
     }
-    Ok(Wait { what: "Взять практику на рецензию".into(), hint: "Авторы ждут ответа двух коллег.".into(), url: "/practices/reviews".into(), count, since, is_late: late(tx, since) })
+    Ok(Wait {
+        what: "Взять практику на рецензию".into(), hint: "Авторы ждут ответа двух коллег.".into(), url: "/practices/reviews".into(), count, since, is_late: late(tx, since)
+    })
 }
 
 fn returned(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
@@ -66,7 +70,9 @@ fn returned(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
         Some(person) => tx.one("SELECT COUNT(*), MIN(v.decided_on) FROM practice r JOIN practice_version v ON v.practice_id = r.id WHERE r.author_id = $1 AND r.state <> 'withdrawn' AND v.state = 'returned' AND v.number = (SELECT MAX(n.number) FROM practice_version n WHERE n.practice_id = r.id)", params![person], |row| Ok((row.get(0)?, row.get(1)?)))?,
         None => (0, None),
     };
-    Ok(Wait { what: "Доработать практику по словам рецензентов".into(), hint: "Новая версия снова пойдёт на рецензию.".into(), url: "/practices/mine".into(), count, since, is_late: false })
+    Ok(Wait {
+        what: "Доработать практику по словам рецензентов".into(), hint: "Новая версия снова пойдёт на рецензию.".into(), url: "/practices/mine".into(), count, since, is_late: false
+    })
 }
 
 /// Re-uses to confirm: an author's, and a school's of its own place.
@@ -76,5 +82,7 @@ fn told(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
         Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Municipal | Role::Methodist | Role::Expert | Role::Ministry | Role::Member => ("~".to_owned(), "~".to_owned()),
     };
     let waiting = uses::waiting(tx, (&range.0, &range.1), actor.person)?;
-    Ok(Wait { what: "Подтвердить, что практику применили".into(), hint: "Коллега написал, где и что получилось.".into(), url: "/practices/uses".into(), count: waiting.len() as u64, since: None, is_late: false })
+    Ok(Wait {
+        what: "Подтвердить, что практику применили".into(), hint: "Коллега написал, где и что получилось.".into(), url: "/practices/uses".into(), count: waiting.len() as u64, since: None, is_late: false
+    })
 }

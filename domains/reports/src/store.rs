@@ -116,7 +116,9 @@ pub fn editions(tx: &mut Tx<'_>, id: ReportId) -> Result<Vec<Edition>> {
 /// # Errors
 /// The store fails.
 pub fn handed_in(tx: &mut Tx<'_>, kind: &str, period: Period) -> Result<Vec<Edition>> {
-    let sql = format!("{EDITION} JOIN report r ON r.id = e.report_id AND r.handed_edition = e.number JOIN place pl ON pl.id = r.place_id WHERE pl.kind = $1 AND r.from_on = $2 AND r.until_on = $3 AND r.handed_on IS NOT NULL ORDER BY e.report_id");
+    let sql = format!(
+        "{EDITION} JOIN report r ON r.id = e.report_id AND r.handed_edition = e.number JOIN place pl ON pl.id = r.place_id WHERE pl.kind = $1 AND r.from_on = $2 AND r.until_on = $3 AND r.handed_on IS NOT NULL ORDER BY e.report_id"
+    );
     Ok(tx.query(&sql, params![kind, period.from, period.until], edition)?)
 }
 
@@ -134,7 +136,11 @@ pub fn insert(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, kind: Kind, perio
 }
 
 pub fn set_words(tx: &mut Tx<'_>, id: ReportId, version: i64, words: &Words) -> Result<()> {
-    tx.change_one(WHAT, "UPDATE report SET done_words = $1, hard_words = $2, next_words = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'draft'", params![words.done, words.hard, words.next, id, version])
+    tx.change_one(
+        WHAT,
+        "UPDATE report SET done_words = $1, hard_words = $2, next_words = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'draft'",
+        params![words.done, words.hard, words.next, id, version],
+    )
 }
 
 pub fn freeze(tx: &mut Tx<'_>, actor: &Actor, report: &Report, version: i64, snapshot: &Snapshot, changed: &str) -> Result<i64> {
@@ -151,7 +157,11 @@ pub fn set_state(tx: &mut Tx<'_>, report: &Report, version: i64, state: State, a
 
 pub fn hand_in(tx: &mut Tx<'_>, report: &Report, version: i64) -> Result<()> {
     let today = tx.today();
-    tx.change_one(WHAT, "UPDATE report SET state = 'handed_in', handed_on = $1, handed_edition = edition, answer_words = '', version = version + 1 WHERE id = $2 AND version = $3 AND state = 'frozen'", params![today, report.id, version])
+    tx.change_one(
+        WHAT,
+        "UPDATE report SET state = 'handed_in', handed_on = $1, handed_edition = edition, answer_words = '', version = version + 1 WHERE id = $2 AND version = $3 AND state = 'frozen'",
+        params![today, report.id, version],
+    )
 }
 
 /// A draft that was never frozen goes without a trace.

@@ -1,10 +1,6 @@
 //! What is told about reports: to those who make them below and above. Who has no card finds it on the first page.
 
-use crate::{
-    ground::above,
-    model::Report,
-    period::Period,
-};
+use crate::{ground::above, model::Report, period::Period};
 use access::{Action, Role, rights};
 use jiff::Span;
 use kernel::{

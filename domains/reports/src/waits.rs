@@ -1,12 +1,6 @@
 //! What waits for whoever makes reports: the half-year that is due, what came from below, what was returned.
 
-use crate::{
-    model::State,
-    period::Period,
-    sight::Sight,
-    store,
-    told::due,
-};
+use crate::{model::State, period::Period, sight::Sight, store, told::due};
 use access::{Action, Actor};
 use kernel::{Date, Result, Tx, params};
 
@@ -46,7 +40,9 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     }
     let came = tx.count("SELECT COUNT(*) FROM report r JOIN place pl ON pl.id = r.place_id WHERE pl.parent_id = $1 AND r.state = 'handed_in'", params![sight.place])?;
     if came > 0 {
-        found.push(Wait { what: "Посмотреть сданные отчёты".into(), hint: "Примите или верните со словами, что исправить.".into(), url: "/reports?view=received".into(), count: came, by: None });
+        found.push(Wait {
+            what: "Посмотреть сданные отчёты".into(), hint: "Примите или верните со словами, что исправить.".into(), url: "/reports?view=received".into(), count: came, by: None
+        });
     }
     Ok(found)
 }

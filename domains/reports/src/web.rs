@@ -1,7 +1,7 @@
 //! Addresses of figures and reports.
 
-mod figures;
 mod definitions;
+mod figures;
 mod reports;
 
 use ::web::{Answers, App};

@@ -1,9 +1,9 @@
 //! What is typed about a resource, checked: all errors at once.
 
 use crate::model::{Form, Kind, Resource, Tag};
+use ::web::Answers;
 use kernel::{Date, FieldErrors};
 use serde::{Deserialize, Serialize};
-use ::web::Answers;
 
 /// How many competencies the form asks for.
 pub const TAGS: usize = 6;

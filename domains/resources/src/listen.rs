@@ -19,7 +19,16 @@ pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
             tx.execute("UPDATE resource SET person_id = $1 WHERE person_id = $2", params![kept, gone])?;
             Ok(Vec::new())
         }
-        News::PublicationWithdrawn { .. } | News::DiagnosticsWithdrawn { .. } | News::AttemptScored { .. } | News::ResourceWithdrawn { .. } | News::ObservationAcknowledged { .. } | News::CaseTurnedBack { .. } | News::CaseEnded { .. } | News::CaseDeficitsChanged { .. } | News::MembershipEnded { .. } | News::ActivityCancelled { .. } => Ok(Vec::new()),
+        News::PublicationWithdrawn { .. }
+        | News::DiagnosticsWithdrawn { .. }
+        | News::AttemptScored { .. }
+        | News::ResourceWithdrawn { .. }
+        | News::ObservationAcknowledged { .. }
+        | News::CaseTurnedBack { .. }
+        | News::CaseEnded { .. }
+        | News::CaseDeficitsChanged { .. }
+        | News::MembershipEnded { .. }
+        | News::ActivityCancelled { .. } => Ok(Vec::new()),
     }
 }
 

@@ -24,8 +24,37 @@ pub(crate) const SELECT: &str = "SELECT r.id, r.kind, r.title, r.summary, r.prov
 
 pub(crate) fn shape(row: &Row<'_>) -> Result<Resource, DbError> {
     kernel::row!(Resource {
-        id, kind, title, summary, provider, subject, form, technology, hours, starts_on, ends_on, apply_by, seats, person, place, link, link_state, link_checked_at, digest, file_name, valid_to, state, withdrawn_why, reviewed_by,
-        reviewed_on, batch, made_by, made_at, version, place_name, place_path
+        id,
+        kind,
+        title,
+        summary,
+        provider,
+        subject,
+        form,
+        technology,
+        hours,
+        starts_on,
+        ends_on,
+        apply_by,
+        seats,
+        person,
+        place,
+        link,
+        link_state,
+        link_checked_at,
+        digest,
+        file_name,
+        valid_to,
+        state,
+        withdrawn_why,
+        reviewed_by,
+        reviewed_on,
+        batch,
+        made_by,
+        made_at,
+        version,
+        place_name,
+        place_path
     })(row)
 }
 

@@ -161,7 +161,16 @@ pub fn ask_helper(tx: &mut Tx<'_>, actor: &Actor, id: AttestationId, person: Per
     }
     let sql = "UPDATE attestation_track SET helper_id = $1, helper_state = $2, version = version + 1 WHERE id = $3 AND version = $4";
     tx.change_one("Подготовка к аттестации", sql, params![person, HelperState::Asked, id, version])?;
-    tell::tell(tx, &Told { key: format!("attestation/{id}/helper/{person}/{version}"), person, subject: "Вас просят помочь коллеге", body: "Откройте страницу и ответьте, сможете ли.".into(), url: format!("/support/attestation/{id}") })?;
+    tell::tell(
+        tx,
+        &Told {
+            key: format!("attestation/{id}/helper/{person}/{version}"),
+            person,
+            subject: "Вас просят помочь коллеге",
+            body: "Откройте страницу и ответьте, сможете ли.".into(),
+            url: format!("/support/attestation/{id}"),
+        },
+    )?;
     tx.record(&actor.by(), Event::new("attestation.helper_asked", "attestation", id).of(person))
 }
 

@@ -17,8 +17,8 @@ mod tasks;
 mod workflow;
 
 pub use due::{ask_due, remind};
-pub use form::{Draft, draft};
 pub(crate) use form::answers;
+pub use form::{Draft, draft};
 pub use model::{Brief, Course, CourseId, Graduate, GraduateId, GraduateState, ImportId, Kind, Level, LinkKind, Material, MaterialId, Supporter, Task, TaskId, TaskState, Trainer, TrainerId, Uses};
 pub use store::{Filter, find, graduates, list};
 pub use supporting::{add_material, add_trainer, assign, remove_trainer, unassign};

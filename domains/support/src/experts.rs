@@ -120,7 +120,8 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, slice: Slice) -> Re
     let (matching, words) = people::search::plan(&filter.text).matching_sql("p.id", 9);
     let mut values: Vec<Value<'_>> = params![today, from, to, own, exam, filter.subject, level, year].to_vec();
     values.extend(words);
-    let wanted = format!("{SEEN} AND (CAST($5 AS TEXT) = '' OR e.exam = $5) AND (CAST($6 AS TEXT) = '' OR e.subject = $6) AND (CAST($7 AS TEXT) = '' OR e.level = $7) AND (CAST($8 AS BIGINT) = 0 OR e.year = $8) AND {matching}");
+    let wanted =
+        format!("{SEEN} AND (CAST($5 AS TEXT) = '' OR e.exam = $5) AND (CAST($6 AS TEXT) = '' OR e.subject = $6) AND (CAST($7 AS TEXT) = '' OR e.level = $7) AND (CAST($8 AS BIGINT) = 0 OR e.year = $8) AND {matching}");
     let total = tx.count(&format!("SELECT COUNT(*) FROM expert e JOIN person p ON p.id = e.person_id JOIN place pl ON pl.id = p.place_id WHERE CAST($1 AS TEXT) <> '' AND {wanted}"), &values)?;
     let (limit, offset, at) = (slice.limit(), slice.offset(), values.len());
     values.extend([limit.to_value(), offset.to_value()]);
@@ -225,7 +226,21 @@ mod tests {
     use super::*;
 
     fn expert(works: Option<u32>, thirds: Option<u32>) -> Expert {
-        Expert { id: ExpertId::fresh(), person: PersonId::fresh(), exam: Exam::Ege, subject: String::new(), level: Level::Main, year: 2026, basis: String::new(), training: String::new(), works, thirds, version: 1, name: String::new(), place_name: String::new() }
+        Expert {
+            id: ExpertId::fresh(),
+            person: PersonId::fresh(),
+            exam: Exam::Ege,
+            subject: String::new(),
+            level: Level::Main,
+            year: 2026,
+            basis: String::new(),
+            training: String::new(),
+            works,
+            thirds,
+            version: 1,
+            name: String::new(),
+            place_name: String::new(),
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Support that follows a list: graduates of courses, the cascade, schools with low results, experts, contests, attestation.
 
+mod about;
 pub mod attestation;
 pub mod contests;
 pub mod courses;
-pub mod experts;
-mod about;
 pub mod directions;
+pub mod experts;
 mod form;
 mod listen;
 pub mod pick;

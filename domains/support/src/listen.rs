@@ -66,7 +66,8 @@ fn stop(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
 
 /// Counts of past years stay; whose they were, words, files and tracks go.
 fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
-    let digests: Vec<files::Digest> = tx.query("SELECT DISTINCT t.digest FROM course_task t JOIN course_graduate g ON g.id = t.graduate_id WHERE g.person_id = $1 AND t.digest IS NOT NULL", params![person], |row| row.get(0))?;
+    let digests: Vec<files::Digest> =
+        tx.query("SELECT DISTINCT t.digest FROM course_task t JOIN course_graduate g ON g.id = t.graduate_id WHERE g.person_id = $1 AND t.digest IS NOT NULL", params![person], |row| row.get(0))?;
     leave_offices(tx, person)?;
     let mut count = 0;
     for sql in [

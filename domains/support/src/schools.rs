@@ -13,7 +13,7 @@ pub(crate) mod store;
 mod workflow;
 
 pub use helping::{answer, ask, log_visit, release};
-pub use model::{Factor, FactorId, HelperState, Helper, HelperId, Level, Line, LineId, LowSchool, LowSchoolId, Measure, Outcome, Visit, VisitId, study_year};
+pub use model::{Factor, FactorId, Helper, HelperId, HelperState, Level, Line, LineId, LowSchool, LowSchoolId, Measure, Outcome, Visit, VisitId, study_year};
 pub use paper::plan;
 pub use store::{Filter, asked_of, find, helped_by, list};
 pub use workflow::{add_factor, add_line, close, finish_line, measure, open, reopen, strike_line};

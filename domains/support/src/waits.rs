@@ -49,7 +49,9 @@ fn asked(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
 fn helping(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
     let today = tx.today();
     let shown: Vec<_> = tasks::of_supporter(tx, person)?.into_iter().filter(|task| task.state == TaskState::Shown).collect();
-    let oldest = tx.one("SELECT MIN(SUBSTR(t.shown_at, 1, 10)) FROM course_task t JOIN course_graduate g ON g.id = t.graduate_id WHERE g.supporter_id = $1 AND t.state = 'shown'", params![person], |row| row.get::<Option<Date>>(0))?;
+    let oldest = tx.one("SELECT MIN(SUBSTR(t.shown_at, 1, 10)) FROM course_task t JOIN course_graduate g ON g.id = t.graduate_id WHERE g.supporter_id = $1 AND t.state = 'shown'", params![person], |row| {
+        row.get::<Option<Date>>(0)
+    })?;
     let is_late = oldest.is_some_and(|day| cases::days_between(day, today) > 5);
     let schools = schools::asked_of(tx, person)?.len() as u64;
     let contests = contests::helped_by(tx, person)?.into_iter().filter(|track| track.helper_state == HelperState::Asked).count() as u64;

@@ -1,9 +1,6 @@
 //! «Что обо мне хранится»: unions, offices, meetings, what one was asked to do.
 
-use crate::{
-    model::Office,
-    store::title_sql,
-};
+use crate::{model::Office, store::title_sql};
 use documents::{Grid, Section};
 use kernel::{Date, Result, Tx, id::PersonId, params};
 use ui::ru;

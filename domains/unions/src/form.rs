@@ -8,7 +8,11 @@ pub use plan::{LineDraft, PaperDraft, line, line_answers, paper};
 
 use crate::model::{Kind, Union, UnionId};
 use ::web::Answers;
-use kernel::{Date, FieldErrors, id::PlaceId, name::{clean_line, clean_text}};
+use kernel::{
+    Date, FieldErrors,
+    id::PlaceId,
+    name::{clean_line, clean_text},
+};
 
 /// Which union it stands under, as chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +58,18 @@ pub fn draft(answers: &Answers, before: Option<&Union>, today: Date) -> Result<D
     let parent = errors.take("parent", parent(answers.get("parent")));
     let (about, link) = (text(&mut errors, answers, "about", 2_000), link(&mut errors, answers, "link"));
     let subjects = answers.all("subjects").into_iter().filter(|code| !code.is_empty()).map(str::to_owned).collect();
-    let draft = kind.zip(opened_on).zip(quorum_percent.zip(parent)).map(|((kind, opened_on), (quorum_percent, parent))| Draft { kind, place, title, opened_on, subjects, direction: answers.get("direction").to_owned(), about, link, quorum_percent, parent });
+    let draft = kind.zip(opened_on).zip(quorum_percent.zip(parent)).map(|((kind, opened_on), (quorum_percent, parent))| Draft {
+        kind,
+        place,
+        title,
+        opened_on,
+        subjects,
+        direction: answers.get("direction").to_owned(),
+        about,
+        link,
+        quorum_percent,
+        parent,
+    });
     errors.or(draft)
 }
 

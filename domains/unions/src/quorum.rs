@@ -26,7 +26,8 @@ impl Quorum {
     /// A whole sentence, for the page and for the minutes.
     #[must_use]
     pub fn sentence(self) -> String {
-        let of = format!("Присутствуют {} из {} {}, для решения нужно не меньше {}.", self.present, self.members, ru::plural(u64::try_from(self.members).unwrap_or(0), "участника", "участников", "участников"), self.needed);
+        let of =
+            format!("Присутствуют {} из {} {}, для решения нужно не меньше {}.", self.present, self.members, ru::plural(u64::try_from(self.members).unwrap_or(0), "участника", "участников", "участников"), self.needed);
         if self.is_there() { format!("{of} Кворум имеется.") } else { format!("{of} Кворума нет: решения не приняты, записаны как рекомендации.") }
     }
 }

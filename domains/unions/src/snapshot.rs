@@ -73,7 +73,11 @@ impl Snapshot {
         let (present, absent): (Vec<&Attendee>, Vec<&Attendee>) = attendees.iter().partition(|one| one.is_present);
         let quorum = Quorum::new(count(attendees.len()), count(present.len()), union.quorum_percent);
         let with = |office: Office| present.iter().find(|one| one.member.offices.contains(&office)).map(|one| named(one));
-        let decided = |decision: &Decision| Decided { what: decision.what.clone(), owner: decision.owner.map(|person| Named { person: Some(person), name: decision.owner_name.clone(), ..Named::default() }), due_on: decision.due_on };
+        let decided = |decision: &Decision| Decided {
+            what: decision.what.clone(),
+            owner: decision.owner.map(|person| Named { person: Some(person), name: decision.owner_name.clone(), ..Named::default() }),
+            due_on: decision.due_on,
+        };
         let of_item = |item: &Item| decisions.iter().filter(|decision| decision.item == Some(item.id)).map(decided).collect();
         let is_of_none = |decision: &&Decision| decision.item.is_none_or(|id| !items.iter().any(|item| item.id == id));
         Self {

@@ -16,29 +16,31 @@ impl Chance {
 
 /// A catalogue as regions have them: mostly short things on one or two competencies, some long courses on several.
 fn catalogue(chance: &mut Chance, deficits: usize, count: usize) -> Vec<Resource> {
-    (0..count).map(|at| {
-        let is_course = chance.below(4) == 0;
-        let tags = 1 + chance.below(if is_course { 5 } else { 2 });
-        let mut strengths: Vec<(usize, u8)> = Vec::new();
-        for _ in 0..tags {
-            let of = chance.below(deficits as u64) as usize;
-            if !strengths.iter().any(|(known, _)| *known == of) {
-                strengths.push((of, 1 + chance.below(3) as u8));
+    (0..count)
+        .map(|at| {
+            let is_course = chance.below(4) == 0;
+            let tags = 1 + chance.below(if is_course { 5 } else { 2 });
+            let mut strengths: Vec<(usize, u8)> = Vec::new();
+            for _ in 0..tags {
+                let of = chance.below(deficits as u64) as usize;
+                if !strengths.iter().any(|(known, _)| *known == of) {
+                    strengths.push((of, 1 + chance.below(3) as u8));
+                }
             }
-        }
-        let starts = (chance.below(3) > 0).then(|| chance.below(330) as i32);
-        Resource {
-            hours: if is_course { 16 + 4 * chance.below(15) as u32 } else { 1 + chance.below(8) as u32 },
-            starts,
-            ends: starts.map(|day| day + if is_course { 14 } else { 0 }),
-            apply_by: None,
-            seats: (chance.below(10) == 0).then_some(0),
-            form: chance.below(4) as u16,
-            kind: chance.below(7) as u16,
-            strengths,
-            needs: if at > 10 && chance.below(12) == 0 { vec![chance.below(at as u64) as usize] } else { Vec::new() },
-        }
-    }).collect()
+            let starts = (chance.below(3) > 0).then(|| chance.below(330) as i32);
+            Resource {
+                hours: if is_course { 16 + 4 * chance.below(15) as u32 } else { 1 + chance.below(8) as u32 },
+                starts,
+                ends: starts.map(|day| day + if is_course { 14 } else { 0 }),
+                apply_by: None,
+                seats: (chance.below(10) == 0).then_some(0),
+                form: chance.below(4) as u16,
+                kind: chance.below(7) as u16,
+                strengths,
+                needs: if at > 10 && chance.below(12) == 0 { vec![chance.below(at as u64) as usize] } else { Vec::new() },
+            }
+        })
+        .collect()
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -7,16 +7,20 @@ use selection::{Deficit, Effort, How, Limits, Reason, Resource, Selection, Why, 
 
 /// The model once more, written from its description alone.
 fn worth(deficits: &[Deficit], resources: &[Resource], taken: &[usize]) -> f64 {
-    let covered: f64 = deficits.iter().enumerate().map(|(at, deficit)| {
-        let given: u32 = taken.iter().flat_map(|one| &resources[*one].strengths).filter(|(of, _)| *of == at).map(|(_, strength)| u32::from(*strength)).sum();
-        let need = u32::from(deficit.need);
-        let first = need.div_ceil(2);
-        let second = need - first;
-        let share = if second == 0 { 1.0 } else { 0.75 };
-        let in_first = f64::from(given.min(first)) / f64::from(first) * share;
-        let in_second = if second == 0 { 0.0 } else { f64::from(given.saturating_sub(first).min(second)) / f64::from(second) * 0.25 };
-        deficit.weight * (in_first + in_second)
-    }).sum();
+    let covered: f64 = deficits
+        .iter()
+        .enumerate()
+        .map(|(at, deficit)| {
+            let given: u32 = taken.iter().flat_map(|one| &resources[*one].strengths).filter(|(of, _)| *of == at).map(|(_, strength)| u32::from(*strength)).sum();
+            let need = u32::from(deficit.need);
+            let first = need.div_ceil(2);
+            let second = need - first;
+            let share = if second == 0 { 1.0 } else { 0.75 };
+            let in_first = f64::from(given.min(first)) / f64::from(first) * share;
+            let in_second = if second == 0 { 0.0 } else { f64::from(given.saturating_sub(first).min(second)) / f64::from(second) * 0.25 };
+            deficit.weight * (in_first + in_second)
+        })
+        .sum();
     let distinct = |code: &dyn Fn(&Resource) -> u16| taken.iter().map(|at| code(&resources[*at])).collect::<std::collections::BTreeSet<_>>().len();
     let variety = 0.01 * (distinct(&|one| one.form) + distinct(&|one| one.kind)) as f64;
     let hours: u32 = taken.iter().map(|at| resources[*at].hours).sum();

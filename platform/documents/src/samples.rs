@@ -4,22 +4,22 @@ mod attending;
 mod paper;
 mod papers;
 mod pathways;
+mod persons;
 mod portfolio;
 mod support;
-mod persons;
 mod unions;
 
 use serde_json::Value;
 
 use crate::{Printable, Template, kinds::*};
 
-pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
 pub use attending::activity_certificate;
 pub use paper::paper;
+pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
 pub use pathways::pathway;
 pub use portfolio::portfolio;
-pub use unions::union_minutes;
 pub use support::support_plan;
+pub use unions::union_minutes;
 
 /// A document with everything in it.
 pub fn full(template: Template) -> Value {

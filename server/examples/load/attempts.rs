@@ -65,7 +65,9 @@ fn stage(tx: &mut Tx<'_>, count: usize) -> kernel::Result<Vec<Taker>> {
     let (Some(closed), Some(own)) = (measurable.first(), measurable.get(1)) else { return Err(kernel::Error::NotFound) };
     bank(tx, closed.id, own.id)?;
     let methodist = staff(tx, today)?;
-    let form = InstrumentForm { title: "Нагрузка".into(), about: "Проверка нагрузки".into(), framework: framework.to_string(), scale: scale.to_string(), rest_days: "0".into(), ..InstrumentForm::fresh() };
+    let form = InstrumentForm {
+        title: "Нагрузка".into(), about: "Проверка нагрузки".into(), framework: framework.to_string(), scale: scale.to_string(), rest_days: "0".into(), ..InstrumentForm::fresh()
+    };
     let instrument = diagnostics::create_instrument(tx, &methodist, &form)?;
     let lines = vec![(closed.id, CLOSED.to_string(), String::new()), (own.id, OPEN.to_string(), String::new())];
     diagnostics::set_blueprint(tx, &methodist, instrument, &BlueprintForm { lines })?;
@@ -108,7 +110,8 @@ fn person(tx: &mut Tx<'_>, number: usize, school: &PlaceId) -> kernel::Result<Pe
 
 fn taker(tx: &mut Tx<'_>, person: PersonId, text_id: consent::TextId, zone: &jiff::tz::TimeZone, today: Date) -> kernel::Result<Taker> {
     let account = account(tx, Role::Member, REGION, Some(person), today)?;
-    let given = Given { person, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: Some(account) };
+    let given =
+        Given { person, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: Some(account) };
     consent::give(tx, &By::system(), given)?;
     let member = actor(account, Role::Member, Some(person));
     let assignment: diagnostics::AssignmentId = tx.one("SELECT id FROM assignment WHERE person_id = $1", params![person], |row| row.get(0))?;

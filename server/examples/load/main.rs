@@ -12,10 +12,10 @@
 //! moment the request was due. A server that stalls can't hide it by slowing the questions down («coordinated omission»).
 //! Every visitor has an address of their own in `X-Forwarded-For`, as behind the institute's proxy: brakes count by it.
 
+mod attempts;
 #[path = "../../tests/crash/browser.rs"]
 #[expect(dead_code, reason = "the crash driver uses more of it")]
 mod browser;
-mod attempts;
 mod client;
 mod figures;
 mod logins;

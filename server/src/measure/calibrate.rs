@@ -86,7 +86,12 @@ fn anchors(file: &Path, items: &[String]) -> anyhow::Result<Vec<Option<Item>>> {
     let known = parameters::read(file)?;
     let found: Vec<Option<Item>> = items.iter().map(|name| known.find(name).map(|named| named.item.clone())).collect();
     if found.iter().all(Option::is_none) {
-        bail!("В файле {} нет ни одного задания таблицы: имена должны совпадать. В файле, например, «{}», в таблице «{}»", file.display(), known.items.first().map_or("", |one| one.name.as_str()), items.first().map_or("", String::as_str));
+        bail!(
+            "В файле {} нет ни одного задания таблицы: имена должны совпадать. В файле, например, «{}», в таблице «{}»",
+            file.display(),
+            known.items.first().map_or("", |one| one.name.as_str()),
+            items.first().map_or("", String::as_str)
+        );
     }
     Ok(found)
 }

@@ -996,7 +996,19 @@ const MAY_BE_ABSENT: &[&str] = &[
 ];
 
 /// Answer without a key: they change nothing that a repeat would change again.
-const KEYLESS: &[&str] = &["/logout", "/session/extend", "/view-settings", "/apply/{token}/{section}/draft", "/attempts/{id}/items/{position}/draft", "/pathways/{id}/sections/{component}/draft", "/pathways/{id}/steps/{step}/draft", "/cabinet/works/{id}/draft", "/consultations/draft", "/consultations/search", "/consents/paper"];
+const KEYLESS: &[&str] = &[
+    "/logout",
+    "/session/extend",
+    "/view-settings",
+    "/apply/{token}/{section}/draft",
+    "/attempts/{id}/items/{position}/draft",
+    "/pathways/{id}/sections/{component}/draft",
+    "/pathways/{id}/steps/{step}/draft",
+    "/cabinet/works/{id}/draft",
+    "/consultations/draft",
+    "/consultations/search",
+    "/consents/paper",
+];
 
 fn letter(role: Role) -> char {
     match role {

@@ -32,7 +32,9 @@ pub struct Filter {
 /// # Errors
 /// The store fails.
 pub fn entries(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (from, until): (Timestamp, Timestamp)) -> Result<Vec<Entry>> {
-    let mut sql = format!("SELECT a.id, a.title, a.kind, a.state, s.starts_at FROM activity_session s JOIN activity a ON a.id = s.activity_id JOIN place pl ON pl.id = a.place_id WHERE s.starts_at >= $6 AND s.starts_at < $7 AND ({SEEN})");
+    let mut sql = format!(
+        "SELECT a.id, a.title, a.kind, a.state, s.starts_at FROM activity_session s JOIN activity a ON a.id = s.activity_id JOIN place pl ON pl.id = a.place_id WHERE s.starts_at >= $6 AND s.starts_at < $7 AND ({SEEN})"
+    );
     let (kind, end) = (filter.kind.map(Kind::as_str).unwrap_or_default(), kernel::search::after(&filter.place));
     let mut values = params![sight.from, sight.to, sight.drafts, sight.path, sight.person, from, until].to_vec();
     // Conditions that are not asked for are not there: the plan stays the walk along the range.

@@ -6,13 +6,7 @@ use jiff::tz::TimeZone;
 use kernel::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use ui::{
-    form::Field,
-    page::Page,
-    parts, ru,
-    table,
-    url::Query,
-};
+use ui::{form::Field, page::Page, parts, ru, table, url::Query};
 
 const PATH: &str = "/activities/calendar";
 const TITLE: &str = "Календарь мероприятий";
@@ -93,7 +87,11 @@ fn filters(shown: &Shown<'_>) -> Markup {
 
 fn nothing(shown: &Shown<'_>) -> Markup {
     let is_filtered = !shown.query.without("month").is_unfiltered();
-    let why = if is_filtered { "Уберите часть условий отбора или посмотрите соседний месяц." } else { "В этом месяце ничего не назначено. Посмотрите соседний." };
+    let why = if is_filtered {
+        "Уберите часть условий отбора или посмотрите соседний месяц."
+    } else {
+        "В этом месяце ничего не назначено. Посмотрите соседний."
+    };
     parts::empty("Мероприятий нет", why, None)
 }
 

@@ -60,7 +60,9 @@ fn linked(tx: &mut Tx<'_>, actor: &Actor, entry: &Entry, before: Option<&Consult
     if !is_case(&entry.number) {
         return Ok(None);
     }
-    let Some(person) = person else { return Err(Error::field("number", "Сопровождение — это работа с одним педагогом: выберите его по имени или уберите номер")) };
+    let Some(person) = person else {
+        return Err(Error::field("number", "Сопровождение — это работа с одним педагогом: выберите его по имени или уберите номер"));
+    };
     let case = store::case_of(tx, person, &entry.number)?;
     let seen = match case {
         Some(case) => cases::load(tx, actor, case).is_ok(),
@@ -85,7 +87,18 @@ fn note_deed(tx: &mut Tx<'_>, actor_person: Option<kernel::id::PersonId>, id: Co
     };
     ledger::write(
         tx,
-        &Deed { person, kind: DeedKind::Consultation, source: id.to_string(), direction: entry.direction.clone(), on: entry.held_on, minutes: entry.minutes, part: "host", title: "Консультация".into(), url: super::url(id), reached },
+        &Deed {
+            person,
+            kind: DeedKind::Consultation,
+            source: id.to_string(),
+            direction: entry.direction.clone(),
+            on: entry.held_on,
+            minutes: entry.minutes,
+            part: "host",
+            title: "Консультация".into(),
+            url: super::url(id),
+            reached,
+        },
     )
 }
 
@@ -172,7 +185,12 @@ pub fn object(tx: &mut Tx<'_>, actor: &Actor, id: ConsultationId) -> Result<Cons
     store::set_state(tx, id, one.version, State::Disputed)?;
     if let Some(consultant) = one.consultant {
         let body = format!("Педагог ответил, что консультации {} не было. Вычеркните запись, если это ошибка, или ответьте, что консультация была.", kernel::date::short(one.held_on));
-        notices::tell(tx, &Notice { once_key: format!("consultation/{id}/disputed/{}", one.version), person: consultant, topic: Topic::Activities, subject: "Возражение на запись о консультации".into(), body, url: super::url(id) })?;
+        notices::tell(
+            tx,
+            &Notice {
+                once_key: format!("consultation/{id}/disputed/{}", one.version), person: consultant, topic: Topic::Activities, subject: "Возражение на запись о консультации".into(), body, url: super::url(id)
+            },
+        )?;
     }
     tx.record(&actor.by(), about("consultation.disputed", &one))?;
     Ok(one)
@@ -213,5 +231,10 @@ pub fn strike(tx: &mut Tx<'_>, actor: &Actor, id: ConsultationId, version: i64) 
 fn answered(tx: &mut Tx<'_>, one: &Consultation, what: &str) -> Result<()> {
     let Some(person) = one.person else { return Ok(()) };
     let body = format!("{what}: {}.", kernel::date::short(one.held_on));
-    notices::tell(tx, &Notice { once_key: format!("consultation/{}/answered/{}", one.id, one.version), person, topic: Topic::Activities, subject: "Ответ на ваше возражение".into(), body, url: "/cabinet/consultations".into() })
+    notices::tell(
+        tx,
+        &Notice {
+            once_key: format!("consultation/{}/answered/{}", one.id, one.version), person, topic: Topic::Activities, subject: "Ответ на ваше возражение".into(), body, url: "/cabinet/consultations".into()
+        },
+    )
 }

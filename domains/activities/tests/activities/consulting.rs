@@ -7,7 +7,9 @@ use jiff::civil::date;
 use kernel::{Db, Slice, db::testing::on_each_engine, news::News};
 
 fn entry(with: With) -> Entry {
-    Entry { with, direction: "d05".into(), form: Form::Call, minutes: 30, about: "Дисциплина на уроке".into(), next_step: "Посмотреть урок".into(), held_on: date(2026, 11, 20), number: String::new() }
+    Entry {
+        with, direction: "d05".into(), form: Form::Call, minutes: 30, about: "Дисциплина на уроке".into(), next_step: "Посмотреть урок".into(), held_on: date(2026, 11, 20), number: String::new()
+    }
 }
 
 fn of(db: &Db, who: &access::Actor) -> Vec<Consultation> {

@@ -91,7 +91,9 @@ fn mine(sql: &mut Where, actor: &Actor) -> String {
     let opened = format!("(c.opened_by = {account} AND c.state IN ('proposed', 'declined'))");
     let Some(person) = actor.person else { return opened };
     let person = sql.put(&person);
-    format!("(c.person_id = {person} OR {opened} OR (c.state NOT IN ('proposed', 'declined') AND (c.state <> 'stopped' OR c.answered_at IS NOT NULL) AND c.id IN (SELECT s.case_id FROM case_seat s WHERE s.person_id = {person} AND s.state = 'joined')))")
+    format!(
+        "(c.person_id = {person} OR {opened} OR (c.state NOT IN ('proposed', 'declined') AND (c.state <> 'stopped' OR c.answered_at IS NOT NULL) AND c.id IN (SELECT s.case_id FROM case_seat s WHERE s.person_id = {person} AND s.state = 'joined')))"
+    )
 }
 
 fn overseen(sql: &mut Where, actor: &Actor) -> String {

@@ -122,7 +122,11 @@ fn taking_back(line: &Destruction, typed: &Typed, key: &str) -> Markup {
         (Field::new("why", "Почему уничтожать не нужно").hint("Например: человек снова дал согласие; запрос открыт по ошибке").value(&typed.why).error(typed.errors.of("why")).who_reads("Увидят координатор и ответственный за персональные данные").max_chars(1000).textarea(3))
         (form::button_secondary("Отозвать запрос"))
     });
-    if typed.errors.of("why").is_some() { html! { h2 { "Отозвать запрос" } (form) } } else { parts::details("Отозвать запрос", form) }
+    if typed.errors.of("why").is_some() {
+        html! { h2 { "Отозвать запрос" } (form) }
+    } else {
+        parts::details("Отозвать запрос", form)
+    }
 }
 
 fn next_step(line: &Destruction, actor: &Actor, typed: &Typed, key: &str) -> Markup {

@@ -2,8 +2,8 @@
 
 use super::{own, printed, screen_evidence};
 use crate::{
-    Channel, Choice, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, conditions, document, form::ChoiceForm, give as give_consent, held, live::live, live_items, of_person, people, store::term_and_conditions, texts,
-    texts::ConsentText, views, withdraw as withdraw_consent,
+    Channel, Choice, ConsentId, ConsentKind, Given, PublicationItem, Target, Withdrawal, WithdrawalChannel, choose_again, conditions, document, form::ChoiceForm, give as give_consent, held, live::live, live_items,
+    of_person, people, store::term_and_conditions, texts, texts::ConsentText, views, withdraw as withdraw_consent,
 };
 use axum::{
     extract::{Path, Query, State},

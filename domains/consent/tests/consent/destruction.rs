@@ -34,7 +34,11 @@ fn office(db: &Db) -> Office {
         files::record(tx, &scan)?;
         let text_id = texts::current(tx, ConsentKind::Inclusion, tx.today())?.id;
         let evidence = json!({"file": scan.digest, "clerk": FAMILY});
-        give(tx, &By::system(), Given { person: stage.anna, kind: ConsentKind::Inclusion, text_id, items: vec![], conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence, account: None })?;
+        give(
+            tx,
+            &By::system(),
+            Given { person: stage.anna, kind: ConsentKind::Inclusion, text_id, items: vec![], conditions: String::new(), term_until: None, received_on: None, channel: Channel::Paper, evidence, account: None },
+        )?;
         let letter = mail::Letter { once_key: "hello".into(), person: Some(stage.anna), address: EMAIL.into(), subject: format!("Здравствуйте, {FAMILY}"), body: PHONE.into() };
         mail::enqueue(tx, letter)?;
         let answered = duty::register_request(tx, &By::system(), stage.anna, duty::Ask::Access, tx.today())?;

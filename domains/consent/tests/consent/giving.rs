@@ -60,7 +60,18 @@ fn publication_needs_a_choice_and_the_other_kinds_take_none() {
             consent::give(
                 tx,
                 &By::system(),
-                consent::Given { person: stage.anna, kind: ConsentKind::Processing, text_id, items: vec![], conditions: String::new(), term_until: None, received_on: None, channel: consent::Channel::Paper, evidence: json!({}), account: None },
+                consent::Given {
+                    person: stage.anna,
+                    kind: ConsentKind::Processing,
+                    text_id,
+                    items: vec![],
+                    conditions: String::new(),
+                    term_until: None,
+                    received_on: None,
+                    channel: consent::Channel::Paper,
+                    evidence: json!({}),
+                    account: None,
+                },
             )
         });
         assert!(matches!(wrong, Err(Error::Refusal(_))), "a text of another kind");

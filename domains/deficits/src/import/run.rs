@@ -201,7 +201,11 @@ pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Re
 /// # Errors
 /// The sheet can't be made.
 pub fn template() -> Result<Vec<u8>> {
-    let columns: Vec<sheets::Column> = [Column::FullName, Column::BirthOn, Column::Email, Column::School, Column::Subject, Column::Competency, Column::TakenOn, Column::Score, Column::Most, Column::Level, Column::Document].iter().map(|column| sheets::Column::new(column.label())).collect();
+    let columns: Vec<sheets::Column> =
+        [Column::FullName, Column::BirthOn, Column::Email, Column::School, Column::Subject, Column::Competency, Column::TakenOn, Column::Score, Column::Most, Column::Level, Column::Document]
+            .iter()
+            .map(|column| sheets::Column::new(column.label()))
+            .collect();
     let example = ["Иванова Анна Петровна", "05.09.1985", "", "МБОУ СОШ № 6", "математика", "", "15.10.2026", "17", "25", "средний", "сертификат № 12"].map(sheets::Value::from).to_vec();
     Ok(sheets::export("Внешние оценки", &columns, [example], None).map_err(anyhow::Error::new)?)
 }

@@ -53,8 +53,7 @@ pub(crate) struct New {
     pub batch: String,
 }
 
-const COLUMNS: &str =
-    "e.id, p.id, p.family, p.given, p.patronymic, e.source, e.title, e.subject, e.competency_code, e.taken_on, e.score, e.most, e.level, e.document, e.digest, e.objection, e.objected_at, e.version";
+const COLUMNS: &str = "e.id, p.id, p.family, p.given, p.patronymic, e.source, e.title, e.subject, e.competency_code, e.taken_on, e.score, e.most, e.level, e.document, e.digest, e.objection, e.objected_at, e.version";
 
 /// $5 is the viewer's account.
 fn from() -> String {
@@ -158,7 +157,8 @@ pub(crate) fn object(tx: &mut Tx<'_>, id: AssessmentId, words: &str, version: i6
 
 /// Those of a list that were loaded: id, person, whether something rests on them by now.
 pub(crate) fn of_batch(tx: &mut Tx<'_>, batch: &str) -> Result<Vec<(AssessmentId, PersonId, bool)>> {
-    let sql = "SELECT e.id, e.person_id, CASE WHEN e.objected_at IS NOT NULL OR EXISTS (SELECT 1 FROM deficit_step s WHERE s.evidence_id = e.id) THEN 1 ELSE 0 END FROM external_assessment e WHERE e.batch = $1 ORDER BY e.id";
+    let sql =
+        "SELECT e.id, e.person_id, CASE WHEN e.objected_at IS NOT NULL OR EXISTS (SELECT 1 FROM deficit_step s WHERE s.evidence_id = e.id) THEN 1 ELSE 0 END FROM external_assessment e WHERE e.batch = $1 ORDER BY e.id";
     Ok(tx.query(sql, params![batch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 

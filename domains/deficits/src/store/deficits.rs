@@ -117,7 +117,20 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, sort: (&str, bool),
          AND d.found_on >= $11 AND d.found_on < $12 AND {asked}",
         from()
     );
-    let mut values: Vec<Value<'_>> = vec![scope.from().to_value(), scope.to().to_value(), scope.own().to_value(), sight.audience().to_value(), today.to_value(), path.to_value(), until.to_value(), filter.competency.to_value(), status.to_value(), filter.source.to_value(), since.to_value(), before.to_value()];
+    let mut values: Vec<Value<'_>> = vec![
+        scope.from().to_value(),
+        scope.to().to_value(),
+        scope.own().to_value(),
+        sight.audience().to_value(),
+        today.to_value(),
+        path.to_value(),
+        until.to_value(),
+        filter.competency.to_value(),
+        status.to_value(),
+        filter.source.to_value(),
+        since.to_value(),
+        before.to_value(),
+    ];
     let (limit, offset) = (slice.limit(), slice.offset());
     values.extend(names);
     let total = tx.count(&format!("SELECT COUNT(*) {narrowed}"), &values)?;
@@ -144,7 +157,9 @@ pub(crate) fn steps(tx: &mut Tx<'_>, sight: &Sight, id: DeficitId) -> Result<Vec
 
 /// The open deficit of a person in a competency, if there is one: id, source, status.
 pub(crate) fn open_of(tx: &mut Tx<'_>, person: PersonId, code: &str) -> Result<Option<(DeficitId, Source, Status)>> {
-    Ok(tx.maybe("SELECT id, source, status FROM deficit WHERE person_id = $1 AND competency_code = $2 AND closed_on IS NULL ORDER BY id LIMIT 1", params![person, code], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+    Ok(tx.maybe("SELECT id, source, status FROM deficit WHERE person_id = $1 AND competency_code = $2 AND closed_on IS NULL ORDER BY id LIMIT 1", params![person, code], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?)
 }
 
 /// A deficit about to be opened.

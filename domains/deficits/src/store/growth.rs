@@ -8,7 +8,8 @@ use kernel::{
     params,
 };
 
-const COLUMNS: &str = "g.competency_code, COALESCE((SELECT MAX(c.title) FROM result r JOIN competency c ON c.id = r.competency_id WHERE r.attempt_id = g.second_attempt AND c.code = g.competency_code), g.competency_code),
+const COLUMNS: &str =
+    "g.competency_code, COALESCE((SELECT MAX(c.title) FROM result r JOIN competency c ON c.id = r.competency_id WHERE r.attempt_id = g.second_attempt AND c.code = g.competency_code), g.competency_code),
     g.first_attempt, g.second_attempt, g.verdict, g.reason, g.change, g.low, g.high, g.p_grew";
 
 fn growth(row: &Row<'_>) -> Result<Growth, DbError> {

@@ -93,7 +93,18 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, sort: (&str, bool),
     );
     let until = kernel::search::after(&path);
     let (year, limit, offset) = (filter.year.unwrap_or(0), slice.limit(), slice.offset());
-    let mut values: Vec<Value<'_>> = vec![scope.from().to_value(), scope.to().to_value(), scope.own().to_value(), sight.audience().to_value(), today.to_value(), path.to_value(), until.to_value(), filter.competency.to_value(), filter.zone.to_value(), year.to_value()];
+    let mut values: Vec<Value<'_>> = vec![
+        scope.from().to_value(),
+        scope.to().to_value(),
+        scope.own().to_value(),
+        sight.audience().to_value(),
+        today.to_value(),
+        path.to_value(),
+        until.to_value(),
+        filter.competency.to_value(),
+        filter.zone.to_value(),
+        year.to_value(),
+    ];
     values.extend(names);
     let total = tx.count(&format!("SELECT COUNT(*) {narrowed}"), &values)?;
     let order = match sort {

@@ -8,7 +8,11 @@ use kernel::{Result, Tx, id::PersonId, params, row};
 /// # Errors
 /// The store fails.
 pub fn open_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Sharing>> {
-    Ok(tx.query("SELECT id, audience, about, given_at, ended_at FROM sharing WHERE person_id = $1 AND ended_at IS NULL ORDER BY given_at, id", params![person], row!(Sharing { id, audience, about, given_at, ended_at }))?)
+    Ok(tx.query(
+        "SELECT id, audience, about, given_at, ended_at FROM sharing WHERE person_id = $1 AND ended_at IS NULL ORDER BY given_at, id",
+        params![person],
+        row!(Sharing { id, audience, about, given_at, ended_at }),
+    )?)
 }
 
 /// All of it, closed ones too, newest first.

@@ -83,7 +83,8 @@ pub fn deficits(found: &Paged<Deficit>, query: &Query, by: &Narrowing, actor: &A
         (Field::new("status", "Состояние").value(query.text("status")).first_line("не устранено").select(Status::ALL.iter().map(|status| (status.as_str(), status.label())).chain([("all", "все")])))
         (Field::new("source", "Откуда известно").value(query.text("source")).first_line("любое").select(Source::ALL.iter().map(|source| (source.as_str(), source.label()))))
     };
-    let columns = vec![Column::new("ФИО").sort("name"), Column::new("Место работы"), Column::new("Компетенция").sort("competency"), Column::new("Откуда известно"), Column::new("Выявлено").sort("found"), Column::new("Состояние")];
+    let columns =
+        vec![Column::new("ФИО").sort("name"), Column::new("Место работы"), Column::new("Компетенция").sort("competency"), Column::new("Откуда известно"), Column::new("Выявлено").sort("found"), Column::new("Состояние")];
     let row = |one: &Deficit| {
         [html! { a href={ "/deficits/" (one.id) } { (one.name) } }, html! { (one.place_name) }, html! { (one.title) }, html! { (one.source.label()) }, html! { (ru::date(one.found_on)) }, deficits::tag(one.status)]
     };

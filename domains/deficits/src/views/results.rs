@@ -113,11 +113,8 @@ fn sentences(lines: &[ResultLine]) -> Markup {
 }
 
 fn growth_section(growth: &[Growth], lines: &[ResultLine], before: &[ResultLine]) -> Markup {
-    let both: Vec<(&ResultLine, &ResultLine)> = growth
-        .iter()
-        .filter(|one| one.verdict != Verdict::NotComparable)
-        .filter_map(|one| Some((before.iter().find(|line| line.code == one.code)?, lines.iter().find(|line| line.code == one.code)?)))
-        .collect();
+    let both: Vec<(&ResultLine, &ResultLine)> =
+        growth.iter().filter(|one| one.verdict != Verdict::NotComparable).filter_map(|one| Some((before.iter().find(|line| line.code == one.code)?, lines.iter().find(|line| line.code == one.code)?))).collect();
     let columns = vec![Column::new("Компетенция"), Column::new("Было").number(), Column::new("Стало").number(), Column::new("Изменение, шагов шкалы").number(), Column::new("Вывод")];
     let rows = growth.iter().map(|one| {
         let shown = |of: &[ResultLine]| of.iter().find(|line| line.code == one.code && one.verdict != Verdict::NotComparable).map(|line| words::interval(line.low, line.high)).unwrap_or_else(|| "—".into());

@@ -26,7 +26,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let query = query(raw);
     let (sight, viewer, (words, source)) = (Sight::of(&actor), actor.account, (text(&query, "text"), text(&query, "source")));
     if let Some(columns) = super::sheet_asked(&actor, &query, views::assessments::COLUMNS)? {
-        return web::lists::take_out(&app, &actor, "Внешние оценки", &columns, move |tx| Ok(kept::list(tx, &sight, viewer, (&words, &source), ("name", false), super::WHOLE)?.rows.iter().map(views::assessments::cells).collect())).await;
+        return web::lists::take_out(&app, &actor, "Внешние оценки", &columns, move |tx| {
+            Ok(kept::list(tx, &sight, viewer, (&words, &source), ("name", false), super::WHOLE)?.rows.iter().map(views::assessments::cells).collect())
+        })
+        .await;
     }
     let asked = query.clone();
     let (found, sources) = app.read(move |tx| Ok((kept::list(tx, &sight, viewer, (&words, &source), asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, kept::sources(tx)?))).await?;

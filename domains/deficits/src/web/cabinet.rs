@@ -91,11 +91,13 @@ pub async fn sharing(State(app): State<App>, Staff { actor, shell }: Staff, RawQ
     let person = own(&actor)?;
     let (open, history, taken) = app.read(move |tx| Ok((sharing::open_of(tx, person)?, sharing::history(tx, person)?, results::of_person(tx, &Sight::own(person), person)?))).await?;
     let done = (query(raw).text("done") == "saved").then(|| Notice::done("Сохранено: действует уже сейчас"));
-    let page = Page::new("Кому открыты мои результаты")
-        .narrow()
-        .trail([("Мой кабинет", "/cabinet"), ("Мои результаты", "/cabinet/results")])
-        .notice(done)
-        .body(views::sharing::page(&open, &history, &taken, app.clock().zone(), &shell.key()));
+    let page = Page::new("Кому открыты мои результаты").narrow().trail([("Мой кабинет", "/cabinet"), ("Мои результаты", "/cabinet/results")]).notice(done).body(views::sharing::page(
+        &open,
+        &history,
+        &taken,
+        app.clock().zone(),
+        &shell.key(),
+    ));
     Ok(shell.page(page).into_response())
 }
 
@@ -145,4 +147,3 @@ pub async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw):
     let bytes = app.stored(kept.digest).await?;
     Ok(web::show_file("Подтверждение оценки", kept.kind.mime(), bytes))
 }
-

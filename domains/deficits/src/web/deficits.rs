@@ -150,7 +150,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let query = query(raw);
     let (sight, wanted) = (Sight::of(&actor), filter(&query));
     if let Some(columns) = super::sheet_asked(&actor, &query, views::lists::DEFICIT_COLUMNS)? {
-        return web::lists::take_out(&app, &actor, "Затруднения", &columns, move |tx| Ok(held::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::deficit_cells).collect())).await;
+        return web::lists::take_out(&app, &actor, "Затруднения", &columns, move |tx| {
+            Ok(held::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::deficit_cells).collect())
+        })
+        .await;
     }
     let (asked, viewer) = (query.clone(), actor.clone());
     let (found, by) = app.read(move |tx| Ok((held::list(tx, &sight, &wanted, asked.sort().unwrap_or(("found", false)), Slice::new(asked.page(), ROWS))?, Narrowing::read(tx, &viewer)?))).await?;

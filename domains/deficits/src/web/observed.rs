@@ -81,7 +81,12 @@ fn page(shell: &Shell, seen: &Seen, typed: &Answers, errors: &FieldErrors) -> Pa
             }))
         }
     };
-    Page::new("Затруднения по уроку").narrow().error_title(!errors.is_empty()).trail([("Наблюдение урока".to_owned(), format!("/observations/{}", seen.observation))]).lead(format!("{}, {}", seen.name, ui::ru::date(seen.held_on))).body(body)
+    Page::new("Затруднения по уроку")
+        .narrow()
+        .error_title(!errors.is_empty())
+        .trail([("Наблюдение урока".to_owned(), format!("/observations/{}", seen.observation))])
+        .lead(format!("{}, {}", seen.name, ui::ru::date(seen.held_on)))
+        .body(body)
 }
 
 fn chosen(seen: &Seen, answers: &Answers) -> Result<Vec<Observed>, FieldErrors> {

@@ -71,7 +71,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let query = query(raw);
     let (sight, wanted) = (Sight::of(&actor), filter(&query));
     if let Some(columns) = super::sheet_asked(&actor, &query, views::lists::RESULT_COLUMNS)? {
-        return web::lists::take_out(&app, &actor, "Результаты диагностики", &columns, move |tx| Ok(results::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::result_cells).collect())).await;
+        return web::lists::take_out(&app, &actor, "Результаты диагностики", &columns, move |tx| {
+            Ok(results::list(tx, &sight, &wanted, ("name", false), super::WHOLE)?.rows.iter().map(views::lists::result_cells).collect())
+        })
+        .await;
     }
     let (asked, viewer) = (query.clone(), actor.clone());
     let (found, by) = app.read(move |tx| Ok((results::list(tx, &sight, &wanted, asked.sort().unwrap_or(("taken", false)), Slice::new(asked.page(), ROWS))?, Narrowing::read(tx, &viewer)?))).await?;
@@ -98,10 +101,12 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     } else {
         page
     };
-    Ok(shell.page(page.body(html! {
-        (views::results::body(&seen.shown("/results")))
-        p { a href={ "/people/" (person) } { "Карточка" } " · " a href={ "/deficits?text=" (ui::url::encode(&seen.taken.name)) } { "Затруднения" } }
-    })).into_response())
+    Ok(shell
+        .page(page.body(html! {
+            (views::results::body(&seen.shown("/results")))
+            p { a href={ "/people/" (person) } { "Карточка" } " · " a href={ "/deficits?text=" (ui::url::encode(&seen.taken.name)) } { "Затруднения" } }
+        }))
+        .into_response())
 }
 
 pub async fn protocol(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw): Path<String>) -> web::Result {

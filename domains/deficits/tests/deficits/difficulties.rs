@@ -1,7 +1,10 @@
 //! Difficulties: named by the teacher, seen by an observer, turned by whoever may.
 
 use crate::stage::{Taking, absent, count, refused, set, tell};
-use deficits::{ALL, Audience, Sight, Status, deficit::{self, Declared, Turn}};
+use deficits::{
+    ALL, Audience, Sight, Status,
+    deficit::{self, Declared, Turn},
+};
 use kernel::{Error, db::testing::on_each_engine};
 
 #[test]

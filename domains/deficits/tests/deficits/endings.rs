@@ -24,7 +24,11 @@ fn full(db: &Db, stage: &crate::stage::Stage) {
         deficit::declare(tx, &stage.anna_herself, &Declared { competency, words: "Трудно даётся оценивание".into() })?;
         let form = Form { source: "ФОКО".into(), title: "Методические".into(), taken_on: "01.10.2026".into(), score: "17".into(), ..Form::default() };
         assess::record(tx, &stage.municipal, stage.anna, &form, None)?;
-        let table = Table { sheet: String::new(), titles: vec!["ФИО".into(), "Балл".into()], rows: vec![TableRow { line: 2, cells: vec!["Редкофамильцева Анна Петровна".into(), "5".into()] }, TableRow { line: 3, cells: vec!["Дальний Анна Петровна".into(), "5".into()] }] };
+        let table = Table {
+            sheet: String::new(),
+            titles: vec!["ФИО".into(), "Балл".into()],
+            rows: vec![TableRow { line: 2, cells: vec!["Редкофамильцева Анна Петровна".into(), "5".into()] }, TableRow { line: 3, cells: vec!["Дальний Анна Петровна".into(), "5".into()] }],
+        };
         import::read_in(tx, &stage.municipal, &Uploaded { source: "ФОКО".into(), title: "Ещё".into(), taken_on: "02.10.2026".into(), file_name: "x.xlsx".into(), table })
     })
     .unwrap();

@@ -48,7 +48,12 @@ pub fn set(db: &Db) -> Stage {
             texts::load_initial(tx, &By::system(), &profile.operator)?;
             let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
             for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                add_school(tx, &By::system(), &PlaceId::from(parent), &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) })?;
+                add_school(
+                    tx,
+                    &By::system(),
+                    &PlaceId::from(parent),
+                    &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
+                )?;
             }
             let (framework, scale) = competencies::load_sample(tx, &By::system())?;
             Ok((framework, scale, person(tx, "Редкофамильцева", SCHOOL), person(tx, "Дальний", FAR_SCHOOL), far))
@@ -93,7 +98,12 @@ pub fn person(tx: &mut Tx<'_>, family: &str, school: &str) -> PersonId {
 pub fn agreed(tx: &mut Tx<'_>, person: PersonId) {
     let today = tx.today();
     let text_id = texts::current(tx, ConsentKind::Diagnostics, today).unwrap().id;
-    give(tx, &By::system(), Given { person, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None }).unwrap();
+    give(
+        tx,
+        &By::system(),
+        Given { person, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None },
+    )
+    .unwrap();
 }
 
 pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {

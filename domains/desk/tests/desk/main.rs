@@ -4,7 +4,7 @@
 mod audit;
 mod cabinet;
 mod open_pages;
-mod saved;
 mod places;
+mod saved;
 mod stand;
 mod waiting;

@@ -57,7 +57,11 @@ fn those_ticked_on_one_page_stay_chosen_on_the_next_and_can_be_unticked_there() 
             let first = methodist.page.html.split("name=\"person\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
             let common = [("instrument", id.as_str()), ("q", "Многов"), ("from", "23.11.2026"), ("to", "06.12.2026"), ("reason", "Перед курсом")];
             methodist.post("/assignments/new", &[&common[..], &[("person", first.as_str()), ("page", "2")]].concat()).await;
-            assert!(methodist.page.says("Страница 2 из 2") && methodist.page.says("Выбрано: 1\u{a0}человек") && methodist.page.says("на других страницах: 1") && methodist.page.says("value=\"Перед курсом\""), "{}", methodist.page.html);
+            assert!(
+                methodist.page.says("Страница 2 из 2") && methodist.page.says("Выбрано: 1\u{a0}человек") && methodist.page.says("на других страницах: 1") && methodist.page.says("value=\"Перед курсом\""),
+                "{}",
+                methodist.page.html
+            );
             let last = ids.iter().find(|id| methodist.page.says(id) && **id != first).unwrap().clone();
             methodist.post("/assignments/preview", &[&common[..], &[("person", first.as_str()), ("person", last.as_str()), ("whom", "ticked")]].concat()).await;
             assert!(methodist.page.says("Назначить: 2"), "{}", methodist.page.html);

@@ -17,7 +17,9 @@ const AT: &str = "2026-10-01T00:00:00.000000Z";
 /// An attempt of each, by turns of the town's school and of a village's: five items, the easier the sooner.
 fn answered(db: &Db, stage: &Stage) -> Vec<ItemId> {
     db.write(|tx| {
-        let new = NewSchool { code: None, name: "МБОУ СОШ с. Лончаково".into(), short_name: "Школа Лончаково".into(), type_label: "школа".into(), settlement: "с. Лончаково".into(), opened_on: Some(date(1990, 9, 1)) };
+        let new = NewSchool {
+            code: None, name: "МБОУ СОШ с. Лончаково".into(), short_name: "Школа Лончаково".into(), type_label: "школа".into(), settlement: "с. Лончаково".into(), opened_on: Some(date(1990, 9, 1))
+        };
         let village = add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &new)?;
         tx.execute("INSERT INTO instrument (id, code, title, framework_id, scale_id, mode, state, made_at) VALUES ('i', 'Д-1', 'Оценивание', $1, $2, 'fixed', 'open', $3)", params![stage.framework, stage.scale, AT])?;
         tx.execute("INSERT INTO assignment (id, instrument_id, person_id, place_id, opens_at, closes_at, state, made_at) VALUES ('s', 'i', $1, $2, $3, $3, 'finished', $3)", params![stage.anna, stage.school, AT])?;
@@ -38,7 +40,10 @@ fn attempt(tx: &mut Tx<'_>, stage: &Stage, place: &PlaceId, person: usize, items
     for (at, item) in items.iter().enumerate() {
         let is_right = (person / 2 % 11) + person / 22 % 4 > 2 * at + 1;
         let body = |choice: &str| serde_json::to_string(&Answer::Single { choice: choice.into() }).unwrap_or_default();
-        tx.execute("INSERT INTO attempt_item (attempt_id, position, item_id, revision, competency_id, max_score, parameters, score, scored_by) VALUES ($1, $2, $3, 1, $4, 1, '{}', $5, 'key')", params![id, at as i64 + 1, item, stage.competencies[0], i64::from(is_right)])?;
+        tx.execute(
+            "INSERT INTO attempt_item (attempt_id, position, item_id, revision, competency_id, max_score, parameters, score, scored_by) VALUES ($1, $2, $3, 1, $4, 1, '{}', $5, 'key')",
+            params![id, at as i64 + 1, item, stage.competencies[0], i64::from(is_right)],
+        )?;
         // The first thought was another one: only the newest answer counts.
         for (seq, choice) in [(1_i64, "c2"), (2, if is_right { "c0" } else { "c1" })] {
             tx.execute("INSERT INTO answer (attempt_id, position, seq, body, saved_at) VALUES ($1, $2, $3, $4, $5)", params![id, at as i64 + 1, seq, body(choice), AT])?;

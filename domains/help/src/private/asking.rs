@@ -71,7 +71,18 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: PrivateId, (words, minutes): (
     let message = store::write(tx, &one, me, words)?;
     let on = tx.today();
     // The source is of the deed alone: nothing leads from the ledger back to the request.
-    let deed = Deed { person: me, kind: DeedKind::Help, source: kernel::id::Uuid::now_v7().to_string(), direction: DIRECTION.into(), on, minutes, part: "helper", title: "Ответ на личное обращение".into(), url: crate::model::URL.into(), reached: 1 };
+    let deed = Deed {
+        person: me,
+        kind: DeedKind::Help,
+        source: kernel::id::Uuid::now_v7().to_string(),
+        direction: DIRECTION.into(),
+        on,
+        minutes,
+        part: "helper",
+        title: "Ответ на личное обращение".into(),
+        url: crate::model::URL.into(),
+        reached: 1,
+    };
     ledger::write(tx, &deed)?;
     letters::answered(tx, one.asker, id, message)?;
     note(tx, "private_help.answered")

@@ -79,7 +79,10 @@ fn keeping() -> Markup {
 }
 
 fn choices(takers: &[Taker], chosen: &str, errors: &[(String, String)]) -> Markup {
-    Field::new("helper", "К кому").value(chosen).errors(errors).radios(takers.iter().map(|one| Choice::new(one.person.to_string(), one.name.clone()).hint(format!("{}. {}. Связаться: {}", one.place, one.field.trim_end_matches('.'), one.reach))))
+    Field::new("helper", "К кому")
+        .value(chosen)
+        .errors(errors)
+        .radios(takers.iter().map(|one| Choice::new(one.person.to_string(), one.name.clone()).hint(format!("{}. {}. Связаться: {}", one.place, one.field.trim_end_matches('.'), one.reach))))
 }
 
 pub fn choose(one: &Private, takers: &[Taker], (typed, errors): (&Answers, &FieldErrors), key: &str) -> Page {
@@ -101,7 +104,11 @@ pub struct Shown<'a> {
 
 pub fn page(shown: &Shown<'_>, (typed, errors, done): (&Answers, &FieldErrors, &str), key: &dyn Fn() -> String) -> Page {
     let (one, is_asker) = (shown.one, shown.me == shown.one.asker);
-    let mut rows = if is_asker { vec![SummaryRow::new("Кто отвечает", if one.helper.is_some() { one.helper_name.as_str() } else { "пока никто" })] } else { vec![SummaryRow::new("Кто пишет", html! { (one.asker_name) p.hint { (one.asker_place) } })] };
+    let mut rows = if is_asker {
+        vec![SummaryRow::new("Кто отвечает", if one.helper.is_some() { one.helper_name.as_str() } else { "пока никто" })]
+    } else {
+        vec![SummaryRow::new("Кто пишет", html! { (one.asker_name) p.hint { (one.asker_place) } })]
+    };
     if is_asker && !one.helper_reach.is_empty() {
         rows.push(SummaryRow::new("Как связаться", &one.helper_reach));
     }
@@ -134,10 +141,15 @@ fn post(one: &Private, action: &str, key: String, body: Markup) -> Markup {
 }
 
 fn writing(one: &Private, (typed, errors): (&Answers, &FieldErrors), key: String) -> Markup {
-    post(one, "messages", key, html! {
-        (Field::new("words", "Сообщение").hint(NO_NAMES).value(typed.get("words")).errors(errors.all()).who_reads(OTHER_READS).max_chars(MOST_WORDS).textarea(3))
-        (form::button_secondary("Отправить сообщение"))
-    })
+    post(
+        one,
+        "messages",
+        key,
+        html! {
+            (Field::new("words", "Сообщение").hint(NO_NAMES).value(typed.get("words")).errors(errors.all()).who_reads(OTHER_READS).max_chars(MOST_WORDS).textarea(3))
+            (form::button_secondary("Отправить сообщение"))
+        },
+    )
 }
 
 fn asker_acts(one: &Private, typed: (&Answers, &FieldErrors), key: &dyn Fn() -> String) -> Markup {

@@ -76,9 +76,7 @@ async fn ask(State(app): State<App>, Staff { actor, shell }: Staff, posted: Post
 
 async fn flag(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {
     let person = person(&actor)?;
-    let kept = app
-        .read(move |tx| if helpers::may_take(tx, &actor)? { helpers::flag(tx, person) } else { Err(Error::NotFound) })
-        .await?;
+    let kept = app.read(move |tx| if helpers::may_take(tx, &actor)? { helpers::flag(tx, person) } else { Err(Error::NotFound) }).await?;
     let is_saved = query(raw).text("done") == "saved";
     Ok(shell.page(views::flag(&kept, &FieldErrors::default(), is_saved, &shell.key())).into_response())
 }

@@ -22,7 +22,9 @@ pub fn counted(tx: &mut Tx<'_>, scope: &Scope, from: Date, to: Date) -> Result<V
     let today = tx.today();
     let sql = "SELECT SUBSTR(h.asked_on, 1, 7), h.direction, h.state, h.outcome, h.response_days, CASE WHEN h.state IN ('new', 'taken') AND h.due_on < $1 THEN 1 ELSE 0 END
         FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $2 AND pl.path < $3 AND h.asked_on >= $4 AND h.asked_on < $5 ORDER BY h.asked_on, h.id";
-    Ok(tx.query(sql, params![today, scope.from(), scope.to(), from, to], |row| Ok(Counted { month: row.get(0)?, direction: row.get(1)?, state: row.get(2)?, outcome: row.get(3)?, response_days: row.get(4)?, is_late: row.get(5)? }))?)
+    Ok(tx.query(sql, params![today, scope.from(), scope.to(), from, to], |row| {
+        Ok(Counted { month: row.get(0)?, direction: row.get(1)?, state: row.get(2)?, outcome: row.get(3)?, response_days: row.get(4)?, is_late: row.get(5)? })
+    })?)
 }
 
 /// How many requests a school's people asked in `[from, to)`.

@@ -86,11 +86,14 @@ fn line(message: &Message, card: &Card) -> Markup {
         Author::Asker => "просит о помощи",
         Author::Helper => "отвечает",
     };
-    parts::panel("", html! {
-        h3 { @if message.name.is_empty() { "Данные удалены" } @else { (message.name) } ", " (who) @if message.kind == MessageKind::Answer { " " (parts::tag(Kind::Good, "ответ")) } }
-        p.hint { (ru::datetime(message.made_at, &card.lists.zone)) }
-        (paragraphs(&message.words))
-    })
+    parts::panel(
+        "",
+        html! {
+            h3 { @if message.name.is_empty() { "Данные удалены" } @else { (message.name) } ", " (who) @if message.kind == MessageKind::Answer { " " (parts::tag(Kind::Good, "ответ")) } }
+            p.hint { (ru::datetime(message.made_at, &card.lists.zone)) }
+            (paragraphs(&message.words))
+        },
+    )
 }
 
 /// A form of this page with its version.
@@ -105,10 +108,18 @@ fn asker_acts(card: &Card, typed: &Typed<'_>, key: &dyn Fn() -> String) -> Marku
     }
     let (answers, all) = (typed.answers, typed.errors.all());
     let again = || {
-        parts::details("Осталось непонятное: продолжить", post(request, "reopening", key(), html! {
-            (Field::new("again", "Что осталось трудным").hint(NO_NAMES).value(answers.get("again")).errors(all).who_reads(BOTH_READ).max_chars(MOST_WORDS).textarea(3))
-            (form::button_secondary("Продолжить разговор"))
-        }))
+        parts::details(
+            "Осталось непонятное: продолжить",
+            post(
+                request,
+                "reopening",
+                key(),
+                html! {
+                    (Field::new("again", "Что осталось трудным").hint(NO_NAMES).value(answers.get("again")).errors(all).who_reads(BOTH_READ).max_chars(MOST_WORDS).textarea(3))
+                    (form::button_secondary("Продолжить разговор"))
+                },
+            ),
+        )
     };
     match request.state {
         State::Answered => html! {
@@ -121,10 +132,18 @@ fn asker_acts(card: &Card, typed: &Typed<'_>, key: &dyn Fn() -> String) -> Marku
             (again())
         },
         State::Closed => again(),
-        State::New | State::Taken => parts::details("Помощь больше не нужна", post(request, "withdrawal", key(), html! {
-            p { "Обращение останется у вас в списке, отвечать на него не будут." }
-            (form::button_secondary("Снять обращение"))
-        })),
+        State::New | State::Taken => parts::details(
+            "Помощь больше не нужна",
+            post(
+                request,
+                "withdrawal",
+                key(),
+                html! {
+                    p { "Обращение останется у вас в списке, отвечать на него не будут." }
+                    (form::button_secondary("Снять обращение"))
+                },
+            ),
+        ),
         State::Withdrawn => html! {},
     }
 }
@@ -166,10 +185,18 @@ fn writing(card: &Card, typed: &Typed<'_>, key: &dyn Fn() -> String) -> Markup {
     if !may {
         return html! {};
     }
-    parts::details("Написать сообщение", post(request, "messages", key(), html! {
-        (Field::new("words", "Сообщение").hint(NO_NAMES).value(typed.answers.get("words")).errors(typed.errors.all()).who_reads(BOTH_READ).max_chars(MOST_WORDS).textarea(3))
-        (form::button_secondary("Отправить сообщение"))
-    }))
+    parts::details(
+        "Написать сообщение",
+        post(
+            request,
+            "messages",
+            key(),
+            html! {
+                (Field::new("words", "Сообщение").hint(NO_NAMES).value(typed.answers.get("words")).errors(typed.errors.all()).who_reads(BOTH_READ).max_chars(MOST_WORDS).textarea(3))
+                (form::button_secondary("Отправить сообщение"))
+            },
+        ),
+    )
 }
 
 /// What grew out of it, and what may.

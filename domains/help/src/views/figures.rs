@@ -40,7 +40,15 @@ fn table<'a>(caption: &str, first: &str, rows: impl Iterator<Item = (String, &'a
     let columns = vec![Column::new(first), number("Обратились"), number("Ждут"), number("Поздно"), number("Ответили"), number("Дней до ответа"), number("Помогло / отчасти / нет")];
     let rows = rows.map(|(name, row)| {
         let figure = |number: u64| html! { (ru::number(number)) };
-        [html! { (name) }, figure(row.asked), figure(row.waiting), figure(row.late), figure(row.answered), html! { (row.median.map_or_else(|| "—".to_owned(), |days| days.to_string())) }, html! { (row.helped) " / " (row.partly) " / " (row.not) }]
+        [
+            html! { (name) },
+            figure(row.asked),
+            figure(row.waiting),
+            figure(row.late),
+            figure(row.answered),
+            html! { (row.median.map_or_else(|| "—".to_owned(), |days| days.to_string())) },
+            html! { (row.helped) " / " (row.partly) " / " (row.not) },
+        ]
     });
     Table::new(caption, columns).show_caption().rows(rows).empty("Обращений не было", "В этом году на вашей территории никто не обращался.", None).render()
 }

@@ -64,7 +64,11 @@ fn rows(found: &Paged<HelpRequest>, query: &Query, lists: &Lists) -> Markup {
             html! { @if one.helper.is_nobody() { "—" } @else { (one.helper.name) } },
         ]
     });
-    Table::new("Обращения", columns).query("/help-requests", query).rows(rows).empty("Обращений нет", "Здесь появятся вопросы педагогов и школ вашей территории. Измените условия отбора, чтобы увидеть закрытые.", None).render()
+    Table::new("Обращения", columns)
+        .query("/help-requests", query)
+        .rows(rows)
+        .empty("Обращений нет", "Здесь появятся вопросы педагогов и школ вашей территории. Измените условия отбора, чтобы увидеть закрытые.", None)
+        .render()
 }
 
 /// Whoever asked; somebody erased asks nothing more.

@@ -23,7 +23,15 @@ use ui::url::Query;
 const COLUMNS: [&str; 12] = ["Номер", "Спрошено", "Срок", "Направление", "Предмет", "Организация", "Кто просит", "Кто отвечает", "Состояние", "Рабочих дней до ответа", "Минут", "Итог"];
 
 fn filter(query: &Query) -> Filter {
-    Filter { state: text(query, "state"), direction: text(query, "direction"), subject: text(query, "subject"), place: text(query, "place"), whose: text(query, "whose"), number: text(query, "number"), is_late: query.text("late") == "yes" }
+    Filter {
+        state: text(query, "state"),
+        direction: text(query, "direction"),
+        subject: text(query, "subject"),
+        place: text(query, "place"),
+        whose: text(query, "whose"),
+        number: text(query, "number"),
+        is_late: query.text("late") == "yes",
+    }
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {

@@ -42,7 +42,12 @@ pub fn set(db: &Db) -> Stage {
             structure::load_profile(tx, &By::system(), &profile)?;
             let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
             for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                add_school(tx, &By::system(), &PlaceId::from(parent), &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) })?;
+                add_school(
+                    tx,
+                    &By::system(),
+                    &PlaceId::from(parent),
+                    &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
+                )?;
             }
             let boris = person(tx, "Помощников", SCHOOL);
             member(tx, boris);

@@ -13,8 +13,7 @@ use maud::{Markup, html};
 use ui::{
     form::{self, Field, Form},
     page::{Notice, Page},
-    parts, ru,
-    table,
+    parts, ru, table,
     url::Query,
 };
 

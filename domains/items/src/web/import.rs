@@ -76,7 +76,13 @@ async fn pictures(app: &App, items: &[Brought]) -> Result<Vec<Stored>> {
         stored.collect::<Result<Vec<_>>>()
     };
     let found = tokio::task::spawn_blocking(look).await.map_err(anyhow::Error::new)?;
-    found.map_err(|error| if let Error::NotFound = error { Error::refusal("С проверки прошло больше часа, и картинки файла уже убраны. Выберите файл и проверьте его ещё раз.") } else { error })
+    found.map_err(|error| {
+        if let Error::NotFound = error {
+            Error::refusal("С проверки прошло больше часа, и картинки файла уже убраны. Выберите файл и проверьте его ещё раз.")
+        } else {
+            error
+        }
+    })
 }
 
 /// The load: what the dry run understood comes back with the form, and is checked again.

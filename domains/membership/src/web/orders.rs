@@ -1,8 +1,9 @@
 //! Orders: list, draft, sign, papers.
 
 use crate::{
+    farewell,
     model::{NewLine, Order, OrderId, OrderKind, OrderLine, OrderLineId, OrderState},
-    farewell, order, paper,
+    order, paper,
     sign::{self, SignForm, Signing},
     store, views,
 };

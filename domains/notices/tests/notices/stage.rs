@@ -33,12 +33,16 @@ pub fn set(db: &Db) -> Stage {
         .write(|tx| {
             let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
             structure::load_profile(tx, &By::system(), &profile)?;
-            let school = NewSchool { code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "СОШ № 6".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+            let school = NewSchool {
+                code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "СОШ № 6".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1))
+            };
             add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &school)?;
             Ok(person(tx, "Редкофамильцева"))
         })
         .unwrap();
-    Stage { app: web::testing::app(db, Listeners::default()), anna, anna_herself: actor(db, Role::Member, SCHOOL, "Анна", Some(anna)), coordinator: actor(db, Role::Coordinator, REGION, "Координатор Нина", None) }
+    Stage {
+        app: web::testing::app(db, Listeners::default()), anna, anna_herself: actor(db, Role::Member, SCHOOL, "Анна", Some(anna)), coordinator: actor(db, Role::Coordinator, REGION, "Координатор Нина", None)
+    }
 }
 
 pub fn person(tx: &mut Tx<'_>, family: &str) -> PersonId {

@@ -126,7 +126,18 @@ pub(super) fn remove_file(tx: &mut Tx<'_>, report: ReportId, digest: &Digest) ->
 const DROPS: &str = "id, step_id, seat_id, reason, made_at, answered_by, answered_at, is_yes, answer_words, due_on";
 
 fn drop(row: &Row<'_>) -> Result<Drop, DbError> {
-    Ok(Drop { id: row.get(0)?, step: row.get(1)?, seat: row.get(2)?, reason: row.get(3)?, made_at: row.get(4)?, answered_by: row.get(5)?, answered_at: row.get(6)?, is_yes: row.get(7)?, answer_words: row.get(8)?, due_on: row.get(9)? })
+    Ok(Drop {
+        id: row.get(0)?,
+        step: row.get(1)?,
+        seat: row.get(2)?,
+        reason: row.get(3)?,
+        made_at: row.get(4)?,
+        answered_by: row.get(5)?,
+        answered_at: row.get(6)?,
+        is_yes: row.get(7)?,
+        answer_words: row.get(8)?,
+        due_on: row.get(9)?,
+    })
 }
 
 /// Proposals to take a step out or to move its day, the newest first.

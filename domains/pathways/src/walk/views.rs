@@ -182,10 +182,13 @@ fn about(shown: &Shown) -> Markup {
     if let Some(form) = step.result_form {
         rows.push(SummaryRow::new("Форма результата", form.label()));
     }
-    rows.push(SummaryRow::new("Срок", html! {
-        (step.due().map_or_else(|| "без срока".to_owned(), ru::date_weekday))
-        @if let Some(day) = step.due_on.filter(|_| step.moved_to.is_some()) { p.hint { "Перенесён по согласию; при подписании был " (ru::date(day)) } }
-    }));
+    rows.push(SummaryRow::new(
+        "Срок",
+        html! {
+            (step.due().map_or_else(|| "без срока".to_owned(), ru::date_weekday))
+            @if let Some(day) = step.due_on.filter(|_| step.moved_to.is_some()) { p.hint { "Перенесён по согласию; при подписании был " (ru::date(day)) } }
+        },
+    ));
     rows.push(SummaryRow::new("Сколько сделано", marked(step)));
     rows.push(SummaryRow::new("Кто принимает", if shown.answerers.is_empty() { "пока некому: пригласите методиста".to_owned() } else { shown.answerers.join(", ") }));
     parts::summary(rows)
@@ -250,23 +253,29 @@ fn proposed(shell: &Shell, shown: &Shown, drop: &Drop) -> Markup {
         Some(day) => (format!("Предложено перенести срок на {}", ru::date_weekday(day)), "Согласиться и перенести", "Оставить срок"),
         None => ("Предложено исключить шаг".to_owned(), "Согласиться и исключить", "Оставить шаг"),
     };
-    parts::panel(&title, html! {
-        p { (shown.name(Some(drop.seat))) ": " (drop.reason) }
-        @if shown.may_agree {
-            (Form::new(format!("{}/drop/{}", shown.here(), drop.id), shell.key()).body(form::buttons(html! {
-                (form::button_secondary_named(yes, "word", "yes"))
-                (form::button_secondary_named(no, "word", "no"))
-            })))
-        } @else { p { "Ждём ответа другой стороны." } }
-    })
+    parts::panel(
+        &title,
+        html! {
+            p { (shown.name(Some(drop.seat))) ": " (drop.reason) }
+            @if shown.may_agree {
+                (Form::new(format!("{}/drop/{}", shown.here(), drop.id), shell.key()).body(form::buttons(html! {
+                    (form::button_secondary_named(yes, "word", "yes"))
+                    (form::button_secondary_named(no, "word", "no"))
+                })))
+            } @else { p { "Ждём ответа другой стороны." } }
+        },
+    )
 }
 
 fn moving(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
-    parts::details("Перенести срок шага", Form::new(format!("{}/move", shown.here()), shell.key()).body(html! {
-        (Field::new("moved_to", "Новый срок").hint("Переносят, когда согласны обе стороны: педагог и методист или тьютор. Новая версия маршрута не нужна").value(page.day).errors(page.errors).date())
-        (Field::new("why", "Почему").who_reads("Прочтёт команда сопровождения").value(page.why).errors(page.errors).textarea(2))
-        (form::button_secondary("Предложить новый срок"))
-    }))
+    parts::details(
+        "Перенести срок шага",
+        Form::new(format!("{}/move", shown.here()), shell.key()).body(html! {
+            (Field::new("moved_to", "Новый срок").hint("Переносят, когда согласны обе стороны: педагог и методист или тьютор. Новая версия маршрута не нужна").value(page.day).errors(page.errors).date())
+            (Field::new("why", "Почему").who_reads("Прочтёт команда сопровождения").value(page.why).errors(page.errors).textarea(2))
+            (form::button_secondary("Предложить новый срок"))
+        }),
+    )
 }
 
 fn taking_out(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {

@@ -62,7 +62,14 @@ fn what_is_proposed_says_why_and_is_no_part_of_the_pathway_until_it_is_kept() {
         assert_eq!(lines.iter().map(|line| line.resource).collect::<Vec<_>>(), [Some(short)], "the shorter of two that close as much");
         let line = &lines[0];
         assert_eq!((line.origin, line.fate, line.due_on, line.technology.as_str(), line.deficits.len()), (Origin::Proposed, Fate::Open, Some(date(2027, 2, 15)), "мастерская", 1));
-        assert!(line.because.starts_with("Потому что: помогает с затруднением «Оценивает так") && line.because.contains("4\u{a0}часа из ваших 36") && line.because.contains("начинается 15.02.2027") && line.because.contains("1\u{a0}другой вариант"), "{}", line.because);
+        assert!(
+            line.because.starts_with("Потому что: помогает с затруднением «Оценивает так")
+                && line.because.contains("4\u{a0}часа из ваших 36")
+                && line.because.contains("начинается 15.02.2027")
+                && line.because.contains("1\u{a0}другой вариант"),
+            "{}",
+            line.because
+        );
         assert_eq!(stage.rung(db, db.read(|tx| pathways::store::case_of(tx, id)).unwrap()), 3, "nobody has kept it");
         db.write(|tx| steps::say(tx, &stage.anna, (id, line.id), line.version, Say::Strike, SITE)).unwrap();
         db.write(|tx| proposal::propose(tx, &stage.methodist, id, WITHIN)).unwrap();

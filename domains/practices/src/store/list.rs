@@ -93,7 +93,8 @@ pub struct Queued {
 /// The store fails.
 pub fn queue(tx: &mut Tx<'_>, asking: AccountId) -> Result<Vec<Queued>> {
     let today = tx.today();
-    let sql = format!("SELECT {}, v.number {JOINS} JOIN practice_version v ON v.practice_id = r.id AND v.state = 'review' WHERE CAST($1 AS TEXT) <> '' AND r.state <> 'withdrawn' ORDER BY v.submitted_on, r.id", columns());
+    let sql =
+        format!("SELECT {}, v.number {JOINS} JOIN practice_version v ON v.practice_id = r.id AND v.state = 'review' WHERE CAST($1 AS TEXT) <> '' AND r.state <> 'withdrawn' ORDER BY v.submitted_on, r.id", columns());
     let rows: Vec<(Practice, i64)> = tx.query(&sql, params![today], |row| Ok((shape(row)?, row.get(WIDTH)?)))?;
     let mut queued = Vec::with_capacity(rows.len());
     for (practice, number) in rows {

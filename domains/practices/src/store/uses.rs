@@ -55,7 +55,10 @@ pub fn find(tx: &mut Tx<'_>, id: UseId) -> Result<Used> {
 /// The store fails.
 pub fn waiting(tx: &mut Tx<'_>, (from, to): (&str, &str), author: Option<PersonId>) -> Result<Vec<Used>> {
     let (today, author) = (tx.today(), author.map(|id| id.to_string()).unwrap_or_default());
-    let sql = format!("{} JOIN practice r ON r.id = e.practice_id WHERE e.state = 'told' AND ((pl.path >= $2 AND pl.path < $3) OR (CAST($4 AS TEXT) <> '' AND r.author_id = $4)) AND (CAST($4 AS TEXT) = '' OR e.person_id IS NULL OR e.person_id <> $4) ORDER BY e.made_at, e.id LIMIT 200", select());
+    let sql = format!(
+        "{} JOIN practice r ON r.id = e.practice_id WHERE e.state = 'told' AND ((pl.path >= $2 AND pl.path < $3) OR (CAST($4 AS TEXT) <> '' AND r.author_id = $4)) AND (CAST($4 AS TEXT) = '' OR e.person_id IS NULL OR e.person_id <> $4) ORDER BY e.made_at, e.id LIMIT 200",
+        select()
+    );
     Ok(tx.query(&sql, params![today, from, to, author], shape)?)
 }
 
@@ -70,7 +73,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, id: PracticeId, (person, place): (PersonId
 
 pub(crate) fn decide(tx: &mut Tx<'_>, id: UseId, (state, why): (UseState, &str), by: AccountId, version: i64) -> Result<()> {
     let today = tx.today();
-    tx.change_one("Применение практики", "UPDATE practice_use SET state = $1, refused_why = $2, decided_by = $3, decided_on = $4, version = version + 1 WHERE id = $5 AND version = $6", params![state, why, by, today, id, version])
+    tx.change_one(
+        "Применение практики",
+        "UPDATE practice_use SET state = $1, refused_why = $2, decided_by = $3, decided_on = $4, version = version + 1 WHERE id = $5 AND version = $6",
+        params![state, why, by, today, id, version],
+    )
 }
 
 pub(crate) fn remove(tx: &mut Tx<'_>, id: UseId) -> Result<()> {

@@ -8,8 +8,8 @@ use crate::{
     url,
     views::using,
 };
-use kernel::FieldErrors;
 use ::web::Answers;
+use kernel::FieldErrors;
 use maud::{Markup, html};
 use ui::{
     form::{self, Choice, Field, Form},
@@ -117,8 +117,20 @@ fn next(shown: &Shown, answers: &Answers, errors: &FieldErrors, key: &dyn Fn() -
 
 fn naming(shown: &Shown, answers: &Answers, errors: &FieldErrors) -> Markup {
     let practice = &shown.practice;
-    let was = if answers.has("naming") { answers.get("naming") } else if practice.with_name { "name" } else { "" };
-    let open = if answers.has("naming") { answers.get("open") } else if practice.is_open { "yes" } else { "" };
+    let was = if answers.has("naming") {
+        answers.get("naming")
+    } else if practice.with_name {
+        "name"
+    } else {
+        ""
+    };
+    let open = if answers.has("naming") {
+        answers.get("open")
+    } else if practice.is_open {
+        "yes"
+    } else {
+        ""
+    };
     html! {
         (Field::new("naming", "Как назвать автора").value(was).errors(errors.all()).radios([
             Choice::new("name", "с именем и школой").hint("Увидят все, кому виден банк: методисты, завучи, учителя региона"),

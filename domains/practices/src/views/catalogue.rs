@@ -24,7 +24,16 @@ pub fn author(row: &Listed) -> (&str, &str) {
 /// A row of the sheet.
 pub fn cells(row: &Listed, lists: &Lists) -> Vec<Value> {
     let (name, place) = author(row);
-    vec![row.text.title.as_str().into(), lists.subject(&row.text.subject).into(), lists.direction(&row.text.direction).into(), row.text.audience.as_str().into(), name.into(), place.into(), row.practice.published_on.into(), row.uses.into()]
+    vec![
+        row.text.title.as_str().into(),
+        lists.subject(&row.text.subject).into(),
+        lists.direction(&row.text.direction).into(),
+        row.text.audience.as_str().into(),
+        name.into(),
+        place.into(),
+        row.practice.published_on.into(),
+        row.uses.into(),
+    ]
 }
 
 /// What the page is like for whoever looks.
@@ -36,7 +45,11 @@ pub struct Viewer {
 
 pub fn page(rows: &Paged<Listed>, lists: &Lists, query: &Query, viewer: &Viewer) -> Page {
     let columns = vec![Column::new("Практика").sort("title"), Column::new("Предмет"), Column::new("Автор"), Column::new("Опубликована").sort("published"), Column::new("Применили").number()];
-    let none = if query.is_unfiltered() { ("Опубликованных практик пока нет", "Они появятся, когда первые пройдут двух рецензентов. Расскажите о своей.") } else { ("Ничего не нашлось", "Уберите часть условий отбора.") };
+    let none = if query.is_unfiltered() {
+        ("Опубликованных практик пока нет", "Они появятся, когда первые пройдут двух рецензентов. Расскажите о своей.")
+    } else {
+        ("Ничего не нашлось", "Уберите часть условий отбора.")
+    };
     let body = html! {
         p {
             @if viewer.writes { a href="/practices/mine" { "Мои практики" } }

@@ -15,8 +15,12 @@ use ui::{
 
 pub fn page(practices: &[(Practice, String)], uses: &[(Used, String)]) -> Page {
     let columns = ["Практика", "Состояние", "Опубликована"].map(Column::new).to_vec();
-    let row = |(practice, title): &(Practice, String)| -> [Markup; 3] { [html! { a href=(url::practice(practice.id)) { (title) } }, state(practice.state), html! { (practice.published_on.map_or_else(|| "—".to_owned(), ru::date)) }] };
-    let used = |(one, title): &(Used, String)| -> [Markup; 3] { [html! { a href=(url::practice(one.practice)) { (title) } }, html! { (ru::date(one.used_on)) ", " (one.place_words) }, html! { (one.state.label()) @if !one.refused_why.is_empty() { ": " (one.refused_why) } }] };
+    let row = |(practice, title): &(Practice, String)| -> [Markup; 3] {
+        [html! { a href=(url::practice(practice.id)) { (title) } }, state(practice.state), html! { (practice.published_on.map_or_else(|| "—".to_owned(), ru::date)) }]
+    };
+    let used = |(one, title): &(Used, String)| -> [Markup; 3] {
+        [html! { a href=(url::practice(one.practice)) { (title) } }, html! { (ru::date(one.used_on)) ", " (one.place_words) }, html! { (one.state.label()) @if !one.refused_why.is_empty() { ": " (one.refused_why) } }]
+    };
     Page::new("Мои практики").trail([BANK]).action(form::button_link("Рассказать о практике", "/practices/new")).body(html! {
         (Table::new("Мои практики", columns).rows(practices.iter().map(row)).empty("Вы ещё не рассказывали о практиках", "Расскажите о том, что у вас получилось: можно начать с работы, которая уже внесена.", None).render())
         @if !uses.is_empty() {

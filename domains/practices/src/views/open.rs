@@ -13,8 +13,7 @@ use ui::{
     form::Field,
     page::Page,
     parts::{self, SummaryRow},
-    ru,
-    table,
+    ru, table,
     url::Query,
 };
 

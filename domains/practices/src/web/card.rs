@@ -4,7 +4,8 @@ use super::{identified, most, query};
 use crate::{
     lists::Lists,
     model::{PracticeId, State as Stage, Verdict, VersionState},
-    paper, sight::{self, Sight},
+    paper,
+    sight::{self, Sight},
     store::{reviews, uses, versions},
     url,
     views::{self, card::Shown},

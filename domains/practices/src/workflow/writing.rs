@@ -101,7 +101,11 @@ pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: PracticeId, draft: &Draft, versi
 fn drafted(tx: &mut Tx<'_>, actor: &Actor, id: PracticeId) -> Result<(Practice, Text)> {
     let practice = sight::own(tx, actor, id)?;
     let newest = versions::newest(tx, id)?;
-    if newest.state.is_open() { Ok((practice, newest)) } else { Err(Error::refusal("Файлы меняют в черновике. Нажмите «Изменить»: появится новая версия с теми же файлами.")) }
+    if newest.state.is_open() {
+        Ok((practice, newest))
+    } else {
+        Err(Error::refusal("Файлы меняют в черновике. Нажмите «Изменить»: появится новая версия с теми же файлами."))
+    }
 }
 
 /// Attaches a file to the draft.

@@ -49,7 +49,14 @@ fn a_third_is_asked_when_two_differ() {
         assert_eq!(state(db, id), State::Review);
         stage.review(db, &stage.coordinator, id, Verdict::Decline);
         assert_eq!(state(db, id), State::Declined);
-        assert!(refused(db.write(|tx| practices::take(tx, &stage.methodist, id)).map_err(|error| match error { kernel::Error::NotFound => kernel::Error::refusal("absent"), other => other })).contains("absent"), "nothing is left to read");
+        assert!(
+            refused(db.write(|tx| practices::take(tx, &stage.methodist, id)).map_err(|error| match error {
+                kernel::Error::NotFound => kernel::Error::refusal("absent"),
+                other => other,
+            }))
+            .contains("absent"),
+            "nothing is left to read"
+        );
     });
 }
 

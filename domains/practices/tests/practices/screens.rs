@@ -4,7 +4,8 @@ use crate::stage::{NAMED, NAMELESS, PDF, set, tell};
 use kernel::db::testing::on_each_engine;
 use web::testing::Visitor;
 
-const TEXT: &[(&str, &str)] = &[("title", "Задача <b>без</b> вопроса"), ("problem", "Не объясняют"), ("idea", "Убрать вопрос"), ("steps", "Условие\nВопросы"), ("results", "Объясняют"), ("evidence", "До и после"), ("subject", "matematika")];
+const TEXT: &[(&str, &str)] =
+    &[("title", "Задача <b>без</b> вопроса"), ("problem", "Не объясняют"), ("idea", "Убрать вопрос"), ("steps", "Условие\nВопросы"), ("results", "Объясняют"), ("evidence", "До и после"), ("subject", "matematika")];
 
 #[test]
 fn a_practice_goes_through_its_pages_from_the_draft_to_the_certificate() {

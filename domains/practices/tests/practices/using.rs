@@ -38,7 +38,9 @@ fn the_catalogue_is_searched_by_words_in_either_layout_and_filtered() {
         let stage = set(db);
         stage.published(db, "Задача без вопроса", NAMED);
         stage.sent(db, "Ещё не прочитана", NAMED);
-        let found = |text: &str, subject: &str| db.read(|tx| Ok(practices::published(tx, &Filter { text: text.into(), subject: subject.into(), ..Filter::default() }, (Sort::Published, true), kernel::Slice::first())?.total)).unwrap();
+        let found = |text: &str, subject: &str| {
+            db.read(|tx| Ok(practices::published(tx, &Filter { text: text.into(), subject: subject.into(), ..Filter::default() }, (Sort::Published, true), kernel::Slice::first())?.total)).unwrap()
+        };
         assert_eq!([found("", ""), found("вопрос зада", ""), found("pflfxf", ""), found("", "matematika"), found("", "himiya"), found("прочитана", "")], [1, 1, 1, 1, 0, 0]);
     });
 }

@@ -71,7 +71,11 @@ pub fn join(tx: &mut Tx<'_>, person: PersonId, from: &str, until: Option<&str>) 
 pub fn publish(tx: &mut Tx<'_>, person: PersonId, items: &[PublicationItem]) -> Result<ConsentId> {
     let today = tx.today();
     let text_id = texts::current(tx, ConsentKind::Publication, today)?.id;
-    give(tx, &By::applicant(), Given { person, kind: ConsentKind::Publication, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None })
+    give(
+        tx,
+        &By::applicant(),
+        Given { person, kind: ConsentKind::Publication, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None },
+    )
 }
 
 /// A withdrawal of the consent to publish, whole or of one datum.

@@ -90,7 +90,9 @@ fn the_members_own_conditions_stand_beside_the_name_in_the_same_answer() {
         let person = anna(db);
         db.write(|tx| {
             let text_id = consent::texts::current(tx, consent::ConsentKind::Publication, tx.today())?.id;
-            let choice = consent::Choice { person, text_id, items: vec![FullName, School], conditions: "Школу не указывать\nв <рекламе>".into(), term_until: None, evidence: serde_json::json!({}), account: None };
+            let choice = consent::Choice {
+                person, text_id, items: vec![FullName, School], conditions: "Школу не указывать\nв <рекламе>".into(), term_until: None, evidence: serde_json::json!({}), account: None
+            };
             consent::choose_again(tx, &kernel::news::Listeners::default(), &audit::By::system(), choice)
         })
         .unwrap();

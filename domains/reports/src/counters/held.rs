@@ -13,15 +13,14 @@ use kernel::{Result, Tx, params};
 /// The store fails.
 pub fn load(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     let days = params![ground.from, ground.to, ground.period.from, ground.period.until];
-    let sql = format!("SELECT COALESCE(d.person_id, ''), CAST(SUM(d.minutes) AS BIGINT) FROM deed d JOIN place pl ON pl.id = d.place_id WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 GROUP BY COALESCE(d.person_id, '')");
+    let sql = format!(
+        "SELECT COALESCE(d.person_id, ''), CAST(SUM(d.minutes) AS BIGINT) FROM deed d JOIN place pl ON pl.id = d.place_id WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 GROUP BY COALESCE(d.person_id, '')"
+    );
     let by_person: Vec<(String, i64)> = tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let total: i64 = by_person.iter().map(|(_, minutes)| minutes).sum();
     let mut hours: Vec<f64> = by_person.iter().filter(|(person, _)| !person.is_empty()).map(|(_, minutes)| real(*minutes) / 60.0).collect();
-    let consulted: i64 = tx.one(
-        &format!("SELECT COUNT(*) FROM consultation c JOIN place pl ON pl.id = c.place_id WHERE {WITHIN} AND c.held_on >= $3 AND c.held_on < $4 AND c.state <> 'struck'"),
-        days,
-        |row| row.get(0),
-    )?;
+    let consulted: i64 =
+        tx.one(&format!("SELECT COUNT(*) FROM consultation c JOIN place pl ON pl.id = c.place_id WHERE {WITHIN} AND c.held_on >= $3 AND c.held_on < $4 AND c.state <> 'struck'"), days, |row| row.get(0))?;
     let accompanied: i64 = tx.one(
         &format!(
             "SELECT COUNT(DISTINCT c.person_id) FROM case_file c JOIN place pl ON pl.id = c.place_id WHERE {WITHIN} AND c.state NOT IN ('proposed', 'declined') AND c.opened_on < $4 AND (c.closed_on IS NULL OR c.closed_on >= $3)
@@ -56,12 +55,20 @@ pub fn events(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
          WHERE a.starts_at >= $3 AND a.starts_at < $4 AND a.state IN ('held', 'closed') AND {HELD_HERE}"
     );
     let (people, places): (i64, i64) = tx.one(&sql, days, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let sql = format!("SELECT COUNT(*), AVG(CAST(f.useful AS DOUBLE PRECISION)) FROM activity_feedback f JOIN activity a ON a.id = f.activity_id WHERE a.starts_at >= $3 AND a.starts_at < $4 AND a.state IN ('held', 'closed') AND {HELD_HERE}");
+    let sql = format!(
+        "SELECT COUNT(*), AVG(CAST(f.useful AS DOUBLE PRECISION)) FROM activity_feedback f JOIN activity a ON a.id = f.activity_id WHERE a.starts_at >= $3 AND a.starts_at < $4 AND a.state IN ('held', 'closed') AND {HELD_HERE}"
+    );
     let (answers, useful): (i64, Option<f64>) = tx.one(&sql, days, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mean = match useful {
         Some(useful) if answers >= FEW => format!("{} из 5, {} ответов", number(useful), answers),
         _ => "ответов меньше пяти".to_owned(),
     };
-    let extras = vec![Extra::count("Отменено", cancelled), Extra::count("Участников (разных людей)", people), Extra::count("Гостей без имени", guests), Extra::count("Муниципалитетов, откуда были участники", places), Extra::new("Полезность по отзывам", mean)];
+    let extras = vec![
+        Extra::count("Отменено", cancelled),
+        Extra::count("Участников (разных людей)", people),
+        Extra::count("Гостей без имени", guests),
+        Extra::count("Муниципалитетов, откуда были участники", places),
+        Extra::new("Полезность по отзывам", mean),
+    ];
     Ok(Figure::share(held, planned).with(extras))
 }

@@ -40,7 +40,11 @@ pub fn response(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     let mut answered: Vec<f64> = tx.query(&format!("SELECT r.response_days {asked} AND r.response_days IS NOT NULL"), days, |row| row.get::<i64>(0).map(real))?;
     let all: i64 = tx.one(&format!("SELECT COUNT(*) {asked} AND r.state <> 'withdrawn'"), days, |row| row.get(0))?;
     let waiting: i64 = tx.one(&format!("SELECT COUNT(*) {asked} AND r.response_days IS NULL AND r.state IN ('new', 'taken')"), days, |row| row.get(0))?;
-    let late: i64 = tx.one(&format!("SELECT COUNT(*) {asked} AND r.response_days IS NULL AND r.state IN ('new', 'taken') AND r.due_on < $5"), params![ground.from, ground.to, ground.period.from, ground.period.until, ground.day], |row| row.get(0))?;
+    let late: i64 = tx.one(
+        &format!("SELECT COUNT(*) {asked} AND r.response_days IS NULL AND r.state IN ('new', 'taken') AND r.due_on < $5"),
+        params![ground.from, ground.to, ground.period.from, ground.period.until, ground.day],
+        |row| row.get(0),
+    )?;
     let extras = vec![Extra::count("Обращений", all), Extra::count("Ждут первого ответа", waiting), Extra::count("Из них дольше срока", late)];
     let figure = match median(&mut answered) {
         Some(days) => Figure { numerator: Some(days), ..Figure::default() },

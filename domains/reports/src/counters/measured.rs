@@ -12,7 +12,11 @@ use kernel::{Result, Tx, params};
 /// # Errors
 /// The store fails.
 pub fn diagnosed(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
-    let attempts = |condition: &str| format!("SELECT COUNT(DISTINCT t.person_id) FROM attempt t JOIN assignment a ON a.id = t.assignment_id JOIN place pl ON pl.id = t.place_id WHERE {WITHIN} AND t.state IN ('submitted', 'scored') AND t.submitted_at >= $3 AND t.submitted_at < $4 AND {condition}");
+    let attempts = |condition: &str| {
+        format!(
+            "SELECT COUNT(DISTINCT t.person_id) FROM attempt t JOIN assignment a ON a.id = t.assignment_id JOIN place pl ON pl.id = t.place_id WHERE {WITHIN} AND t.state IN ('submitted', 'scored') AND t.submitted_at >= $3 AND t.submitted_at < $4 AND {condition}"
+        )
+    };
     let days = params![ground.from, ground.to, ground.from_at, ground.until_at];
     let entry: i64 = tx.one(&attempts("a.repeat_of IS NULL"), days, |row| row.get(0))?;
     let repeat: i64 = tx.one(&attempts("a.repeat_of IS NOT NULL"), days, |row| row.get(0))?;

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 /// # Errors
 /// The store fails.
 pub fn quota(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
-    let sql = format!("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN {PAUSED} THEN 1 ELSE 0 END), 0) AS BIGINT) FROM membership m JOIN person p ON p.id = m.person_id JOIN place pl ON pl.id = p.place_id WHERE {WITHIN} AND {IN_FORCE}");
+    let sql = format!(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN {PAUSED} THEN 1 ELSE 0 END), 0) AS BIGINT) FROM membership m JOIN person p ON p.id = m.person_id JOIN place pl ON pl.id = p.place_id WHERE {WITHIN} AND {IN_FORCE}"
+    );
     let (all, paused): (i64, i64) = tx.one(&sql, params![ground.from, ground.to, ground.day], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let extras = vec![Extra::count("Участие приостановлено", paused)];
     let places = match ground.level {
@@ -36,9 +38,7 @@ fn places(tx: &mut Tx<'_>, ground: &Ground, which: &str, municipality: &str) -> 
 /// # Errors
 /// The store fails.
 pub fn coverage(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
-    let sql = format!(
-        "SELECT DISTINCT pl.id, COALESCE(m.subject, '') FROM membership m JOIN place pl ON pl.id = m.municipality_id WHERE {WITHIN} AND pl.kind = 'municipality' AND {IN_FORCE} AND NOT {PAUSED}"
-    );
+    let sql = format!("SELECT DISTINCT pl.id, COALESCE(m.subject, '') FROM membership m JOIN place pl ON pl.id = m.municipality_id WHERE {WITHIN} AND pl.kind = 'municipality' AND {IN_FORCE} AND NOT {PAUSED}");
     let rows: Vec<(String, String)> = tx.query(&sql, params![ground.from, ground.to, ground.day], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let all: i64 = tx.one(
         "SELECT COUNT(*) FROM place pl WHERE pl.path >= $1 AND pl.path < $2 AND pl.kind = 'municipality' AND (pl.opened_on IS NULL OR pl.opened_on <= $3) AND (pl.closed_on IS NULL OR pl.closed_on > $3)",

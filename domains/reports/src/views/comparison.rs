@@ -40,10 +40,26 @@ fn places(below: &[Below]) -> Markup {
 }
 
 fn table(lines: &[Line]) -> Markup {
-    let columns = vec![Column::new("Показатель"), Column::new("У вас сейчас").number(), Column::new("По сданным отчётам").number(), Column::new("Разница").number(), Column::new("Внесено позже").number(), Column::new("Не сдали").number(), Column::new("Своё и общее").number()];
+    let columns = vec![
+        Column::new("Показатель"),
+        Column::new("У вас сейчас").number(),
+        Column::new("По сданным отчётам").number(),
+        Column::new("Разница").number(),
+        Column::new("Внесено позже").number(),
+        Column::new("Не сдали").number(),
+        Column::new("Своё и общее").number(),
+    ];
     let row = |line: &Line| {
         let told = |value: f64| if line.unit == Unit::Hours { format!("{}\u{a0}ч", number(value)) } else { number(value) };
-        [html! { (line.title) }, html! { (told(line.live)) }, html! { (told(line.handed_in)) }, html! { b { (told(line.difference())) } }, html! { (told(line.late)) }, html! { (told(line.missing)) }, html! { (told(line.own())) }]
+        [
+            html! { (line.title) },
+            html! { (told(line.live)) },
+            html! { (told(line.handed_in)) },
+            html! { b { (told(line.difference())) } },
+            html! { (told(line.late)) },
+            html! { (told(line.missing)) },
+            html! { (told(line.own())) },
+        ]
     };
     Table::new("Свои цифры и сумма сданных", columns).rows(lines.iter().map(row)).render()
 }

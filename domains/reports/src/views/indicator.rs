@@ -93,6 +93,7 @@ fn places(shown: &Shown<'_>, code: &str) -> Markup {
 
 fn versions(versions: &[Definition]) -> Markup {
     let columns = ["Версия", "Действует", "Название", "Как считается", "Владелец"].map(Column::new).to_vec();
-    let row = |one: &Definition| [html! { (one.number) }, html! { (ru::period(one.valid_from, one.valid_to.map(|end| end.yesterday().unwrap_or(end)))) }, html! { (one.title) }, html! { (one.formula) }, html! { (one.owner) }];
+    let row =
+        |one: &Definition| [html! { (one.number) }, html! { (ru::period(one.valid_from, one.valid_to.map(|end| end.yesterday().unwrap_or(end)))) }, html! { (one.title) }, html! { (one.formula) }, html! { (one.owner) }];
     Table::new("Версии определения", columns).rows(versions.iter().map(row)).render()
 }

@@ -11,13 +11,7 @@ use crate::{
 use kernel::Date;
 use maud::{Markup, html};
 use sheets::Value;
-use ui::{
-    form::Field,
-    page::Page,
-    ru,
-    table,
-    url::Query,
-};
+use ui::{form::Field, page::Page, ru, table, url::Query};
 
 const PATH: &str = "/indicators";
 

@@ -1,11 +1,7 @@
 //! Reports of one's own place, and those that came from below.
 
 use super::{REPORTS, state};
-use crate::{
-    model::Report,
-    period::Period,
-    told::due,
-};
+use crate::{model::Report, period::Period, told::due};
 use kernel::{Date, FieldErrors};
 use maud::{Markup, html};
 use ui::{
@@ -96,5 +92,8 @@ fn received(shown: &Shown<'_>) -> Markup {
             html! { (report.handed_edition) },
         ]
     };
-    Table::new("Сданные отчёты", columns).rows(shown.received.iter().map(row)).empty("Пока никто не сдал", "Отчёты появятся здесь, когда их сдадут. Напомнить можно на странице своего отчёта за тот же период.", None).render()
+    Table::new("Сданные отчёты", columns)
+        .rows(shown.received.iter().map(row))
+        .empty("Пока никто не сдал", "Отчёты появятся здесь, когда их сдадут. Напомнить можно на странице своего отчёта за тот же период.", None)
+        .render()
 }

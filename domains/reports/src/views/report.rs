@@ -60,7 +60,13 @@ pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
         @if !shown.editions.is_empty() { (editions(shown)) }
     };
     let trail = if shown.owns { vec![REPORTS] } else { vec![REPORTS, ("Сданные снизу", "/reports?view=received")] };
-    Page::new(format!("Отчёт: {}", period.label())).wide().trail(trail).notice(notice(shown.done)).error_title(!shown.errors.is_empty()).lead(if report.place.as_str() == structure::places::REGION { "Регион".to_owned() } else { report.place_name.clone() }).body(body)
+    Page::new(format!("Отчёт: {}", period.label()))
+        .wide()
+        .trail(trail)
+        .notice(notice(shown.done))
+        .error_title(!shown.errors.is_empty())
+        .lead(if report.place.as_str() == structure::places::REGION { "Регион".to_owned() } else { report.place_name.clone() })
+        .body(body)
 }
 
 fn notice(done: &str) -> Option<Notice> {

@@ -96,6 +96,15 @@ pub async fn one(State(app): State<App>, Staff { actor, shell }: Staff, Path(cod
         })
         .await?;
     let kept = query.without("done").without("format");
-    let shown = views::indicator::Shown { ground: &ground, versions: &versions, now: now.as_ref(), points: &points, below: &below, query: &kept, manages: actor.can(Action::ManageIndicators), done: query.text("done") == "revised" };
+    let shown = views::indicator::Shown {
+        ground: &ground,
+        versions: &versions,
+        now: now.as_ref(),
+        points: &points,
+        below: &below,
+        query: &kept,
+        manages: actor.can(Action::ManageIndicators),
+        done: query.text("done") == "revised",
+    };
     Ok(shell.page(views::indicator::page(&shown)).into_response())
 }

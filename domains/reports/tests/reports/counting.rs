@@ -35,7 +35,8 @@ fn seats_are_counted_out_of_the_quota_and_paused_ones_apart() {
             Ok(())
         })
         .unwrap();
-        let places: i64 = db.read(|tx| tx.one("SELECT CAST(SUM(places) AS BIGINT) FROM quota WHERE subject IS NULL AND direction IS NULL AND municipality_id IS NULL", &[], |row| row.get::<Option<i64>>(0))).unwrap().unwrap_or(0);
+        let places: i64 =
+            db.read(|tx| tx.one("SELECT CAST(SUM(places) AS BIGINT) FROM quota WHERE subject IS NULL AND direction IS NULL AND municipality_id IS NULL", &[], |row| row.get::<Option<i64>>(0))).unwrap().unwrap_or(0);
         let region = count(db, Counter::Quota, REGION);
         assert_eq!(pair(&region), (Some(2), (places > 0).then_some(places)), "one term is over, one seat is paused");
         assert_eq!(extra(&region, "Участие приостановлено"), "1");
@@ -54,15 +55,57 @@ fn measuring(tx: &mut Tx<'_>) -> (String, String) {
     put(tx, "framework", &[("id", text(framework.clone())), ("code", text("f")), ("number", whole(1)), ("title", text("Рамка")), ("state", text("live")), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
     put(tx, "competency", &[("id", text(competency.clone())), ("framework_id", text(framework.clone())), ("code", text("М3")), ("title", text("Оценивание")), ("position", whole(1))]);
     put(tx, "scale", &[("id", text(scale.clone())), ("code", text("s")), ("number", whole(1)), ("title", text("Шкала")), ("valid_from", text("2026-01-01"))]);
-    put(tx, "instrument", &[("id", text(instrument.clone())), ("code", text("i")), ("title", text("Диагностика")), ("framework_id", text(framework)), ("scale_id", text(scale)), ("mode", text("fixed")), ("state", text("open")), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
+    put(
+        tx,
+        "instrument",
+        &[
+            ("id", text(instrument.clone())),
+            ("code", text("i")),
+            ("title", text("Диагностика")),
+            ("framework_id", text(framework)),
+            ("scale_id", text(scale)),
+            ("mode", text("fixed")),
+            ("state", text("open")),
+            ("made_at", text("2026-09-01T00:00:00.000000Z")),
+        ],
+    );
     (instrument, competency)
 }
 
 fn attempt(tx: &mut Tx<'_>, instrument: &str, who: PersonId, (place, at, repeat): (&str, &str, Option<&str>)) -> String {
     let (assignment, id) = (fresh(), fresh());
     let repeat = repeat.map_or(kernel::Value::Null, text);
-    put(tx, "assignment", &[("id", text(assignment.clone())), ("instrument_id", text(instrument)), ("person_id", text(who.to_string())), ("place_id", text(place)), ("repeat_of", repeat), ("opens_at", text(at)), ("closes_at", text(at)), ("state", text("finished")), ("made_at", text(at))]);
-    put(tx, "attempt", &[("id", text(id.clone())), ("assignment_id", text(assignment)), ("instrument_id", text(instrument)), ("person_id", text(who.to_string())), ("place_id", text(place)), ("number", whole(1)), ("state", text("scored")), ("started_at", text(at)), ("ends_at", text(at)), ("submitted_at", text(at))]);
+    put(
+        tx,
+        "assignment",
+        &[
+            ("id", text(assignment.clone())),
+            ("instrument_id", text(instrument)),
+            ("person_id", text(who.to_string())),
+            ("place_id", text(place)),
+            ("repeat_of", repeat),
+            ("opens_at", text(at)),
+            ("closes_at", text(at)),
+            ("state", text("finished")),
+            ("made_at", text(at)),
+        ],
+    );
+    put(
+        tx,
+        "attempt",
+        &[
+            ("id", text(id.clone())),
+            ("assignment_id", text(assignment)),
+            ("instrument_id", text(instrument)),
+            ("person_id", text(who.to_string())),
+            ("place_id", text(place)),
+            ("number", whole(1)),
+            ("state", text("scored")),
+            ("started_at", text(at)),
+            ("ends_at", text(at)),
+            ("submitted_at", text(at)),
+        ],
+    );
     id
 }
 
@@ -137,10 +180,12 @@ fn a_pathway_is_counted_once_whatever_versions_it_had() {
     on_each_engine(|db| {
         set(db);
         db.write(|tx| {
-            let cases: Vec<String> = (0..4).map(|at| {
-                let who = person(tx, &format!("Маршрутова{at}"), SCHOOL);
-                case(tx, who, SCHOOL)
-            }).collect();
+            let cases: Vec<String> = (0..4)
+                .map(|at| {
+                    let who = person(tx, &format!("Маршрутова{at}"), SCHOOL);
+                    case(tx, who, SCHOOL)
+                })
+                .collect();
             let first = pathway(tx, &cases[0], (1, "revised", Some("2026-09-10T00:00:00.000000Z"), None, "2026-12-31"), None);
             pathway(tx, &cases[0], (2, "active", Some("2026-10-10T00:00:00.000000Z"), None, "2026-11-01"), Some(&first));
             pathway(tx, &cases[1], (1, "closed", Some("2026-05-10T00:00:00.000000Z"), Some("2026-10-01T00:00:00.000000Z"), "2026-12-31"), None);
@@ -159,7 +204,20 @@ fn a_pathway_is_counted_once_whatever_versions_it_had() {
 
 fn taken(tx: &mut Tx<'_>, case: &str, (who, place, competency): (PersonId, &str, &str), verdict: (&str, Option<&str>)) {
     let id = fresh();
-    put(tx, "deficit", &[("id", text(id.clone())), ("person_id", text(who.to_string())), ("place_id", text(place)), ("competency_id", text(competency)), ("competency_code", text("М3")), ("source", text("measured")), ("status", text("in_work")), ("found_on", text("2026-09-01"))]);
+    put(
+        tx,
+        "deficit",
+        &[
+            ("id", text(id.clone())),
+            ("person_id", text(who.to_string())),
+            ("place_id", text(place)),
+            ("competency_id", text(competency)),
+            ("competency_code", text("М3")),
+            ("source", text("measured")),
+            ("status", text("in_work")),
+            ("found_on", text("2026-09-01")),
+        ],
+    );
     put(tx, "case_deficit", &[("case_id", text(case)), ("deficit_id", text(id)), ("taken_on", text("2026-09-05")), ("verdict", text(verdict.0)), ("verdict_on", verdict.1.map_or(kernel::Value::Null, text))]);
 }
 
@@ -200,7 +258,21 @@ fn hours_are_everybodys_and_a_thing_done_together_is_one_thing() {
             deed(tx, far, DeedKind::Consultation, "c1", ("d11", date(2026, 10, 2), 30, 1));
             deed(tx, far, DeedKind::Consultation, "c2", ("d11", date(2026, 8, 31), 30, 1));
             for (id, state, on) in [("c1", "held", "2026-10-02"), ("c3", "struck", "2026-10-02"), ("c2", "held", "2026-08-31")] {
-                put(tx, "consultation", &[("id", text(id)), ("place_id", text(FAR_SCHOOL)), ("people", whole(1)), ("direction", text("d11")), ("form", text("call")), ("minutes", whole(30)), ("held_on", text(on)), ("state", text(state)), ("made_at", text("2026-10-02T00:00:00.000000Z"))]);
+                put(
+                    tx,
+                    "consultation",
+                    &[
+                        ("id", text(id)),
+                        ("place_id", text(FAR_SCHOOL)),
+                        ("people", whole(1)),
+                        ("direction", text("d11")),
+                        ("form", text("call")),
+                        ("minutes", whole(30)),
+                        ("held_on", text(on)),
+                        ("state", text(state)),
+                        ("made_at", text("2026-10-02T00:00:00.000000Z")),
+                    ],
+                );
             }
             Ok(())
         })
@@ -276,7 +348,11 @@ fn an_activity_held_by_two_is_one_and_people_are_counted_once() {
                 put(tx, "activity_host", &[("activity_id", text("one")), ("person_id", text(who.to_string())), ("part", text(part)), ("state", text("joined")), ("made_at", text("2026-10-05T01:00:00.000000Z"))]);
             }
             for (id, who) in [("one", anna), ("three", anna), ("one", far)] {
-                put(tx, "activity_presence", &[("session_id", text(format!("s-{id}"))), ("person_id", text(who.to_string())), ("activity_id", text(id)), ("way", text("list")), ("marked_at", text("2026-10-05T01:00:00.000000Z"))]);
+                put(
+                    tx,
+                    "activity_presence",
+                    &[("session_id", text(format!("s-{id}"))), ("person_id", text(who.to_string())), ("activity_id", text(id)), ("way", text("list")), ("marked_at", text("2026-10-05T01:00:00.000000Z"))],
+                );
             }
             Ok(())
         })
@@ -296,7 +372,18 @@ fn low_result_schools_are_a_share_of_the_list_and_nothing_of_a_school() {
         set(db);
         db.write(|tx| {
             for (place, year) in [(SCHOOL, 2026), (SECOND, 2026), (FAR_SCHOOL, 2025)] {
-                put(tx, "low_school", &[("id", text(format!("l-{place}"))), ("place_id", text(place)), ("year", whole(year)), ("basis", text("приказ")), ("recheck_on", text("2027-01-15")), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
+                put(
+                    tx,
+                    "low_school",
+                    &[
+                        ("id", text(format!("l-{place}"))),
+                        ("place_id", text(place)),
+                        ("year", whole(year)),
+                        ("basis", text("приказ")),
+                        ("recheck_on", text("2027-01-15")),
+                        ("made_at", text("2026-09-01T00:00:00.000000Z")),
+                    ],
+                );
             }
             put(tx, "low_school_line", &[("id", text("n")), ("low_id", text(format!("l-{SCHOOL}"))), ("what", text("Помощь")), ("due_on", text("2026-12-01")), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
             Ok(())
@@ -319,7 +406,19 @@ fn a_newcomer_has_a_mentor_by_the_yes_of_both() {
             }
             for (at, (who, answer, state)) in [(people[0], "yes", "active"), (people[1], "waits", "proposed")].into_iter().enumerate() {
                 let id = format!("m{at}");
-                put(tx, "mentoring", &[("id", text(id.clone())), ("form", text("teacher")), ("state", text(state)), ("starts_on", text("2026-09-01")), ("ends_on", text("2027-05-31")), ("started_on", text("2026-09-10")), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
+                put(
+                    tx,
+                    "mentoring",
+                    &[
+                        ("id", text(id.clone())),
+                        ("form", text("teacher")),
+                        ("state", text(state)),
+                        ("starts_on", text("2026-09-01")),
+                        ("ends_on", text("2027-05-31")),
+                        ("started_on", text("2026-09-10")),
+                        ("made_at", text("2026-09-01T00:00:00.000000Z")),
+                    ],
+                );
                 put(tx, "mentoring_side", &[("id", text(format!("s{at}"))), ("mentoring_id", text(id)), ("person_id", text(who.to_string())), ("role", text("mentee")), ("answer", text(answer))]);
             }
             Ok(())
@@ -352,7 +451,20 @@ fn practices_count_when_published_and_uses_when_confirmed() {
                 );
             }
             for (id, state) in [("u1", "confirmed"), ("u2", "told")] {
-                put(tx, "practice_use", &[("id", text(id)), ("practice_id", text("p1")), ("place_id", text(FAR_SCHOOL)), ("used_on", text("2026-11-01")), ("place_words", text("7 класс")), ("outcome", text("")), ("state", text(state)), ("made_at", text("2026-11-01T00:00:00.000000Z"))]);
+                put(
+                    tx,
+                    "practice_use",
+                    &[
+                        ("id", text(id)),
+                        ("practice_id", text("p1")),
+                        ("place_id", text(FAR_SCHOOL)),
+                        ("used_on", text("2026-11-01")),
+                        ("place_words", text("7 класс")),
+                        ("outcome", text("")),
+                        ("state", text(state)),
+                        ("made_at", text("2026-11-01T00:00:00.000000Z")),
+                    ],
+                );
             }
             Ok(())
         })
@@ -368,7 +480,9 @@ fn the_middle_response_leaves_out_what_was_not_answered() {
     on_each_engine(|db| {
         set(db);
         db.write(|tx| {
-            for (id, state, days, due) in [("h1", "closed", Some(1), "2026-10-20"), ("h2", "answered", Some(4), "2026-10-20"), ("h3", "new", None, "2026-11-20"), ("h4", "withdrawn", None, "2026-11-20"), ("h5", "answered", Some(3), "2026-10-20")] {
+            for (id, state, days, due) in
+                [("h1", "closed", Some(1), "2026-10-20"), ("h2", "answered", Some(4), "2026-10-20"), ("h3", "new", None, "2026-11-20"), ("h4", "withdrawn", None, "2026-11-20"), ("h5", "answered", Some(3), "2026-10-20")]
+            {
                 put(
                     tx,
                     "help_request",
@@ -411,18 +525,65 @@ fn a_consent_to_an_older_text_or_one_taken_back_is_not_in_order() {
                 put(
                     tx,
                     "consent_text",
-                    &[("id", text(id)), ("kind", text("processing")), ("version", whole(version)), ("title", text("Согласие")), ("body", text("[]")), ("items", text("[]")), ("sha256", text(id)), ("approved_by", text("приказ")), ("valid_from", text(from)), ("valid_to", to.map_or(kernel::Value::Null, text))],
+                    &[
+                        ("id", text(id)),
+                        ("kind", text("processing")),
+                        ("version", whole(version)),
+                        ("title", text("Согласие")),
+                        ("body", text("[]")),
+                        ("items", text("[]")),
+                        ("sha256", text(id)),
+                        ("approved_by", text("приказ")),
+                        ("valid_from", text(from)),
+                        ("valid_to", to.map_or(kernel::Value::Null, text)),
+                    ],
                 );
             }
             for (at, (consent, taken_back)) in [(Some("t2"), false), (Some("t1"), false), (Some("t2"), true), (None, false)].into_iter().enumerate() {
                 let who = person(tx, &format!("Согласова{at}"), SCHOOL);
                 member(tx, who, ("subject_methodist", Some("matematika"), HOME), None);
                 let Some(text_id) = consent else { continue };
-                put(tx, "consent", &[("id", text(format!("c{at}"))), ("person_id", text(who.to_string())), ("kind", text("processing")), ("text_id", text(text_id)), ("given_at", text("2026-09-02T00:00:00.000000Z")), ("channel", text("screen")), ("evidence", text("{}"))]);
+                put(
+                    tx,
+                    "consent",
+                    &[
+                        ("id", text(format!("c{at}"))),
+                        ("person_id", text(who.to_string())),
+                        ("kind", text("processing")),
+                        ("text_id", text(text_id)),
+                        ("given_at", text("2026-09-02T00:00:00.000000Z")),
+                        ("channel", text("screen")),
+                        ("evidence", text("{}")),
+                    ],
+                );
                 if taken_back {
-                    put(tx, "withdrawal", &[("id", text("w")), ("consent_id", text(format!("c{at}"))), ("received_on", text("2026-10-01")), ("registered_at", text("2026-10-01T00:00:00.000000Z")), ("channel", text("cabinet")), ("evidence", text("{}"))]);
+                    put(
+                        tx,
+                        "withdrawal",
+                        &[
+                            ("id", text("w")),
+                            ("consent_id", text(format!("c{at}"))),
+                            ("received_on", text("2026-10-01")),
+                            ("registered_at", text("2026-10-01T00:00:00.000000Z")),
+                            ("channel", text("cabinet")),
+                            ("evidence", text("{}")),
+                        ],
+                    );
                     for (id, due, closed) in [("d1", "2026-10-06", Some("2026-10-06T13:00:00.000000Z")), ("d2", "2026-10-06", Some("2026-10-06T14:30:00.000000Z")), ("d3", "2026-12-06", None)] {
-                        put(tx, "duty", &[("id", text(id)), ("kind", text("destroy")), ("person_id", text(who.to_string())), ("about", text("w")), ("opened_on", text("2026-10-01")), ("due_on", text(due)), ("basis", text("152-ФЗ")), ("closed_at", closed.map_or(kernel::Value::Null, text))]);
+                        put(
+                            tx,
+                            "duty",
+                            &[
+                                ("id", text(id)),
+                                ("kind", text("destroy")),
+                                ("person_id", text(who.to_string())),
+                                ("about", text("w")),
+                                ("opened_on", text("2026-10-01")),
+                                ("due_on", text(due)),
+                                ("basis", text("152-ФЗ")),
+                                ("closed_at", closed.map_or(kernel::Value::Null, text)),
+                            ],
+                        );
                     }
                 }
             }

@@ -6,7 +6,9 @@ use kernel::{Error, db::testing::on_each_engine};
 use reports::{Revision, in_force, revise, versions};
 
 fn revision(from: kernel::Date) -> Revision {
-    Revision { title: "Мероприятия актива".into(), formula: "Проведённые из запланированных".into(), notes: String::new(), owner: "Отдел мероприятий".into(), valid_from: from, last_day: None }
+    Revision {
+        title: "Мероприятия актива".into(), formula: "Проведённые из запланированных".into(), notes: String::new(), owner: "Отдел мероприятий".into(), valid_from: from, last_day: None
+    }
 }
 
 #[test]

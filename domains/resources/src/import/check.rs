@@ -218,10 +218,18 @@ mod tests {
 
     #[test]
     fn words_of_kinds_and_forms_are_understood() {
-        for (text, expected) in [("ДПП ПК", Kind::Programme), ("Курсы повышения квалификации", Kind::Programme), ("Мастер-класс", Kind::MasterClass), ("открытый урок", Kind::OpenLesson), ("Стажировка", Kind::Internship), ("методическое пособие", Kind::Material)] {
+        for (text, expected) in [
+            ("ДПП ПК", Kind::Programme),
+            ("Курсы повышения квалификации", Kind::Programme),
+            ("Мастер-класс", Kind::MasterClass),
+            ("открытый урок", Kind::OpenLesson),
+            ("Стажировка", Kind::Internship),
+            ("методическое пособие", Kind::Material),
+        ] {
             assert_eq!(read(Column::Kind, text).0, Some(expected), "{text}");
         }
-        for (text, expected) in [("очная", Form::InPerson), ("Очно-заочная с ДОТ", Form::Mixed), ("дистанционно", Form::Remote), ("онлайн", Form::Remote), ("смешанная", Form::Mixed), ("самостоятельно", Form::SelfPaced)] {
+        for (text, expected) in [("очная", Form::InPerson), ("Очно-заочная с ДОТ", Form::Mixed), ("дистанционно", Form::Remote), ("онлайн", Form::Remote), ("смешанная", Form::Mixed), ("самостоятельно", Form::SelfPaced)]
+        {
             assert_eq!(read(Column::Form, text).1, Some(expected), "{text}");
         }
         assert_eq!(read(Column::Kind, "наставник"), (None, Some(Form::Remote), 1));

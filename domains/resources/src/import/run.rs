@@ -194,7 +194,23 @@ pub(crate) fn is_own(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<boo
 /// The sheet can't be made.
 pub fn template() -> Result<Vec<u8>> {
     let columns: Vec<sheets::Column> = Column::ALL.iter().map(|column| sheets::Column::new(column.label())).collect();
-    let course = ["курс", "Оценивание, которое помогает учиться", "Как собирать обратную связь на уроке и что с ней делать", "ИРО, кафедра педагогики", "", "дистанционно", "перевёрнутый класс", "36", "12.01.2027", "06.02.2027", "25.12.2026", "50", "https://example.ru/kurs", "", "М3: 3; К2"];
+    let course = [
+        "курс",
+        "Оценивание, которое помогает учиться",
+        "Как собирать обратную связь на уроке и что с ней делать",
+        "ИРО, кафедра педагогики",
+        "",
+        "дистанционно",
+        "перевёрнутый класс",
+        "36",
+        "12.01.2027",
+        "06.02.2027",
+        "25.12.2026",
+        "50",
+        "https://example.ru/kurs",
+        "",
+        "М3: 3; К2",
+    ];
     let lesson = ["открытый урок", "Функциональная грамотность на уроке математики", "", "МБОУ СОШ № 6", "математика", "очно", "", "2", "15.02.2027", "", "", "20", "", "", "М4: 2"];
     let rows = [course, lesson].map(|cells| cells.map(sheets::Value::from).to_vec());
     Ok(sheets::export("Ресурсы", &columns, rows, None).map_err(anyhow::Error::new)?)

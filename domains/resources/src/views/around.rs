@@ -38,7 +38,9 @@ pub fn mentors(one: &Resource, asked: &str, found: &[Mentor], key: &dyn Fn() -> 
 
 pub fn needs(one: &Resource, before: &[Resource], asked: &str, found: &[Resource], key: &dyn Fn() -> String) -> Page {
     let columns = || ["Ресурс", "Что это", ""].map(Column::new).to_vec();
-    let row = |other: &Resource, name: &str, label: &str| [html! { a href=(crate::url(other.id)) { (other.title) } }, html! { (short(other)) }, choice(one, "needs", (name, &other.id.to_string()), (label, &other.title), key())];
+    let row = |other: &Resource, name: &str, label: &str| {
+        [html! { a href=(crate::url(other.id)) { (other.title) } }, html! { (short(other)) }, choice(one, "needs", (name, &other.id.to_string()), (label, &other.title), key())]
+    };
     Page::new("Что пройти до этого").narrow().trail(trail(one)).lead("В маршрут такие ресурсы попадают вместе и в этом порядке.").body(html! {
         (Table::new("Сначала нужно пройти", columns()).show_caption().rows(before.iter().map(|other| row(other, "without", "Убрать"))).empty("Ничего", "Этот ресурс можно пройти сразу.", None).render())
         h2 { "Добавить" }

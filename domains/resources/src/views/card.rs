@@ -44,7 +44,12 @@ pub fn page(shown: &Shown, done: &str, zone: &TimeZone, key: &dyn Fn() -> String
         (around(shown))
         @if shown.manages { (acts(shown, key)) }
     };
-    Page::new(one.title.clone()).narrow().trail([CATALOGUE]).notice(notice(done)).lead(html! { (one.kind.label()) ", " (one.form.label()) ", " (hours(one.hours)) " " @if shown.manages { (state(one, shown.today)) } }).body(body)
+    Page::new(one.title.clone())
+        .narrow()
+        .trail([CATALOGUE])
+        .notice(notice(done))
+        .lead(html! { (one.kind.label()) ", " (one.form.label()) ", " (hours(one.hours)) " " @if shown.manages { (state(one, shown.today)) } })
+        .body(body)
 }
 
 fn notice(done: &str) -> Option<Notice> {

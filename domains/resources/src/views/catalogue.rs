@@ -57,12 +57,17 @@ pub struct Viewer {
 }
 
 pub fn page(rows: &Paged<Listed>, lists: &Lists, query: &Query, viewer: &Viewer, key: &str) -> Page {
-    let mut columns = vec![Column::new("Название").sort("title"), Column::new("Вид и форма"), Column::new("Часы").number().sort("hours"), Column::new("Когда").sort("starts"), Column::new("С чем помогает"), Column::new("Чей каталог")];
+    let mut columns =
+        vec![Column::new("Название").sort("title"), Column::new("Вид и форма"), Column::new("Часы").number().sort("hours"), Column::new("Когда").sort("starts"), Column::new("С чем помогает"), Column::new("Чей каталог")];
     if viewer.manages {
         columns.push(Column::new("Состояние"));
     }
     let cells = rows.rows.iter().map(|row| line(row, lists, viewer));
-    let none = if query.is_unfiltered() { ("Каталог пока пуст", "Здесь появятся курсы, мастер-классы, наставники и материалы, которые можно взять в маршрут.") } else { ("Ничего не нашлось", "Уберите часть условий отбора.") };
+    let none = if query.is_unfiltered() {
+        ("Каталог пока пуст", "Здесь появятся курсы, мастер-классы, наставники и материалы, которые можно взять в маршрут.")
+    } else {
+        ("Ничего не нашлось", "Уберите часть условий отбора.")
+    };
     let body = html! {
         @if viewer.manages { p { a href="/resources/import" { "Загрузить из таблицы" } " · " a href="/resources?state=all&unreviewed=yes" { "Ждут проверки" } } }
         (filters(lists, query, viewer))

@@ -104,7 +104,8 @@ fn decisions(list: &Import, rows: &[ImportRow], query: &Query, base: &str, key: 
     let wanted: Option<Verdict> = query.text("verdict").parse().ok();
     let shown: Vec<&ImportRow> = rows.iter().filter(|row| wanted.is_none_or(|wanted| row.found.verdict(&row.choice) == wanted)).collect();
     let page = usize::try_from(query.page()).unwrap_or(1);
-    let tabs: Vec<(String, String, u64)> = std::iter::once(("Все".to_owned(), base.to_owned(), rows.len() as u64)).chain(Verdict::ALL.iter().map(|verdict| (capital(verdict.label()), format!("{base}?verdict={verdict}"), count(*verdict) as u64))).collect();
+    let tabs: Vec<(String, String, u64)> =
+        std::iter::once(("Все".to_owned(), base.to_owned(), rows.len() as u64)).chain(Verdict::ALL.iter().map(|verdict| (capital(verdict.label()), format!("{base}?verdict={verdict}"), count(*verdict) as u64))).collect();
     let links: Vec<(&str, &str, Option<u64>)> = tabs.iter().map(|(label, url, count)| (label.as_str(), url.as_str(), Some(*count))).collect();
     let here = query.without("page").href(base);
     let is_ready = count(Verdict::Wrong) == 0 && count(Verdict::Fits) > 0;

@@ -65,7 +65,11 @@ pub async fn change_needs(State(app): State<App>, Staff { actor, shell }: Staff,
     let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
     let (is_less, other): (bool, ResourceId) = if posted.answers.has("without") { (true, identified(posted.answers.get("without"))?) } else { (false, identified(posted.answers.get("with"))?) };
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        if is_less { needs::unneed(tx, &actor, id, other, version)? } else { needs::need(tx, &actor, id, other, version)? }
+        if is_less {
+            needs::unneed(tx, &actor, id, other, version)?
+        } else {
+            needs::need(tx, &actor, id, other, version)?
+        }
         Ok(format!("{}/needs", crate::url(id)))
     });
     Ok(::web::see(&done.await?))

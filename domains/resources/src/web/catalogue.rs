@@ -38,7 +38,11 @@ fn filter(query: &Query, actor: &Actor) -> Filter {
         on: kernel::date::parse(query.text("on")).ok(),
         author: (query.text("mine") == "yes").then_some(actor.account),
         batch: query.text("batch").parse().ok(),
-        link: if manages { query.get("link").filter(|raw| *raw != "any").and_then(|raw| if raw == "unchecked" { Some(crate::LinkState::Unchecked) } else { raw.parse().ok().filter(|state| *state != crate::LinkState::Unchecked) }) } else { None },
+        link: if manages {
+            query.get("link").filter(|raw| *raw != "any").and_then(|raw| if raw == "unchecked" { Some(crate::LinkState::Unchecked) } else { raw.parse().ok().filter(|state| *state != crate::LinkState::Unchecked) })
+        } else {
+            None
+        },
         is_unreviewed: manages && query.text("unreviewed") == "yes",
     }
 }

@@ -53,7 +53,8 @@ pub async fn add(State(app): State<App>, Staff { actor, shell }: Staff, posted: 
             let act = move |tx: &mut kernel::Tx<'_>| {
                 let draft = form::draft(&answers)?;
                 let place = PlaceId::from(answers.get("place"));
-                let id = workflow::add(tx, &who, &place, &draft, &file).map_err(|error| if matches!(error, Error::NotFound) { Error::field("place", "Выберите, в чей каталог добавить") } else { error })?;
+                let id =
+                    workflow::add(tx, &who, &place, &draft, &file).map_err(|error| if matches!(error, Error::NotFound) { Error::field("place", "Выберите, в чей каталог добавить") } else { error })?;
                 Ok(format!("{}?done=added", crate::url(id)))
             };
             app.act(&posted.key, shell.owner(), act).await

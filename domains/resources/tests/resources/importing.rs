@@ -3,8 +3,8 @@
 use crate::stage::{HOME, absent, count, refused, set};
 use kernel::{Error, db::testing::on_each_engine};
 use people::import::{Table, TableRow};
-use std::io::{Seek, Write};
 use resources::import::{self, Column, Rest, Uploaded, Verdict};
+use std::io::{Seek, Write};
 
 fn uploaded(rows: &[&[&str]]) -> Uploaded {
     let titles = ["Вид", "Название программы", "Часы", "Форма", "Дата начала", "Компетенции", "Ссылка"].map(str::to_owned).to_vec();
@@ -19,12 +19,7 @@ fn a_list_becomes_drafts_as_a_whole_and_a_colleague_reviews_them_at_once() {
     on_each_engine(|db| {
         let stage = set(db);
         let who = &stage.municipal;
-        let sheet = uploaded(&[
-            GOOD,
-            &["открытый урок", "Без даты", "2", "", "", "", ""],
-            &["курс", "", "много", "по почте", "31.02.2027", "Я9", "нет"],
-            GOOD,
-        ]);
+        let sheet = uploaded(&[GOOD, &["открытый урок", "Без даты", "2", "", "", "", ""], &["курс", "", "много", "по почте", "31.02.2027", "Я9", "нет"], GOOD]);
         let id = db.write(|tx| import::read_in(tx, who, &sheet)).unwrap();
         let rows = || db.read(|tx| import::rows(tx, id)).unwrap();
         let verdicts = || rows().iter().map(|row| row.found.verdict(&row.choice)).collect::<Vec<_>>();

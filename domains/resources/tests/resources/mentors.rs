@@ -10,11 +10,13 @@ const MENTOR: &[(&str, &str)] = &[("kind", "mentor"), ("title", "Наставн�
 fn a_mentor_is_a_present_member_within_reach_and_is_named_only_to_those_who_see_the_person() {
     on_each_engine(|db| {
         let stage = set(db);
-        let far = db.write(|tx| {
-            let far = person(tx, "Дальний", FAR_SCHOOL);
-            member(tx, far, None);
-            Ok(far)
-        }).unwrap();
+        let far = db
+            .write(|tx| {
+                let far = person(tx, "Дальний", FAR_SCHOOL);
+                member(tx, far, None);
+                Ok(far)
+            })
+            .unwrap();
         let id = stage.add(db, &stage.municipal, HOME, MENTOR);
         let name = |person, version| db.write(|tx| resources::name_mentor(tx, &stage.municipal, id, person, version));
         assert!(refused(db.write(|tx| resources::review(tx, &stage.colleague, id, 1))).contains("кто наставник"));

@@ -5,7 +5,18 @@ use kernel::db::testing::on_each_engine;
 use people::import::{Table, TableRow};
 use resources::import::{self, Uploaded};
 
-const FORM: &[(&str, &str)] = &[("kind", "open_lesson"), ("title", "Урок <b>без</b> оценок"), ("summary", "Покажем\nи обсудим"), ("form", "in_person"), ("place", HOME), ("hours", "2"), ("starts_on", "15.02.2027"), ("tag-0", "М4"), ("strength-0", "2"), ("link", "https://example.ru/x")];
+const FORM: &[(&str, &str)] = &[
+    ("kind", "open_lesson"),
+    ("title", "Урок <b>без</b> оценок"),
+    ("summary", "Покажем\nи обсудим"),
+    ("form", "in_person"),
+    ("place", HOME),
+    ("hours", "2"),
+    ("starts_on", "15.02.2027"),
+    ("tag-0", "М4"),
+    ("strength-0", "2"),
+    ("link", "https://example.ru/x"),
+];
 
 #[test]
 fn a_resource_goes_through_its_pages_from_the_form_to_the_withdrawal() {
@@ -113,7 +124,9 @@ fn a_list_goes_through_its_pages() {
     on_each_engine(|db| {
         let stage = set(db);
         let row = |line: u32, cells: [&str; 3]| TableRow { line, cells: cells.map(str::to_owned).to_vec() };
-        let table = Table { sheet: "Лист1".into(), titles: ["Название", "Часы", "Вид"].map(str::to_owned).to_vec(), rows: vec![row(2, ["Курс из таблицы", "36", "курс"]), row(3, ["Плохая строка", "сто", "курс"])] };
+        let table = Table {
+            sheet: "Лист1".into(), titles: ["Название", "Часы", "Вид"].map(str::to_owned).to_vec(), rows: vec![row(2, ["Курс из таблицы", "36", "курс"]), row(3, ["Плохая строка", "сто", "курс"])]
+        };
         let sheet = Uploaded { place: HOME.into(), file_name: "План.xlsx".into(), table };
         let id = db.write(|tx| import::read_in(tx, &stage.municipal, &sheet)).unwrap();
         let (mut olga, mut rita) = (stage.browser(db, &stage.municipal), stage.browser(db, &stage.colleague));

@@ -21,7 +21,8 @@ use web::{Answers, App, guard, testing::Visitor};
 pub const SCHOOL: &str = "sch-six";
 pub const HOME: &str = "mo-bikin";
 pub const FAR_SCHOOL: &str = "sch-far";
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub const PDF: &[u8] =
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 pub struct Stage {
     pub app: App,
@@ -52,7 +53,12 @@ pub fn set(db: &Db) -> Stage {
             structure::load_profile(tx, &By::system(), &profile)?;
             let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
             for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                add_school(tx, &By::system(), &PlaceId::from(parent), &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) })?;
+                add_school(
+                    tx,
+                    &By::system(),
+                    &PlaceId::from(parent),
+                    &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
+                )?;
             }
             competencies::load_sample(tx, &By::system())?;
             Ok((person(tx, "Редкофамильцева", SCHOOL), far))

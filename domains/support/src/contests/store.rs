@@ -151,7 +151,11 @@ pub(crate) fn managed(tx: &mut Tx<'_>, actor: &Actor, id: ContestId) -> Result<C
 /// # Errors
 /// The store fails.
 pub fn stages(tx: &mut Tx<'_>, contest: ContestId) -> Result<Vec<Stage>> {
-    Ok(tx.query("SELECT id, contest_id, title, starts_on, ends_on FROM contest_stage WHERE contest_id = $1 ORDER BY starts_on, ends_on, id", params![contest], kernel::row!(Stage { id, contest, title, starts_on, ends_on }))?)
+    Ok(tx.query(
+        "SELECT id, contest_id, title, starts_on, ends_on FROM contest_stage WHERE contest_id = $1 ORDER BY starts_on, ends_on, id",
+        params![contest],
+        kernel::row!(Stage { id, contest, title, starts_on, ends_on }),
+    )?)
 }
 
 fn track_select() -> String {
@@ -203,7 +207,11 @@ pub(crate) fn mine(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Track>> {
 
 /// Tracks where a person helps or was asked to.
 pub(crate) fn helped_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Track>> {
-    Ok(tx.query(&format!("{} WHERE t.helper_id = $1 AND t.helper_state IN ('asked', 'yes') AND t.state = 'preparing' AND t.person_id IS NOT NULL ORDER BY t.made_at, t.id", track_select()), params![person], track_shape)?)
+    Ok(tx.query(
+        &format!("{} WHERE t.helper_id = $1 AND t.helper_state IN ('asked', 'yes') AND t.state = 'preparing' AND t.person_id IS NOT NULL ORDER BY t.made_at, t.id", track_select()),
+        params![person],
+        track_shape,
+    )?)
 }
 
 /// A track whose helper was asked and is the actor.

@@ -43,7 +43,10 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, answers: &Answers) -
     }
     let new = typed(answers)?;
     let (id, now) = (ContestId::fresh(), tx.now());
-    tx.execute("INSERT INTO contest (id, title, organiser, level, about, link, place_id, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", params![id, new.title, new.organiser, new.level, new.about, new.link, place, now])?;
+    tx.execute(
+        "INSERT INTO contest (id, title, organiser, level, about, link, place_id, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![id, new.title, new.organiser, new.level, new.about, new.link, place, now],
+    )?;
     tx.record(&actor.by(), Event::new("contest.added", "contest", id))?;
     Ok(id)
 }
@@ -142,7 +145,12 @@ pub fn ask_helper(tx: &mut Tx<'_>, actor: &Actor, id: TrackId, person: PersonId,
     let sql = "UPDATE contest_track SET helper_id = $1, helper_state = $2, version = version + 1 WHERE id = $3 AND version = $4";
     tx.change_one("Подготовка к конкурсу", sql, params![person, HelperState::Asked, id, version])?;
     let key = format!("contest-track/{id}/helper/{person}/{version}");
-    tell::tell(tx, &Told { key, person, subject: "Вас просят помочь с подготовкой к конкурсу", body: format!("Конкурс «{}». Откройте страницу и ответьте, сможете ли.", found.contest_title), url: super::track_url(id) })?;
+    tell::tell(
+        tx,
+        &Told {
+            key, person, subject: "Вас просят помочь с подготовкой к конкурсу", body: format!("Конкурс «{}». Откройте страницу и ответьте, сможете ли.", found.contest_title), url: super::track_url(id)
+        },
+    )?;
     tx.record(&actor.by(), Event::new("contest.helper_asked", "contest_track", id).of(person))
 }
 

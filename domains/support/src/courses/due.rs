@@ -26,7 +26,8 @@ pub fn ask_due(tx: &mut Tx<'_>) -> Result<u64> {
     // Older courses have all their terms behind them; whoever is loaded late is asked by the loading.
     let last = terms.months.iter().copied().max().unwrap_or(6);
     let since = today.saturating_sub(i64::from(last).months()).saturating_sub(i64::from(terms.answer_days).days());
-    let courses = tx.query("SELECT id, title, ends_on FROM programme_course WHERE ends_on >= $1 AND ends_on <= $2", params![since, today], |row| Ok((row.get::<CourseId>(0)?, row.get::<String>(1)?, row.get::<Date>(2)?)))?;
+    let courses =
+        tx.query("SELECT id, title, ends_on FROM programme_course WHERE ends_on >= $1 AND ends_on <= $2", params![since, today], |row| Ok((row.get::<CourseId>(0)?, row.get::<String>(1)?, row.get::<Date>(2)?)))?;
     let mut asked = 0;
     for (id, title, ends_on) in courses {
         asked += ask_course(tx, (id, &title, ends_on), &terms)?;

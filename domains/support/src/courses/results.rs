@@ -67,7 +67,8 @@ impl Outcome {
 /// The store fails.
 pub fn of(tx: &mut Tx<'_>, whose: &Whose, course: CourseId) -> Result<Outcome> {
     let ((from, to), today) = (whose.range(), tx.today());
-    let heads = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN g.state = 'declined' THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN g.state = 'invited' AND g.supporter_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
+    let heads =
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN g.state = 'declined' THEN 1 ELSE 0 END), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN g.state = 'invited' AND g.supporter_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
         FROM course_graduate g JOIN place pl ON pl.id = g.place_id WHERE g.course_id = $1 AND pl.path >= $2 AND pl.path < $3";
     let (graduates, declined, unsupported) = tx.one(heads, params![course, from, to], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let count = |when: &str| format!("CAST(SUM(CASE WHEN {when} THEN 1 ELSE 0 END) AS BIGINT)");

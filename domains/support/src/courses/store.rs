@@ -77,7 +77,10 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, text: &str, slice: Slice) -> Result<
     actor.may(Action::ViewSupport)?;
     let (range, today) = (below(actor), tx.today());
     let word = format!("%{}%", kernel::search::fold(text));
-    let total = tx.count(&format!("SELECT COUNT(*) FROM programme_course c JOIN place pl ON pl.id = c.place_id WHERE CAST($4 AS TEXT) <> '' AND {SEEN} AND c.search_key LIKE $5"), params![range.from, range.to, actor.place_path, today, word])?;
+    let total = tx.count(
+        &format!("SELECT COUNT(*) FROM programme_course c JOIN place pl ON pl.id = c.place_id WHERE CAST($4 AS TEXT) <> '' AND {SEEN} AND c.search_key LIKE $5"),
+        params![range.from, range.to, actor.place_path, today, word],
+    )?;
     let sql = format!("{} WHERE {SEEN} AND c.search_key LIKE $5 ORDER BY c.ends_on DESC, c.search_key, c.id LIMIT $6 OFFSET $7", select());
     let rows = tx.query(&sql, params![range.from, range.to, actor.place_path, today, word, slice.limit(), slice.offset()], shape)?;
     Ok(Paged { rows, total, slice })

@@ -108,7 +108,13 @@ pub fn assign(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, typed: &str, person:
         return Err(Error::refusal("Поддерживать выпускников может действующий участник актива. Выберите другого человека."));
     }
     store::set_supporter(tx, id, municipality.as_deref().unwrap_or_default(), Some(person))?;
-    let told = Told { key: format!("course/{id}/supporter/{person}"), person, subject: "Вас просят поддержать выпускников курса", body: format!("Курс «{}»: выпускники рассказывают, как применяют изученное, а вы отвечаете.", course.title), url: "/support".into() };
+    let told = Told {
+        key: format!("course/{id}/supporter/{person}"),
+        person,
+        subject: "Вас просят поддержать выпускников курса",
+        body: format!("Курс «{}»: выпускники рассказывают, как применяют изученное, а вы отвечаете.", course.title),
+        url: "/support".into(),
+    };
     tell::tell(tx, &told)?;
     tx.record(&actor.by(), Event::new("course.supporter_assigned", "course", id).of(person).with(json!({"municipality": municipality})))
 }

@@ -108,7 +108,16 @@ pub fn show(tx: &mut Tx<'_>, actor: &Actor, id: TaskId, answers: &Answers, file:
     }
     if let Some(supporter) = task.supporter {
         let key = format!("course-task/{id}/shown/{}", task.version);
-        tell::tell(tx, &Told { key, person: supporter, subject: "Выпускник курса рассказал о своих уроках", body: format!("Курс «{}». Прочтите и ответьте несколькими словами.", task.course_title), url: format!("/support/tasks/{id}") })?;
+        tell::tell(
+            tx,
+            &Told {
+                key,
+                person: supporter,
+                subject: "Выпускник курса рассказал о своих уроках",
+                body: format!("Курс «{}». Прочтите и ответьте несколькими словами.", task.course_title),
+                url: format!("/support/tasks/{id}"),
+            },
+        )?;
     }
     tx.record(&actor.by(), Event::new("course.task_shown", "course_task", id).of_maybe(task.person).with(json!({"months": task.months, "uses": uses})))
 }
@@ -125,7 +134,11 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: TaskId, answers: &Answers) -> 
     let is_accepted = answers.get("word") == "accept";
     let state = task.state.answer(is_accepted)?;
     let mut form = Reading::of(answers);
-    let words = if is_accepted { form.text("answer", TEXT) } else { form.needed("answer", TEXT, "Напишите, что хочется узнать или что попробовать ещё: без слов рассказ не возвращают") };
+    let words = if is_accepted {
+        form.text("answer", TEXT)
+    } else {
+        form.needed("answer", TEXT, "Напишите, что хочется узнать или что попробовать ещё: без слов рассказ не возвращают")
+    };
     let minutes = form.whole_if_any("minutes", 1..=600, "Минуты");
     form.done(Some(()))?;
     // Who is asked back has the same days anew.
@@ -137,7 +150,16 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: TaskId, answers: &Answers) -> 
     }
     if let Some(person) = task.person {
         let subject = if is_accepted { "Ваш рассказ об уроках принят" } else { "На ваш рассказ об уроках есть вопрос" };
-        tell::tell(tx, &Told { key: format!("course-task/{id}/answered/{}", task.version), person, subject, body: format!("Курс «{}». Ответ — на странице рассказа.", task.course_title), url: format!("/cabinet/courses/tasks/{id}") })?;
+        tell::tell(
+            tx,
+            &Told {
+                key: format!("course-task/{id}/answered/{}", task.version),
+                person,
+                subject,
+                body: format!("Курс «{}». Ответ — на странице рассказа.", task.course_title),
+                url: format!("/cabinet/courses/tasks/{id}"),
+            },
+        )?;
     }
     tx.record(&actor.by(), Event::new("course.task_answered", "course_task", id).of_maybe(task.person).with(json!({"state": state})))
 }

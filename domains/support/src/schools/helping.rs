@@ -37,7 +37,12 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId, factor: &str, person
     }
     let helper = store::insert_helper(tx, id, factor, person)?;
     // Which school it is, is read on the page: it stands in no letter.
-    tell::tell(tx, &Told { key: format!("school-help/{helper}"), person, subject: "Вас просят помочь школе", body: "Откройте страницу, посмотрите, о чём речь, и ответьте, согласны ли вы.".into(), url: "/support".into() })?;
+    tell::tell(
+        tx,
+        &Told {
+            key: format!("school-help/{helper}"), person, subject: "Вас просят помочь школе", body: "Откройте страницу, посмотрите, о чём речь, и ответьте, согласны ли вы.".into(), url: "/support".into()
+        },
+    )?;
     tx.record(&actor.by(), Event::new("school_help.methodist_asked", "school_help", id).of(person).with(json!({"factor": factor})))?;
     Ok(helper)
 }

@@ -20,7 +20,8 @@ pub fn plan(profile: &Profile, card: &LowSchool, (factors, lines, helpers): (&[F
         let done = line.done_on.map_or_else(String::new, |day| format!("{} {}", short(day), line.done_words));
         vec![line.what.clone(), about.to_owned(), line.who.clone(), short(line.due_on), line.expected.clone(), done.trim().to_owned()]
     });
-    let helper_rows = helpers.iter().filter(|helper| helper.state == HelperState::Yes).map(|helper| vec![helper.name.clone(), if helper.factor.is_empty() { "вся школа".to_owned() } else { words.label(&helper.factor).to_owned() }]);
+    let helper_rows =
+        helpers.iter().filter(|helper| helper.state == HelperState::Yes).map(|helper| vec![helper.name.clone(), if helper.factor.is_empty() { "вся школа".to_owned() } else { words.label(&helper.factor).to_owned() }]);
     SupportPlanDoc {
         operator: (&profile.operator).into(),
         title: "План методической помощи школе".into(),
@@ -32,8 +33,12 @@ pub fn plan(profile: &Profile, card: &LowSchool, (factors, lines, helpers): (&[F
             Fact::new("Напечатан", short(today)),
         ],
         sections: vec![
-            Section { title: "Факторы риска".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Фактор", "Сначала", "Последнее измерение", "Итог"]), rows: factor_rows.collect() }) },
-            Section { title: "Что делаем".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Что", "Фактор", "Кто", "Срок", "Чего ждём", "Сделано"]), rows: line_rows.collect() }) },
+            Section {
+                title: "Факторы риска".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Фактор", "Сначала", "Последнее измерение", "Итог"]), rows: factor_rows.collect() })
+            },
+            Section {
+                title: "Что делаем".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Что", "Фактор", "Кто", "Срок", "Чего ждём", "Сделано"]), rows: line_rows.collect() })
+            },
             Section { title: "Кто помогает".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Кто", "С чем"]), rows: helper_rows.collect() }) },
         ],
         note: "Для служебного пользования школы, муниципалитета и тех, кто помогает. Не публикуется.".into(),

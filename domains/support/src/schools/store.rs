@@ -82,7 +82,10 @@ pub(crate) fn helps(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId) -> Result<b
 /// The store fails.
 pub fn asked_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(HelperId, LowSchoolId, String, String)>> {
     let today = tx.today();
-    let sql = format!("SELECT m.id, l.id, {}, m.factor FROM low_school_methodist m JOIN low_school l ON l.id = m.low_id WHERE m.person_id = $2 AND m.state = 'asked' AND l.closed_on IS NULL ORDER BY m.asked_at, m.id", place_name("l.place_id", "$1"));
+    let sql = format!(
+        "SELECT m.id, l.id, {}, m.factor FROM low_school_methodist m JOIN low_school l ON l.id = m.low_id WHERE m.person_id = $2 AND m.state = 'asked' AND l.closed_on IS NULL ORDER BY m.asked_at, m.id",
+        place_name("l.place_id", "$1")
+    );
     Ok(tx.query(&sql, params![today, person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?)
 }
 
@@ -92,7 +95,10 @@ pub fn asked_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(HelperId, LowS
 /// The store fails.
 pub fn helped_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(LowSchoolId, String)>> {
     let today = tx.today();
-    let sql = format!("SELECT DISTINCT l.id, {} FROM low_school_methodist m JOIN low_school l ON l.id = m.low_id WHERE m.person_id = $2 AND m.state = 'yes' AND l.closed_on IS NULL ORDER BY 2, 1", place_name("l.place_id", "$1"));
+    let sql = format!(
+        "SELECT DISTINCT l.id, {} FROM low_school_methodist m JOIN low_school l ON l.id = m.low_id WHERE m.person_id = $2 AND m.state = 'yes' AND l.closed_on IS NULL ORDER BY 2, 1",
+        place_name("l.place_id", "$1")
+    );
     Ok(tx.query(&sql, params![today, person], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 

@@ -94,5 +94,19 @@ pub fn helpers(track: &Track, (asked, found): (&str, &[Somebody]), key: Key<'_>)
     let trail = vec![(MINE.0.to_owned(), MINE.1.to_owned())];
     let path = format!("{}/{}/helper", MINE.1, track.id);
     let fields = [("version", track.version.to_string())];
-    choosing(&Choosing { title: "Кто поможет с аттестацией", lead: "Участник актива, который разрешил публиковать своё имя. Он увидит подготовку, когда вы попросите; закрыть доступ можно в любой момент.", trail, path: &path, fields: &fields, asked, found, label: "Попросить", nobody: "Проверьте написание." }, html! {}, key)
+    choosing(
+        &Choosing {
+            title: "Кто поможет с аттестацией",
+            lead: "Участник актива, который разрешил публиковать своё имя. Он увидит подготовку, когда вы попросите; закрыть доступ можно в любой момент.",
+            trail,
+            path: &path,
+            fields: &fields,
+            asked,
+            found,
+            label: "Попросить",
+            nobody: "Проверьте написание.",
+        },
+        html! {},
+        key,
+    )
 }

@@ -21,10 +21,15 @@ const CABINET: (&str, &str) = ("Мой кабинет", "/cabinet");
 const NO_PUPILS: &str = "Без имён, фотографий и работ учеников: пишите о классе в целом, закройте фамилии на снимке.";
 
 pub fn courses(own: &[Own], today: Date, query: &Query, key: Key<'_>) -> Page {
-    Page::new("Мои курсы").narrow().trail([CABINET]).notice(done(query.text("done"))).lead("После курса мы приглашаем рассказать, что пригодилось на уроках. Это по желанию: рассказ видят тот, кто вас поддерживает, и координатор курса.").body(html! {
-        @if own.is_empty() { (parts::empty("Курсов пока нет", "Когда вы закончите курс, за которым стоит поддержка актива, он появится здесь.", None)) }
-        @for one in own { (parts::panel(&one.title, course(one, today, key))) }
-    })
+    Page::new("Мои курсы")
+        .narrow()
+        .trail([CABINET])
+        .notice(done(query.text("done")))
+        .lead("После курса мы приглашаем рассказать, что пригодилось на уроках. Это по желанию: рассказ видят тот, кто вас поддерживает, и координатор курса.")
+        .body(html! {
+            @if own.is_empty() { (parts::empty("Курсов пока нет", "Когда вы закончите курс, за которым стоит поддержка актива, он появится здесь.", None)) }
+            @for one in own { (parts::panel(&one.title, course(one, today, key))) }
+        })
 }
 
 fn course(one: &Own, today: Date, key: Key<'_>) -> Markup {
@@ -109,19 +114,25 @@ fn told(task: &Task, base: &str) -> Markup {
 pub fn answering(shown: &Shown<'_>, may_answer: bool, key: Key<'_>) -> Page {
     let task = shown.task;
     let field = |name: &str, label: &str| Field::new(name, label).value(shown.typed.get(name)).errors(shown.errors.all());
-    Page::new(format!("Рассказ: {}", task.name)).narrow().trail([HUB]).notice(done(shown.done)).error_title(!shown.errors.is_empty()).lead(format!("Курс «{}», через {} мес. после окончания", task.course_title, task.months)).body(html! {
-        (form::error_summary(shown.errors.all()))
-        p { (task_tag(task.state, false)) }
-        @if task.state == TaskState::Asked { p { "Рассказа ещё нет. Участие добровольное: напоминания приходят сами, торопить не нужно." } }
-        @else { (told(task, "/support/tasks")) }
-        @if !task.answer.is_empty() { (parts::panel("Ответ", paragraphs(&task.answer))) }
-        @if task.state == TaskState::Shown && may_answer {
-            (Form::new(format!("/support/tasks/{}", task.id), key()).body(html! {
-                (form::hidden("version", &task.version.to_string()))
-                (field("answer", "Ваши слова").hint("Что получилось, что попробовать ещё. Без оценок").who_reads("Прочтёт выпускник.").max_chars(TEXT).textarea(4))
-                (field("minutes", "Сколько минут это заняло").hint("Пусто — 15. Уйдёт в учёт вашей работы").number())
-                (form::buttons(html! { (form::button_named("Принять", "word", "accept")) (form::button_secondary_named("Спросить ещё", "word", "return")) }))
-            }))
-        }
-    })
+    Page::new(format!("Рассказ: {}", task.name))
+        .narrow()
+        .trail([HUB])
+        .notice(done(shown.done))
+        .error_title(!shown.errors.is_empty())
+        .lead(format!("Курс «{}», через {} мес. после окончания", task.course_title, task.months))
+        .body(html! {
+            (form::error_summary(shown.errors.all()))
+            p { (task_tag(task.state, false)) }
+            @if task.state == TaskState::Asked { p { "Рассказа ещё нет. Участие добровольное: напоминания приходят сами, торопить не нужно." } }
+            @else { (told(task, "/support/tasks")) }
+            @if !task.answer.is_empty() { (parts::panel("Ответ", paragraphs(&task.answer))) }
+            @if task.state == TaskState::Shown && may_answer {
+                (Form::new(format!("/support/tasks/{}", task.id), key()).body(html! {
+                    (form::hidden("version", &task.version.to_string()))
+                    (field("answer", "Ваши слова").hint("Что получилось, что попробовать ещё. Без оценок").who_reads("Прочтёт выпускник.").max_chars(TEXT).textarea(4))
+                    (field("minutes", "Сколько минут это заняло").hint("Пусто — 15. Уйдёт в учёт вашей работы").number())
+                    (form::buttons(html! { (form::button_named("Принять", "word", "accept")) (form::button_secondary_named("Спросить ещё", "word", "return")) }))
+                }))
+            }
+        })
 }

@@ -145,5 +145,19 @@ fn tracks(card: &Card) -> Markup {
 pub fn people(contest: &Contest, (asked, found): (&str, &[Somebody]), key: Key<'_>) -> Page {
     let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (CONTESTS.0.to_owned(), CONTESTS.1.to_owned()), (contest.title.clone(), contests::url(contest.id))];
     let path = format!("{}/people", contests::url(contest.id));
-    choosing(&Choosing { title: "Начать подготовку для учителя", lead: "Учителю придёт приглашение; отказаться он может сам.", trail, path: &path, fields: &[], asked, found, label: "Пригласить", nobody: "Ищем среди людей вашей территории." }, html! {}, key)
+    choosing(
+        &Choosing {
+            title: "Начать подготовку для учителя",
+            lead: "Учителю придёт приглашение; отказаться он может сам.",
+            trail,
+            path: &path,
+            fields: &[],
+            asked,
+            found,
+            label: "Пригласить",
+            nobody: "Ищем среди людей вашей территории.",
+        },
+        html! {},
+        key,
+    )
 }

@@ -23,7 +23,14 @@ const EVERYBODY: &str = "Прочтут все, кому виден курс.";
 pub fn list(rows: &Paged<(Course, Outcome)>, query: &Query, manages: bool, tops: &[Course]) -> Page {
     let columns = vec![Column::new("Название"), Column::new("Уровень"), Column::new("Чей"), Column::new("Закончился"), Column::new("Выпускников").number(), Column::new("Применяют изученное")];
     let cells = rows.rows.iter().map(|(course, outcome)| {
-        [html! { a href=(courses::url(course.id)) { (course.title) } }, html! { (course.level.label()) }, html! { (course.place_name) }, html! { (ru::date(course.ends_on)) }, html! { (ru::number(outcome.graduates)) }, html! { (outcomes::brief(outcome)) }]
+        [
+            html! { a href=(courses::url(course.id)) { (course.title) } },
+            html! { (course.level.label()) },
+            html! { (course.place_name) },
+            html! { (ru::date(course.ends_on)) },
+            html! { (ru::number(outcome.graduates)) },
+            html! { (outcomes::brief(outcome)) },
+        ]
     });
     let add = manages.then(|| form::button_link("Добавить курс", "/courses/new"));
     let mut page = Page::new("Курсы и каскад").wide().trail([HUB]).notice(done(query.text("done"))).lead("Что пригодилось выпускникам на уроках через один, три и шесть месяцев. Считаются те, кого вы видите.");
@@ -246,7 +253,11 @@ pub fn people(course: &Course, part: &str, asked: (&str, &[crate::pick::Somebody
             }))
         }))
     } };
-    let nobody = if part == "supporter" { "Ищем среди действующих участников актива." } else { "Ищем среди людей вашей территории и участников актива." };
+    let nobody = if part == "supporter" {
+        "Ищем среди действующих участников актива."
+    } else {
+        "Ищем среди людей вашей территории и участников актива."
+    };
     let (asked_text, is_empty) = (asked.0, asked.1.is_empty());
     Page::new(title).narrow().trail(trail).lead(lead).body(html! {
         (table::filter_bar(&path, &Query::parse("").with("q", asked_text).with("part", part), html! { (form::hidden("part", part)) (Field::new("q", "Фамилия, имя или отчество").value(asked_text).name_like().text()) }))
@@ -259,7 +270,14 @@ pub fn cascade(root: &Course, steps: &[Step]) -> Page {
     let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (COURSES.0.to_owned(), COURSES.1.to_owned()), (root.title.clone(), courses::url(root.id))];
     let columns = vec![Column::new("Ступень"), Column::new("Уровень"), Column::new("Чья"), Column::new("Ведущих").number(), Column::new("Людей здесь").number(), Column::new("С нижними ступенями").number()];
     let rows = steps.iter().map(|step| {
-        [html! { a href=(courses::url(step.id)) { (step.title) } }, html! { (step.level.label()) }, html! { (step.place_name) }, html! { (step.trainers) }, html! { (ru::number(step.here)) }, html! { (ru::number(step.reached)) }]
+        [
+            html! { a href=(courses::url(step.id)) { (step.title) } },
+            html! { (step.level.label()) },
+            html! { (step.place_name) },
+            html! { (step.trainers) },
+            html! { (ru::number(step.here)) },
+            html! { (ru::number(step.reached)) },
+        ]
     });
     Page::new(format!("Каскад: {}", root.title)).wide().trail(trail).lead("Каждый человек считается один раз, сколько бы ступеней ни прошёл.").body(html! {
         (picture::cascade(steps))

@@ -46,7 +46,11 @@ pub fn list(rows: &Paged<Expert>, filter: &Filter, lists: &Lists, (query, manage
         (Field::new("year", "Год").value(filter.year.map(|year| year.to_string()).unwrap_or_default()).number())
     };
     let add = manages.then(|| form::button_link("Добавить эксперта", "/experts/new"));
-    let lead = if manages { "Кто проверяет работы ОГЭ, ЕГЭ, олимпиад и конкурсов. По согласованности никого не сравнивают: её видят координатор и сам эксперт." } else { "Ваши записи в списке экспертов. Согласованность видите вы и координатор." };
+    let lead = if manages {
+        "Кто проверяет работы ОГЭ, ЕГЭ, олимпиад и конкурсов. По согласованности никого не сравнивают: её видят координатор и сам эксперт."
+    } else {
+        "Ваши записи в списке экспертов. Согласованность видите вы и координатор."
+    };
     let mut page = Page::new("Эксперты").wide().trail([HUB]).notice(done(query.text("done"))).lead(lead);
     if let Some(add) = add.clone() {
         page = page.action(add);
@@ -83,7 +87,21 @@ pub fn new(person: Option<&Somebody>, (asked, found): (&str, &[Somebody]), (type
             (form::error_summary(errors.all()))
             (Form::new("/experts/new", key()).body(html! { (form::hidden("person", &one.person.to_string())) (fields(typed, errors, lists, sees_figures)) (form::button("Добавить")) }))
         }),
-        None => choosing(&Choosing { title: "Добавить эксперта", lead: "Сначала найдите человека в реестре вашей территории.", trail, path: "/experts/new", fields: &[("step", "choose".to_owned())], asked, found, label: "Выбрать", nobody: "Проверьте написание: ищем среди людей вашей территории." }, html! {}, key),
+        None => choosing(
+            &Choosing {
+                title: "Добавить эксперта",
+                lead: "Сначала найдите человека в реестре вашей территории.",
+                trail,
+                path: "/experts/new",
+                fields: &[("step", "choose".to_owned())],
+                asked,
+                found,
+                label: "Выбрать",
+                nobody: "Проверьте написание: ищем среди людей вашей территории.",
+            },
+            html! {},
+            key,
+        ),
     }
 }
 
@@ -98,5 +116,8 @@ pub fn edit(expert: &Expert, (typed, errors): (&Answers, &FieldErrors), (lists, 
 
 /// An entry as a row of a sheet: without figures of agreement.
 pub fn cells(one: &Expert, lists: &Lists) -> Vec<sheets::Value> {
-    [one.name.clone(), one.place_name.clone(), one.exam.label().to_owned(), lists.subjects.label(&one.subject).to_owned(), one.level.label().to_owned(), one.year.to_string(), one.basis.clone(), one.training.clone()].iter().map(|text| sheets::Value::from(text.as_str())).collect()
+    [one.name.clone(), one.place_name.clone(), one.exam.label().to_owned(), lists.subjects.label(&one.subject).to_owned(), one.level.label().to_owned(), one.year.to_string(), one.basis.clone(), one.training.clone()]
+        .iter()
+        .map(|text| sheets::Value::from(text.as_str()))
+        .collect()
 }

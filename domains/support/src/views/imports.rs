@@ -98,7 +98,8 @@ fn decisions(import: &Import, rows: &[ImportRow], query: &Query, key: Key<'_>) -
     let wanted: Option<Verdict> = query.text("verdict").parse().ok();
     let shown: Vec<&ImportRow> = rows.iter().filter(|row| wanted.is_none_or(|wanted| row.found.verdict(&row.choice) == wanted)).collect();
     let page = usize::try_from(query.page()).unwrap_or(1);
-    let tabs: Vec<(String, String, u64)> = std::iter::once(("Все".to_owned(), base.clone(), rows.len() as u64)).chain(Verdict::ALL.iter().map(|verdict| (capital(verdict.label()), format!("{base}?verdict={verdict}"), count(*verdict) as u64))).collect();
+    let tabs: Vec<(String, String, u64)> =
+        std::iter::once(("Все".to_owned(), base.clone(), rows.len() as u64)).chain(Verdict::ALL.iter().map(|verdict| (capital(verdict.label()), format!("{base}?verdict={verdict}"), count(*verdict) as u64))).collect();
     let links: Vec<(&str, &str, Option<u64>)> = tabs.iter().map(|(label, url, count)| (label.as_str(), url.as_str(), Some(*count))).collect();
     let waiting = rows.iter().filter(|row| row.found.verdict(&row.choice).waits()).count();
     let version = || form::hidden("version", &import.version.to_string());
@@ -158,6 +159,16 @@ pub fn row(course: &Course, import: &Import, row: &ImportRow, (asked, found): (&
     trail.push(("Файл".to_owned(), path(import)));
     let address = format!("{}/rows/{}", path(import), row.line);
     let fields = [("version", import.version.to_string())];
-    let page = super::Choosing { title: "Чья это карточка", lead: "Ищем среди людей вашей территории.", trail, path: &address, fields: &fields, asked, found, label: "Это он(а)", nobody: "Такой карточки на вашей территории нет. Вернитесь и пропустите строку: новых карточек файл не заводит." };
+    let page = super::Choosing {
+        title: "Чья это карточка",
+        lead: "Ищем среди людей вашей территории.",
+        trail,
+        path: &address,
+        fields: &fields,
+        asked,
+        found,
+        label: "Это он(а)",
+        nobody: "Такой карточки на вашей территории нет. Вернитесь и пропустите строку: новых карточек файл не заводит.",
+    };
     super::choosing(&page, html! { p { "Строка " (row.line) ": " (row.cells.iter().filter(|cell| !cell.trim().is_empty()).cloned().collect::<Vec<_>>().join(", ")) } }, key)
 }

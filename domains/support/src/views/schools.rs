@@ -24,7 +24,8 @@ const READERS: &str = "Прочтут школа, муниципалитет, к
 const NO_NAMES: &str = "Без фамилий учителей и учеников.";
 
 pub fn list(rows: &[LowSchool], filter: &Filter, words: &Words, (query, leads, today): (&Query, bool, Date)) -> Page {
-    let columns = vec![Column::new("Школа"), Column::new("Муниципалитет"), Column::new("Учебный год"), Column::new("Факторов").number(), Column::new("Последнее посещение"), Column::new("Измерить снова"), Column::new("Состояние")];
+    let columns =
+        vec![Column::new("Школа"), Column::new("Муниципалитет"), Column::new("Учебный год"), Column::new("Факторов").number(), Column::new("Последнее посещение"), Column::new("Измерить снова"), Column::new("Состояние")];
     let cells = rows.iter().map(|card| {
         let due = card.is_open() && card.recheck_on <= today;
         [
@@ -43,7 +44,11 @@ pub fn list(rows: &[LowSchool], filter: &Filter, words: &Words, (query, leads, t
         (Field::new("factor", "Фактор риска").value(&filter.factor).first_line("любой").select(words.choices()))
         (Field::new("show", "Показать").value(&filter.show).first_line("все").select([("open", "идёт помощь"), ("recheck", "пора измерить"), ("unhelped", "никто не помогает")]))
     };
-    let mut page = Page::new("Помощь школам").wide().trail([HUB]).notice(done(query.text("done"))).lead("Список видят координатор, муниципалитет, сама школа и те, кого попросили помочь. Он нигде не публикуется; школы не сравниваются.");
+    let mut page = Page::new("Помощь школам")
+        .wide()
+        .trail([HUB])
+        .notice(done(query.text("done")))
+        .lead("Список видят координатор, муниципалитет, сама школа и те, кого попросили помочь. Он нигде не публикуется; школы не сравниваются.");
     if let Some(add) = add.clone() {
         page = page.action(add);
     }
@@ -100,7 +105,12 @@ impl Card {
 pub fn card(shown: &Card, query: &Query, typed: (&Answers, &FieldErrors), key: Key<'_>) -> Page {
     let card = &shown.card;
     let base = schools::url(card.id);
-    let mut page = Page::new(card.place_name.clone()).wide().trail([HUB, HELP]).notice(done(query.text("done"))).error_title(!typed.1.is_empty()).lead(format!("Помощь в {} учебном году. Карточка не публикуется", card.year_label()));
+    let mut page = Page::new(card.place_name.clone())
+        .wide()
+        .trail([HUB, HELP])
+        .notice(done(query.text("done")))
+        .error_title(!typed.1.is_empty())
+        .lead(format!("Помощь в {} учебном году. Карточка не публикуется", card.year_label()));
     if shown.helps && card.is_open() {
         page = page.action(form::button_link("Записать посещение", &format!("{base}/visits")));
     }
@@ -269,7 +279,21 @@ pub fn people(card: &LowSchool, (factor, factors): (&str, &[(String, String)]), 
             @for (code, label) in factors { li { @if code == factor { strong { (label) } } @else { a href={ (path) "?factor=" (code) } { (label) } } } }
         }
     };
-    choosing(&Choosing { title: "Кто поможет школе", lead: "Действующий участник актива. Он увидит карточку, когда его попросят, и сам решит.", trail, path: &path, fields: &fields, asked, found, label: "Попросить", nobody: "Ищем среди действующих участников актива вашей территории и тех, кто разрешил публиковать имя." }, before, key)
+    choosing(
+        &Choosing {
+            title: "Кто поможет школе",
+            lead: "Действующий участник актива. Он увидит карточку, когда его попросят, и сам решит.",
+            trail,
+            path: &path,
+            fields: &fields,
+            asked,
+            found,
+            label: "Попросить",
+            nobody: "Ищем среди действующих участников актива вашей территории и тех, кто разрешил публиковать имя.",
+        },
+        before,
+        key,
+    )
 }
 
 pub fn log(card: &LowSchool, factors: &[(String, String)], typed: &Answers, errors: &FieldErrors, key: Key<'_>) -> Page {
@@ -295,7 +319,12 @@ pub fn figures(figures: &Figures, year: i64, words: &Words, query: &Query) -> Pa
         let cell = |number: u64| html! { (ru::number(number)) };
         [html! { (words.label(&count.factor)) }, cell(count.schools), cell(count.strong), cell(count.rechecked), cell(count.gone), cell(count.better), cell(count.same), cell(count.worse)]
     });
-    let tiles = [Tile::new("Школ", ru::number(figures.schools)), Tile::new("Из них с планом и помощником", ru::number(figures.helped)), Tile::new("Посещений", ru::number(figures.visits)), Tile::new("Часов", ru::number(figures.minutes / 60))];
+    let tiles = [
+        Tile::new("Школ", ru::number(figures.schools)),
+        Tile::new("Из них с планом и помощником", ru::number(figures.helped)),
+        Tile::new("Посещений", ru::number(figures.visits)),
+        Tile::new("Часов", ru::number(figures.minutes / 60)),
+    ];
     Page::new("Помощь школам: итоги").wide().trail([HUB]).lead("Только числа: школы не названы и не сравниваются.").body(html! {
         (table::filter_bar("/schools-help/figures", query, Field::new("year", "Год начала учебного года").value(year.to_string()).number()))
         (parts::tiles(&tiles))
@@ -307,5 +336,8 @@ pub fn figures(figures: &Figures, year: i64, words: &Words, query: &Query) -> Pa
 /// A card as a row of a sheet, for those who lead.
 pub fn cells(card: &LowSchool) -> Vec<sheets::Value> {
     let day = |day: Option<Date>| day.map(kernel::date::short).unwrap_or_default();
-    [card.place_name.clone(), card.municipality.clone(), card.year_label(), card.basis.clone(), card.factors.to_string(), day(card.last_visit), day(Some(card.recheck_on)), day(card.closed_on)].iter().map(|text| sheets::Value::from(text.as_str())).collect()
+    [card.place_name.clone(), card.municipality.clone(), card.year_label(), card.basis.clone(), card.factors.to_string(), day(card.last_visit), day(Some(card.recheck_on)), day(card.closed_on)]
+        .iter()
+        .map(|text| sheets::Value::from(text.as_str()))
+        .collect()
 }

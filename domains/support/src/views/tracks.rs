@@ -113,5 +113,19 @@ pub fn helpers(track: &Track, (asked, found): (&str, &[Somebody]), key: Key<'_>)
     let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (track.contest_title.clone(), contests::track_url(track.id))];
     let path = format!("{}/helper", contests::track_url(track.id));
     let fields = [("version", track.version.to_string())];
-    choosing(&Choosing { title: "Кто поможет подготовиться", lead: "Действующий участник актива. Он ответит, сможет ли.", trail, path: &path, fields: &fields, asked, found, label: "Попросить", nobody: "Ищем среди участников актива, которые разрешили публиковать своё имя." }, html! {}, key)
+    choosing(
+        &Choosing {
+            title: "Кто поможет подготовиться",
+            lead: "Действующий участник актива. Он ответит, сможет ли.",
+            trail,
+            path: &path,
+            fields: &fields,
+            asked,
+            found,
+            label: "Попросить",
+            nobody: "Ищем среди участников актива, которые разрешили публиковать своё имя.",
+        },
+        html! {},
+        key,
+    )
 }

@@ -76,7 +76,14 @@ async fn managed(app: &App, actor: &Actor, raw: &str) -> Result<Contest> {
 }
 
 fn answers(contest: &Contest) -> Answers {
-    let pairs = [("title", contest.title.clone()), ("organiser", contest.organiser.clone()), ("level", contest.level.as_str().to_owned()), ("about", contest.about.clone()), ("link", contest.link.clone()), ("version", contest.version.to_string())];
+    let pairs = [
+        ("title", contest.title.clone()),
+        ("organiser", contest.organiser.clone()),
+        ("level", contest.level.as_str().to_owned()),
+        ("about", contest.about.clone()),
+        ("link", contest.link.clone()),
+        ("version", contest.version.to_string()),
+    ];
     Answers::of(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
 }
 

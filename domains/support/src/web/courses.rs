@@ -70,7 +70,16 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
 
 fn sheet_rows(course: &Course, outcome: &results::Outcome) -> Vec<Vec<sheets::Value>> {
     let number = |number: u64| sheets::Value::from(number.to_string().as_str());
-    let head = || vec![sheets::Value::from(course.title.as_str()), course.level.label().into(), course.place_name.as_str().into(), kernel::date::short(course.ends_on).as_str().into(), number(outcome.graduates), number(outcome.declined)];
+    let head = || {
+        vec![
+            sheets::Value::from(course.title.as_str()),
+            course.level.label().into(),
+            course.place_name.as_str().into(),
+            kernel::date::short(course.ends_on).as_str().into(),
+            number(outcome.graduates),
+            number(outcome.declined),
+        ]
+    };
     if outcome.terms.is_empty() {
         let mut row = head();
         row.extend(std::iter::repeat_n("", 6).map(sheets::Value::from));
@@ -91,7 +100,12 @@ fn choices(tx: &mut Tx<'_>, actor: &Actor, not: Option<CourseId>) -> Result<(Vec
     let below = if own.kind == PlaceKind::Region { places::municipalities(tx, today)? } else { Vec::new() };
     let own_name = if own.kind == PlaceKind::Region { "весь регион".to_owned() } else { own.short_name.clone() };
     let places = std::iter::once((own.id.to_string(), own_name)).chain(below.into_iter().map(|place| (place.id.to_string(), place.short_name))).collect();
-    let parents = courses::list(tx, actor, "", Slice::all(500))?.rows.into_iter().filter(|course| Some(course.id) != not).map(|course| (course.id.to_string(), format!("{} ({}, {})", course.title, course.level.label(), kernel::date::short(course.ends_on)))).collect();
+    let parents = courses::list(tx, actor, "", Slice::all(500))?
+        .rows
+        .into_iter()
+        .filter(|course| Some(course.id) != not)
+        .map(|course| (course.id.to_string(), format!("{} ({}, {})", course.title, course.level.label(), kernel::date::short(course.ends_on))))
+        .collect();
     Ok((places, parents))
 }
 

@@ -19,7 +19,13 @@ use ui::url::Query;
 const ROWS: u32 = 50;
 
 fn filter(query: &Query) -> Filter {
-    Filter { text: text(query, "q"), exam: query.text("exam").parse().ok(), subject: text(query, "subject"), level: query.text("level").parse().ok(), year: query.text("year").parse().ok().filter(|year| (1..=2100).contains(year)) }
+    Filter {
+        text: text(query, "q"),
+        exam: query.text("exam").parse().ok(),
+        subject: text(query, "subject"),
+        level: query.text("level").parse().ok(),
+        year: query.text("year").parse().ok().filter(|year| (1..=2100).contains(year)),
+    }
 }
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {

@@ -1,13 +1,7 @@
 //! The hub.
 
 use super::query;
-use crate::{
-    attestation, contests,
-    courses::store::tasks,
-    rules, schools, views,
-    views::hub::Hub,
-    words::Words,
-};
+use crate::{attestation, contests, courses::store::tasks, rules, schools, views, views::hub::Hub, words::Words};
 use ::web::{App, Staff};
 use access::{Action, Actor, Role};
 use axum::{

@@ -40,7 +40,10 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let (filter, who, leads) = (filter(&query), actor.clone(), leads(&actor));
     if query.text("format") == "xlsx" && leads {
         let columns = ["Школа", "Муниципалитет", "Учебный год", "Основание", "Факторов", "Последнее посещение", "Измерить снова", "Завершено"];
-        return ::web::lists::take_out(&app, &actor, "Помощь школам (для служебного пользования)", &columns, move |tx| Ok(schools::list(tx, &who, &filter)?.iter().map(views::schools::cells).collect())).await;
+        return ::web::lists::take_out(&app, &actor, "Помощь школам (для служебного пользования)", &columns, move |tx| {
+            Ok(schools::list(tx, &who, &filter)?.iter().map(views::schools::cells).collect())
+        })
+        .await;
     }
     let wanted = filter.clone();
     let (rows, words) = app.read(move |tx| Ok((schools::list(tx, &who, &wanted)?, Words::read(tx, TermKind::RiskFactor)?))).await?;
@@ -128,7 +131,13 @@ pub async fn pdf(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw): 
 }
 
 /// A form on the card: acts, or draws the card again with its errors.
-async fn on_card(app: App, (actor, shell): (Actor, Shell), (raw, posted): (String, Posted), word: &'static str, work: impl FnOnce(&mut Tx<'_>, &Actor, LowSchoolId, &Answers) -> Result<()> + Send + 'static) -> ::web::Result {
+async fn on_card(
+    app: App,
+    (actor, shell): (Actor, Shell),
+    (raw, posted): (String, Posted),
+    word: &'static str,
+    work: impl FnOnce(&mut Tx<'_>, &Actor, LowSchoolId, &Answers) -> Result<()> + Send + 'static,
+) -> ::web::Result {
     rules::enter(&actor)?;
     let (id, who, answers): (LowSchoolId, _, _) = (identified(&raw)?, actor.clone(), posted.answers.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {

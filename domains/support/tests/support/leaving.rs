@@ -11,7 +11,14 @@ fn a_member_who_leaves_supports_and_helps_nobody() {
         stage.asked(db);
         stage.helped(db);
         stage.tell(db, News::MembershipEnded { person: stage.vera });
-        assert_eq!((count(db, "SELECT COUNT(*) FROM course_graduate WHERE supporter_id IS NOT NULL"), count(db, "SELECT COUNT(*) FROM course_supporter"), count(db, "SELECT COUNT(*) FROM low_school_methodist WHERE state = 'yes'")), (0, 0, 0));
+        assert_eq!(
+            (
+                count(db, "SELECT COUNT(*) FROM course_graduate WHERE supporter_id IS NOT NULL"),
+                count(db, "SELECT COUNT(*) FROM course_supporter"),
+                count(db, "SELECT COUNT(*) FROM low_school_methodist WHERE state = 'yes'")
+            ),
+            (0, 0, 0)
+        );
         let waits = db.read(|tx| support::waits(tx, &stage.coordinator)).unwrap();
         assert!(waits.iter().any(|wait| wait.what.contains("никто не поддерживает") && wait.count == 1), "{waits:?}");
     });
@@ -44,7 +51,14 @@ fn erasure_of_a_helper_leaves_visits_without_a_name() {
         let id = stage.helped(db);
         db.write(|tx| support::schools::log_visit(tx, &stage.vera_herself, id, &answers(&[("minutes", "30"), ("done", "Разобрали работы")]))).unwrap();
         stage.tell(db, News::Erase { person: stage.vera });
-        assert_eq!((count(db, "SELECT COUNT(*) FROM low_school_visit"), count(db, "SELECT COUNT(*) FROM low_school_visit WHERE person_id IS NOT NULL"), count(db, "SELECT COUNT(*) FROM low_school_methodist WHERE person_id IS NOT NULL")), (1, 0, 0));
+        assert_eq!(
+            (
+                count(db, "SELECT COUNT(*) FROM low_school_visit"),
+                count(db, "SELECT COUNT(*) FROM low_school_visit WHERE person_id IS NOT NULL"),
+                count(db, "SELECT COUNT(*) FROM low_school_methodist WHERE person_id IS NOT NULL")
+            ),
+            (1, 0, 0)
+        );
     });
 }
 

@@ -38,7 +38,18 @@ fn agreement_of_markings_is_seen_by_the_person_and_the_coordinator_only() {
 fn a_direction_names_its_people_by_scope_and_shows_no_hours() {
     on_each_engine(|db| {
         let stage = set(db);
-        let deed = ledger::Deed { person: stage.vera, kind: ledger::DeedKind::Other, source: "1".into(), direction: "d09".into(), on: db.clock().today(), minutes: 45, part: "host", title: "Разбор случаев".into(), url: "/".into(), reached: 3 };
+        let deed = ledger::Deed {
+            person: stage.vera,
+            kind: ledger::DeedKind::Other,
+            source: "1".into(),
+            direction: "d09".into(),
+            on: db.clock().today(),
+            minutes: 45,
+            part: "host",
+            title: "Разбор случаев".into(),
+            url: "/".into(),
+            reached: 3,
+        };
         db.write(|tx| ledger::write(tx, &deed)).unwrap();
         let people = |actor: &access::Actor| db.read(|tx| directions::find(tx, actor, "d09")).unwrap().people.len();
         assert_eq!((people(&stage.coordinator), people(&stage.municipal), people(&stage.far_municipal), people(&stage.anna_herself)), (1, 1, 0, 0), "without a consent to publish only the own territory sees a name");

@@ -9,14 +9,25 @@ use support::courses;
 fn a_course_goes_from_its_form_to_a_graduates_answer() {
     on_each_engine(|db| {
         let stage = set(db);
-        let (mut nina, mut anna, mut vera, mut irina, mut ministry) = (stage.browser(db, &stage.coordinator), stage.browser(db, &stage.anna_herself), stage.browser(db, &stage.vera_herself), stage.browser(db, &stage.school), stage.browser(db, &stage.ministry));
+        let (mut nina, mut anna, mut vera, mut irina, mut ministry) =
+            (stage.browser(db, &stage.coordinator), stage.browser(db, &stage.anna_herself), stage.browser(db, &stage.vera_herself), stage.browser(db, &stage.school), stage.browser(db, &stage.ministry));
         tell(async {
             assert!(irina.open("/courses").await.says("Курсов нет") && !irina.page.says("Добавить курс"));
             assert_eq!(irina.open("/courses/new").await.status, 404);
             nina.open("/courses/new").await;
             let page = nina.post("/courses", &[("title", "Без дат"), ("hours", "сто"), ("place", "region")]).await;
             assert!(page.status == 422 && page.says("value=\"Без дат\"") && page.says("Академические часы"), "{}", page.html);
-            let form = [("kind", "course"), ("level", "regional"), ("title", "Оценивание <b>без</b> отметок"), ("about", "Обратная связь"), ("hours", "36"), ("starts_on", "01.09.2026"), ("ends_on", "20.10.2026"), ("direction", "d01"), ("place", "region")];
+            let form = [
+                ("kind", "course"),
+                ("level", "regional"),
+                ("title", "Оценивание <b>без</b> отметок"),
+                ("about", "Обратная связь"),
+                ("hours", "36"),
+                ("starts_on", "01.09.2026"),
+                ("ends_on", "20.10.2026"),
+                ("direction", "d01"),
+                ("place", "region"),
+            ];
             let page = nina.post("/courses", &form).await;
             assert!(page.status == 200 && page.says("&lt;b&gt;") && page.says("Добавлено") && page.says("Итогов пока нет"), "{}", page.html);
             let url = page.path.split('?').next().unwrap().to_owned();
@@ -87,8 +98,14 @@ fn a_file_of_graduates_is_read_and_decided_on_screens() {
 fn a_schools_card_is_worked_on_by_its_own_and_hidden_from_all_others() {
     on_each_engine(|db| {
         let stage = set(db);
-        let (mut olga, mut irina, mut far, mut methodist, mut vera, mut ministry) =
-            (stage.browser(db, &stage.municipal), stage.browser(db, &stage.school), stage.browser(db, &stage.far_municipal), stage.browser(db, &stage.methodist), stage.browser(db, &stage.vera_herself), stage.browser(db, &stage.ministry));
+        let (mut olga, mut irina, mut far, mut methodist, mut vera, mut ministry) = (
+            stage.browser(db, &stage.municipal),
+            stage.browser(db, &stage.school),
+            stage.browser(db, &stage.far_municipal),
+            stage.browser(db, &stage.methodist),
+            stage.browser(db, &stage.vera_herself),
+            stage.browser(db, &stage.ministry),
+        );
         tell(async {
             assert!(olga.open("/schools-help").await.says("Школ нет"));
             assert!(olga.open("/schools-help/new").await.says("МБОУ СОШ № 6"));

@@ -3,7 +3,11 @@
 use super::{line_of, link, required, text};
 use crate::model::{DecisionId, Item, ItemId, Meeting};
 use ::web::Answers;
-use kernel::{Date, FieldErrors, id::PersonId, name::{clean_line, clean_text}};
+use kernel::{
+    Date, FieldErrors,
+    id::PersonId,
+    name::{clean_line, clean_text},
+};
 
 /// How many questions the form has room for.
 pub const ITEMS: usize = 12;

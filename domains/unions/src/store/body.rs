@@ -5,7 +5,12 @@ use crate::{
     form::Draft,
     model::{Kind, PastTitle, Union, UnionId},
 };
-use kernel::{Date, Result, Row, Tx, db::DbError, id::{AccountId, PlaceId}, params};
+use kernel::{
+    Date, Result, Row, Tx,
+    db::DbError,
+    id::{AccountId, PlaceId},
+    params,
+};
 
 /// `$1` is the day.
 pub(crate) fn select() -> String {
@@ -114,10 +119,7 @@ pub(crate) fn change(tx: &mut Tx<'_>, id: UnionId, draft: &Draft, parent: Option
 /// Called so from a day on; the same day again mends the name.
 pub(crate) fn set_title(tx: &mut Tx<'_>, id: UnionId, from: Date, title: &str) -> Result<()> {
     let key = format!(" {}", kernel::search::fold(title));
-    tx.execute(
-        "INSERT INTO union_title (union_id, valid_from, title, search_key) VALUES ($1, $2, $3, $4) ON CONFLICT (union_id, valid_from) DO UPDATE SET title = $3, search_key = $4",
-        params![id, from, title, key],
-    )?;
+    tx.execute("INSERT INTO union_title (union_id, valid_from, title, search_key) VALUES ($1, $2, $3, $4) ON CONFLICT (union_id, valid_from) DO UPDATE SET title = $3, search_key = $4", params![id, from, title, key])?;
     tx.execute("UPDATE union_title SET valid_to = (SELECT MIN(n.valid_from) FROM union_title n WHERE n.union_id = union_title.union_id AND n.valid_from > union_title.valid_from) WHERE union_id = $1", params![id])?;
     Ok(())
 }

@@ -119,7 +119,10 @@ pub(crate) fn replace(tx: &mut Tx<'_>, meeting: MeetingId, drafts: &[DecisionDra
         let DecisionDraft { id, item, what, owner, due_on } = draft;
         match id.filter(|id| before.contains(id)) {
             Some(id) => tx.execute("UPDATE union_decision SET position = $1, agenda_id = $2, what = $3, owner_id = $4, due_on = $5, version = version + 1 WHERE id = $6", params![at, item, what, owner, due_on, id])?,
-            None => tx.execute("INSERT INTO union_decision (id, meeting_id, position, agenda_id, what, owner_id, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7)", params![DecisionId::fresh(), meeting, at, item, what, owner, due_on])?,
+            None => tx.execute(
+                "INSERT INTO union_decision (id, meeting_id, position, agenda_id, what, owner_id, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                params![DecisionId::fresh(), meeting, at, item, what, owner, due_on],
+            )?,
         };
     }
     Ok(())

@@ -81,7 +81,9 @@ fn strictly(tx: &mut Tx<'_>, filter: &Filter, sort: (Sort, bool), slice: Slice) 
     let (limit, offset) = (slice.limit(), slice.offset());
     values.extend(params![limit, offset].iter().cloned());
     let select = body::select().replacen(", pl.path FROM", &format!(", pl.path, {MEMBERS}, {LAST}, {NEXT} FROM"), 1);
-    let rows = tx.query(&format!("{select} WHERE {fits} ORDER BY {order} {way}, 13, u.id LIMIT $12 OFFSET $13"), &values, |row| Ok(Listed { union: body::shape(row)?, members: row.get(15)?, last_on: row.get(16)?, next_on: row.get(17)? }))?;
+    let rows = tx.query(&format!("{select} WHERE {fits} ORDER BY {order} {way}, 13, u.id LIMIT $12 OFFSET $13"), &values, |row| {
+        Ok(Listed { union: body::shape(row)?, members: row.get(15)?, last_on: row.get(16)?, next_on: row.get(17)? })
+    })?;
     Ok(Paged { rows, total, slice })
 }
 
@@ -162,7 +164,12 @@ pub fn meetings(tx: &mut Tx<'_>, filter: &MeetingFilter, slice: Slice) -> Result
     let total = tx.count(&format!("SELECT COUNT(*) {joined} WHERE {fits}"), &values)?;
     let (limit, offset) = (slice.limit(), slice.offset());
     values.extend(params![limit, offset].iter().cloned());
-    let sql = format!("SELECT {}, {}, {}, x.present, x.members, x.has_quorum {joined} WHERE {fits} ORDER BY m.held_on {way}, m.begins {way}, m.id LIMIT $7 OFFSET $8", meeting::COLUMNS, title_sql("u.id", "m.held_on"), place_name_sql("u.place_id", "$1"));
+    let sql = format!(
+        "SELECT {}, {}, {}, x.present, x.members, x.has_quorum {joined} WHERE {fits} ORDER BY m.held_on {way}, m.begins {way}, m.id LIMIT $7 OFFSET $8",
+        meeting::COLUMNS,
+        title_sql("u.id", "m.held_on"),
+        place_name_sql("u.place_id", "$1")
+    );
     let rows = tx.query(&sql, &values, |row| {
         Ok(ListedMeeting {
             meeting: meeting::shape(row)?,

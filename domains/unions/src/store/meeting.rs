@@ -5,11 +5,15 @@ use crate::{
     form::{ItemDraft, MeetingDraft},
     model::{Answer, Attendee, Item, ItemId, Meeting, MeetingId, State, UnionId},
 };
-use kernel::{Date, Result, Row, Tx, db::DbError, id::{AccountId, PersonId}, params};
+use kernel::{
+    Date, Result, Row, Tx,
+    db::DbError,
+    id::{AccountId, PersonId},
+    params,
+};
 use std::collections::BTreeMap;
 
-pub(crate) const COLUMNS: &str =
-    "m.id, m.union_id, m.number, m.title, m.held_on, m.begins, m.minutes, m.venue, m.link, m.direction, m.invited, m.state, m.cancelled_why, m.minutes_number, m.correcting, m.version";
+pub(crate) const COLUMNS: &str = "m.id, m.union_id, m.number, m.title, m.held_on, m.begins, m.minutes, m.venue, m.link, m.direction, m.invited, m.state, m.cancelled_why, m.minutes_number, m.correcting, m.version";
 
 pub(crate) fn shape(row: &Row<'_>) -> Result<Meeting, DbError> {
     kernel::row!(Meeting { id, union, number, title, held_on, begins, minutes, venue, link, direction, invited, state, cancelled_why, minutes_number, is_correcting, version })(row)
@@ -34,7 +38,10 @@ pub fn of_union(tx: &mut Tx<'_>, union: UnionId, from: Date, to: Date) -> Result
 /// # Errors
 /// The store fails.
 pub fn items(tx: &mut Tx<'_>, meeting: MeetingId) -> Result<Vec<Item>> {
-    let sql = format!("SELECT i.id, i.title, i.speaker_id, COALESCE({}, ''), i.lasts, i.heard FROM union_agenda i LEFT JOIN person p ON p.id = i.speaker_id WHERE i.meeting_id = $1 ORDER BY i.position, i.id", full_name_sql("p"));
+    let sql = format!(
+        "SELECT i.id, i.title, i.speaker_id, COALESCE({}, ''), i.lasts, i.heard FROM union_agenda i LEFT JOIN person p ON p.id = i.speaker_id WHERE i.meeting_id = $1 ORDER BY i.position, i.id",
+        full_name_sql("p")
+    );
     Ok(tx.query(&sql, params![meeting], kernel::row!(Item { id, title, speaker, speaker_name, lasts, heard }))?)
 }
 
@@ -90,7 +97,9 @@ fn set_items(tx: &mut Tx<'_>, meeting: MeetingId, drafts: &[ItemDraft]) -> Resul
     for (at, draft) in (1_i64..).zip(drafts) {
         match draft.id.filter(|id| before.contains(id)) {
             Some(id) => tx.execute("UPDATE union_agenda SET position = $1, title = $2, speaker_id = $3, lasts = $4 WHERE id = $5", params![at, draft.title, draft.speaker, draft.lasts, id])?,
-            None => tx.execute("INSERT INTO union_agenda (id, meeting_id, position, title, speaker_id, lasts) VALUES ($1, $2, $3, $4, $5, $6)", params![ItemId::fresh(), meeting, at, draft.title, draft.speaker, draft.lasts])?,
+            None => {
+                tx.execute("INSERT INTO union_agenda (id, meeting_id, position, title, speaker_id, lasts) VALUES ($1, $2, $3, $4, $5, $6)", params![ItemId::fresh(), meeting, at, draft.title, draft.speaker, draft.lasts])?
+            }
         };
     }
     Ok(())

@@ -16,7 +16,11 @@ fn member(row: &Row<'_>) -> Result<Member, DbError> {
 }
 
 fn select() -> String {
-    format!("SELECT m.person_id, {}, {}, pl.path, m.joined_on, m.left_on FROM union_member m JOIN person p ON p.id = m.person_id JOIN place pl ON pl.id = p.place_id", full_name_sql("p"), place_name_sql("p.place_id", "$1"))
+    format!(
+        "SELECT m.person_id, {}, {}, pl.path, m.joined_on, m.left_on FROM union_member m JOIN person p ON p.id = m.person_id JOIN place pl ON pl.id = p.place_id",
+        full_name_sql("p"),
+        place_name_sql("p.place_id", "$1")
+    )
 }
 
 /// Members on a day with the offices they hold on it, in the order of names.
@@ -26,7 +30,8 @@ fn select() -> String {
 pub fn on(tx: &mut Tx<'_>, union: UnionId, day: Date) -> Result<Vec<Member>> {
     let sql = format!("{} WHERE m.union_id = $2 AND m.joined_on <= $1 AND (m.left_on IS NULL OR m.left_on > $1) ORDER BY p.sort_key, p.id", select());
     let mut members = tx.query(&sql, params![day, union], member)?;
-    let offices: Vec<(PersonId, Office)> = tx.query(&format!("SELECT person_id, office FROM union_office WHERE union_id = $2 AND {IN_OFFICE} ORDER BY valid_from"), params![day, union], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let offices: Vec<(PersonId, Office)> =
+        tx.query(&format!("SELECT person_id, office FROM union_office WHERE union_id = $2 AND {IN_OFFICE} ORDER BY valid_from"), params![day, union], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (person, office) in offices {
         if let Some(found) = members.iter_mut().find(|member| member.person == person) {
             found.offices.push(office);
@@ -48,7 +53,10 @@ pub fn former(tx: &mut Tx<'_>, union: UnionId, day: Date) -> Result<Vec<Member>>
 /// # Errors
 /// The store fails.
 pub fn terms(tx: &mut Tx<'_>, union: UnionId) -> Result<Vec<Term>> {
-    let sql = format!("SELECT o.person_id, {}, pl.path, o.office, o.valid_from, o.valid_to FROM union_office o JOIN person p ON p.id = o.person_id JOIN place pl ON pl.id = p.place_id WHERE o.union_id = $1 ORDER BY o.valid_from DESC, o.office", full_name_sql("p"));
+    let sql = format!(
+        "SELECT o.person_id, {}, pl.path, o.office, o.valid_from, o.valid_to FROM union_office o JOIN person p ON p.id = o.person_id JOIN place pl ON pl.id = p.place_id WHERE o.union_id = $1 ORDER BY o.valid_from DESC, o.office",
+        full_name_sql("p")
+    );
     Ok(tx.query(&sql, params![union], kernel::row!(Term { person, name, place_path, office, from, until }))?)
 }
 
@@ -67,7 +75,10 @@ pub(crate) fn standing(tx: &mut Tx<'_>, union: UnionId, person: PersonId) -> Res
 pub fn heads(tx: &mut Tx<'_>, unions: &[UnionId]) -> Result<BTreeMap<UnionId, (PersonId, String)>> {
     let today = tx.today();
     let mut found = BTreeMap::new();
-    let sql = format!("SELECT o.person_id, {} FROM union_office o JOIN person p ON p.id = o.person_id WHERE o.union_id = $2 AND o.office = 'head' AND o.valid_from <= $1 AND (o.valid_to IS NULL OR o.valid_to > $1) ORDER BY o.valid_from DESC LIMIT 1", full_name_sql("p"));
+    let sql = format!(
+        "SELECT o.person_id, {} FROM union_office o JOIN person p ON p.id = o.person_id WHERE o.union_id = $2 AND o.office = 'head' AND o.valid_from <= $1 AND (o.valid_to IS NULL OR o.valid_to > $1) ORDER BY o.valid_from DESC LIMIT 1",
+        full_name_sql("p")
+    );
     for union in unions {
         if let Some(head) = tx.maybe(&sql, params![today, union], |row| Ok((row.get(0)?, row.get(1)?)))? {
             found.insert(*union, head);

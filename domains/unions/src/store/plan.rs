@@ -96,5 +96,8 @@ pub(crate) fn waiting(tx: &mut Tx<'_>, person: PersonId, year: i16, months: &[i8
     if numbers.is_empty() {
         return Ok(0);
     }
-    Ok(tx.count(&format!("SELECT COUNT(*) FROM union_plan_line l JOIN union_body u ON u.id = l.union_id WHERE l.owner_id = $1 AND l.school_year = $2 AND l.done_on IS NULL AND u.closed_on IS NULL AND l.month IN ({numbers})"), params![person, i64::from(year)])?)
+    Ok(tx.count(
+        &format!("SELECT COUNT(*) FROM union_plan_line l JOIN union_body u ON u.id = l.union_id WHERE l.owner_id = $1 AND l.school_year = $2 AND l.done_on IS NULL AND u.closed_on IS NULL AND l.month IN ({numbers})"),
+        params![person, i64::from(year)],
+    )?)
 }

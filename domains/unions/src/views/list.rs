@@ -39,8 +39,19 @@ pub struct Viewer {
 }
 
 pub fn page(rows: &Paged<Listed>, heads: &Heads, lists: &Lists, query: &Query, viewer: &Viewer) -> Page {
-    let columns = vec![Column::new("Объединение").sort("title"), Column::new("Где"), Column::new("Руководитель"), Column::new("Участников").number().sort("members"), Column::new("Последнее заседание").sort("last"), Column::new("Следующее")];
-    let none = if query.is_unfiltered() { ("Объединений пока нет", "Здесь появятся УМО, РМО, районные и школьные объединения с планами и протоколами.") } else { ("Ничего не нашлось", "Уберите часть условий отбора.") };
+    let columns = vec![
+        Column::new("Объединение").sort("title"),
+        Column::new("Где"),
+        Column::new("Руководитель"),
+        Column::new("Участников").number().sort("members"),
+        Column::new("Последнее заседание").sort("last"),
+        Column::new("Следующее"),
+    ];
+    let none = if query.is_unfiltered() {
+        ("Объединений пока нет", "Здесь появятся УМО, РМО, районные и школьные объединения с планами и протоколами.")
+    } else {
+        ("Ничего не нашлось", "Уберите часть условий отбора.")
+    };
     let body = html! {
         p {
             a href="/unions/tree" { "Дерево объединений" } " · " a href="/unions/meetings" { "Заседания" } " · " a href="/unions/decisions" { "Решения" }

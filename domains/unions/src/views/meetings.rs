@@ -28,7 +28,17 @@ pub fn cells(row: &ListedMeeting) -> Vec<Value> {
         Some(false) => "протокол без кворума",
         None => meeting.state.label(),
     };
-    vec![meeting.held_on.into(), meeting.hours().into(), row.union_title.as_str().into(), row.place_name.as_str().into(), meeting.number.into(), meeting.title.as_str().into(), state.into(), row.present.into(), row.members.into()]
+    vec![
+        meeting.held_on.into(),
+        meeting.hours().into(),
+        row.union_title.as_str().into(),
+        row.place_name.as_str().into(),
+        meeting.number.into(),
+        meeting.title.as_str().into(),
+        state.into(),
+        row.present.into(),
+        row.members.into(),
+    ]
 }
 
 pub fn page(rows: &Paged<ListedMeeting>, lists: &Lists, query: &Query, (is_person, today): (bool, Date)) -> Page {

@@ -1,11 +1,7 @@
 //! Writing minutes: what was heard, what was decided, by whom and by when.
 
 use super::trail_to;
-use crate::{
-    form::DECISIONS,
-    url,
-    workflow::minutes::Whole,
-};
+use crate::{form::DECISIONS, url, workflow::minutes::Whole};
 use ::web::Answers;
 use kernel::FieldErrors;
 use maud::{Markup, html};

@@ -6,7 +6,10 @@ use crate::{
     lists::Lists,
     model::{Kind, Member, Union, UnionId, school_year},
     store::{body, decisions, list, papers, people, plan, tree},
-    views::{self, card::{Rights, Shown}},
+    views::{
+        self,
+        card::{Rights, Shown},
+    },
     workflow::plan::bounds,
 };
 use ::web::{App, Staff};
@@ -43,7 +46,10 @@ fn warnings(tx: &mut Tx<'_>, union: &Union, total: usize, has_head: bool, rights
     };
     let mut found = Vec::new();
     if total < usize::try_from(least).unwrap_or(0) {
-        found.push(format!("Участников {total}, обычно такое объединение создают от {}. Это не запрет: можно добавить участников или войти в межшкольное.", ru::counted(u64::from(least), "учителя", "учителей", "учителей")));
+        found.push(format!(
+            "Участников {total}, обычно такое объединение создают от {}. Это не запрет: можно добавить участников или войти в межшкольное.",
+            ru::counted(u64::from(least), "учителя", "учителей", "учителей")
+        ));
     }
     if !has_head {
         found.push("Руководитель не назначен: протоколы некому подписать.".into());

@@ -25,16 +25,7 @@ fn filter(query: &Query, actor: &Actor) -> Filter {
     let union = query.text("union").parse().ok();
     let places = match actor.role {
         Role::Municipal | Role::School if union.is_none() => Some((actor.place_path.clone(), kernel::search::after(&actor.place_path))),
-        Role::Municipal
-        | Role::School
-        | Role::Administrator
-        | Role::Coordinator
-        | Role::DataProtection
-        | Role::Commission
-        | Role::Methodist
-        | Role::Expert
-        | Role::Ministry
-        | Role::Member => None,
+        Role::Municipal | Role::School | Role::Administrator | Role::Coordinator | Role::DataProtection | Role::Commission | Role::Methodist | Role::Expert | Role::Ministry | Role::Member => None,
     };
     let owner = actor.person.filter(|_| query.text("mine") == "yes");
     // What is one's own is one's own wherever the union is.

@@ -50,11 +50,8 @@ fn heads(tx: &mut Tx<'_>, actor: &Actor, rows: &[Listed]) -> Result<Heads> {
         Some(person) => people::unions_of(tx, person)?,
         None => Vec::new(),
     };
-    let seen: Vec<UnionId> = rows
-        .iter()
-        .filter(|row| rights::may(actor, Act::SeePeople, row.union.kind, &row.union.place_path, &Standing { offices: Vec::new(), is_member: own.contains(&row.union.id) }))
-        .map(|row| row.union.id)
-        .collect();
+    let seen: Vec<UnionId> =
+        rows.iter().filter(|row| rights::may(actor, Act::SeePeople, row.union.kind, &row.union.place_path, &Standing { offices: Vec::new(), is_member: own.contains(&row.union.id) })).map(|row| row.union.id).collect();
     people::heads(tx, &seen)
 }
 

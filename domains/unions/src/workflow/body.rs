@@ -31,7 +31,11 @@ fn parent(tx: &mut Tx<'_>, draft: &Draft, place_path: &str, own: Option<UnionId>
         Parent::Named(id) => id,
     };
     let fits = store::candidates(tx, draft.kind.above(), place_path)?.into_iter().any(|union| union.id == id && Some(union.id) != own);
-    if fits { Ok(Some(id)) } else { Err(Error::field("parent", format!("Под этим объединением {} не стоит. Выберите другое или «подобрать по предмету»", draft.kind.label()))) }
+    if fits {
+        Ok(Some(id))
+    } else {
+        Err(Error::field("parent", format!("Под этим объединением {} не стоит. Выберите другое или «подобрать по предмету»", draft.kind.label())))
+    }
 }
 
 /// Makes a union.

@@ -50,7 +50,11 @@ fn own(tx: &mut Tx<'_>, actor: &Actor, id: LineId) -> Result<Line> {
 pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: LineId, draft: &LineDraft, version: i64) -> Result<UnionId> {
     let line = own(tx, actor, id)?;
     // An owner who has left stays with what was theirs.
-    if draft.owner == line.owner { known_direction(tx, &draft.direction)? } else { known(tx, line.union, draft)? }
+    if draft.owner == line.owner {
+        known_direction(tx, &draft.direction)?
+    } else {
+        known(tx, line.union, draft)?
+    }
     store::change(tx, id, draft, version)?;
     tx.record(&actor.by(), Event::new("union.plan_changed", "union", line.union).with(json!({"year": line.school_year, "line": id})))?;
     Ok(line.union)

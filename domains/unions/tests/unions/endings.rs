@@ -1,6 +1,6 @@
 //! Somebody withdraws, is erased, turns out to be two cards.
 
-use crate::stage::{Stage, SCHOOL, count, person, set, today};
+use crate::stage::{SCHOOL, Stage, count, person, set, today};
 use kernel::{Db, db::testing::on_each_engine, news::News};
 use std::collections::BTreeSet;
 use unions::{MeetingId, UnionId};
@@ -40,7 +40,9 @@ fn erasure_takes_rows_and_the_name_out_of_approved_minutes() {
         assert_eq!(done.len(), 2, "{done:?}");
         assert_eq!(count(db, "SELECT COUNT(*) FROM union_minutes WHERE snapshot LIKE '%Берёзов%'"), 0);
         assert_eq!(count(db, "SELECT COUNT(*) FROM union_minutes WHERE snapshot LIKE '%данные удалены%' AND present = 2"), 1, "the count of that day stays true");
-        for (table, column) in [("union_member", "person_id"), ("union_office", "person_id"), ("union_attendance", "person_id"), ("union_agenda", "speaker_id"), ("union_decision", "owner_id"), ("union_plan_line", "owner_id")] {
+        for (table, column) in
+            [("union_member", "person_id"), ("union_office", "person_id"), ("union_attendance", "person_id"), ("union_agenda", "speaker_id"), ("union_decision", "owner_id"), ("union_plan_line", "owner_id")]
+        {
             assert_eq!(count(db, &format!("SELECT COUNT(*) FROM {table} WHERE {column} = '{}'", stage.boris)), 0, "{table}");
         }
         assert!(db.read(|tx| unions::about_me(tx, stage.boris)).unwrap().is_empty());

@@ -8,7 +8,9 @@ use unions::{Answer, DecisionDraft, Force, MeetingId, MinutesDraft};
 
 fn minutes(stage: &Stage, db: &Db, id: MeetingId, due: Option<Date>) -> MinutesDraft {
     let item = db.read(|tx| Ok(unions::items(tx, id)?[0].id)).unwrap();
-    MinutesDraft { heard: vec![(item, "Разобрали задания".into())], decisions: vec![DecisionDraft { id: None, item: Some(item), what: "Провести открытый урок".into(), owner: Some(stage.boris), due_on: due }] }
+    MinutesDraft {
+        heard: vec![(item, "Разобрали задания".into())], decisions: vec![DecisionDraft { id: None, item: Some(item), what: "Провести открытый урок".into(), owner: Some(stage.boris), due_on: due }]
+    }
 }
 
 fn version(db: &Db, id: MeetingId) -> i64 {
@@ -67,7 +69,12 @@ fn one_answers_before_and_is_present_on_the_day_only() {
         db.write(|tx| unions::answer(tx, &stage.boris_himself, soon, Answer::Yes)).unwrap();
         assert!(refused(db.write(|tx| unions::be_present(tx, &stage.boris_himself, soon))).contains("в день заседания"));
         db.write(|tx| unions::be_present(tx, &stage.boris_himself, now)).unwrap();
-        let attendees = db.read(|tx| { let found = unions::find_meeting(tx, now)?; unions::attendees(tx, &found) }).unwrap();
+        let attendees = db
+            .read(|tx| {
+                let found = unions::find_meeting(tx, now)?;
+                unions::attendees(tx, &found)
+            })
+            .unwrap();
         assert!(attendees.iter().any(|one| one.member.person == stage.boris && one.is_present && one.by_self));
         assert!(refused(db.write(|tx| unions::attend(tx, &stage.anna_herself, soon, &BTreeSet::new()))).contains("ещё не наступило"));
         absent(db.write(|tx| unions::be_present(tx, &stage.municipal, now)));
@@ -120,7 +127,8 @@ fn only_members_of_the_active_have_hours_and_an_annulment_strikes_them_out() {
         let union = stage.district(db);
         let id = stage.plan(db, union, today(db));
         hold(&stage, db, id, &[stage.anna, stage.boris]);
-        let deed: (PersonId, i64, String, String, i64) = db.read(|tx| tx.one("SELECT person_id, minutes, part, title, reached FROM deed", &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))).unwrap();
+        let deed: (PersonId, i64, String, String, i64) =
+            db.read(|tx| tx.one("SELECT person_id, minutes, part, title, reached FROM deed", &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))).unwrap();
         assert_eq!(deed, (stage.anna, 90, "host".into(), "Заседание: РМО учителей математики".into(), 2));
         absent(db.write(|tx| unions::annul(tx, &stage.boris_himself, id, "ошибка", version(db, id))));
         db.write(|tx| unions::annul(tx, &stage.anna_herself, id, "ошибка в дате", version(db, id))).unwrap();

@@ -23,7 +23,21 @@ fn a_line_is_done_by_a_meeting_or_by_an_activity_of_its_owner() {
         db.write(|tx| {
             unions::attend(tx, &stage.anna_herself, held, &BTreeSet::from([stage.anna, stage.boris]))?;
             unions::approve(tx, &stage.anna_herself, held, 1)?;
-            ledger::write(tx, &Deed { person: stage.boris, kind: DeedKind::Activity, source: "1".into(), direction: "d06".into(), on: today(db), minutes: 45, part: "host", title: "Открытый урок".into(), url: "/activities/1".into(), reached: 9 })
+            ledger::write(
+                tx,
+                &Deed {
+                    person: stage.boris,
+                    kind: DeedKind::Activity,
+                    source: "1".into(),
+                    direction: "d06".into(),
+                    on: today(db),
+                    minutes: 45,
+                    part: "host",
+                    title: "Открытый урок".into(),
+                    url: "/activities/1".into(),
+                    reached: 9,
+                },
+            )
         })
         .unwrap();
         db.write(|tx| unions::mark_line(tx, &stage.boris_himself, id, &unions::url::meeting(held), 1)).unwrap();

@@ -23,7 +23,15 @@ fn pages_are_drawn_empty_and_refuse_a_form_with_all_its_faults() {
             let page = olga.post("/unions", &[("title", "Районное <b>МО</b>"), ("kind", "municipal"), ("place", HOME), ("subjects", "matematika"), ("quorum_percent", "60")]).await;
             assert!(page.status == 200 && page.says("Объединение создано") && page.says("&lt;b&gt;") && page.says("обычно такое объединение создают от 5") && page.says("не меньше 60 %"), "{}", page.html);
             let url = page.path.split('?').next().unwrap().to_owned();
-            for (path, words) in [("/edit", "Под каким стоит"), ("/title", "Новое название"), ("/closing", "Почему"), ("/people", "Участников ещё нет"), ("/plan", "пока пусто"), ("/papers", "Документов пока нет"), ("/meetings/new", "О чём заседание")] {
+            for (path, words) in [
+                ("/edit", "Под каким стоит"),
+                ("/title", "Новое название"),
+                ("/closing", "Почему"),
+                ("/people", "Участников ещё нет"),
+                ("/plan", "пока пусто"),
+                ("/papers", "Документов пока нет"),
+                ("/meetings/new", "О чём заседание"),
+            ] {
                 assert!(olga.open(&format!("{url}{path}")).await.says(words), "{path}: {}", olga.page.html);
             }
             assert_eq!(olga.post(&format!("{url}/meetings"), &[("title", "")]).await.status, 422);
@@ -50,7 +58,16 @@ fn a_meeting_goes_through_its_pages_from_the_plan_to_the_paper() {
             assert!(anna.open(&union).await.says("Назначить заседание") && anna.page.says("Берёзов"));
             assert!(far.open(&union).await.says("Имена видят участники") && !far.page.says("Берёзов"));
             anna.open(&format!("{union}/meetings/new")).await;
-            let fields = [("title", "Итоги олимпиады"), ("held_on", day.as_str()), ("begins", "14:00"), ("minutes", "60"), ("venue", "Кабинет 12"), ("direction", "d06"), ("item-0", "Разбор заданий"), ("speaker-0", boris_id.as_str())];
+            let fields = [
+                ("title", "Итоги олимпиады"),
+                ("held_on", day.as_str()),
+                ("begins", "14:00"),
+                ("minutes", "60"),
+                ("venue", "Кабинет 12"),
+                ("direction", "d06"),
+                ("item-0", "Разбор заданий"),
+                ("speaker-0", boris_id.as_str()),
+            ];
             let page = anna.post(&format!("{union}/meetings"), &fields).await;
             assert!(page.status == 200 && page.says("Участники узнают о нём") && page.says("Написать протокол"), "{}", page.html);
             let url = page.path.split('?').next().unwrap().to_owned();

@@ -101,7 +101,18 @@ pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<Person
 }
 
 pub fn draft(kind: Kind, place: &str, title: &str) -> Draft {
-    Draft { kind, place: place.into(), title: title.into(), opened_on: date(2024, 9, 1), subjects: vec!["matematika".into()], direction: String::new(), about: String::new(), link: String::new(), quorum_percent: 0, parent: Parent::BySubject }
+    Draft {
+        kind,
+        place: place.into(),
+        title: title.into(),
+        opened_on: date(2024, 9, 1),
+        subjects: vec!["matematika".into()],
+        direction: String::new(),
+        about: String::new(),
+        link: String::new(),
+        quorum_percent: 0,
+        parent: Parent::BySubject,
+    }
 }
 
 impl Stage {

@@ -62,7 +62,9 @@ impl Samples {
             "id" if is("/nominations") && path.ends_with(".pdf") => return NOBODY.into(),
             "id" if is("/people") => "person",
             "id" | "form" if is("/instruments") || is("/assignments") || is("/attempts") || is("/marking") || is("/cabinet/diagnostics") => return NOBODY.into(),
-            "id" | "attempt" | "competency" | "sharing" if ["/cabinet/results", "/cabinet/deficits", "/cabinet/assessments", "/results", "/deficits", "/assessments", "/groups", "/resources"].into_iter().any(is) => return NOBODY.into(),
+            "id" | "attempt" | "competency" | "sharing" if ["/cabinet/results", "/cabinet/deficits", "/cabinet/assessments", "/results", "/deficits", "/assessments", "/groups", "/resources"].into_iter().any(is) => {
+                return NOBODY.into();
+            }
             "id" | "paper" if is("/unions") || is("/practices") => return NOBODY.into(),
             "id" | "material" | "certificate" if is("/activities") => return NOBODY.into(),
             "id" if is("/consultations") || is("/cabinet/consultations") || is("/reports") => return NOBODY.into(),
@@ -73,7 +75,9 @@ impl Samples {
             "id" | "methodist" if is("/matching") || is("/pairs") || is("/cabinet/pairs") => return NOBODY.into(),
             "id" | "seat" | "deficit" | "measure" | "link" if is("/cases") => return NOBODY.into(),
             "id" | "step" | "suggestion" | "hint" | "report" | "drop" | "deficit" | "digest" if is("/pathways") || is("/cabinet/works") => return NOBODY.into(),
-            "id" | "trainer" | "line" | "factor" | "stage" if ["/courses", "/support", "/cabinet/courses", "/cabinet/attestation", "/schools-help", "/experts", "/contests"].into_iter().any(is) => return if parameter == "line" && is("/courses") { "1".into() } else { NOBODY.into() },
+            "id" | "trainer" | "line" | "factor" | "stage" if ["/courses", "/support", "/cabinet/courses", "/cabinet/attestation", "/schools-help", "/experts", "/contests"].into_iter().any(is) => {
+                return if parameter == "line" && is("/courses") { "1".into() } else { NOBODY.into() };
+            }
             "code" if is("/directions") => return "d01".into(),
             "file" if is("/calendar") => return "no-such-calendar.ics".into(),
             "component" => return "target".into(),

@@ -54,7 +54,11 @@ fn tabs(viewer: &Viewer<'_>, current: &str) -> Markup {
 
 pub fn page(rows: &Paged<Consultation>, words: &Words, query: &Query, viewer: &Viewer<'_>, key: &str) -> Page {
     let columns = [Column::new("Когда"), Column::new("С кем"), Column::new("О чём"), Column::new("Как"), Column::new("Минут").number(), Column::new("Следующий шаг")].to_vec();
-    let none = if query.is_unfiltered() { ("Записей пока нет", "Запись занимает меньше минуты, её можно сделать с телефона сразу после разговора.") } else { ("Ничего не нашлось", "Уберите часть условий отбора.") };
+    let none = if query.is_unfiltered() {
+        ("Записей пока нет", "Запись занимает меньше минуты, её можно сделать с телефона сразу после разговора.")
+    } else {
+        ("Ничего не нашлось", "Уберите часть условий отбора.")
+    };
     let action = viewer.writes.then(|| form::button_link("Записать консультацию", "/consultations/new"));
     let body = html! {
         (tabs(viewer, PATH))
@@ -123,7 +127,13 @@ pub fn figures(sums: &[Sum], words: &Words, (from, until): (Date, Date), place: 
     let table = if sums.is_empty() {
         table
     } else {
-        table.totals([html! { "Всего" }, html! { (ru::number(total(|sum| sum.count))) }, html! { (ru::number(total(|sum| sum.people))) }, html! { (length(total(|sum| sum.minutes))) }, html! { (ru::number(total(|sum| sum.disputed))) }])
+        table.totals([
+            html! { "Всего" },
+            html! { (ru::number(total(|sum| sum.count))) },
+            html! { (ru::number(total(|sum| sum.people))) },
+            html! { (length(total(|sum| sum.minutes))) },
+            html! { (ru::number(total(|sum| sum.disputed))) },
+        ])
     };
     let path = "/consultations/figures";
     let fields = html! { (Field::new("from", "С").value(ru::date(from)).date()) (Field::new("until", "По").value(ru::date(until)).date()) };

@@ -2,8 +2,7 @@
 
 use crate::quick::{
     colleagues::{self, Colleague},
-    draft as drafts,
-    form,
+    draft as drafts, form,
     model::{Consultation, ConsultationId},
     store,
     views::{self, Words},
@@ -163,4 +162,3 @@ pub async fn edit(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     let done = app.act(&posted.key, shell.owner(), act).await;
     again(&app, &actor, &shell, Some(&one), &posted.answers, done).await
 }
-

@@ -62,7 +62,8 @@ pub(crate) fn of_supporter(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Task
 /// Asks a graduate once per term. Whether it was new.
 pub(crate) fn ask(tx: &mut Tx<'_>, graduate: GraduateId, months: u32, (asked_on, due_on): (Date, Date)) -> Result<Option<TaskId>> {
     let id = TaskId::fresh();
-    let made = tx.execute("INSERT INTO course_task (id, graduate_id, months, asked_on, due_on) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (graduate_id, months) DO NOTHING", params![id, graduate, months, asked_on, due_on])?;
+    let made =
+        tx.execute("INSERT INTO course_task (id, graduate_id, months, asked_on, due_on) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (graduate_id, months) DO NOTHING", params![id, graduate, months, asked_on, due_on])?;
     Ok((made > 0).then_some(id))
 }
 
