@@ -49,7 +49,8 @@ pub struct Card {
     pub place: Place,
     pub parent: Option<Place>,
     pub names: Vec<NameRecord>,
-    pub heads: Vec<Head>,
+    /// Nothing for whoever keeps no cards of people.
+    pub heads: Option<Vec<Head>>,
     pub services: Vec<Turn>,
     pub contact: Contact,
     pub schools: Vec<Place>,
@@ -70,7 +71,7 @@ pub fn card(card: &Card, done: &str, key: &str) -> Page {
         @if place.kind == PlaceKind::School { (parts::details("Школа перешла в другой муниципалитет?", html! {
             p { "Передать её на этом экране нельзя: прошлые записи, заявки и отчёты остаются за прежним муниципалитетом. Закройте школу здесь с дня передачи и откройте в новом муниципалитете с этого же дня, затем запишите людям новое место работы." }
         })) }
-        @if !Post::of(place.kind).is_empty() { (heads::section(place, &card.heads, card.today)) }
+        @if let Some(heads) = card.heads.as_ref().filter(|_| !Post::of(place.kind).is_empty()) { (heads::section(place, heads, card.today)) }
         @if place.kind == PlaceKind::Municipality {
             (reach::service_section(place, &card.services))
             h2 { "Школы" }

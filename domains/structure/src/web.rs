@@ -48,7 +48,9 @@ pub fn router() -> Router<App> {
 
 async fn edit(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PlaceId>, RawQuery(query): RawQuery) -> ::web::Result<Markup> {
     actor.may(Action::ManagePlaces)?;
+    let sees_heads = actor.can(Action::EditPeople);
     let card = app.read(move |tx| read_card(tx, &id)).await?;
+    let card = Card { heads: card.heads.filter(|_| sees_heads), ..card };
     let query = Query::parse(&query.unwrap_or_default());
     Ok(shell.page(views::card(&card, query.text("done"), &shell.key())))
 }
@@ -63,7 +65,7 @@ fn read_card(tx: &mut Tx<'_>, id: &PlaceId) -> kernel::Result<Card> {
     let (names, heads) = (places::names(tx, id)?, terms_of_heads::of(tx, id)?);
     let (services, contact) = (services::history(tx, id)?, contacts::of(tx, id)?);
     let schools = if place.kind == PlaceKind::Municipality { places::all_schools_of(tx, id, today)? } else { Vec::new() };
-    Ok(Card { place, parent, names, heads, services, contact, schools, today })
+    Ok(Card { place, parent, names, heads: Some(heads), services, contact, schools, today })
 }
 
 /// A place that the actor may change; any other is absent.

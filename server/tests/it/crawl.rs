@@ -118,12 +118,12 @@ fn filled<'f>(form: &'f Form, typed: &'f str, even_hidden: bool) -> Vec<(&'f str
 }
 
 /// Acts that need not be an event: of the visitor's own browser or session, a step before the act, or nothing new (the same
-/// vote again, a destruction that is asked for already), a journal by itself (answers at a diagnostic).
+/// vote again, a seat that is taken already, a report that was begun, a destruction that is asked for already), a journal by itself (answers at a diagnostic).
 fn is_no_event(action: &str) -> bool {
-    let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts", "/cabinet/results/sharing"];
+    let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts", "/cabinet/results/sharing", "/lists", "/notices"];
     // The same text of a section again, a signature that stands already.
     let again = action.starts_with("/pathways/") && (action.contains("/sections/") || action.contains("/agreement/signature"));
-    again || own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start"].iter().any(|path| action.ends_with(path))
+    again || action == "/reports" || own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start", "/seat"].iter().any(|path| action.ends_with(path))
 }
 
 #[test]

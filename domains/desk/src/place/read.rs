@@ -46,6 +46,11 @@ pub fn oversees(actor: &Actor, place: &Place) -> bool {
     place.path.starts_with(&actor.place_path)
 }
 
+/// The ministry and the administrator see figures and no names, of officials neither.
+fn sees_names(actor: &Actor) -> bool {
+    actor.can(Action::ViewPeople) || actor.can(Action::ViewMeetings) || actor.can(Action::UseOwnCabinet)
+}
+
 pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: &PlaceId, on: Option<Date>) -> Result<View> {
     let today = tx.today();
     let on = on.unwrap_or(today);
@@ -56,7 +61,7 @@ pub fn view(tx: &mut Tx<'_>, actor: &Actor, id: &PlaceId, on: Option<Date>) -> R
     Ok(View {
         above: above(tx, &place, on)?,
         names: places::names(tx, id)?,
-        heads: heads::of(tx, id)?,
+        heads: if sees_names(actor) { heads::of(tx, id)? } else { Vec::new() },
         contact: contacts::of(tx, id)?,
         services: services::history(tx, id)?,
         children: children(tx, &place, on)?,

@@ -16,11 +16,11 @@ pub fn table(caption: &str, lines: &[&QuotaLine]) -> Markup {
         Column::new("Квота"),
         Column::new("Мест").number(),
         Column::new("Занято").number(),
-        Column::new("Из них приостановлено").number(),
-        Column::new("Решено, ждёт приказа").number(),
+        Column::new("Приоста\u{ad}новлено").number(),
+        Column::new("Ждёт приказа").number(),
         Column::new("Свободно").number(),
-        Column::new("Сверх квоты").number(),
-        Column::new("Скоро кончается срок").number(),
+        Column::new("Сверх").number(),
+        Column::new("Срок на исходе").number(),
     ];
     let rows = lines.iter().map(|line| {
         [

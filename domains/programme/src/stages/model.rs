@@ -95,7 +95,7 @@ impl Standing {
             Self::Behind => "отстаёт от плана",
             Self::DoneEarly => "выполнен раньше срока",
             Self::Done => "выполнен",
-            Self::Partly => "закончился, выполнен частично",
+            Self::Partly => "выполнен частично",
             Self::Over => "закончился",
         }
     }

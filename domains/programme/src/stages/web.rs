@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
 use serde_json::json;
@@ -82,7 +82,7 @@ async fn calendar(State(app): State<App>, Staff { actor, .. }: Staff, RawQuery(r
     let site = app.settings.public_url.trim_end_matches('/').to_owned();
     let host = site.split("://").last().unwrap_or_default().to_owned();
     let body = ics::feed(&stages, &site, &host, app.clock().now());
-    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CACHE_CONTROL, "private, no-store")], body).into_response())
+    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], body).into_response())
 }
 
 async fn history(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result<Markup> {

@@ -1,7 +1,7 @@
 //! Who heads a place: come, gone, recorded by mistake.
 
 use ::web::{App, Posted, Staff};
-use access::Actor;
+use access::{Action, Actor};
 use axum::{
     extract::{Path, State},
     response::IntoResponse,
@@ -22,6 +22,8 @@ use crate::{
 
 /// A place that is headed by somebody.
 async fn headed(app: &App, actor: &Actor, id: PlaceId) -> ::web::Result<Place> {
+    // Heads are people: whoever keeps the structure but no cards (the administrator) doesn't see them.
+    actor.may(Action::EditPeople)?;
     let place = for_change(app, actor, id).await?;
     if Post::of(place.kind).is_empty() { Err(Error::NotFound.into()) } else { Ok(place) }
 }

@@ -69,7 +69,7 @@ impl Samples {
             "id" | "material" | "certificate" if is("/activities") => return NOBODY.into(),
             "id" if is("/consultations") || is("/cabinet/consultations") || is("/reports") => return NOBODY.into(),
             "code" if is("/indicators") => return "quota".into(),
-            "id" if is("/notices") || is("/help-requests") || is("/private-help") => return NOBODY.into(),
+            "id" if is("/lists") || is("/notices") || is("/help-requests") || is("/private-help") => return NOBODY.into(),
             "id" | "meeting" if is("/mentoring") || is("/badges") => return NOBODY.into(),
             "line" | "paper" if is("/year") => return NOBODY.into(),
             "id" | "methodist" if is("/matching") || is("/pairs") || is("/cabinet/pairs") => return NOBODY.into(),
