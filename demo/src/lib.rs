@@ -62,29 +62,29 @@ pub fn build(app: &App, size: Size) -> Result<()> {
         return Ok(());
     }
     let mut chance = StdRng::seed_from_u64(SEED);
-    let schools = region::build(app, &mut chance, size)?;
-    personas::build(app, &schools)?;
-    let staff = staff::build(app, &mut chance, &schools)?;
-    members::build(app, &mut chance, &staff, size)?;
-    awkward::build(app, &schools)?;
-    stories::build(app, &mut chance, &schools)?;
-    meetings::build(app)?;
-    personas::attach_member(app)?;
-    bank::build(app)?;
-    catalogue::build(app, &schools, size)?;
-    visits::build(app)?;
-    taken::build(app, &mut chance, size)?;
-    cases::build(app, &mut chance, &schools, size)?;
-    second_tree::build(app, size)?;
-    told_practices::build(app, size)?;
-    supporting::build(app, size)?;
-    activities::build(app, size)?;
-    help::build(app, &mut chance, size)?;
-    matching::build(app, size)?;
-    mentorings::build(app, size)?;
-    places::build(app, &schools)?;
-    years::build(app, size)?;
-    reported::build(app, size)?;
+    let schools = timed("region", || region::build(app, &mut chance, size))?;
+    timed("personas", || personas::build(app, &schools))?;
+    let staff = timed("staff", || staff::build(app, &mut chance, &schools))?;
+    timed("members", || members::build(app, &mut chance, &staff, size))?;
+    timed("awkward", || awkward::build(app, &schools))?;
+    timed("stories", || stories::build(app, &mut chance, &schools))?;
+    timed("meetings", || meetings::build(app))?;
+    timed("personas", || personas::attach_member(app))?;
+    timed("bank", || bank::build(app))?;
+    timed("catalogue", || catalogue::build(app, &schools, size))?;
+    timed("visits", || visits::build(app))?;
+    timed("taken", || taken::build(app, &mut chance, size))?;
+    timed("cases", || cases::build(app, &mut chance, &schools, size))?;
+    timed("second_tree", || second_tree::build(app, size))?;
+    timed("told_practices", || told_practices::build(app, size))?;
+    timed("supporting", || supporting::build(app, size))?;
+    timed("activities", || activities::build(app, size))?;
+    timed("help", || help::build(app, &mut chance, size))?;
+    timed("matching", || matching::build(app, size))?;
+    timed("mentorings", || mentorings::build(app, size))?;
+    timed("places", || places::build(app, &schools))?;
+    timed("years", || years::build(app, size))?;
+    timed("reported", || reported::build(app, size))?;
     past_was_read(app)
 }
 
@@ -92,4 +92,12 @@ pub fn build(app: &App, size: Size) -> Result<()> {
 fn past_was_read(app: &App) -> Result<()> {
     let before = app.clock().now() - jiff::SignedDuration::from_hours(24 * 4);
     app.db.write(|tx| notices::read_before(tx, before)).map(|_| ())
+}
+
+/// Where the time of the first start goes, for whoever makes it quicker: said in the log at its level `debug`.
+fn timed<T>(part: &'static str, make: impl FnOnce() -> Result<T>) -> Result<T> {
+    let begun = std::time::Instant::now();
+    let made = make();
+    tracing::debug!(part, seconds = begun.elapsed().as_secs_f32(), "a part of the demo was made");
+    made
 }

@@ -148,7 +148,7 @@ async fn asked_to_stop() {
 /// Standard error, one line per event, no colours in a file.
 fn start_log(level: &str) {
     use std::io::IsTerminal;
-    let filter = EnvFilter::new(format!("warn,server={level},web={level},access={level},mail={level},kernel={level},files={level}"));
+    let filter = EnvFilter::new(format!("warn,server={level},web={level},access={level},mail={level},kernel={level},files={level},demo={level}"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).try_init();
 }
 

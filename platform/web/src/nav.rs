@@ -44,6 +44,7 @@ const GROUPS: &[(&str, &[Entry])] = &[
             Entry("Объединения", "/unions", Some(Action::ViewUnions)),
             Entry("Каталог ресурсов", "/resources", Some(Action::ViewResources)),
             Entry("Банк практик", "/practices", Some(Action::ViewPractices)),
+            Entry("Рецензии на практики", "/practices/reviews", Some(Action::ReviewPractices)),
         ],
     ),
     (
@@ -90,7 +91,7 @@ fn weekly(role: Role) -> &'static [&'static str] {
         Role::Ministry => &["/desk", "/indicators", "/reports", "/programme", "/activities", "/quotas"],
         Role::Commission => &["/desk", "/meetings", "/applications", "/orders", "/quotas"],
         Role::DataProtection => &["/desk", "/consents", "/duties", "/destructions", "/audit", "/people"],
-        Role::Expert => &["/desk", "/marking", "/practices"],
+        Role::Expert => &["/desk", "/marking", "/practices/reviews"],
         Role::Administrator => &["/desk", "/admin/accounts", "/places"],
     }
 }
