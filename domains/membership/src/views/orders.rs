@@ -67,6 +67,7 @@ pub struct Card<'a> {
     pub errors: &'a FieldErrors,
     pub may_sign: bool,
     pub may_draft: bool,
+    pub sees_quotas: bool,
 }
 
 pub fn card(shell: &Shell, card: &Card<'_>) -> Markup {
@@ -78,7 +79,7 @@ pub fn card(shell: &Shell, card: &Card<'_>) -> Markup {
         p { (state(order)) " " a href={ "/orders/" (order.id) "/order.pdf" } { @if draft { "Посмотреть проект в PDF" } @else { "Открыть подписанный приказ (PDF)" } } }
         @if draft && card.may_sign { (sign_form(shell, card)) }
         @if !card.quotas.is_empty() { section { h2 { "Что станет с квотами" } (quotas::table("Квоты, которых касается приказ", &card.quotas.iter().collect::<Vec<_>>())) } }
-        @if draft { p { a href={ "/quotas/what-if?order=" (order.id) } { "Посмотреть доску квот до и после этого приказа" } } }
+        @if draft && card.sees_quotas { p { a href={ "/quotas/what-if?order=" (order.id) } { "Посмотреть доску квот до и после этого приказа" } } }
         section { h2 { "Приложение: " (ru::number(card.lines.len() as u64)) " " (ru::plural(card.lines.len() as u64, "человек", "человека", "человек")) } (annex(shell, card)) }
         @if draft && card.may_draft {
             (parts::details("Удалить проект", html! {
