@@ -91,7 +91,7 @@ fn drawn(view: &View, node: &Node<'_>, row: usize) -> Markup {
         @if !node.note.is_empty() { text.tick x=(x + 15) y=(y + 13) { (node.note) } }
     };
     html! {
-        @if node.is_here { (inner) } @else { a href=(url(view, node.place)) aria-label=(said(node)) { (inner) } }
+        @if node.is_here { (inner) } @else { a href=(url(view, node.place)) { title { (said(node)) } (inner) } }
     }
 }
 

@@ -89,7 +89,7 @@ fn drawn(board: &Board, cell: &Cell, (x, y): (usize, usize), leads: bool) -> Mar
     };
     if leads && cell.filled > 0 {
         let said = words(board, cell);
-        html! { a href=(people_url(cell)) aria-label=(said) { title { (said) } (inner) } }
+        html! { a href=(people_url(cell)) { title { (said) } (inner) } }
     } else if cell.filled > 0 {
         html! { g { title { (words(board, cell)) } (inner) } }
     } else {
@@ -155,7 +155,7 @@ fn tile(board: &Board, cell: &Cell, label: &str, (x, y): (usize, usize), leads: 
         rect.filled.over[over] x=(x + 6) y=(y + 48) width=(done) height="8" {}
     };
     if leads && cell.filled > 0 {
-        html! { a href=(people_url(cell)) aria-label=(said) { title { (said) } (inner) } }
+        html! { a href=(people_url(cell)) { title { (said) } (inner) } }
     } else {
         html! { g { title { (said) } (inner) } }
     }

@@ -75,7 +75,7 @@ fn bar(span: &Span, one: &Progress, y: i64) -> Markup {
     let width = (right - left).max(6);
     let title: String = if stage.title.chars().count() > 27 { stage.title.chars().take(26).chain(['…']).collect() } else { stage.title.clone() };
     html! {
-        a href={ "/programme/stages/" (stage.id) } aria-label=(said(one)) {
+        a href={ "/programme/stages/" (stage.id) } {
             title { (said(one)) }
             text x="4" y=(y + 16) { (title) }
             text.tick x="4" y=(y + 32) { (one.standing().label()) @if let Some(percent) = one.percent() { ", " (percent) "\u{a0}%" } }
