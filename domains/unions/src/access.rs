@@ -112,7 +112,7 @@ mod tests {
             (Role::Municipal, HERE, &nobody, "+++++"),
             (Role::Municipal, "region/mo-other/", &nobody, "+----"),
             (Role::School, "region/mo-bikin/sch-6/", &nobody, "+----"),
-            (Role::Ministry, "region/", &nobody, "+----"),
+            (Role::Ministry, "region/", &nobody, "-----"),
             (Role::Member, "region/mo-bikin/sch-6/", &nobody, "+----"),
             (Role::Member, "region/mo-bikin/sch-6/", &member, "++---"),
             (Role::Member, "region/mo-bikin/sch-6/", &secretary, "++-+-"),

@@ -224,7 +224,9 @@ pub fn allows(role: Role, action: Action) -> bool {
         Action::OpenCases | Action::ViewCases => &[Coordinator, Municipal, School, Methodist],
         Action::ViewResources => &[Coordinator, Municipal, School, Methodist, Member],
         Action::ManageResources => &[Coordinator, Municipal, Methodist],
-        Action::ViewUnions | Action::ViewActivities | Action::ViewPractices | Action::ViewProgramme => &[Coordinator, Municipal, School, Methodist, Ministry, Member],
+        // Names stand there; the ministry has the public calendar and the figures.
+        Action::ViewUnions | Action::ViewActivities | Action::ViewPractices => &[Coordinator, Municipal, School, Methodist, Member],
+        Action::ViewProgramme => &[Coordinator, Municipal, School, Methodist, Ministry, Member],
         Action::ManageUnions | Action::PlanActivities | Action::ViewPairs => &[Coordinator, Municipal, School, Methodist],
         // The ministry sees counts only: its scope has nobody in it.
         Action::ViewSupport => &[Coordinator, Municipal, School, Methodist, Ministry],

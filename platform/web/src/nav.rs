@@ -88,7 +88,7 @@ fn weekly(role: Role) -> &'static [&'static str] {
         Role::School => &["/desk", "/cases", "/observations", "/activities", "/help-requests", "/reports"],
         Role::Methodist => &["/desk", "/cases", "/diagnostics", "/observations", "/activities", "/help-requests"],
         Role::Member => &["/cabinet", "/cabinet/cases", "/activities", "/cabinet/diagnostics", "/help-requests", "/cabinet/year"],
-        Role::Ministry => &["/desk", "/indicators", "/reports", "/programme", "/activities", "/quotas"],
+        Role::Ministry => &["/desk", "/indicators", "/reports", "/programme", "/quotas"],
         Role::Commission => &["/desk", "/meetings", "/applications", "/orders", "/quotas"],
         Role::DataProtection => &["/desk", "/consents", "/duties", "/destructions", "/audit", "/people"],
         Role::Expert => &["/desk", "/marking", "/practices/reviews"],
