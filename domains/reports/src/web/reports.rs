@@ -38,6 +38,10 @@ fn load(tx: &mut Tx<'_>, actor: &Actor, id: ReportId, asked: Option<i64>) -> Res
     let report = store::find(tx, &sight, id)?;
     let is_own_place = report.place == sight.place && !sight.is_ministry;
     let mut editions = store::editions(tx, id)?;
+    if !actor.can(Action::ViewPeople) {
+        // The ministry reads figures and nobody's name.
+        editions.iter_mut().for_each(|edition| edition.by.clear());
+    }
     if !is_own_place {
         // Above is read what was handed in, not what is being made.
         editions.retain(|edition| edition.number <= report.handed_edition);

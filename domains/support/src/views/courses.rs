@@ -94,6 +94,7 @@ pub struct Card {
     pub filter: Filter,
     pub lists: Lists,
     pub manages: bool,
+    pub exports: bool,
     /// Counts only: the viewer sees nobody by name.
     pub outside: bool,
     pub has_cascade: bool,
@@ -181,7 +182,7 @@ fn graduates(card: &Card, query: &Query) -> Markup {
         (table::filter_bar(&base, query, fields))
         (Table::new("Выпускники", columns).rows(rows).empty("Никого нет", "Выпускников загружают файлом; здесь видны те, кто работает на вашей территории.", None).render())
         (table::pager(&base, query, card.graduates.slice.number, card.graduates.slice.size, card.graduates.total))
-        (table::sheet_link(&base, query))
+        @if card.exports { (table::sheet_link(&base, query)) }
         @if card.manages { p { a href={ (base) "/people?part=graduate" } { "Добавить одного выпускника" } } }
     }
 }

@@ -168,6 +168,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, filter: Filter, slice: Sli
         filter,
         lists: lists(tx)?,
         manages: kept(actor).has(&course.place_path),
+        exports: actor.can(Action::ExportLists),
         outside,
         has_cascade: !store::children(tx, id)?.is_empty(),
         today: tx.today(),
