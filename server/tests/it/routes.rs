@@ -353,8 +353,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("/contests/tracks/{id}/lines", NO, "cmsgut"),
     ("/contests/tracks/{id}/lines/{line}/finish", NO, "cmsgut"),
     ("/contests/tracks/{id}/conclusion", NO, "cmsgut"),
-    ("/directions", "cmsgut", NO),
-    ("/directions/{code}", "cmsgut", NO),
+    ("/directions", "cmsut", NO),
+    ("/directions/{code}", "cmsut", NO),
     ("/directions/{code}/resources", "cmt", "cmt"),
     ("/directions/{code}/resources/removal", NO, "cmt"),
     // competencies

@@ -30,6 +30,7 @@ pub struct Hub {
     pub sees_courses: bool,
     pub sees_schools: bool,
     pub sees_figures: bool,
+    pub sees_directions: bool,
     pub sees_experts: bool,
     pub has_cabinet: bool,
 }
@@ -92,6 +93,6 @@ fn links(hub: &Hub) -> Markup {
             li { a href="/cabinet/courses" { "Мои курсы" } " — рассказать, что пригодилось" }
             li { a href="/cabinet/attestation" { "Моя аттестация" } " — видите только вы и тот, кого выберете" }
         }
-        li { a href="/directions" { "Двенадцать направлений" } " — что предлагает актив и у кого спросить" }
+        @if hub.sees_directions { li { a href="/directions" { "Двенадцать направлений" } " — что предлагает актив и у кого спросить" } }
     } }
 }

@@ -18,6 +18,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor) -> Result<Hub> {
         waits: crate::waits(tx, actor)?,
         sees_courses: actor.can(Action::ViewSupport),
         sees_schools: range != rules::Range::nowhere(),
+        sees_directions: actor.can(Action::ViewActivities),
         sees_figures: rules::sees_region_counts(actor) || actor.role == Role::Municipal,
         sees_experts: manages || actor.can(Action::UseOwnCabinet),
         has_cabinet: actor.can(Action::UseOwnCabinet) && actor.person.is_some(),
