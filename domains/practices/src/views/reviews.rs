@@ -1,6 +1,6 @@
 //! The queue of reviews and the form of one.
 
-use super::{BANK, files, told};
+use super::{files, told};
 use crate::{
     lists::Lists,
     model::{Attached, Criterion, Text, Verdict, free_seats},
@@ -48,7 +48,7 @@ pub fn page(reading: &[Queued], free: &[Queued], lists: &Lists, done: &str, key:
         let third = if one.verdicts.iter().filter(|verdict| **verdict != Verdict::None).count() == 2 { ", рецензенты разошлись" } else { "" };
         [html! { a href=(url) { (one.text.title) } span.hint { (third) } }, html! { (lists.subject(&one.text.subject)) }, html! { (since(one)) }, form::act(&format!("{url}/taking"), &key(), "Взять", &one.text.title)]
     };
-    Page::new("Рецензии").trail([BANK]).notice(notice).lead("Автора вы не видите, автор не узнает, кто рецензировал. Практик своей школы здесь нет.").body(html! {
+    Page::new("Рецензии").notice(notice).lead("Автора вы не видите, автор не узнает, кто рецензировал. Практик своей школы здесь нет.").body(html! {
         @if !reading.is_empty() { h2 { "Вы читаете" } (Table::new("Вы читаете", columns()).rows(reading.iter().map(mine)).render()) }
         h2 { "Ждут рецензентов" }
         (Table::new("Ждут рецензентов", columns()).rows(free.iter().filter(|one| free_seats(&one.verdicts) > 0).map(waiting)).empty("Очередь пуста", "Новые практики появятся здесь, когда авторы их отправят.", None).render())
@@ -57,7 +57,7 @@ pub fn page(reading: &[Queued], free: &[Queued], lists: &Lists, done: &str, key:
 
 pub fn form_page(text: &Text, attached: &[Attached], lists: &Lists, answers: &Answers, errors: &FieldErrors, key: &str) -> Page {
     let field = |name: &str, label: &str| Field::new(name, label).value(answers.get(name)).errors(errors.all());
-    let trail = [(BANK.0, BANK.1), ("Рецензии", "/practices/reviews")];
+    let trail = [("Рецензии", "/practices/reviews")];
     Page::new(text.title.clone()).narrow().trail(trail).error_title(!errors.is_empty()).lead("Рецензия без имени автора").body(html! {
         (form::error_summary(errors.all()))
         (told(text, lists))

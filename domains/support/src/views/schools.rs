@@ -107,7 +107,7 @@ pub fn card(shown: &Card, query: &Query, typed: (&Answers, &FieldErrors), key: K
     let base = schools::url(card.id);
     let mut page = Page::new(card.place_name.clone())
         .wide()
-        .trail([HUB, HELP])
+        .trail([HUB])
         .notice(done(query.text("done")))
         .error_title(!typed.1.is_empty())
         .lead(format!("Помощь в {} учебном году. Карточка не публикуется", card.year_label()));
@@ -269,7 +269,7 @@ fn ending(shown: &Card, (typed, errors): (&Answers, &FieldErrors), key: Key<'_>)
 }
 
 pub fn people(card: &LowSchool, (factor, factors): (&str, &[(String, String)]), (asked, found): (&str, &[Somebody]), key: Key<'_>) -> Page {
-    let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (HELP.0.to_owned(), HELP.1.to_owned()), (card.place_name.clone(), schools::url(card.id))];
+    let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (card.place_name.clone(), schools::url(card.id))];
     let path = format!("{}/people", schools::url(card.id));
     let fields = [("factor", factor.to_owned())];
     let before = html! {
