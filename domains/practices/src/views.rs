@@ -20,6 +20,7 @@ use ui::{
 };
 
 const BANK: (&str, &str) = ("Банк практик", "/practices");
+const REVIEWS: (&str, &str) = ("Рецензии", "/practices/reviews");
 const NO_PUPILS: &str = "Без имён, фотографий и работ учеников с фамилиями: пишите о классе в целом.";
 
 fn state(state: State) -> Markup {

@@ -109,7 +109,7 @@ fn filters(board: &Board, query: &Query, errors: &FieldErrors) -> Markup {
 fn overview(board: &Board, whole: &[&QuotaLine], query: &Query) -> Markup {
     html! {
         section { h2 { "По видам участия" }
-            @for line in whole { (parts::quota_bar(&line.label, count(line.filled + line.planned), count(line.places))) }
+            @for line in whole { (parts::quota_bar(&promised(line), count(line.filled + line.planned), count(line.places))) }
             (quotas::table("Квоты по видам участия", whole))
         }
         section { h2 { "Где мало людей" } (thin(board, query)) }
@@ -118,6 +118,11 @@ fn overview(board: &Board, whole: &[&QuotaLine], query: &Query) -> Markup {
             @if !within.is_empty() { (parts::details(&format!("{}: разбивка квоты", board.kind_label(*kind)), quotas::table("Разбивка квоты", &within))) }
         }
     }
+}
+
+/// The bar counts what is decided and waits for its order, so it says so.
+fn promised(line: &QuotaLine) -> String {
+    if line.planned > 0 { format!("{}, вместе с решёнными ({})", line.label, line.planned) } else { line.label.clone() }
 }
 
 fn count(number: i64) -> u32 {

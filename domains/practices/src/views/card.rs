@@ -1,6 +1,6 @@
 //! The page of a practice, for its author, whoever keeps the bank, a reader, a reviewer.
 
-use super::{BANK, files, state, told, version_state};
+use super::{BANK, REVIEWS, files, state, told, version_state};
 use crate::{
     lists::Lists,
     model::{Attached, Practice, Review, State, Text, Used, Verdict, VersionState, free_seats},
@@ -55,7 +55,9 @@ pub fn page(shown: &Shown, (done, answers): (&str, &Answers), errors: &FieldErro
         (keeping(shown, key))
         @if is_author { (owning(shown, answers, errors, key)) }
     };
-    Page::new(shown.text.title.clone()).narrow().trail([BANK]).notice(notice(done)).error_title(!errors.is_empty()).lead(lead(shown)).body(body)
+    // Whoever reviews may have nothing to do with the bank itself.
+    let list = if shown.sight == Sight::Reviewer { REVIEWS } else { BANK };
+    Page::new(shown.text.title.clone()).narrow().trail([list]).notice(notice(done)).error_title(!errors.is_empty()).lead(lead(shown)).body(body)
 }
 
 fn notice(done: &str) -> Option<Notice> {

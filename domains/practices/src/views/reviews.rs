@@ -1,6 +1,6 @@
 //! The queue of reviews and the form of one.
 
-use super::{files, told};
+use super::{REVIEWS, files, told};
 use crate::{
     lists::Lists,
     model::{Attached, Criterion, Text, Verdict, free_seats},
@@ -57,7 +57,7 @@ pub fn page(reading: &[Queued], free: &[Queued], lists: &Lists, done: &str, key:
 
 pub fn form_page(text: &Text, attached: &[Attached], lists: &Lists, answers: &Answers, errors: &FieldErrors, key: &str) -> Page {
     let field = |name: &str, label: &str| Field::new(name, label).value(answers.get(name)).errors(errors.all());
-    let trail = [("Рецензии", "/practices/reviews")];
+    let trail = [REVIEWS];
     Page::new(text.title.clone()).narrow().trail(trail).error_title(!errors.is_empty()).lead("Рецензия без имени автора").body(html! {
         (form::error_summary(errors.all()))
         (told(text, lists))

@@ -73,7 +73,7 @@ fn bar(span: &Span, one: &Progress, y: i64) -> Markup {
     let stage = &one.stage;
     let (left, right) = (span.x(stage.starts_on), span.x(stage.ends_on.checked_add(1.day()).unwrap_or(stage.ends_on)));
     let width = (right - left).max(6);
-    let title: String = if stage.title.chars().count() > 27 { stage.title.chars().take(26).chain(['…']).collect() } else { stage.title.clone() };
+    let title: String = if stage.title.chars().count() > 25 { stage.title.chars().take(24).chain(['…']).collect() } else { stage.title.clone() };
     html! {
         a href={ "/programme/stages/" (stage.id) } {
             title { (said(one)) }

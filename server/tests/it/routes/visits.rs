@@ -1,6 +1,10 @@
 //! Every reviewed address is visited: by strangers, by each role, with rubbish.
 
-use super::{CLOSED, KEYLESS, MAY_BE_ABSENT, NO, PUBLIC, ROUTES, allows};
+use super::{
+    addresses::{CLOSED, NO, PUBLIC, ROUTES},
+    allows,
+    exceptions::{KEYLESS, MAY_BE_ABSENT},
+};
 use crate::region::{FORM, NOBODY, OURS, Region, tell};
 use access::Role;
 use http::Method;
