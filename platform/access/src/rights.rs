@@ -87,6 +87,13 @@ kernel::text_enum! {
         ViewReports = "view_reports",
         MakeReports = "make_reports",
         ManageIndicators = "manage_indicators",
+        ViewOutcomes = "view_outcomes",
+        EnterOutcomes = "enter_outcomes",
+        ViewInsight = "view_insight",
+        DrawLots = "draw_lots",
+        ViewPicture = "view_picture",
+        ManageExchange = "manage_exchange",
+        PublishOpenData = "publish_open_data",
         UseOwnCabinet = "use_own_cabinet",
     }
 }
@@ -181,6 +188,13 @@ impl Action {
             Self::ViewReports => "Видеть показатели и отчёты",
             Self::MakeReports => "Составлять отчёты",
             Self::ManageIndicators => "Вести определения показателей",
+            Self::ViewOutcomes => "Видеть результаты классов",
+            Self::EnterOutcomes => "Вносить результаты классов",
+            Self::ViewInsight => "Видеть, что помогло: связь, эффект, изменения",
+            Self::DrawLots => "Проводить жребий очереди на сопровождение",
+            Self::ViewPicture => "Видеть сводную картину",
+            Self::ManageExchange => "Вести обмен данными: ключи доступа и уведомления",
+            Self::PublishOpenData => "Публиковать открытые данные",
             Self::UseOwnCabinet => "Пользоваться своим кабинетом",
         }
     }
@@ -237,6 +251,13 @@ pub fn allows(role: Role, action: Action) -> bool {
         Action::ManageProgramme | Action::ManageIndicators => &[Coordinator],
         Action::ViewReports => &[Coordinator, Municipal, School, Methodist, Ministry],
         Action::MakeReports => &[Coordinator, Municipal, School],
+        Action::ViewOutcomes => &[Coordinator, Municipal, School, Methodist],
+        Action::EnterOutcomes => &[Coordinator, Municipal, School],
+        // Figures of many, never of a person: the ministry reads them too.
+        Action::ViewInsight | Action::ViewPicture => &[Coordinator, Municipal, School, Methodist, Ministry],
+        Action::DrawLots => &[Coordinator, Municipal],
+        Action::ManageExchange => &[Administrator],
+        Action::PublishOpenData => &[Coordinator],
         Action::UseOwnCabinet => &[Member],
     };
     roles.contains(&role)

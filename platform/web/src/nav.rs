@@ -48,8 +48,16 @@ const GROUPS: &[(&str, &[Entry])] = &[
         ],
     ),
     (
+        "Результаты учеников",
+        &[
+            Entry("Результаты классов", "/outcomes", Some(Action::ViewOutcomes)),
+            Entry("Что помогло", "/insight", Some(Action::ViewInsight)),
+        ],
+    ),
+    (
         "Год и отчёты",
         &[
+            Entry("Сводная картина", "/picture", Some(Action::ViewPicture)),
             Entry("Отчёты", "/reports", Some(Action::ViewReports)),
             Entry("Показатели", "/indicators", Some(Action::ViewReports)),
             Entry("Программа года", "/programme", Some(Action::ViewProgramme)),
@@ -76,6 +84,8 @@ const GROUPS: &[(&str, &[Entry])] = &[
             Entry("Уничтожение данных", "/destructions", Some(Action::StartDestruction)),
             Entry("Журнал", "/audit", Some(Action::ViewAudit)),
             Entry("Учётные записи", "/admin/accounts", Some(Action::ManageAccounts)),
+            Entry("Обмен данными", "/exchange", Some(Action::ManageExchange)),
+            Entry("Открытые данные", "/exchange/open-data", Some(Action::PublishOpenData)),
         ],
     ),
 ];
@@ -88,7 +98,7 @@ fn weekly(role: Role) -> &'static [&'static str] {
         Role::School => &["/desk", "/cases", "/observations", "/activities", "/help-requests", "/reports"],
         Role::Methodist => &["/desk", "/cases", "/diagnostics", "/observations", "/activities", "/help-requests"],
         Role::Member => &["/cabinet", "/cabinet/cases", "/activities", "/cabinet/diagnostics", "/help-requests", "/cabinet/year"],
-        Role::Ministry => &["/desk", "/indicators", "/reports", "/programme", "/quotas"],
+        Role::Ministry => &["/desk", "/picture", "/indicators", "/reports", "/programme", "/quotas"],
         Role::Commission => &["/desk", "/meetings", "/applications", "/orders", "/quotas"],
         Role::DataProtection => &["/desk", "/consents", "/duties", "/destructions", "/audit", "/people"],
         Role::Expert => &["/desk", "/marking", "/practices/reviews"],

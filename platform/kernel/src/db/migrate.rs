@@ -95,4 +95,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 23, name: "0023_reports", sql: include_str!("../../../../migrations/0023_reports.sql") },
     Migration { number: 24, name: "0024_places", sql: include_str!("../../../../migrations/0024_places.sql") },
     Migration { number: 25, name: "0025_lists", sql: include_str!("../../../../migrations/0025_lists.sql") },
+    Migration { number: 26, name: "0026_outcomes", sql: include_str!("../../../../migrations/0026_outcomes.sql") },
+    Migration { number: 27, name: "0027_insight", sql: include_str!("../../../../migrations/0027_insight.sql") },
+    Migration { number: 28, name: "0028_picture", sql: include_str!("../../../../migrations/0028_picture.sql") },
+    Migration { number: 29, name: "0029_exchange", sql: include_str!("../../../../migrations/0029_exchange.sql") },
+    Migration { number: 30, name: "0030_evidence", sql: include_str!("../../../../migrations/0030_evidence.sql") },
+    Migration { number: 31, name: "0031_country", sql: include_str!("../../../../migrations/0031_country.sql") },
 ];
