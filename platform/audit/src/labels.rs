@@ -268,6 +268,13 @@ pub const LABELS: &[(&str, &str)] = &[
     ("figures_report.discarded", "Удалён черновик отчёта"),
     ("figures_report.reminded", "Отправлены напоминания об отчётах"),
     ("figures_report.exported", "Скачан отчёт"),
+    // insight
+    ("insight.computed", "Пересчитано, что помогло"),
+    ("insight_lot.announced", "Объявлен жребий очереди на сопровождение"),
+    ("insight_lot.drawn", "Проведён жребий очереди на сопровождение"),
+    ("insight_lot.cancelled", "Отменён жребий очереди на сопровождение"),
+    ("insight_lot.left", "Педагог выбыл из очереди на сопровождение"),
+    ("insight_lot.case_linked", "Сопровождение открыто по жребию"),
     ("resource.added", "Добавлен ресурс каталога"),
     ("resource.edited", "Изменён ресурс каталога"),
     ("resource.reviewed", "Проверен ресурс каталога"),
