@@ -45,6 +45,12 @@ impl Brake {
         Self::new(&["reproof", &account.to_string()], 5, 300)
     }
 
+    /// Wrong tokens of programs, from one address: apart from logins, so that a forgotten program keeps nobody of its house out.
+    #[must_use]
+    pub fn of_token(address: &str) -> Self {
+        Self::new(&["token", address], 20, 300)
+    }
+
     /// Letters asked for an address.
     #[must_use]
     pub fn of_letter(email: &str) -> Self {

@@ -12,7 +12,7 @@ pub mod labels;
 mod read;
 
 pub use chain::{Lines, Pen, Verdict, head, verify};
-pub use read::{Filter, Seen, list, people_touched_after};
+pub use read::{Filter, Heard, Seen, after, list, newest, people_touched_after};
 
 use kernel::{
     Result, Tx,

@@ -79,3 +79,29 @@ pub fn people_touched_after(tx: &mut Tx<'_>, seq: i64, ignored: &[&str]) -> Resu
     })?;
     Ok(found)
 }
+
+/// An event as a program hears it: what happened to what, nothing of who and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    pub seq: i64,
+    pub happened_at: Timestamp,
+    pub action: String,
+    pub object_id: String,
+}
+
+/// Events after a number, oldest first. Numbers are given under a lock, so nothing appears later among those already read.
+///
+/// # Errors
+/// The store fails.
+pub fn after(tx: &mut Tx<'_>, seq: i64, limit: u32) -> Result<Vec<Heard>> {
+    let sql = "SELECT seq, happened_at, action, object_id FROM audit_event WHERE seq > $1 ORDER BY seq LIMIT $2";
+    Ok(tx.query(sql, params![seq, limit], |row| Ok(Heard { seq: row.get(0)?, happened_at: row.get(1)?, action: row.get(2)?, object_id: row.get(3)? }))?)
+}
+
+/// The number of the newest event; 0 where there is none.
+///
+/// # Errors
+/// The store fails.
+pub fn newest(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one("SELECT COALESCE(MAX(seq), 0) FROM audit_event", params![], |row| row.get(0))
+}
