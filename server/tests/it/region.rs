@@ -6,17 +6,20 @@ use http::{HeaderMap, Method, Request, header};
 use http_body_util::BodyExt;
 use kernel::{
     Db, FormKey,
-    db::{FromColumn, Location, testing, testing::TestDb},
+    db::{FromColumn, Location, MIGRATIONS, testing, testing::TestDb},
     id::AccountId,
     params,
 };
 use server::{assemble, http::surround};
 use std::{
+    fs,
     future::Future,
+    path::{Path, PathBuf},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
     },
+    time::UNIX_EPOCH,
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -45,35 +48,66 @@ enum Home {
     Database(#[expect(dead_code, reason = "dropping it is its use")] TestDb),
 }
 
-/// The region as it is built: its database, its files.
-struct Built {
-    database: Vec<u8>,
-    files: Vec<Vec<u8>>,
+/// Where what is built once waits for the tests of this very program: each of them is a process of its own.
+fn kept() -> &'static Path {
+    static KEPT: OnceLock<PathBuf> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        let of = std::env::current_exe().unwrap().metadata().unwrap();
+        let changed = of.modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("regions");
+        let own = all.join(format!("{:x}{:x}", of.len(), changed.as_nanos()));
+        fs::create_dir_all(&own).unwrap();
+        for other in fs::read_dir(&all).unwrap().map(|entry| entry.unwrap().path()).filter(|other| *other != own) {
+            let _ = fs::remove_dir_all(other);
+        }
+        own
+    })
 }
 
-fn built() -> &'static Built {
-    static BUILT: OnceLock<Built> = OnceLock::new();
-    BUILT.get_or_init(|| {
+/// The name of this program's builds, for a database.
+fn key() -> String {
+    format!("region{}", kept().file_name().unwrap().to_str().unwrap())
+}
+
+/// Builds the region over a database and keeps its files.
+fn build(db: &Db, files: &Path) {
+    let app = web::testing::app(db, assemble::listeners());
+    demo::build(&app, demo::Size::Small).unwrap();
+    fs::create_dir_all(files).unwrap();
+    for digest in app.files.all().unwrap() {
+        fs::write(files.join(digest.to_string()), app.files.get(&digest).unwrap()).unwrap();
+    }
+}
+
+/// The file of the region, built by the first test that needs it while the others wait.
+fn built() -> PathBuf {
+    let ready = kept().join("region.sqlite");
+    let lock = fs::File::create(kept().join("lock")).unwrap();
+    lock.lock().unwrap();
+    if !ready.exists() {
         let base = testing::sqlite();
-        let app = web::testing::app(&base.db, assemble::listeners());
-        demo::build(&app, demo::Size::Small).unwrap();
-        let folder = TempDir::new().unwrap();
-        let copy = folder.path().join("copy.sqlite");
-        base.db.copy_sqlite(&copy).unwrap();
-        let files = app.files.all().unwrap().iter().map(|digest| app.files.get(digest).unwrap()).collect();
-        Built { database: std::fs::read(copy).unwrap(), files }
-    })
+        build(&base.db, &kept().join("files-sqlite"));
+        let whole = kept().join("whole.sqlite");
+        base.db.copy_sqlite(&whole).unwrap();
+        fs::rename(whole, &ready).unwrap();
+    }
+    ready
 }
 
 impl Region {
     pub fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("region.sqlite");
-        std::fs::write(&path, &built().database).unwrap();
+        fs::copy(built(), &path).unwrap();
         let db = Db::open(&Location::Sqlite(path), testing::clock()).unwrap();
-        let this = Self::over(&db, Home::Folder(folder));
-        built().files.iter().for_each(|bytes| this.app.files.put_own(bytes, files::Kind::Pdf).map(drop).unwrap());
-        this
+        Self::over(&db, Home::Folder(folder)).with_files("files-sqlite")
+    }
+
+    fn with_files(self, folder: &str) -> Self {
+        for file in fs::read_dir(kept().join(folder)).unwrap() {
+            self.app.files.put_own(&fs::read(file.unwrap().path()).unwrap(), files::Kind::Pdf).map(drop).unwrap();
+        }
+        self
     }
 
     fn over(db: &Db, home: Home) -> Self {
@@ -86,11 +120,12 @@ impl Region {
     /// The region on every engine at hand: what is typed may harm one and not the other.
     pub fn on_each_engine(story: impl Fn(&Self)) {
         story(&Self::new());
-        for test in testing::databases().into_iter().filter(|test| test.name != "sqlite") {
+        if let Some(test) = testing::postgres_once(&key(), &|db| {
+            db.migrate(MIGRATIONS).unwrap();
+            build(db, &kept().join("files-postgres"));
+        }) {
             let db = test.db.clone();
-            let region = Self::over(&db, Home::Database(test));
-            demo::build(&region.app, demo::Size::Small).unwrap();
-            story(&region);
+            story(&Self::over(&db, Home::Database(test)).with_files("files-postgres"));
         }
     }
 

@@ -111,10 +111,12 @@ pub fn card(card: &Card, query: &Query, (typed, errors): (&Answers, &FieldErrors
         h2 { "Применяют ли изученное" }
         (outcomes::of(&card.outcome, card.outside))
         @if !card.outside { h2 { "Выпускники" } (graduates(card, query)) }
-        h2 { "Кто поддерживает выпускников" }
-        (supporters(card, key))
-        h2 { "Кто вёл" }
-        (trainers(card, (typed, errors), key))
+        @if !card.outside {
+            h2 { "Кто поддерживает выпускников" }
+            (supporters(card, key))
+            h2 { "Кто вёл" }
+            (trainers(card, (typed, errors), key))
+        }
         h2 { "Материалы" }
         (materials(card, (typed, errors), key))
     })

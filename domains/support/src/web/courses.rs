@@ -160,7 +160,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, filter: Filter, slice: Sli
     let outside = is_outside(actor);
     let outcome = results::of(tx, &whose(actor), id)?;
     Ok(views::courses::Card {
-        trainers: store::trainers(tx, id)?,
+        trainers: if outside { Vec::new() } else { store::trainers(tx, id)? },
         supporters: if outside { Vec::new() } else { store::supporters(tx, id)? },
         materials: store::materials(tx, id)?,
         outcome: if outside { outcome.for_outside() } else { outcome },

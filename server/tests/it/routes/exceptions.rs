@@ -2,6 +2,14 @@
 
 /// Allowed, and yet there may be nothing to show: no paper was scanned, no act was drawn up, nothing was imported or checked.
 pub const MAY_BE_ABSENT: &[&str] = &[
+    // who has no card has no courses and no attestation of one's own, and is no expert
+    "/cabinet/courses",
+    "/cabinet/attestation",
+    "/experts",
+    // the programme is empty, and a place whose name never changed has none to mend
+    "/programme/stages/{id}",
+    "/programme/stages/{id}/edit",
+    "/places/{id}/names/mending",
     "/support/tasks/{id}",
     "/support/tasks/{id}/file",
     "/support/attestation/{id}",

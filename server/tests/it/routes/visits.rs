@@ -232,7 +232,7 @@ fn rubbish_in_an_address_is_a_refusal_in_words() {
                         let mut somebody = user_of(who).map_or_else(|| region.stranger(), |role| region.at_work(role));
                         let answer = if method == Method::GET { somebody.open(&address).await } else { somebody.post(&address, &[]).await };
                         // The page behind a certificate's code says in words that there is none; help is chosen by words.
-                        let is_page = answer.status == 200 && path.starts_with("/verify/");
+                        let is_page = answer.status == 200 && (path.starts_with("/verify/") || path.starts_with("/practices/check/"));
                         let shown: String = address.chars().take(80).collect();
                         assert!(is_page || answer.is_refusal_in_words() || path.starts_with("/assets/"), "{method} {shown}: {} {}", answer.status, answer.location);
                         assert!(!answer.is_fault(), "{method} {shown}: {}", answer.status);
