@@ -159,6 +159,7 @@ pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::R
         operator,
         support: config.support.clone(),
         check_links: config.check_links,
+        own_nav: None,
     };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);

@@ -54,6 +54,16 @@ impl Counter {
         }
     }
 
+    /// Whether it tells what people have achieved or lack, so that a few of them must not be counted aloud. Of places, events and hours one
+    /// may be.
+    #[must_use]
+    pub fn is_of_people(self) -> bool {
+        match self {
+            Self::Diagnosed | Self::Pathways | Self::Removed | Self::YoungMentored | Self::Consents => true,
+            Self::Quota | Self::Coverage | Self::Load | Self::Events | Self::LowSchools | Self::Practices | Self::Response => false,
+        }
+    }
+
     /// Counts.
     ///
     /// # Errors

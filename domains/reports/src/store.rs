@@ -87,6 +87,21 @@ pub fn of_period(tx: &mut Tx<'_>, place: &PlaceId, period: Period) -> Result<Opt
     tx.maybe(&format!("{SELECT} WHERE r.place_id = $2 AND r.from_on = $3 AND r.until_on = $4"), params![today, place, period.from, period.until], shape).map_err(Error::from)
 }
 
+/// What the region itself has handed in, the newest period first: for those above it.
+///
+/// # Errors
+/// The store fails.
+pub fn handed_up(tx: &mut Tx<'_>, most: u32) -> Result<Vec<(Report, Edition)>> {
+    let today = tx.today();
+    let sql = format!("{SELECT} WHERE r.place_id = $2 AND r.handed_edition > 0 ORDER BY r.until_on DESC, r.from_on DESC, r.id LIMIT $3");
+    let reports = tx.query(&sql, params![today, structure::places::REGION, most], shape)?;
+    let with_edition = |report: Report| {
+        let edition = edition_of(tx, report.id, report.handed_edition)?;
+        Ok((report, edition))
+    };
+    reports.into_iter().map(with_edition).collect()
+}
+
 const EDITION: &str = "SELECT e.number, e.snapshot, e.changed, e.frozen_at, COALESCE(a.display_name, '') FROM report_edition e LEFT JOIN account a ON a.id = e.frozen_by";
 
 fn edition(row: &Row<'_>) -> Result<Edition, DbError> {

@@ -23,9 +23,9 @@ struct Head {
     provisional_years: Vec<i16>,
 }
 
-/// Parsed profiles by the digest of their text. A server has one; tests have a few.
+/// Parsed profiles by the digest of their text: one a region. All regions of the country fit in, so that none is parsed at every page.
 static PARSED: Mutex<Vec<(String, Arc<Profile>)>> = Mutex::new(Vec::new());
-const KEPT: usize = 4;
+const KEPT: usize = 128;
 
 /// Whether the first visit has chosen a profile yet.
 pub fn is_set_up(tx: &mut Tx<'_>) -> Result<bool> {

@@ -23,6 +23,17 @@ pub const LABELS: &[(&str, &str)] = &[
     ("account.role_revoked", "Снята роль"),
     ("account.role_switched", "Выбрана другая роль"),
     ("account.sessions_ended", "Завершены сеансы"),
+    // country
+    ("country.giving_decided", "Решено, передавать ли показатели региона на страницу страны"),
+    ("country.figures_given", "Показатели региона переданы на страницу страны"),
+    ("country.figures_taken", "Показатели региона получены для страницы страны"),
+    ("country.figures_removed", "Показатели региона убраны со страницы страны"),
+    ("country.set_up", "Заведена страница страны"),
+    // files with results of classes
+    ("outcome_file.read", "Прочитан файл с результатами классов"),
+    ("outcome_file.loaded", "Загружены результаты классов из файла"),
+    ("outcome_file.undone", "Отменена загрузка результатов классов"),
+    ("outcome_file.discarded", "Отброшен прочитанный файл с результатами классов"),
     // structure
     ("profile.loaded", "Загрузка профиля региона"),
     ("place.added", "Добавление организации"),

@@ -22,7 +22,12 @@ pub struct Settings {
     pub support: String,
     /// Asks sites on the internet whether links of the catalogue still open.
     pub check_links: bool,
+    /// Where one goes on a site that is not a region's; on a region's own the role decides.
+    pub own_nav: Option<OwnNav>,
 }
+
+/// Entries of the navigation for somebody at work, or for a visitor.
+pub type OwnNav = fn(Option<&access::Actor>) -> Vec<ui::page::NavItem>;
 
 impl Settings {
     #[must_use]

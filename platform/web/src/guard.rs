@@ -82,6 +82,7 @@ fn nobody(app: &App, request: &Request) -> Shell {
         request_id: request.extensions().get::<RequestId>().cloned().unwrap_or_default().0,
         demo: app.settings.demo,
         operator: Arc::from(app.settings.operator.as_str()),
+        own_nav: app.settings.own_nav,
         seconds_left: None,
         unread: 0,
     }

@@ -30,7 +30,7 @@ mod session;
 mod shell;
 pub mod testing;
 
-pub use app::{App, Parts, Settings};
+pub use app::{App, OwnNav, Parts, Settings};
 pub use failure::{Failure, Result};
 pub use posted::{Answers, Posted, Upload};
 pub use shell::{Client, RequestId, Shell, Staff};

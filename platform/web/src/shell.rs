@@ -1,6 +1,6 @@
 //! Who asks and how the page around the answer looks.
 
-use crate::{App, Failure, nav, see};
+use crate::{App, Failure, OwnNav, nav, see};
 use access::Actor;
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
@@ -38,6 +38,7 @@ pub struct Shell {
     pub(crate) request_id: String,
     pub(crate) demo: bool,
     pub(crate) operator: Arc<str>,
+    pub(crate) own_nav: Option<OwnNav>,
     pub(crate) seconds_left: Option<i64>,
     /// Notices of the person behind the account that aren't read yet.
     pub(crate) unread: u64,
@@ -48,8 +49,13 @@ impl Shell {
     #[must_use]
     pub fn page(&self, page: Page) -> Markup {
         let page = page.prefs(self.prefs).path(self.path.clone()).operator(self.operator.to_string());
+        let page = match (self.own_nav, &self.actor) {
+            (Some(own), actor) => page.nav(own(actor.as_ref())),
+            (None, Some(actor)) => page.nav(nav::entries(actor)),
+            (None, None) => page,
+        };
         let page = match &self.actor {
-            Some(actor) => page.nav(nav::entries(actor)).who(self.who(actor)).session(self.seconds_left.unwrap_or_default(), "/session/extend"),
+            Some(actor) => page.who(self.who(actor)).session(self.seconds_left.unwrap_or_default(), "/session/extend"),
             None => page,
         };
         if self.demo {

@@ -29,6 +29,7 @@ pub fn app_with(db: &Db, listeners: Listeners, change: impl FnOnce(&mut Settings
         operator: "Институт развития образования (проверка)".into(),
         support: String::new(),
         check_links: false,
+        own_nav: None,
     };
     change(&mut settings);
     let files = files::Store::open(data_dir.join("files")).expect("file store");

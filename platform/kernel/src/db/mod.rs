@@ -44,6 +44,53 @@ pub enum Location {
     Postgres(String),
 }
 
+/// How much of the machine a database may take. One that is alone takes the usual; one of many in a process takes its share, so that
+/// a busy one leaves connections and memory to the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Connections at once (SQLite: readers beside the one writer).
+    pub connections: u32,
+    /// Memory for pages of each SQLite connection, in kilobytes.
+    pub cache_kb: u32,
+    /// Connections that stay open though nobody needs them; those above are closed after half a minute.
+    pub kept_open: u32,
+}
+
+impl Room {
+    /// What a database takes that is alone in the process.
+    #[must_use]
+    pub fn alone(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self { connections: sqlite::usual_readers(), cache_kb: sqlite::USUAL_CACHE_KB, kept_open: 1 },
+            Engine::Postgres => Self { connections: pg::USUAL_CONNECTIONS, cache_kb: 0, kept_open: 1 },
+        }
+    }
+
+    /// A share of what all databases of the process may take together; never so little that work under way could wait for itself.
+    #[must_use]
+    pub fn shared(engine: Engine, among: usize, connections_in_all: u32) -> Self {
+        let alone = Self::alone(engine);
+        let among = u32::try_from(among).unwrap_or(u32::MAX).max(1);
+        if among == 1 {
+            return alone;
+        }
+        Self { connections: (connections_in_all / among).clamp(LEAST_CONNECTIONS, alone.connections), cache_kb: (alone.cache_kb * 8 / among).clamp(1_000, alone.cache_kb.max(1_000)), kept_open: 0 }
+    }
+}
+
+/// One to read, one to write, one in hand.
+const LEAST_CONNECTIONS: u32 = 3;
+
+impl Location {
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
 /// Which engine answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -94,9 +141,17 @@ impl Db {
     /// # Errors
     /// The file can't be opened, or the server can't be reached or doesn't keep what it acknowledges.
     pub fn open(location: &Location, clock: Clock) -> Result<Self, DbError> {
+        Self::open_within(location, clock, Room::alone(location.engine()))
+    }
+
+    /// [`Db::open`], with no more room than is given.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_within(location: &Location, clock: Clock, room: Room) -> Result<Self, DbError> {
         let inner = match location {
-            Location::Sqlite(path) => Inner::Sqlite(sqlite::Sqlite::open(path)?),
-            Location::Postgres(url) => Inner::Postgres(pg::Postgres::open(url)?),
+            Location::Sqlite(path) => Inner::Sqlite(sqlite::Sqlite::open(path, room)?),
+            Location::Postgres(url) => Inner::Postgres(pg::Postgres::open(url, room)?),
         };
         Ok(Self { inner: Arc::new(inner), clock })
     }

@@ -1,7 +1,7 @@
 //! PostgreSQL: a pool of synchronous clients with prepared statements kept; one writer at a time by an advisory
 //! lock held to the end of the transaction, so that both engines give the same guarantees (quotas, the audit chain).
 
-use super::{Clock, DbError, Link, Result, Row, Tx, Value};
+use super::{Clock, DbError, Link, Result, Room, Row, Tx, Value};
 use postgres::{Client, NoTls, Statement, types};
 use std::{
     collections::HashMap,
@@ -56,6 +56,7 @@ impl DerefMut for Line {
 }
 
 const STATEMENTS_KEPT: usize = 512;
+pub const USUAL_CONNECTIONS: u32 = 12;
 
 impl r2d2::ManageConnection for Clients {
     type Connection = Connection;
@@ -74,9 +75,11 @@ impl r2d2::ManageConnection for Clients {
 }
 
 impl Postgres {
-    pub fn open(url: &str) -> Result<Self, DbError> {
+    pub fn open(url: &str, room: Room) -> Result<Self, DbError> {
         let config: postgres::Config = url.parse()?;
-        let pool = r2d2::Pool::builder().max_size(12).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Clients { config })?;
+        let builder = r2d2::Pool::builder().max_size(room.connections).min_idle(Some(room.kept_open)).test_on_check_out(false).connection_timeout(Duration::from_secs(10));
+        let builder = if room.kept_open == 0 { builder.idle_timeout(Some(Duration::from_secs(30))) } else { builder };
+        let pool = builder.build(Clients { config })?;
         let this = Self { pool };
         this.refuse_forgetful()?;
         Ok(this)

@@ -1,17 +1,19 @@
 //! SQLite: one writer connection (`BEGIN IMMEDIATE`), a pool of readers, WAL, `synchronous=FULL`:
 //! an acknowledged write survives a power cut.
 
-use super::{Clock, DbError, Link, Result, Row, Tx, Value, checkpoint};
+use super::{Clock, DbError, Link, Result, Room, Row, Tx, Value, checkpoint};
 use rusqlite::{Connection, OpenFlags};
 use std::{path::Path, path::PathBuf, sync::Mutex, time::Duration};
 
 pub struct Sqlite {
     writer: Mutex<Connection>,
     readers: r2d2::Pool<Readers>,
+    cache_kb: u32,
 }
 
 struct Readers {
     path: PathBuf,
+    cache_kb: u32,
 }
 
 impl r2d2::ManageConnection for Readers {
@@ -20,7 +22,7 @@ impl r2d2::ManageConnection for Readers {
 
     fn connect(&self) -> Result<Connection, rusqlite::Error> {
         let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        tune(&connection)?;
+        tune(&connection, self.cache_kb)?;
         Ok(connection)
     }
     fn is_valid(&self, _: &mut Connection) -> Result<(), rusqlite::Error> {
@@ -32,33 +34,36 @@ impl r2d2::ManageConnection for Readers {
 }
 
 /// No memory map: each reader would map the whole file and count it as its own; the system's page cache serves as well.
-fn tune(connection: &Connection) -> Result<(), rusqlite::Error> {
+fn tune(connection: &Connection, cache_kb: u32) -> Result<(), rusqlite::Error> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;")?;
-    connection.execute_batch(USUAL_CACHE)
+    keep_pages(connection, cache_kb)
 }
 
 impl Sqlite {
-    pub fn open(path: &Path) -> Result<Self, DbError> {
+    pub fn open(path: &Path, room: Room) -> Result<Self, DbError> {
         let mut writer = Connection::open(path)?;
-        tune(&writer)?;
+        tune(&writer, room.cache_kb)?;
         writer.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;")?;
         checkpoint::keep_up(path, &mut writer)?;
         // A large write (an import) may keep 64 MB of changed pages until it is done, instead of writing a page out at every change of it.
         writer.execute_batch("PRAGMA cache_spill = 16384;")?;
-        let readers = r2d2::Pool::builder().max_size(readers()).min_idle(Some(1)).test_on_check_out(false).connection_timeout(Duration::from_secs(10)).build(Readers { path: path.to_owned() })?;
-        Ok(Self { writer: Mutex::new(writer), readers })
+        let manager = Readers { path: path.to_owned(), cache_kb: room.cache_kb };
+        let builder = r2d2::Pool::builder().max_size(room.connections).min_idle(Some(room.kept_open)).test_on_check_out(false).connection_timeout(Duration::from_secs(10));
+        let builder = if room.kept_open == 0 { builder.idle_timeout(Some(Duration::from_secs(30))) } else { builder };
+        let readers = builder.build(manager)?;
+        Ok(Self { writer: Mutex::new(writer), readers, cache_kb: room.cache_kb })
     }
 
     pub fn read<T>(&self, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let connection = self.readers.get().map_err(DbError::from)?;
-        transaction(&connection, "BEGIN DEFERRED", clock, work)
+        transaction(&connection, self.cache_kb, "BEGIN DEFERRED", clock, work)
     }
 
     pub fn write<T>(&self, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let connection = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        transaction(&connection, "BEGIN IMMEDIATE", clock, work)
+        transaction(&connection, self.cache_kb, "BEGIN IMMEDIATE", clock, work)
     }
 
     pub fn copy(&self, target: &Path) -> Result<(), DbError> {
@@ -71,7 +76,7 @@ impl Sqlite {
 }
 
 /// Two a core: more of them would only take turns, each with a cache of its own.
-fn readers() -> u32 {
+pub fn usual_readers() -> u32 {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get);
     u32::try_from(cores * 2).unwrap_or(u32::MAX).clamp(4, 16)
 }
@@ -87,7 +92,7 @@ impl Drop for Open<'_> {
     }
 }
 
-fn transaction<T>(connection: &Connection, begin: &str, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+fn transaction<T>(connection: &Connection, cache_kb: u32, begin: &str, clock: &Clock, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
     if !connection.is_autocommit() {
         drop(Open(connection));
     }
@@ -98,14 +103,18 @@ fn transaction<T>(connection: &Connection, begin: &str, clock: &Clock, work: imp
     let is_large = tx.is_large;
     let ended = done.and_then(|done| open.0.execute_batch("COMMIT").map(|()| done).map_err(|cause| DbError::from(cause).into()));
     drop(open);
-    if is_large && let Err(cause) = connection.execute_batch(USUAL_CACHE) {
+    if is_large && let Err(cause) = keep_pages(connection, cache_kb) {
         tracing::warn!(%cause, "the cache of a large write stays");
     }
     ended
 }
 
 /// Pages kept between transactions, 8 MB: what the public page reads again and again fits in.
-const USUAL_CACHE: &str = "PRAGMA cache_size = -8000;";
+pub const USUAL_CACHE_KB: u32 = 8_000;
+
+fn keep_pages(connection: &Connection, cache_kb: u32) -> Result<(), rusqlite::Error> {
+    connection.execute_batch(&format!("PRAGMA cache_size = -{cache_kb};"))
+}
 
 /// Pages kept in a large transaction, 64 MB.
 pub fn keep_much(connection: &Connection) -> Result<(), DbError> {
