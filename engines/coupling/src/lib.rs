@@ -6,6 +6,7 @@
 //! | to know | see |
 //! |---|---|
 //! | how sure a share is, whether a class changed | [`share`] |
+//! | which figures of a table may be shown to whom | [`suppress`](mod@suppress) |
 //!
 //! ```
 //! use coupling::share::{Count, Ladder, Options, Pair, before_after, interval};
@@ -22,5 +23,6 @@
 pub mod error;
 mod normal;
 pub mod share;
+pub mod suppress;
 
 pub use error::Error;

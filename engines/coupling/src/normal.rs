@@ -14,11 +14,13 @@ pub(crate) fn half(level: f64) -> f64 {
 }
 
 /// The same of Student's t.
+#[allow(dead_code)]
 pub(crate) fn half_t(level: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or_else(|_| half(level), |t| t.inverse_cdf(0.5 + 0.5 * level))
 }
 
 /// Chance of something at least as far from 0 on either side.
+#[allow(dead_code)]
 pub(crate) fn two_sided(t: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or_else(|_| erfc(t.abs() / std::f64::consts::SQRT_2), |dist| 2.0 * dist.sf(t.abs()))
 }

@@ -1,4 +1,5 @@
 //! Before and after of a class: what may be said, and how often the intervals are right.
+#![allow(clippy::unwrap_used)]
 
 mod draw;
 

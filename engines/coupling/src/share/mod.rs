@@ -20,7 +20,7 @@ pub const LEVEL: f64 = 0.9;
 pub const FEW: u32 = 10;
 
 /// Pupils under the minimum among all who were measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Count {
     below: u32,
     of: u32,
@@ -51,6 +51,13 @@ impl Count {
     #[must_use]
     pub fn share(self) -> Option<f64> {
         (self.of > 0).then(|| f64::from(self.below) / f64::from(self.of))
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let of = self.of.saturating_add(other.of);
+        Self { below: self.below.saturating_add(other.below).min(of), of }
     }
 
     /// As many as would say the same if pupils of one class were no more alike than strangers: `n / (1 + (n − 1)·ρ)`.

@@ -1,0 +1,85 @@
+//! The cheapest cycle through every cell that must stay open.
+
+use super::{Reason, network::Network};
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+/// A hidden cell costs its pupils and this for the hole in the table.
+const HOLE: u64 = 20;
+
+/// Hides further cells until each hidden one lies on a cycle of hidden cells along which pupils can be moved.
+///
+/// Every cell added lies on the cycle it was added for, so it is as open as the first; and cells hidden later only open more.
+/// A cycle is always to be had: larger numbers from the top to the cell and back to the top take nothing from anybody.
+pub(super) fn protect(network: &Network, why: &mut [Option<Reason>]) {
+    let mut search = Search::new(network.nodes());
+    let mut primary: Vec<u32> = (0..why.len() as u32).filter(|arc| why[*arc as usize].is_some()).collect();
+    // The dearest first: their cycles are the least free to choose, and others may run along them.
+    primary.sort_by_key(|arc| (Reverse(network.cells[*arc as usize].count.of()), *arc));
+    for arc in primary {
+        let (tail, head) = network.ends[arc as usize];
+        let mut found = search.path(network, why, arc, (head, tail), u64::MAX);
+        if network.gives(arc)
+            && found.0 > 0
+            && let better @ (cost, _) = search.path(network, why, arc, (tail, head), found.0)
+            && cost < found.0
+        {
+            found = better;
+        }
+        for other in found.1 {
+            why[other as usize].get_or_insert(Reason::Complementary);
+        }
+    }
+}
+
+/// Dijkstra's search with its memory kept between calls.
+struct Search {
+    round: u32,
+    /// `(round, cost, arc by which it was reached, node before)`.
+    reached: Vec<(u32, u64, u32, u32)>,
+    heap: BinaryHeap<Reverse<(u64, u32)>>,
+}
+
+impl Search {
+    fn new(nodes: usize) -> Self {
+        Self { round: 0, reached: vec![(0, 0, 0, 0); nodes], heap: BinaryHeap::new() }
+    }
+
+    /// Cost and arcs of the cheapest way that costs less than `limit`, not along `without`; `(limit, [])` when there is none.
+    fn path(&mut self, network: &Network, why: &[Option<Reason>], without: u32, (from, to): (u32, u32), limit: u64) -> (u64, Vec<u32>) {
+        self.round += 1;
+        self.heap.clear();
+        self.reached[from as usize] = (self.round, 0, u32::MAX, from);
+        self.heap.push(Reverse((0, from)));
+        while let Some(Reverse((cost, node))) = self.heap.pop() {
+            if node == to {
+                return (cost, self.back(from, to));
+            }
+            if cost > self.reached[node as usize].1 {
+                continue;
+            }
+            for (arc, next, grows) in network.steps(node) {
+                if *arc == without || !(*grows || network.gives(*arc)) {
+                    continue;
+                }
+                let price = if why[*arc as usize].is_some() { 0 } else { HOLE + u64::from(network.cells[*arc as usize].count.of()) };
+                let (seen, known) = (self.reached[*next as usize].0 == self.round, self.reached[*next as usize].1);
+                let total = cost + price;
+                if total < limit && (!seen || total < known) {
+                    self.reached[*next as usize] = (self.round, total, *arc, node);
+                    self.heap.push(Reverse((total, *next)));
+                }
+            }
+        }
+        (limit, Vec::new())
+    }
+
+    fn back(&self, from: u32, to: u32) -> Vec<u32> {
+        let (mut node, mut arcs) = (to, Vec::new());
+        while node != from {
+            let (_, _, arc, before) = self.reached[node as usize];
+            arcs.push(arc);
+            node = before;
+        }
+        arcs
+    }
+}

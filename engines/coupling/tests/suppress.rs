@@ -1,0 +1,286 @@
+//! No hidden cell can be computed, and no more is hidden than need be.
+#![allow(clippy::unwrap_used)]
+
+mod draw;
+
+use coupling::{
+    share::Count,
+    suppress::{Cell, Quantity, Reason, Rule, Shown, Table, attack, suppress},
+};
+use draw::Draw;
+use proptest::prelude::*;
+
+fn cell(below: i64, of: i64, teachers: u32) -> Cell {
+    Cell { count: Count::new(below, of).unwrap(), teachers }
+}
+
+/// A region of municipalities of schools; every cell `(below, of, teachers)`.
+fn region(columns: usize, municipalities: &[Vec<Vec<Cell>>]) -> Table {
+    let mut table = Table::new(columns);
+    let top = table.sum(None).unwrap();
+    for schools in municipalities {
+        let place = table.sum(Some(top)).unwrap();
+        for cells in schools {
+            table.leaf(Some(place), cells.clone()).unwrap();
+        }
+    }
+    table
+}
+
+#[test]
+fn the_rule_hides_few_pupils_few_teachers_and_counts_near_an_edge() {
+    let why = |below, of, teachers| Rule::OUTSIDE.hides(cell(below, of, teachers));
+    assert_eq!(why(4, 9, 3), Some(Reason::FewPupils));
+    assert_eq!(why(4, 10, 2), Some(Reason::FewTeachers));
+    for (below, of) in [(1, 29), (2, 29), (27, 29), (28, 29)] {
+        assert_eq!(why(below, of, 3), Some(Reason::NearEdge), "{below} of {of}");
+    }
+    for (below, of) in [(0, 29), (3, 29), (26, 29), (29, 29), (1, 30), (29, 30), (0, 0)] {
+        assert_eq!(why(below, of, 3), None, "{below} of {of}");
+    }
+    assert_eq!(Rule::SCHOOL.hides(cell(4, 24, 1)), None);
+    assert!(Rule::OUTSIDE.shows(Count::new(4, 24).unwrap(), 3) && !Rule::OUTSIDE.shows(Count::new(0, 0).unwrap(), 3));
+}
+
+#[test]
+fn one_small_cell_takes_three_more_with_it() {
+    let big = || cell(20, 80, 5);
+    let table = region(2, &[vec![vec![cell(3, 8, 3), big()], vec![big(), big()], vec![big(), big()]]]);
+    let shown = suppress(&table, &Rule::OUTSIDE);
+    assert_eq!(shown.shown(2, Some(0)), Shown::Hidden);
+    let tally = shown.tally();
+    assert_eq!((tally.cells, tally.primary, tally.complementary), (6, 1, 3));
+    assert!(matches!(shown.shown(0, None), Shown::Value(count) if count.of() == 408));
+    assert_eq!(attack(&table, &shown.mask()), []);
+}
+
+#[test]
+fn hiding_the_small_cell_alone_is_found_out() {
+    let big = || cell(20, 80, 5);
+    let table = region(2, &[vec![vec![cell(3, 8, 3), big()], vec![big(), big()]]]);
+    let mut mask = vec![false; table.rows() * 3];
+    mask[2 * 3] = true;
+    let found = attack(&table, &mask);
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().any(|one| one.quantity == Quantity::Below && (one.row, one.column, one.low, one.high) == (2, Some(0), 3, 3)));
+}
+
+#[test]
+fn a_sum_that_leaves_nothing_to_guess_is_found_out() {
+    // Two rows and two columns hidden, but nobody is below the minimum in them: every hidden number below is 0.
+    let none = || cell(0, 20, 3);
+    let table = region(2, &[vec![vec![none(), none()], vec![none(), none()]]]);
+    let mut mask = vec![false; table.rows() * 3];
+    for row in [2, 3] {
+        mask[row * 3..row * 3 + 2].fill(true);
+    }
+    let found = attack(&table, &mask);
+    assert_eq!(found.iter().filter(|one| one.quantity == Quantity::Below && one.high == 0).count(), 4);
+    assert!(found.iter().all(|one| one.quantity == Quantity::Below));
+}
+
+#[test]
+fn a_table_of_one_small_school_shows_nothing() {
+    let table = region(2, &[vec![vec![cell(3, 8, 1), cell(2, 5, 1)]]]);
+    let shown = suppress(&table, &Rule::OUTSIDE);
+    for row in 0..3 {
+        assert_eq!([shown.shown(row, Some(0)), shown.shown(row, Some(1)), shown.shown(row, None)], [Shown::Hidden; 3]);
+    }
+    assert_eq!(shown.tally().pupils_shown, 0.0);
+    let empty = suppress(&Table::new(3), &Rule::OUTSIDE);
+    assert_eq!((empty.tally().cells, empty.shown(0, None)), (0, Shown::Hidden));
+}
+
+#[test]
+fn rows_must_fit() {
+    let mut table = Table::new(2);
+    assert!(table.leaf(None, vec![cell(1, 10, 3)]).is_err() && table.sum(Some(0)).is_err());
+    let leaf = table.leaf(None, vec![cell(1, 10, 3); 2]).unwrap();
+    assert!(table.sum(Some(leaf)).is_err() && table.leaf(Some(7), vec![cell(1, 10, 3); 2]).is_err());
+}
+
+/// The attack by plain linear algebra, knowing nothing of circulations: which hidden cells all equations of sums determine.
+fn determined(table_rows: &[Option<usize>], columns: usize, values: &[bool], hidden: &[bool]) -> Vec<usize> {
+    let wide = columns + 1;
+    let unknown: Vec<usize> = (0..hidden.len()).filter(|at| hidden[*at] && values[*at]).collect();
+    let place = |at: usize| unknown.iter().position(|other| *other == at);
+    let mut equations: Vec<Vec<f64>> = Vec::new();
+    let mut equation = |whole: usize, parts: Vec<usize>| {
+        let mut line = vec![0.0; unknown.len()];
+        parts.into_iter().filter_map(place).for_each(|at| line[at] += 1.0);
+        if let Some(at) = place(whole) {
+            line[at] -= 1.0;
+        }
+        equations.push(line);
+    };
+    for row in 0..table_rows.len() {
+        equation(row * wide + columns, (0..columns).map(|column| row * wide + column).collect());
+        let children: Vec<usize> = (0..table_rows.len()).filter(|other| table_rows[*other] == Some(row)).collect();
+        if !children.is_empty() {
+            (0..wide).for_each(|column| equation(row * wide + column, children.iter().map(|child| child * wide + column).collect()));
+        }
+    }
+    // Reduced row echelon form; a cell is determined when its pivot's line has nothing else.
+    let (mut at, mut lines) = (0, equations);
+    let mut pivots = Vec::new();
+    for column in 0..unknown.len() {
+        let Some(best) = (at..lines.len()).max_by(|one, other| lines[*one][column].abs().total_cmp(&lines[*other][column].abs())) else { break };
+        if lines[best][column].abs() < 1e-9 {
+            continue;
+        }
+        lines.swap(at, best);
+        let scale = lines[at][column];
+        lines[at].iter_mut().for_each(|value| *value /= scale);
+        let pivot = lines[at].clone();
+        for (row, line) in lines.iter_mut().enumerate() {
+            let by = line[column];
+            if row != at && by != 0.0 {
+                line.iter_mut().zip(&pivot).for_each(|(value, own)| *value -= by * own);
+            }
+        }
+        pivots.push((at, column));
+        at += 1;
+    }
+    pivots.into_iter().filter(|(row, column)| lines[*row].iter().enumerate().all(|(other, value)| other == *column || value.abs() < 1e-9)).map(|(_, column)| unknown[column]).collect()
+}
+
+fn small() -> impl Strategy<Value = (usize, Vec<Vec<Vec<Cell>>>)> {
+    let one = prop_oneof![2 => Just((0_i64, 0_i64, 0_u32)), 3 => (0_i64..4, 1_i64..12, 1_u32..4), 5 => (0_i64..40, 10_i64..60, 1_u32..8)].prop_map(|(below, of, teachers)| cell(below.min(of), of, teachers));
+    (1_usize..5).prop_flat_map(move |columns| {
+        let school = proptest::collection::vec(one.clone(), columns);
+        (Just(columns), proptest::collection::vec(proptest::collection::vec(school, 1..5), 1..4))
+    })
+}
+
+fn parents(municipalities: &[Vec<Vec<Cell>>]) -> Vec<Option<usize>> {
+    let mut parents = vec![None];
+    for schools in municipalities {
+        let place = parents.len();
+        parents.push(Some(0));
+        parents.extend(schools.iter().map(|_| Some(place)));
+    }
+    parents
+}
+
+/// Which cells have anybody in them: an empty one is known.
+fn living(columns: usize, municipalities: &[Vec<Vec<Cell>>]) -> Vec<bool> {
+    let parents = parents(municipalities);
+    let wide = columns + 1;
+    let mut living = vec![false; parents.len() * wide];
+    let mut row = 1;
+    for schools in municipalities {
+        row += 1;
+        for cells in schools {
+            for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| cell.count.of() > 0) {
+                let _ = cell;
+                let mut at = Some(row);
+                while let Some(own) = at {
+                    living[own * wide + column] = true;
+                    living[own * wide + columns] = true;
+                    at = parents[own];
+                }
+            }
+            row += 1;
+        }
+    }
+    living
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_suppression_no_attack_finds_anything((columns, municipalities) in small(), outside: bool) {
+        let table = region(columns, &municipalities);
+        let rule = if outside { Rule::OUTSIDE } else { Rule::SCHOOL };
+        let shown = suppress(&table, &rule);
+        let mask = shown.mask();
+        prop_assert_eq!(attack(&table, &mask), vec![]);
+        prop_assert_eq!(determined(&parents(&municipalities), columns, &living(columns, &municipalities), &mask), Vec::<usize>::new());
+        for row in 0..table.rows() {
+            for column in (0..columns).map(Some).chain([None]) {
+                if let Shown::Value(count) = shown.shown(row, column) {
+                    prop_assert!(count.of() >= rule.pupils, "{row} {column:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_is_hidden_the_attack_finds_what_linear_algebra_finds((columns, municipalities) in small(), hide in proptest::collection::vec(any::<bool>(), 100)) {
+        let table = region(columns, &municipalities);
+        let wide = columns + 1;
+        let living = living(columns, &municipalities);
+        let mask: Vec<bool> = (0..table.rows() * wide).map(|at| living[at] && hide[at % hide.len()]).collect();
+        let mut exact: Vec<usize> = attack(&table, &mask).iter().filter(|one| one.quantity == Quantity::Pupils && one.low == one.high).map(|one| one.row * wide + one.column.unwrap_or(columns)).collect();
+        exact.sort_unstable();
+        let mut plain = determined(&parents(&municipalities), columns, &living, &mask);
+        plain.sort_unstable();
+        // No cell with pupils is at its bound 0, so not below 0 adds nothing to the equations.
+        prop_assert_eq!(exact, plain);
+    }
+}
+
+/// Two by two in one place: all tables with the same published sums, counted out.
+#[test]
+fn bounds_are_those_of_all_tables_there_could_be() {
+    let mut draw = Draw::seed(5);
+    for _ in 0..300 {
+        let values: Vec<i64> = (0..6).map(|_| draw.below(6) as i64).collect();
+        let schools: Vec<Vec<Cell>> = values.chunks(2).map(|pair| pair.iter().map(|below| cell(*below, 50, 3)).collect()).collect();
+        let table = region(2, &[schools]);
+        let mut mask = vec![false; table.rows() * 3];
+        (2..5).for_each(|row| mask[row * 3..row * 3 + 2].fill(true));
+        let found = attack(&table, &mask);
+        let rows: Vec<i64> = values.chunks(2).map(|pair| pair[0] + pair[1]).collect();
+        let first: i64 = values.iter().step_by(2).sum();
+        let mut bounds = [(i64::MAX, i64::MIN); 3];
+        for a in 0..=rows[0] {
+            for b in 0..=rows[1] {
+                let c = first - a - b;
+                if (0..=rows[2]).contains(&c) {
+                    [a, b, c].iter().zip(&mut bounds).for_each(|(value, bound)| *bound = (bound.0.min(*value), bound.1.max(*value)));
+                }
+            }
+        }
+        for (at, (low, high)) in bounds.into_iter().enumerate() {
+            let value = values[2 * at];
+            let told = found.iter().find(|one| one.quantity == Quantity::Below && (one.row, one.column) == (2 + at, Some(0)));
+            let close = value - low <= 2 && high - value <= 2;
+            assert_eq!(told.map(|one| (i64::from(one.low), i64::from(one.high))), close.then_some((low, high)), "{values:?} {at}");
+        }
+    }
+}
+
+/// The region of the reference: 370 schools in 19 municipalities, 25 subjects of which a small school has few teachers.
+fn large() -> Table {
+    let mut draw = Draw::seed(3);
+    let mut table = Table::new(25);
+    let top = table.sum(None).unwrap();
+    let places: Vec<usize> = (0..19).map(|_| table.sum(Some(top)).unwrap()).collect();
+    for school in 0..370 {
+        let place = places[(draw.even().powi(2) * 19.0) as usize];
+        let size = 30.0 + 900.0 * draw.even().powi(2);
+        let cells = (0..25).map(|subject| {
+            let taken = if school == 0 || draw.even() < 0.3 + 0.7 * (size / 930.0) { 1.0 / f64::from(1 + subject / 5) } else { 0.0 };
+            let of = (size * 0.6 * taken * draw.even()) as i64;
+            let share = draw.beta(3.0, 9.0);
+            cell(draw.binomial(of, share), of, (of as u32).div_ceil(25))
+        });
+        table.leaf(Some(place), cells.collect()).unwrap();
+    }
+    table
+}
+
+#[test]
+fn a_whole_region_is_safe_and_most_of_it_is_shown() {
+    let table = large();
+    for rule in [Rule::SCHOOL, Rule::OUTSIDE] {
+        let started = std::time::Instant::now();
+        let shown = suppress(&table, &rule);
+        println!("{:?} in {:?}", shown.tally(), started.elapsed());
+        assert!(attack(&table, &shown.mask()).is_empty());
+        assert!(shown.tally().pupils_shown > if rule == Rule::SCHOOL { 0.9 } else { 0.7 });
+        assert!(matches!(shown.shown(0, None), Shown::Value(_)));
+    }
+}
