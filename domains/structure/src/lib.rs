@@ -32,4 +32,4 @@ pub use about::about_me;
 pub use in_force::{calendar, is_set_up, profile, zone};
 pub use listen::listen;
 pub use name_index::NameIndex;
-pub use workflow::{NewSchool, Renaming, add_school, close, load_profile, mend_name, rename};
+pub use workflow::{NewSchool, Renaming, add_school, close, found_root, load_profile, mend_name, rename};

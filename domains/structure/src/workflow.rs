@@ -26,6 +26,16 @@ pub fn load_profile(tx: &mut Tx<'_>, by: &By, profile: &Profile) -> Result<()> {
     tx.record(by, Event::new("profile.loaded", "profile", &profile.region.code))
 }
 
+/// The one place of a site that is no region's own (the country's page): its roles are held there.
+///
+/// # Errors
+/// The store fails.
+pub fn found_root(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+    let root = PlaceId::from(REGION);
+    store::put_place(tx, &NewPlace { id: &root, kind: PlaceKind::Region, parent: None, path: "region/", has_methodical_service: false, facts: &Facts::default(), opened_on: None })?;
+    store::add_name(tx, &root, &NewName { from: None, name, short_name: name, type_label: "страна" })
+}
+
 fn load_heads(tx: &mut Tx<'_>, profile: &Profile) -> Result<()> {
     let (region, institute) = (PlaceId::from(REGION), PlaceId::from(INSTITUTE));
     let facts = Facts { time_zone: Some(profile.region.time_zone.clone()), ..Facts::default() };

@@ -32,6 +32,7 @@ pub mod testing;
 
 pub use app::{App, OwnNav, Parts, Settings};
 pub use failure::{Failure, Result};
+pub use nav::entries as usual_nav;
 pub use posted::{Answers, Posted, Upload};
 pub use shell::{Client, RequestId, Shell, Staff};
 

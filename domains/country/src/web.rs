@@ -1,0 +1,101 @@
+//! Addresses: the country's pages (read only), and a region's decision.
+
+use crate::{
+    contribution::handed_up,
+    giving,
+    site::{GIVING, PATH},
+    store, views,
+};
+use ::web::{App, Posted, Staff, lists, see};
+use access::{Action, Actor};
+use axum::{
+    Router,
+    extract::{Path, RawQuery, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use kernel::{Error, Result, Timestamp, Tx};
+use ui::{ru, url::Query};
+
+/// The country's site: figures for those who may see figures; nothing can be changed.
+pub fn router() -> Router<App> {
+    Router::new().route("/", get(home)).route("/desk", get(home)).route("/country", get(all)).route("/country/{code}", get(one))
+}
+
+/// In a region: the coordinator's decision.
+pub fn giving_router() -> Router<App> {
+    Router::new().route("/country-figures", get(show_giving).post(decide))
+}
+
+/// Whoever may see no figures has accounts to keep.
+async fn home(Staff { actor, .. }: Staff) -> Response {
+    see(if actor.can(Action::ViewReports) { PATH } else { "/admin/accounts" })
+}
+
+/// The period of the address, if something was given for it; else the newest.
+fn chosen(query: &Query, periods: &[reports::Period]) -> Option<reports::Period> {
+    let is_asked = |period: &&reports::Period| (ru::date(period.from), ru::date(period.last())) == (query.text("from").to_owned(), query.text("until").to_owned());
+    periods.iter().find(is_asked).or(periods.first()).copied()
+}
+
+struct Read {
+    regions: Vec<store::Region>,
+    periods: Vec<reports::Period>,
+    period: Option<reports::Period>,
+    figures: Vec<store::Kept>,
+}
+
+fn read(tx: &mut Tx<'_>, query: &Query) -> Result<Read> {
+    let periods = store::periods(tx)?;
+    let period = chosen(query, &periods);
+    let figures = period.map(|period| store::figures(tx, (period.from, period.until))).transpose()?.unwrap_or_default();
+    Ok(Read { regions: store::regions(tx)?, periods, period, figures })
+}
+
+fn may(actor: &Actor) -> Result<()> {
+    actor.may(Action::ViewReports)
+}
+
+async fn all(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
+    may(&actor)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    if query.text("format") == "xlsx" {
+        return lists::take_out(&app, &actor, views::TITLE, &views::COLUMNS, move |tx| Ok(views::rows(&read(tx, &query)?.figures))).await;
+    }
+    let found = app.read(move |tx| read(tx, &query)).await?;
+    let zone = app.clock().zone().clone();
+    let shown = views::Shown { regions: &found.regions, periods: &found.periods, period: found.period, figures: &found.figures, zone: &|at: Timestamp| ru::datetime(at, &zone) };
+    Ok(shell.page(views::page(&shown)).into_response())
+}
+
+async fn one(State(app): State<App>, Staff { actor, shell }: Staff, Path(code): Path<String>, RawQuery(raw): RawQuery) -> ::web::Result {
+    may(&actor)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    let mut found = app.read(move |tx| read(tx, &query)).await?;
+    found.figures.retain(|kept| kept.number.indicator == code);
+    let Some(period) = found.period.filter(|_| !found.figures.is_empty()) else { return Err(Error::NotFound.into()) };
+    let zone = app.clock().zone().clone();
+    let shown = views::One { periods: &found.periods, period, figures: &found.figures, zone: &|at: Timestamp| ru::datetime(at, &zone) };
+    Ok(shell.page(views::one(&shown)).into_response())
+}
+
+async fn show_giving(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
+    actor.may(Action::PublishOpenData)?;
+    let done = Query::parse(&raw.unwrap_or_default()).text("done") == "decided";
+    let (decision, would_go) = app.read(|tx| Ok((giving::decision(tx)?, handed_up(tx)?))).await?;
+    Ok(shell.page(views::giving(decision.as_ref(), &would_go, done, &shell.key())).into_response())
+}
+
+async fn decide(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
+    actor.may(Action::PublishOpenData)?;
+    let gives = match posted.answers.get("gives") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Error::refusal("Непонятно, что решено. Откройте страницу заново и нажмите кнопку.").into()),
+    };
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        giving::decide(tx, &actor, gives)?;
+        Ok(format!("{GIVING}?done=decided"))
+    });
+    Ok(see(&done.await?))
+}
