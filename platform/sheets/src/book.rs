@@ -27,6 +27,8 @@ pub struct Sheet {
     pub hidden: bool,
     pub rows: Vec<Row>,
     pub merges: Vec<Merge>,
+    /// Row and column of each cell that is a formula, if [`crate::Limits::formulas`] asked for them.
+    pub formulas: Vec<(u32, u32)>,
 }
 
 /// A row that holds something. Trailing empty cells are left out.

@@ -1,4 +1,5 @@
-//! Spreadsheets in and out: .xlsx and delimited text are read, .xlsx and .csv are written.
+//! Spreadsheets in and out: .xlsx and delimited text are read (old .xls and tables of web pages where asked), .xlsx and
+//! .csv are written.
 //!
 //! What holds here:
 //! - A file from outside is hostile until proven otherwise: it is parsed by a child process (our own program started
@@ -20,5 +21,5 @@ pub mod write;
 pub use book::{Book, Cell, Merge, Row, Sheet, address, column_letters};
 pub use error::{Looks, ReadError};
 pub use limits::Limits;
-pub use read::{CHILD_FLAG, child_main, read, read_bytes, read_file, read_in_process};
+pub use read::{CHILD_FLAG, Sink, child_main, read, read_bytes, read_file, read_in_process, stream_bytes};
 pub use write::{Column, Made, Value, Workbook, WriteError, export, export_csv};

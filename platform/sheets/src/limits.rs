@@ -31,6 +31,12 @@ pub struct Limits {
     pub cell_bytes: usize,
     /// What the child may take on top of what it has at its start.
     pub memory_bytes: u64,
+    /// Whether what schools' programs save as .xls is read too: the old binary book and a web page with a table in it.
+    #[serde(default)]
+    pub older: bool,
+    /// Whether it is told which cells are formulas; what is read of them is the value last saved.
+    #[serde(default)]
+    pub formulas: bool,
     /// Time by the clock; the same bound holds for processor time.
     pub wall: Duration,
 }
@@ -51,6 +57,8 @@ impl Default for Limits {
             text_bytes: 40 * MB,
             cell_bytes: 200_000,
             memory_bytes: 144 * MB,
+            older: false,
+            formulas: false,
             wall: Duration::from_secs(5),
         }
     }

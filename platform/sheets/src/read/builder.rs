@@ -1,22 +1,19 @@
-//! Builds a book in memory from what is streamed, with the same limits once more: the child is not trusted.
+//! Builds a book in memory from what is streamed.
 
 use super::Sink;
-use super::guard::Guard;
-use crate::{Book, Cell, Limits, Merge, ReadError, Row, Sheet};
+use crate::{Book, Cell, Merge, ReadError, Row, Sheet};
 
+#[derive(Default)]
 pub(super) struct Builder {
     book: Book,
-    guard: Guard,
 }
 
 /// Merged cells only help to understand a header; beyond this many they are let go.
 pub(super) const MERGES_KEPT: usize = 10_000;
+/// Formulas are only told about; beyond this many on a sheet it is enough to know that there are many.
+pub(super) const FORMULAS_KEPT: usize = 100_000;
 
 impl Builder {
-    pub fn new(limits: &Limits) -> Self {
-        Self { book: Book::default(), guard: Guard::new(limits) }
-    }
-
     pub fn finish(self, child_peak_kib: u64) -> Result<Book, ReadError> {
         if self.book.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
             return Err(ReadError::Empty);
@@ -31,24 +28,12 @@ impl Builder {
 
 impl Sink for Builder {
     fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ReadError> {
-        self.guard.sheet(name)?;
         self.book.sheets.push(Sheet { name: name.into(), hidden, ..Sheet::default() });
         Ok(())
     }
 
     fn row(&mut self, index: u32, cells: Vec<Cell>) -> Result<(), ReadError> {
-        self.guard.place(index, u32::try_from(cells.len()).unwrap_or(u32::MAX).saturating_sub(1))?;
-        self.guard.row(index, &cells)?;
-        for (column, cell) in (0_u32..).zip(&cells) {
-            if let Cell::Text(text) | Cell::Error(text) = cell {
-                self.guard.text(index, column, text.len())?;
-            }
-        }
-        let sheet = self.last()?;
-        if sheet.rows.last().is_some_and(|before| before.index >= index) {
-            return Err(ReadError::Damaged { near: Some(crate::address(index, 0)) });
-        }
-        sheet.rows.push(Row { index, cells });
+        self.last()?.rows.push(Row { index, cells });
         Ok(())
     }
 
@@ -56,6 +41,14 @@ impl Sink for Builder {
         let merges = &mut self.last()?.merges;
         if merges.len() < MERGES_KEPT {
             merges.push(merge);
+        }
+        Ok(())
+    }
+
+    fn formula(&mut self, row: u32, column: u32) -> Result<(), ReadError> {
+        let formulas = &mut self.last()?.formulas;
+        if formulas.len() < FORMULAS_KEPT {
+            formulas.push((row, column));
         }
         Ok(())
     }

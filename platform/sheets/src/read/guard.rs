@@ -47,6 +47,14 @@ impl Guard {
         if self.text > self.limits.text_bytes { Err(self.too_much(row, column)) } else { Ok(()) }
     }
 
+    /// Asked while a text grows: it is not counted yet.
+    pub fn long(&self, row: u32, column: u32, bytes: usize) -> Result<(), ReadError> {
+        if bytes > self.limits.cell_bytes.saturating_mul(4) {
+            return Err(ReadError::CellTooLong { sheet: self.sheet.clone(), cell: address(row, column), limit: self.limits.cell_bytes });
+        }
+        Ok(())
+    }
+
     /// Asked for every row when it is whole.
     pub fn row(&mut self, row: u32, cells: &[Cell]) -> Result<(), ReadError> {
         self.cells = self.cells.saturating_add(cells.len() as u64);

@@ -7,6 +7,8 @@ use crate::{Limits, Looks, ReadError};
 
 pub(super) enum Kind {
     Xlsx,
+    Xls,
+    Html(Vec<u8>),
     Text(Vec<u8>),
 }
 
@@ -22,15 +24,21 @@ pub(super) fn of(file: &mut File, limits: &Limits) -> Result<Kind, ReadError> {
     if start.is_empty() {
         return Err(ReadError::Empty);
     }
-    if let Some(looks) = foreign(&start) {
+    let looks = foreign(&start);
+    let is_page = limits.older && looks == Some(Looks::WebPage) && is_html(&start);
+    if let Some(looks) = looks.filter(|_| !is_page) {
         return Err(ReadError::NotASpreadsheet(looks));
     }
     let mut bytes = start;
     file.take(limits.file_bytes).read_to_end(&mut bytes).map_err(internal)?;
-    if bytes.starts_with(COMPOUND) {
-        return Err(compound(&bytes));
+    match () {
+        () if is_page => Ok(Kind::Html(bytes)),
+        () if !bytes.starts_with(COMPOUND) => Ok(Kind::Text(bytes)),
+        () => match compound(&bytes) {
+            ReadError::OldXls if limits.older => Ok(Kind::Xls),
+            refused => Err(refused),
+        },
     }
-    Ok(Kind::Text(bytes))
 }
 
 pub(super) fn internal(error: std::io::Error) -> ReadError {
@@ -57,6 +65,13 @@ fn markup(start: &[u8]) -> Option<Looks> {
     let text = String::from_utf8_lossy(start).to_lowercase();
     let text = text.trim_start_matches('\u{feff}').trim_start();
     ["<!doctype", "<html", "<table", "<meta", "<?xml", "<head"].iter().any(|tag| text.starts_with(tag)).then_some(Looks::WebPage)
+}
+
+/// A page, not some other markup: XML without the word of a page at its start is none.
+fn is_html(start: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(start).to_lowercase();
+    let is_xml = text.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml");
+    !is_xml || text.contains("<html") || text.contains("<table")
 }
 
 /// The container of old Excel and Word files, and of encrypted new ones: told apart by the names of its streams.

@@ -10,9 +10,11 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::Sink;
 use super::builder::Builder;
 use super::child::CHILD_FLAG;
 use super::kind::internal;
+use super::watched::Watched;
 use super::wire::{self, Broken};
 use crate::{Book, Limits, ReadError};
 
@@ -31,6 +33,25 @@ pub fn read_bytes(bytes: &[u8], limits: &Limits) -> Result<Book, ReadError> {
 
 /// The same for an open file.
 pub fn read_file(file: File, limits: &Limits) -> Result<Book, ReadError> {
+    let mut builder = Builder::default();
+    let peak = stream_file(file, limits, &mut builder)?;
+    builder.finish(peak)
+}
+
+/// Hands the cells on as they come, so that a reader may keep less than all. The bytes go to the child through memory where the system
+/// has a folder in memory, else through a file without a name: nothing is left of them when this returns.
+pub fn stream_bytes(bytes: &[u8], limits: &Limits, sink: &mut dyn Sink) -> Result<u64, ReadError> {
+    let held = |made: std::io::Result<File>| {
+        let mut file = made?;
+        file.write_all(bytes)?;
+        file.rewind()?;
+        Ok(file)
+    };
+    let file = held(tempfile::tempfile_in("/dev/shm")).or_else(|_: std::io::Error| held(tempfile::tempfile())).map_err(internal)?;
+    stream_file(file, limits, sink)
+}
+
+fn stream_file(file: File, limits: &Limits, sink: &mut dyn Sink) -> Result<u64, ReadError> {
     let bytes = file.metadata().map_err(internal)?.len();
     if bytes == 0 {
         return Err(ReadError::Empty);
@@ -41,16 +62,16 @@ pub fn read_file(file: File, limits: &Limits) -> Result<Book, ReadError> {
     let _slot = Slot::take()?;
     let mut child = start(file, limits).map_err(internal)?;
     let Some(output) = child.stdout.take() else { return Err(ReadError::Internal("no pipe from the child".into())) };
-    let mut builder = Builder::new(limits);
+    let mut watched = Watched::new(limits, sink);
     let (received, ended) = thread::scope(|scope| {
         let (done, stop) = channel();
         let watch = scope.spawn(move || watch(child, &stop, limits.wall));
-        let received = wire::receive(BufReader::with_capacity(64 << 10, output), &mut builder);
+        let received = wire::receive(BufReader::with_capacity(64 << 10, output), &mut watched);
         let _ = done.send(());
         (received, watch.join())
     });
     match (received, ended) {
-        (Ok(peak), Ok(_)) => builder.finish(peak),
+        (Ok(peak), Ok(_)) => Ok(peak),
         (Err(Broken::Refused(refusal)), _) => Err(refusal),
         (Err(Broken::Cut), Ok(ended)) => Err(reason(&ended, limits)),
         (_, Err(_)) => Err(ReadError::Internal("the watch over the child failed".into())),

@@ -11,6 +11,7 @@ use crate::{Cell, Merge, ReadError};
 const SHEET: u8 = b'S';
 const ROW: u8 = b'R';
 const MERGE: u8 = b'M';
+const FORMULA: u8 = b'F';
 const REFUSAL: u8 = b'E';
 const END: u8 = b'Z';
 
@@ -88,6 +89,15 @@ impl<W: Write> Sink for Writer<W> {
         };
         write(self).map_err(super::kind::internal)
     }
+
+    fn formula(&mut self, row: u32, column: u32) -> Result<(), ReadError> {
+        let write = |out: &mut Self| {
+            out.out.write_all(&[FORMULA])?;
+            out.number(row)?;
+            out.number(column)
+        };
+        write(self).map_err(super::kind::internal)
+    }
 }
 
 /// Why the stream from the child ended without its end mark.
@@ -124,6 +134,10 @@ pub(super) fn receive(mut input: impl Read, sink: &mut dyn Sink) -> Result<u64, 
             MERGE => {
                 let [top, left, bottom, right] = [number(&mut input)?, number(&mut input)?, number(&mut input)?, number(&mut input)?];
                 sink.merge(Merge { top, left, bottom, right })?;
+            }
+            FORMULA => {
+                let [row, column] = [number(&mut input)?, number(&mut input)?];
+                sink.formula(row, column)?;
             }
             REFUSAL => {
                 let refusal = serde_json::from_str(&text(&mut input)?).map_err(|_| Broken::Cut)?;

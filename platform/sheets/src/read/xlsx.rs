@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::io::{BufReader, Seek};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxCellReader, XlsxError};
 use jiff::civil::Date;
 
 use super::Sink;
 use super::archive::Inside;
-use super::builder::MERGES_KEPT;
+use super::builder::{FORMULAS_KEPT, MERGES_KEPT};
 use super::guard::Guard;
 use crate::{Cell, Limits, Merge, ReadError, address};
 
@@ -24,35 +24,52 @@ pub(super) fn parse(mut file: File, inside: &Inside, limits: &Limits, sink: &mut
         }
         guard.sheet(&sheet.name)?;
         sink.sheet(&sheet.name, sheet.visible != SheetVisible::Visible)?;
-        cells(&mut workbook, &sheet.name, &mut guard, sink)?;
+        let formulas = cells(&mut workbook, &sheet.name, &mut guard, (limits.formulas, sink))?;
         if inside.merges {
             merges(&mut workbook, &sheet.name, sink)?;
         }
+        formulas.into_iter().try_for_each(|(row, column)| sink.formula(row, column))?;
     }
     Ok(())
 }
 
-fn cells(workbook: &mut Workbook, sheet: &str, guard: &mut Guard, sink: &mut dyn Sink) -> Result<(), ReadError> {
+/// Cells on their way to the sink; the places of formulas, if they are asked for.
+fn cells(workbook: &mut Workbook, sheet: &str, guard: &mut Guard, (tells, sink): (bool, &mut dyn Sink)) -> Result<Vec<(u32, u32)>, ReadError> {
+    let mut formulas = Vec::new();
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|error| refused(&error, None))?;
     let mut gathered = Gathered::default();
     let mut last = None;
     loop {
-        let cell = reader.next_cell().map_err(|error| refused(&error, last))?;
-        let Some(cell) = cell else { return gathered.flush(guard, sink) };
-        let (row, column) = cell.get_position();
+        let Some(((row, column), is_formula, value)) = next(&mut reader, tells).map_err(|error| refused(&error, last))? else {
+            gathered.flush(guard, sink)?;
+            return Ok(formulas);
+        };
         last = Some((row, column));
-        let value = cell.get_value();
+        if is_formula && formulas.len() < FORMULAS_KEPT {
+            guard.place(row, column)?;
+            formulas.push((row, column));
+        }
         if matches!(value, DataRef::Empty) {
             continue;
         }
         guard.place(row, column)?;
-        guard.text(row, column, text_bytes(value))?;
+        guard.text(row, column, text_bytes(&value))?;
         if row != gathered.index {
             gathered.flush(guard, sink)?;
             gathered.start(row)?;
         }
-        gathered.put(column, convert(value));
+        gathered.put(column, convert(&value));
     }
+}
+
+/// The next cell: where it stands, whether it is a formula (known only where it `tells`), what it holds.
+type Next<'a> = Option<((u32, u32), bool, DataRef<'a>)>;
+
+fn next<'a>(reader: &mut XlsxCellReader<'a, BufReader<File>>, tells: bool) -> Result<Next<'a>, XlsxError> {
+    if tells {
+        return Ok(reader.next_cell_with_formula_metadata()?.map(|cell| (cell.pos, cell.formula.is_some(), cell.value)));
+    }
+    Ok(reader.next_cell()?.map(|cell| (cell.get_position(), false, cell.get_value().clone())))
 }
 
 fn merges(workbook: &mut Workbook, sheet: &str, sink: &mut dyn Sink) -> Result<(), ReadError> {
@@ -124,12 +141,12 @@ fn convert(value: &DataRef<'_>) -> Cell {
     }
 }
 
-fn filled(text: &str) -> Cell {
+pub(super) fn filled(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
 
 /// A day is a date; a bare time of day (less than one whole day) or a duration reads as hours and minutes.
-fn from_serial(moment: ExcelDateTime) -> Cell {
+pub(super) fn from_serial(moment: ExcelDateTime) -> Cell {
     let serial = moment.as_f64();
     if !(0.0..2_958_466.0).contains(&serial) {
         return Cell::Number(serial);
@@ -143,7 +160,7 @@ fn from_serial(moment: ExcelDateTime) -> Cell {
     date().map_or(Cell::Number(serial), Cell::Date)
 }
 
-fn from_iso(text: &str) -> Cell {
+pub(super) fn from_iso(text: &str) -> Cell {
     text.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| filled(text), Cell::Date)
 }
 

@@ -6,6 +6,7 @@ mod craft;
 mod damage;
 mod header;
 mod hostile;
+mod older;
 mod text;
 mod workbook;
 mod written;

@@ -1,0 +1,187 @@
+//! A file as it comes through the child's pipe. Our own sample is read row by row, so that a region's list costs only its sums; anything else is
+//! held as a book, within the limits of a stranger's file, and looked at as a whole.
+
+use crate::{
+    Found, Hints, Problems, exam,
+    grid::{Grid, Head},
+    oko, roster,
+    summary::{self, Summary},
+    template,
+};
+use sheets::{Book, Cell, Limits, Merge, ReadError, Row, Sheet, Sink};
+use std::{mem, time::Duration};
+
+/// What a file with results may cost: more rows and more time than a stranger's, because a region's list has hundreds of thousands of rows.
+#[must_use]
+pub fn limits() -> Limits {
+    const MB: u64 = 1 << 20;
+    Limits { older: true, formulas: true, file_bytes: 40 * MB, unpacked_bytes: 600 * MB, rows: 500_000, cells: 8_000_000, text_bytes: 150 * MB, ..Limits::default() }.within(Duration::from_secs(40))
+}
+
+/// As many rows are held before it is decided whether it is our sample.
+const HEAD: usize = 60;
+/// What is not our sample is held whole.
+const MOST_ROWS: usize = 60_000;
+
+/// Takes cells as they are read; nothing of them is left when it ends but sums.
+pub struct Reader<'a> {
+    hints: &'a Hints,
+    book: Book,
+    rows: usize,
+    stream: Option<Stream>,
+    is_decided: bool,
+}
+
+struct Stream {
+    summary: Summary,
+    /// The first rows of the sheet alone: what a grid needs to say where a cell is.
+    head: Sheet,
+    formulas: (usize, Option<(u32, u32)>),
+}
+
+impl<'a> Reader<'a> {
+    #[must_use]
+    pub fn new(hints: &'a Hints) -> Self {
+        Self { hints, book: Book::default(), rows: 0, stream: None, is_decided: false }
+    }
+
+    /// What was read.
+    ///
+    /// # Errors
+    /// What is wrong in the file.
+    pub fn finish(mut self) -> Result<Found, Problems> {
+        match self.stream.take() {
+            Some(stream) => stream.finish(),
+            None => recognise(&self.book, self.hints),
+        }
+    }
+
+    /// The first sheet's first rows are enough to know our sample.
+    fn decide(&mut self) {
+        self.is_decided = true;
+        let Some(sheet) = self.book.sheets.last_mut() else { return };
+        if sheet.hidden {
+            return;
+        }
+        let grid = Grid::of(sheet, String::new());
+        let Some(head) = summary::header(&grid).filter(|head| template::is_ours(&head.titles)) else { return };
+        let rows = grid.rows().get(head.body..).unwrap_or_default().to_vec();
+        let mut stream = Stream::new(sheet, &head, self.hints);
+        for row in rows {
+            stream.row(&row);
+        }
+        *sheet = Sheet { name: mem::take(&mut sheet.name), ..Sheet::default() };
+        self.stream = Some(stream);
+    }
+}
+
+impl Stream {
+    fn new(sheet: &Sheet, head: &Head, hints: &Hints) -> Self {
+        let summary = Summary::new(&Grid::of(sheet, String::new()), head, hints);
+        Self { summary, head: Sheet { name: sheet.name.clone(), ..Sheet::default() }, formulas: (0, None) }
+    }
+
+    fn row(&mut self, row: &Row) {
+        self.summary.row(&Grid::of(&self.head, String::new()), row);
+    }
+
+    fn finish(self) -> Result<Found, Problems> {
+        let formulas = self.formulas.1.map(|(row, column)| (self.formulas.0, sheets::address(row, column)));
+        self.summary.finish(formulas)
+    }
+}
+
+impl Sink for Reader<'_> {
+    fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ReadError> {
+        if !self.is_decided && self.book.sheets.last().is_some_and(|sheet| !sheet.rows.is_empty()) {
+            self.decide();
+        }
+        self.book.sheets.push(Sheet { name: name.into(), hidden, ..Sheet::default() });
+        Ok(())
+    }
+
+    fn row(&mut self, index: u32, cells: Vec<Cell>) -> Result<(), ReadError> {
+        let row = Row { index, cells };
+        if let Some(stream) = self.stream.as_mut().filter(|_| self.book.sheets.len() == 1) {
+            stream.row(&row);
+            return Ok(());
+        }
+        if self.stream.is_some() {
+            // The sample's other sheets only say how to fill it.
+            return Ok(());
+        }
+        self.rows += 1;
+        let Some(sheet) = self.book.sheets.last_mut() else { return Err(ReadError::Damaged { near: None }) };
+        if self.rows > MOST_ROWS {
+            return Err(ReadError::TooManyRows { sheet: sheet.name.clone(), cell: sheets::address(index, 0), limit: u32::try_from(MOST_ROWS).unwrap_or(u32::MAX) });
+        }
+        sheet.rows.push(row);
+        if !self.is_decided && sheet.rows.len() >= HEAD {
+            self.decide();
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, merge: Merge) -> Result<(), ReadError> {
+        if let Some(sheet) = self.book.sheets.last_mut().filter(|sheet| sheet.merges.len() < 10_000) {
+            sheet.merges.push(merge);
+        }
+        Ok(())
+    }
+
+    fn formula(&mut self, row: u32, column: u32) -> Result<(), ReadError> {
+        if let Some(stream) = self.stream.as_mut().filter(|_| self.book.sheets.len() == 1) {
+            if stream.summary.numbers().contains(&(column as usize)) {
+                stream.formulas.0 += 1;
+                stream.formulas.1.get_or_insert((row, column));
+            }
+        } else if let Some(sheet) = self.book.sheets.last_mut().filter(|sheet| sheet.formulas.len() < 100_000) {
+            sheet.formulas.push((row, column));
+        }
+        Ok(())
+    }
+}
+
+/// What a book holds: each sheet that is understood, together.
+///
+/// # Errors
+/// What is wrong, by row and cell; or that nothing was recognised.
+pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
+    let filled: Vec<&Sheet> = book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.rows.len() > 1).collect();
+    let several = filled.len() > 1;
+    let mut found = Vec::new();
+    let mut problems = Problems::default();
+    let mut hints = hints.clone();
+    for sheet in filled {
+        let name = if several { told_name(&sheet.name) } else { String::new() };
+        let grid = Grid::of(sheet, name);
+        let read = oko::read(&grid, &hints).or_else(|| exam::read(&grid, &hints)).or_else(|| summary::read(&grid, &hints)).or_else(|| roster::read(&grid, &hints));
+        match read {
+            Some(Ok(one)) => found.push(one),
+            Some(Err(wrong)) => {
+                problems.had_people |= wrong.had_people;
+                problems.more += wrong.more;
+                wrong.list.into_iter().for_each(|problem| problems.push(problem));
+            }
+            // A table of titles above the table of figures, as pages have them.
+            None => {
+                let above = crate::context::Context::above(&grid, grid.rows(), &hints);
+                hints.class = hints.class.or(above.class);
+                hints.subject = hints.subject.or(above.subject);
+            }
+        }
+    }
+    problems.had_people |= found.iter().any(|one: &Found| one.had_people);
+    match () {
+        () if !problems.is_empty() => Err(problems),
+        () if found.is_empty() => Err(Problems::one(UNKNOWN)),
+        () => crate::joined::together(found),
+    }
+}
+
+const UNKNOWN: &str = "Не удалось узнать, что это за файл: не нашлось ни строк «класс — предмет — число отметок», ни списка с отметками, ни отчёта ФИС ОКО, ни протокола экзамена. Проверьте, тот ли файл выбран, или перенесите числа в наш образец.";
+
+/// A tab's name as it may be shown: a name of a person isn't.
+fn told_name(name: &str) -> String {
+    if crate::is_like_a_person(name) { "…".into() } else { name.chars().filter(|c| !c.is_control()).take(40).collect() }
+}
