@@ -32,7 +32,7 @@ CREATE TABLE outcome (
 );
 CREATE INDEX outcome_class ON outcome (place_id, school_year, subject, source, grade, letter);
 CREATE INDEX outcome_key ON outcome (subject, source, school_year, period_kind, period_number);
-CREATE INDEX outcome_batch ON outcome (batch) WHERE batch <> '';
+CREATE INDEX outcome_of_batch ON outcome (batch) WHERE batch <> '';
 CREATE TABLE outcome_past (          -- what stood before a replacement
     outcome_id TEXT NOT NULL REFERENCES outcome (id),
     version BIGINT NOT NULL,

@@ -1,6 +1,5 @@
 //! A class of a school: a year of study and a letter.
 
-use kernel::id::PlaceId;
 use serde::{Deserialize, Serialize};
 
 /// «7 Б»; the letter is empty where the year has one class.
@@ -49,13 +48,6 @@ pub fn highest_grade(words: &str) -> i64 {
     } else {
         11
     }
-}
-
-/// A class where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SchoolClass {
-    pub place: PlaceId,
-    pub class: Class,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     model::{Bin, Body, Distribution, Figures, Outcome, OutcomeId, Past, Topic},
     period::Period,
 };
-use kernel::{Error, Result, Row, Timestamp, Tx, db::DbError, id::AccountId, id::PlaceId, params};
+use kernel::{Error, Result, Row, Tx, db::DbError, id::AccountId, id::PlaceId, params};
 use serde::de::DeserializeOwned;
 
 pub const COLUMNS: &str = "o.id, o.place_id, o.grade, o.letter, o.subject, o.source, o.school_year, o.period_kind, o.period_number, o.from_on, o.until_on, o.title,
@@ -183,10 +183,29 @@ pub fn account_name(tx: &mut Tx<'_>, account: Option<AccountId>) -> Result<Strin
     Ok(tx.maybe("SELECT display_name FROM account WHERE id = $1", params![account], |row| row.get(0))?.unwrap_or_default())
 }
 
-/// When a figure was entered last in a school; for lists that say how fresh they are.
+/// Which of a school's results.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub school_year: i64,
+    pub subject: String,
+    pub grade: Option<i64>,
+    pub source: String,
+    /// Kind and number.
+    pub period: Option<(crate::period::PeriodKind, i64)>,
+    pub is_withdrawn: bool,
+}
+
+/// A school's own results, the newest first within a class.
 ///
 /// # Errors
 /// The store fails.
-pub fn freshest(tx: &mut Tx<'_>, place: &PlaceId, school_year: i64) -> Result<Option<Timestamp>> {
-    Ok(tx.one("SELECT MAX(entered_at) FROM outcome WHERE place_id = $1 AND school_year = $2 AND withdrawn_at IS NULL", params![place, school_year], |row| row.get(0))?)
+pub fn list(tx: &mut Tx<'_>, place: &PlaceId, filter: &Filter, slice: kernel::Slice) -> Result<kernel::Paged<Outcome>> {
+    let (kind, number) = filter.period.map_or((String::new(), 0), |(kind, number)| (kind.to_string(), number));
+    let grade = filter.grade.unwrap_or_default();
+    let wheres = "o.place_id = $1 AND o.school_year = $2 AND (CAST($3 AS TEXT) = '' OR o.subject = $3) AND (CAST($4 AS BIGINT) = 0 OR o.grade = $4) AND (CAST($5 AS TEXT) = '' OR o.source = $5)
+        AND (CAST($6 AS TEXT) = '' OR (o.period_kind = $6 AND o.period_number = $7)) AND (CASE WHEN o.withdrawn_at IS NULL THEN 0 ELSE 1 END) = $8";
+    let values = params![place, filter.school_year, filter.subject, grade, filter.source, kind, number, filter.is_withdrawn];
+    let total = tx.count(&format!("SELECT COUNT(*) FROM outcome o WHERE {wheres}"), values)?;
+    let sql = format!("SELECT {COLUMNS} FROM outcome o WHERE {wheres} ORDER BY o.grade, o.letter, o.subject, o.until_on DESC, o.id LIMIT {} OFFSET {}", slice.limit(), slice.offset());
+    Ok(kernel::Paged { rows: tx.query(&sql, values, shape)?, total, slice })
 }

@@ -227,3 +227,12 @@ pub fn sums_below(tx: &mut Tx<'_>, place_path: &str, filter: &SumFilter) -> Resu
     let sql = format!("{SELECT} JOIN place pl ON pl.id = s.place_id WHERE pl.parent_id = (SELECT id FROM place WHERE path = $1){more}{ORDER}");
     Ok(tx.query(&sql, &values, shape)?)
 }
+
+/// The sums of all schools of the region. Raw, as [`sums`].
+///
+/// # Errors
+/// The store fails.
+pub fn below_region(tx: &mut Tx<'_>, filter: &SumFilter) -> Result<Vec<Sum>> {
+    let (more, values) = wheres(filter, Value::Text("school".into()));
+    Ok(tx.query(&format!("{SELECT} JOIN place pl ON pl.id = s.place_id WHERE pl.kind = $1{more}{ORDER}"), &values, shape)?)
+}
