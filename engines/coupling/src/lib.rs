@@ -6,6 +6,10 @@
 //! | to know | see |
 //! |---|---|
 //! | how sure a share is, whether a class changed | [`share`] |
+//! | whether results are lower where a deficit is | [`link`](mod@link) |
+//! | whether the pathway helped | [`effect`](mod@effect), with a queue drawn by [`lot`] |
+//! | where the share changed | [`change`](mod@change) |
+//! | which resource stands out for a deficit | [`worked`](mod@worked) |
 //! | which figures of a table may be shown to whom | [`suppress`](mod@suppress) |
 //!
 //! ```
@@ -20,9 +24,16 @@
 //! # }
 //! ```
 
+mod chance;
+pub mod change;
+pub mod effect;
 pub mod error;
+mod linear;
+pub mod link;
+pub mod lot;
 mod normal;
 pub mod share;
 pub mod suppress;
+pub mod worked;
 
 pub use error::Error;

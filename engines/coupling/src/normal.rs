@@ -14,22 +14,26 @@ pub(crate) fn half(level: f64) -> f64 {
 }
 
 /// The same of Student's t.
-#[allow(dead_code)]
 pub(crate) fn half_t(level: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or_else(|_| half(level), |t| t.inverse_cdf(0.5 + 0.5 * level))
 }
 
 /// Chance of something at least as far from 0 on either side.
-#[allow(dead_code)]
-pub(crate) fn two_sided(t: f64, freedom: f64) -> f64 {
+fn two_sided(t: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or_else(|_| erfc(t.abs() / std::f64::consts::SQRT_2), |dist| 2.0 * dist.sf(t.abs()))
+}
+
+/// The p of an estimate with its error; with none at all (every outcome the same) it is 1 or 0.
+pub(crate) fn chance_of(estimate: f64, error: f64, freedom: f64) -> f64 {
+    if error > 1e-12 { two_sided(estimate / error, freedom) } else { f64::from(u8::from(estimate.abs() <= 1e-12)) }
 }
 
 /// The `x` with `I_x(a, b) = mass`: Newton's steps inside a bracket that only shrinks.
 pub(crate) fn beta_quantile(a: f64, b: f64, mass: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
     let constant = ln_beta(a, b);
-    let mut x = (a / (a + b)).clamp(1e-9, 1.0 - 1e-9);
+    let (mean, sd) = (a / (a + b), (a * b / (a + b + 1.0)).sqrt() / (a + b));
+    let mut x = (mean + sd * Normal::standard().inverse_cdf(mass)).clamp(0.1 * mean, 1.0 - 0.1 * (1.0 - mean));
     for _ in 0..100 {
         let off = beta_reg(a, b, x) - mass;
         if off > 0.0 {
@@ -40,7 +44,7 @@ pub(crate) fn beta_quantile(a: f64, b: f64, mass: f64) -> f64 {
         let density = ((a - 1.0) * x.ln() + (b - 1.0) * (-x).ln_1p() - constant).exp();
         let newton = x - off / density;
         let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
-        if (next - x).abs() < 1e-12 {
+        if (next - x).abs() < 1e-11 {
             return next;
         }
         x = next;

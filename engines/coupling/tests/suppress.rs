@@ -92,6 +92,17 @@ fn a_table_of_one_small_school_shows_nothing() {
 }
 
 #[test]
+fn a_total_counts_the_teachers_that_are_known() {
+    let mut table = Table::new(2);
+    let leaf = table.leaf(None, vec![cell(10, 40, 2); 2]).unwrap();
+    assert_eq!(suppress(&table, &Rule::OUTSIDE).why(leaf, None), Some(Reason::FewTeachers));
+    table.know_teachers(leaf, 4).unwrap();
+    let shown = suppress(&table, &Rule::OUTSIDE);
+    assert_eq!([shown.why(leaf, Some(0)), shown.why(leaf, Some(1)), shown.why(leaf, None)], [Some(Reason::FewTeachers), Some(Reason::FewTeachers), None]);
+    assert!(table.know_teachers(9, 1).is_err());
+}
+
+#[test]
 fn rows_must_fit() {
     let mut table = Table::new(2);
     assert!(table.leaf(None, vec![cell(1, 10, 3)]).is_err() && table.sum(Some(0)).is_err());

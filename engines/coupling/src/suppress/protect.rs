@@ -15,8 +15,12 @@ pub(super) fn protect(network: &Network, why: &mut [Option<Reason>]) {
     let mut primary: Vec<u32> = (0..why.len() as u32).filter(|arc| why[*arc as usize].is_some()).collect();
     // The dearest first: their cycles are the least free to choose, and others may run along them.
     primary.sort_by_key(|arc| (Reverse(network.cells[*arc as usize].count.of()), *arc));
+    let mut circles = Circles::new(network.nodes(), why.len());
     for arc in primary {
         let (tail, head) = network.ends[arc as usize];
+        if circles.hold(arc, (tail, head)) {
+            continue;
+        }
         let mut found = search.path(network, why, arc, (head, tail), u64::MAX);
         if network.gives(arc)
             && found.0 > 0
@@ -25,8 +29,44 @@ pub(super) fn protect(network: &Network, why: &mut [Option<Reason>]) {
         {
             found = better;
         }
-        for other in found.1 {
-            why[other as usize].get_or_insert(Reason::Complementary);
+        for other in &found.1 {
+            why[*other as usize].get_or_insert(Reason::Complementary);
+        }
+        circles.add(network, arc, &found.1);
+    }
+}
+
+/// Nodes that cycles found so far run through together: from each a way leads to each along them.
+struct Circles {
+    above: Vec<u32>,
+    is_on: Vec<bool>,
+}
+
+impl Circles {
+    fn new(nodes: usize, arcs: usize) -> Self {
+        Self { above: (0..nodes as u32).collect(), is_on: vec![false; arcs] }
+    }
+
+    fn top(&mut self, node: u32) -> u32 {
+        let mut at = node;
+        while self.above[at as usize] != at {
+            self.above[at as usize] = self.above[self.above[at as usize] as usize];
+            at = self.above[at as usize];
+        }
+        at
+    }
+
+    /// Whether a cycle through the arc needs no further cell: it is on one, or a way that can't run through it leads around.
+    fn hold(&mut self, arc: u32, (tail, head): (u32, u32)) -> bool {
+        self.is_on[arc as usize] || self.top(tail) == self.top(head)
+    }
+
+    fn add(&mut self, network: &Network, first: u32, others: &[u32]) {
+        for arc in others.iter().chain([&first]) {
+            self.is_on[*arc as usize] = true;
+            let (tail, head) = network.ends[*arc as usize];
+            let (one, other) = (self.top(tail), self.top(head));
+            self.above[one as usize] = other;
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Row {
     pub parent: Option<usize>,
     /// `None`: a sum of the rows below it.
     pub cells: Option<Vec<Cell>>,
+    /// Of the whole row, where known.
+    pub teachers: Option<u32>,
 }
 
 /// Rows in a tree, by columns. Rows are numbered in the order in which they were added, those above before those below.
@@ -35,7 +37,7 @@ impl Table {
     /// # Errors
     /// A parent that isn't there or is no sum.
     pub fn sum(&mut self, parent: Option<usize>) -> Result<usize, Error> {
-        self.add(Row { parent, cells: None })
+        self.add(Row { parent, cells: None, teachers: None })
     }
 
     /// A school with a cell for every column.
@@ -46,7 +48,17 @@ impl Table {
         if cells.len() != self.columns {
             return Err(Error::Shape { what: "cells of a row", found: cells.len(), wanted: self.columns });
         }
-        self.add(Row { parent, cells: Some(cells) })
+        self.add(Row { parent, cells: Some(cells), teachers: None })
+    }
+
+    /// How many teachers stand behind a whole row where that is known better than by adding up its cells.
+    ///
+    /// # Errors
+    /// A row that isn't there.
+    pub fn know_teachers(&mut self, row: usize, teachers: u32) -> Result<(), Error> {
+        let found = self.rows.get_mut(row).ok_or(Error::OutOfRange { what: "a row" })?;
+        found.teachers = Some(teachers);
+        Ok(())
     }
 
     fn add(&mut self, row: Row) -> Result<usize, Error> {
@@ -72,7 +84,7 @@ impl Table {
         row * (self.columns + 1) + column
     }
 
-    /// Every cell with every total. Schools' teachers add up; a school's subjects may share theirs, so its total has as many as its largest.
+    /// Every cell with every total. Schools' teachers add up; a school's subjects may share theirs, so its total has as many as its largest unless [`Table::know_teachers`] says better.
     pub(super) fn sums(&self) -> Vec<Cell> {
         let mut sums = vec![Cell::default(); self.rows.len() * (self.columns + 1)];
         for (at, row) in self.rows.iter().enumerate() {
@@ -83,6 +95,9 @@ impl Table {
             sums[start + self.columns] = Cell { count, teachers: cells.iter().map(|cell| cell.teachers).max().unwrap_or(0) };
         }
         for at in (0..self.rows.len()).rev() {
+            if let Some(teachers) = self.rows[at].teachers {
+                sums[self.at(at, self.columns)].teachers = teachers;
+            }
             let Some(parent) = self.rows[at].parent else { continue };
             for column in 0..=self.columns {
                 let own = sums[self.at(at, column)];
