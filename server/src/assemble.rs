@@ -97,6 +97,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(practices::router())
         .merge(programme::router())
         .merge(reports::router())
+        .merge(picture::router())
         .merge(desk::router())
         .merge(outbox::router())
 }

@@ -20,7 +20,7 @@ mod web;
 pub use self::web::router;
 pub use filter::Filter;
 pub use model::{Found, PublicMember, Tally};
-pub use store::find;
+pub use store::{find, published_among as published, published_people};
 
 /// Closes the duties to publish conditions that the page has fulfilled; for the schedule.
 ///

@@ -164,15 +164,41 @@ fn walk(tx: &mut Tx<'_>, filter: &Filter, asked: &Asked, slice: Slice) -> Result
     Ok((ids, has_next))
 }
 
+/// Everybody whom the page shows now, for programs that follow it.
+///
+/// # Errors
+/// The store fails.
+pub fn published_people(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let sql = format!("SELECT l.person_id FROM public_list l CROSS JOIN person p WHERE p.id = l.person_id AND {} ORDER BY l.sort_key, l.person_id", shown(&Filter::default()));
+    let today = tx.today();
+    Ok(tx.query(&sql, params![today], |row| row.get(0))?)
+}
+
+/// Those of these people whom the page shows now, with what it shows of them.
+///
+/// # Errors
+/// The store fails.
+pub fn published_among(tx: &mut Tx<'_>, people: &[String]) -> Result<Vec<(String, PublicMember)>> {
+    let mut found = Vec::new();
+    for some in people.chunks(TOGETHER) {
+        found.extend(read_with_ids(tx, some)?);
+    }
+    Ok(found)
+}
+
 /// The rows of these people; what may not be shown does not leave the store.
 fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<PublicMember>> {
+    Ok(read_with_ids(tx, ids)?.into_iter().map(|(_, member)| member).collect())
+}
+
+fn read_with_ids(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<(String, PublicMember)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let numbers: Vec<String> = (2..ids.len() + 2).map(|at| format!("${at}")).collect();
     let sql = format!(
         "SELECT p.family, p.given, p.patronymic, CASE WHEN {subject} THEN COALESCE({SUBJECT}, '') END,
-            CASE WHEN {school} THEN n.short_name END, CASE WHEN NOT {school} THEN NULL WHEN w.kind = 'municipality' THEN w.id ELSE w.parent_id END, {conditions}
+            CASE WHEN {school} THEN n.short_name END, CASE WHEN NOT {school} THEN NULL WHEN w.kind = 'municipality' THEN w.id ELSE w.parent_id END, {conditions}, p.id
          FROM person p JOIN place w ON w.id = p.place_id
          JOIN place_name n ON n.place_id = w.id AND n.valid_from = COALESCE(
             (SELECT MAX(x.valid_from) FROM place_name x WHERE x.place_id = w.id AND x.valid_from <= $1), (SELECT MIN(x.valid_from) FROM place_name x WHERE x.place_id = w.id))
@@ -187,7 +213,7 @@ fn read(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<PublicMember>> {
     let params: Vec<Value<'_>> = std::iter::once(today.to_value()).chain(ids.iter().map(ToValue::to_value)).collect();
     Ok(tx.query(&sql, &params, |row| {
         let name = FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? };
-        Ok(PublicMember { name, subject: row.get(3)?, school: row.get(4)?, municipality: row.get(5)?, conditions: row.get(6)? })
+        Ok((row.get(7)?, PublicMember { name, subject: row.get(3)?, school: row.get(4)?, municipality: row.get(5)?, conditions: row.get(6)? }))
     })?)
 }
 

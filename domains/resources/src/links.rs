@@ -92,7 +92,9 @@ impl Resolver for PublicOnly {
     }
 }
 
-fn is_public(address: IpAddr) -> bool {
+/// Whether an address is of the open internet; other domains that send something out ask it too.
+#[must_use]
+pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),

@@ -504,6 +504,14 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/activities/certificates/{certificate}", "cmstu", NO),
     ("/activities/certificates/{certificate}/annulment", "cmstu", "cmstu"),
     ("/cabinet/activities", "cmstgu", NO),
+    // picture: a school is no sight for the ministry
+    ("/picture", "cmstg", NO),
+    ("/picture/definitions", "cmstg", NO),
+    ("/picture/{place}", "cmst", NO),
+    ("/picture/{place}/{card}", "cmst", NO),
+    ("/picture/{place}/{card}/table.xlsx", "cmst", NO),
+    ("/picture/{place}/{card}/drawing.svg", "cmst", NO),
+    ("/picture/{place}/{card}/drawing.png", "cmst", NO),
     // reports
     ("/indicators", "cmstg", NO),
     ("/indicators/figures.pdf", "cmstg", NO),

@@ -1,0 +1,136 @@
+//! A published table: its fields and rows, and the files made of it. It explains itself, so that a version read in ten years is understood.
+
+use crate::shape::Kind;
+use kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    pub name: String,
+    pub kind: Kind,
+    pub note: String,
+}
+
+impl Column {
+    pub fn new(name: &str, kind: Kind, note: &str) -> Self {
+        Self { name: name.into(), kind, note: note.into() }
+    }
+}
+
+/// What is kept of a version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passport {
+    pub dataset: String,
+    pub number: i64,
+    pub title: String,
+    pub notes: String,
+    pub changed: String,
+    pub publisher: String,
+    pub published_at: kernel::Timestamp,
+    pub url: String,
+}
+
+pub const LICENCE: (&str, &str) = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.ru");
+
+impl Table {
+    /// Of things as the feed has them: `id` first, then the fields.
+    #[must_use]
+    pub fn of_things(fields: &[crate::shape::Field], things: &[Value]) -> Self {
+        let mut columns = vec![Column::new("id", Kind::Text, "номер записи")];
+        columns.extend(fields.iter().map(|field| Column::new(field.name, field.kind, field.note)));
+        let rows = things.iter().map(|thing| columns.iter().map(|column| thing.get(&column.name).cloned().unwrap_or(Value::Null)).collect()).collect();
+        Self { columns, rows }
+    }
+
+    /// RFC 4180 in UTF-8 with commas: for programs.
+    ///
+    /// # Errors
+    /// Never but for want of memory.
+    pub fn csv(&self) -> Result<Vec<u8>> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        writer.write_record(self.columns.iter().map(|column| column.name.as_str())).map_err(anyhow::Error::new)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(text)).map_err(anyhow::Error::new)?;
+        }
+        Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
+    }
+
+    /// With its passport.
+    #[must_use]
+    pub fn json(&self, passport: &Passport) -> Vec<u8> {
+        let rows: Vec<Value> = self.rows.iter().map(|row| self.columns.iter().map(|column| column.name.clone()).zip(row.iter().cloned()).collect::<serde_json::Map<_, _>>().into()).collect();
+        json!({"passport": passport.json(&self.columns), "data": rows}).to_string().into_bytes()
+    }
+
+    /// For people: the rows, the passport on a sheet of its own.
+    ///
+    /// # Errors
+    /// More rows than a sheet takes.
+    pub fn xlsx(&self, passport: &Passport) -> Result<Vec<u8>> {
+        let failed = |error: sheets::WriteError| Error::refusal(error.message());
+        let mut book = sheets::Workbook::new(None);
+        let columns: Vec<sheets::Column> = self.columns.iter().map(|column| sheets::Column::new(column.name.clone())).collect();
+        book.add_sheet("Данные", &columns, self.rows.iter().map(|row| row.iter().zip(&self.columns).map(|(value, column)| cell(value, column.kind)).collect())).map_err(failed)?;
+        let about = [sheets::Column::new("Что").wide(30), sheets::Column::new("Значение").wide(90)];
+        let lines = passport.lines().into_iter().chain(self.columns.iter().map(|column| (format!("Поле {}", column.name), format!("{} ({})", column.note, column.kind.label()))));
+        book.add_sheet("Паспорт", &about, lines.map(|(what, value)| vec![what.into(), value.into()])).map_err(failed)?;
+        book.finish().map_err(failed)
+    }
+}
+
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(codes) => codes.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+fn cell(value: &Value, kind: Kind) -> sheets::Value {
+    let date = |text: &str| text.parse::<jiff::civil::Date>().ok().map(sheets::Value::Date);
+    match (value, kind) {
+        (Value::String(raw), Kind::Date) => date(raw).unwrap_or_else(|| raw.as_str().into()),
+        (Value::Number(number), Kind::Whole) => number.as_i64().map_or(sheets::Value::Empty, sheets::Value::Integer),
+        (Value::Number(number), _) => number.as_f64().map_or(sheets::Value::Empty, sheets::Value::Number),
+        (Value::Bool(true), _) => "да".into(),
+        (Value::Bool(false), _) => "нет".into(),
+        (other, _) => text(other).into(),
+    }
+}
+
+impl Passport {
+    fn lines(&self) -> Vec<(String, String)> {
+        let line = |what: &str, value: &str| (what.to_owned(), value.to_owned());
+        let mut lines = vec![
+            line("Название", &self.title),
+            line("Набор", &self.dataset),
+            line("Версия", &self.number.to_string()),
+            line("Опубликовано", &self.published_at.to_string()),
+            line("Издатель", &self.publisher),
+            line("Как посчитано", &self.notes),
+        ];
+        if !self.changed.is_empty() {
+            lines.push(line("Что нового", &self.changed));
+        }
+        lines.extend([line("Лицензия", &format!("{} {}", LICENCE.0, LICENCE.1)), line("Адрес", &self.url)]);
+        lines
+    }
+
+    fn json(&self, columns: &[Column]) -> Value {
+        let fields: Vec<Value> = columns.iter().map(|column| json!({"name": column.name, "type": column.kind, "description": column.note})).collect();
+        json!({
+            "dataset": self.dataset, "version": self.number, "title": self.title, "notes": self.notes, "changed": self.changed, "publisher": self.publisher,
+            "published_at": self.published_at, "licence": LICENCE.0, "licence_url": LICENCE.1, "url": self.url, "fields": fields,
+        })
+    }
+}
