@@ -11,6 +11,7 @@ import costs
 import load
 import matching
 import members
+import picture
 import year
 from program import Program
 from table import Table
@@ -31,6 +32,7 @@ MEASURES = {
     "matching": matching.measured,
     "calendar": year.calendar,
     "year": year.report,
+    "picture": picture.region,
 }
 NEEDS_NO_REGION = {"import", "matching", "pdf", "proposal"}
 
