@@ -62,7 +62,7 @@ async function propose(deputy, teacher) {
   await unfold(deputy, 'Результат класса как основание');
   const klass = main(deputy).locator('details').filter({ hasText: 'Откуда результат' });
   for (const [label, value] of Object.entries({ ...CLASS, 'Когда измеряли': day(-12), 'Сколько из них ниже минимума': '9' })) await fill(deputy, label, value, klass);
-  await pick(klass, 'Предмет');
+  await pick(klass, 'Предмет, по которому измеряли');
   await pick(deputy, 'Направление работы');
   await look(deputy, 'a proposal being written');
   await press(deputy, 'Предложить педагогу');

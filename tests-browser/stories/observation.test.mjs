@@ -142,7 +142,7 @@ story('a card from the proposal to the acknowledgement, on the site', async ({ v
   await logInAs(methodist, METHODIST);
   await open(methodist, `/observations/${id}/record`);
   await assertAccessible(methodist);
-  for (const group of await methodist.getByRole('group').all()) await group.getByRole('radio').first().check();
+  for (const group of await methodist.getByRole('main').getByRole('group').all()) await group.getByRole('radio').first().check();
   for (const box of await methodist.getByRole('main').getByRole('textbox').all()) await box.fill('Видела сама');
   await press(methodist, 'Сохранить и проверить, всё ли заполнено');
   await press(methodist, 'Закончить и показать учителю');
