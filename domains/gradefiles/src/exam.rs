@@ -192,7 +192,7 @@ impl Protocol<'_> {
 
     fn close(self, sums: BTreeMap<(Option<String>, ClassName), Sum>, subject: &str) -> Result<Found, Problems> {
         if !self.problems.is_empty() {
-            return Err(self.problems);
+            return Err(self.problems.in_order());
         }
         let mut found = Found { layouts: vec![Layout::Exam], subjects: vec![subject.to_owned()], had_people: true, ..Found::default() };
         for ((school, class), sum) in sums {
@@ -257,7 +257,7 @@ impl Sum {
         }
         if let Some(least) = hints.least.filter(|_| all(&self.scores)) {
             let under = self.scores.iter().filter(|score| **score < least).count() as i64;
-            return Ok(Figures { pupils: Some(self.pupils), under: Some(under), mean: mean(&self.scores), scale: Some(100.0), bins, topics, ..Figures::default() });
+            return Ok(Figures { pupils: Some(self.pupils), under: Some(under), mean: mean(&self.scores), scale: Some(100.0), bins: self::bins(&self.scores), topics, ..Figures::default() });
         }
         let told = if self.marked > 0 { "Отметки стоят не у всех." } else { "В протоколе нет отметок." };
         Err(format!("{told} Впишите в форме, с какого первичного балла ставятся «3», «4» и «5», или наименьший тестовый балл, с которым экзамен сдан."))

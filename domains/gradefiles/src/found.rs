@@ -230,6 +230,12 @@ impl Problems {
         self.list.is_empty()
     }
 
+    /// As they stand in the file.
+    pub(crate) fn in_order(mut self) -> Self {
+        self.list.sort_by_key(|problem| (problem.row, problem.cell.len(), problem.cell.clone()));
+        self
+    }
+
     pub(crate) fn push(&mut self, problem: Problem) {
         if self.list.len() < KEPT { self.list.push(problem) } else { self.more += 1 }
     }

@@ -111,7 +111,9 @@ impl<'a> Grid<'a> {
                 }
                 let titles: Vec<String> = (0..width).map(|column| self.title(lines, column)).collect();
                 let worth = worth(&titles);
-                if worth > best.as_ref().map_or(0, |(most, _)| *most) {
+                // Of two that say as much the one with fewer lines: a title above is no line of a header.
+                let is_better = best.as_ref().map_or(worth > 0, |(most, head)| worth > *most || (worth == *most && length < head.body - head.start));
+                if is_better {
                     best = Some((worth, Head { start, body: start + length, titles }));
                 }
             }

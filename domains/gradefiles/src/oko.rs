@@ -245,7 +245,7 @@ impl<'a> Report<'a> {
 
     fn close(mut self) -> Result<Found, Problems> {
         if !self.problems.is_empty() {
-            return Err(self.problems);
+            return Err(self.problems.in_order());
         }
         if self.found.rows.is_empty() && self.found.layouts != [Layout::OkoJournal] {
             return Err(Problems::one("В отчёте нет строки школы: только регион и муниципалитет. Выгрузите отчёт под учётной записью школы."));
@@ -270,9 +270,10 @@ fn is_wide(plain: &str) -> bool {
 fn apportioned(pupils: i64, shares: &[f64]) -> Vec<i64> {
     let sum: f64 = shares.iter().sum::<f64>().max(1e-9);
     let exact: Vec<f64> = shares.iter().map(|share| share / sum * pupils as f64).collect();
-    let mut counts: Vec<i64> = exact.iter().map(|part| (part + 1e-9).floor() as i64).collect();
+    let below = |part: &f64| (part + 1e-9).floor();
+    let mut counts: Vec<i64> = exact.iter().map(|part| below(part) as i64).collect();
     let mut order: Vec<usize> = (0..shares.len()).collect();
-    let rest = |at: &usize| exact.get(*at).map_or(0.0, |part| part - part.floor());
+    let rest = |at: &usize| exact.get(*at).map_or(0.0, |part| part - below(part));
     order.sort_by(|one, other| rest(other).total_cmp(&rest(one)));
     let left = usize::try_from(pupils - counts.iter().sum::<i64>()).unwrap_or(0);
     for at in order.into_iter().take(left) {

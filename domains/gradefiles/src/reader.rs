@@ -147,7 +147,7 @@ impl Sink for Reader<'_> {
 /// # Errors
 /// What is wrong, by row and cell; or that nothing was recognised.
 pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
-    let filled: Vec<&Sheet> = book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.rows.len() > 1).collect();
+    let filled: Vec<&Sheet> = book.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()).collect();
     let several = filled.len() > 1;
     let mut found = Vec::new();
     let mut problems = Problems::default();

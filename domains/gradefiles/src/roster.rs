@@ -224,7 +224,7 @@ impl Roster<'_> {
 
     fn close(self, tallies: Tallies, chosen: &[(usize, Option<String>)], had_people: bool) -> Result<Found, Problems> {
         if !self.problems.is_empty() {
-            return Err(self.problems);
+            return Err(self.problems.in_order());
         }
         let had_people = had_people || self.head.titles.iter().any(|title| matches!(key(title), Key::Pupil | Key::Personal));
         let mut found = Found { layouts: vec![Layout::Roster], had_people, ..Found::default() };

@@ -225,7 +225,8 @@ impl Summary {
 
     fn figures(&mut self, grid: &Grid<'_>, row: &Row, school: Option<u32>, class: &ClassName) {
         let Some(own) = self.own_subject(grid, row) else { return };
-        if self.columns.groups.is_empty() {
+        let has_no_mark = self.columns.groups.iter().all(|group| group.columns.iter().all(|column| row.cell(*column).is_empty()));
+        if self.columns.groups.is_empty() || (has_no_mark && self.columns.under.is_some_and(|column| !row.cell(column).is_empty())) {
             let Some(subject) = own else { return self.no_subject(grid, row) };
             if let Some(figures) = self.without_marks(grid, row) {
                 self.keep(grid, row, (school, class, subject), figures);
@@ -406,7 +407,7 @@ impl Summary {
             self.found.note(formulas_note(many, &first));
         }
         match () {
-            () if !self.problems.is_empty() => Err(self.problems),
+            () if !self.problems.is_empty() => Err(self.problems.in_order()),
             () if self.found.rows.is_empty() => Err(Problems::one("Под заголовками нет ни одной строки с отметками. Проверьте, тот ли файл выбран.")),
             () => Ok(self.found),
         }
