@@ -3,10 +3,12 @@
 //! The program proposes and says why; nothing of it is in the pathway until the team keeps it. It is worked out twice from the same
 //! data, once to be looked at and once to be taken: the same answer both times, and no half-second of thought inside a write.
 
+mod helped;
 mod views;
 mod web;
 mod words;
 
+pub use helped::{Helped, Prior, PriorSource};
 pub use words::{because, why_not};
 
 pub(crate) use web::{keep, show};
@@ -92,6 +94,17 @@ pub struct Question {
     /// Lines of the pathway that count already.
     has: Vec<ResourceId>,
     levels: BTreeMap<ResourceId, Level>,
+    /// What helped others with the same difficulty, where enough of them are known.
+    prior: Prior,
+}
+
+impl Question {
+    /// The same with what helped others: a gentle weight and a reason, never a condition.
+    #[must_use]
+    pub fn knowing(mut self, prior: Prior) -> Self {
+        self.prior = prior;
+        self
+    }
 }
 
 /// Reads what is needed to propose. What is kept counts; what was struck isn't proposed again.
@@ -131,7 +144,7 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, within: Within) -> Res
     let fits = |offer: &Offer| subject.is_empty() || offer.resource.subject.is_empty() || offer.resource.subject == subject;
     let offers: Vec<Offer> = all.into_iter().filter(|offer| fits(offer) && !has.contains(&offer.resource.id) && !struck.contains(&offer.resource.id)).collect();
     let levels = levels(tx, &offers)?;
-    Ok((loaded, Question { within, deficits, offers, has, levels }))
+    Ok((loaded, Question { within, deficits, offers, has, levels, prior: Prior::default() }))
 }
 
 /// At which level each is carried out: that of the place whose catalogue it is in.
@@ -210,6 +223,7 @@ impl Question {
             kind: one.kind as u16,
             strengths: strengths.collect(),
             needs: needs.collect(),
+            favour: self.prior.favour(one.id, self.deficits.iter().map(|(deficit, _)| deficit.code.as_str())),
         }
     }
 
@@ -229,7 +243,13 @@ impl Question {
     }
 
     fn scene(&self) -> words::Scene<'_> {
-        words::Scene { titles: self.deficits.iter().map(|(deficit, _)| deficit.title.as_str()).collect(), offers: &self.offers, hours: self.within.hours }
+        words::Scene {
+            titles: self.deficits.iter().map(|(deficit, _)| deficit.title.as_str()).collect(),
+            codes: self.deficits.iter().map(|(deficit, _)| deficit.code.as_str()).collect(),
+            offers: &self.offers,
+            hours: self.within.hours,
+            prior: &self.prior,
+        }
     }
 }
 

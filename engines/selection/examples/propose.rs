@@ -38,6 +38,7 @@ fn catalogue(chance: &mut Chance, deficits: usize, count: usize) -> Vec<Resource
                 kind: chance.below(7) as u16,
                 strengths,
                 needs: if at > 10 && chance.below(12) == 0 { vec![chance.below(at as u64) as usize] } else { Vec::new() },
+                favour: 0,
             }
         })
         .collect()

@@ -32,6 +32,9 @@ pub struct Resource {
     pub strengths: Vec<(usize, u8)>,
     /// Resources to be walked before it.
     pub needs: Vec<usize>,
+    /// How much more often than others it has helped, in thousandths. Its hours then weigh less, by half at most: it decides between
+    /// likes and is never the reason to take one more.
+    pub favour: u16,
 }
 
 /// What a selection keeps within.

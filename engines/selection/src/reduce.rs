@@ -1,7 +1,7 @@
 //! Fewer resources for the exact part.
 //!
 //! **Outdone: no loss.** A resource that nothing else needs goes if at least as many others outdo it as any of its deficits needs
-//! strengths: each of the same form and kind, not longer, at least as strong for each deficit, needing nothing that it doesn't.
+//! strengths: each of the same form and kind, not longer nor dearer, at least as strong for each deficit, needing nothing that it doesn't.
 //! Proof: take a best selection with it. If one of the others isn't taken, put that in its place: no hour more, nothing less, the same
 //! variety. If all are taken, each gives each of its deficits at least 1, so these have all they need: without it the selection is worth
 //! more. Either way a selection without it is as good; the others are taken out in one order, so none leans on one that went.
@@ -45,7 +45,7 @@ fn hours(problem: &Problem<'_>, at: usize) -> u32 {
 /// What it would be worth if it were the only one.
 fn alone(problem: &Problem<'_>, at: usize) -> f64 {
     let resource = &problem.resources[at];
-    resource.strengths.iter().map(|(of, strength)| given(&problem.deficits[*of], u32::from(*strength))).sum::<f64>() - price(resource.hours)
+    resource.strengths.iter().map(|(of, strength)| given(&problem.deficits[*of], u32::from(*strength))).sum::<f64>() - price(resource)
 }
 
 /// Those that fit, give something and are not outdone.
@@ -72,6 +72,7 @@ fn outdoes(problem: &Problem<'_>, other: usize, at: usize) -> bool {
     better.form == worse.form
         && better.kind == worse.kind
         && better.hours <= worse.hours
+        && price(better) <= price(worse)
         && worse.strengths.iter().all(|(of, strength)| problem.strength(other, *of) >= u32::from(*strength))
         && better.needs.iter().all(|needed| problem.before[at].contains(needed))
 }

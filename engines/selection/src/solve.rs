@@ -65,7 +65,7 @@ impl Model {
         let mut programme = Programme::new(OptimizationDirection::Maximize);
         let mut resources = Vec::with_capacity(candidates.len());
         for at in candidates {
-            let cost = -price(problem.resources[*at].hours);
+            let cost = -price(&problem.resources[*at]);
             resources.push((*at, if taking == Taking::Whole { programme.add_binary_var(cost) } else { programme.add_var(cost, (0.0, 1.0)) }));
         }
         let deficits = problem.deficits.iter().map(|deficit| halves(deficit).map(|(size, rate)| programme.add_var(rate, (0.0, size)))).collect();

@@ -1,6 +1,9 @@
 //! What a selection is worth.
 
-use crate::{fit::Problem, model::Deficit};
+use crate::{
+    fit::Problem,
+    model::{Deficit, Resource},
+};
 
 /// An academic hour: thirty hours outweigh a whole deficit of weight 0.06, no more.
 pub const HOUR: f64 = 0.002;
@@ -8,6 +11,8 @@ pub const HOUR: f64 = 0.002;
 pub const LINE: f64 = 0.021;
 /// Another form, and another kind. Together less than a line: variety decides between equals, it is never the reason to take one more.
 pub const VARIETY: f64 = 0.01;
+/// A resource that helped more often never counts as shorter than half of it.
+const MOST_FAVOUR: u16 = 500;
 /// The part of a deficit's weight that lies in the first half of what it needs.
 const FIRST_HALF: f64 = 0.75;
 
@@ -30,8 +35,9 @@ pub fn given(deficit: &Deficit, strengths: u32) -> f64 {
     strengths.min(first) * rate + (strengths - first).clamp(0.0, second) * lower
 }
 
-pub fn price(hours: u32) -> f64 {
-    HOUR * f64::from(hours) + LINE
+/// What helped others more often costs fewer hours' worth, by half at most; a line costs its own in any case.
+pub fn price(resource: &Resource) -> f64 {
+    HOUR * f64::from(resource.hours) * (1.0 - f64::from(resource.favour.min(MOST_FAVOUR)) / 1_000.0) + LINE
 }
 
 /// A selection that grows, with what it is worth.
@@ -75,7 +81,7 @@ impl Chosen {
                 self.worth += VARIETY;
             }
         }
-        self.worth -= price(resource.hours);
+        self.worth -= price(resource);
         self.hours += resource.hours;
         self.taken.push(at);
     }
@@ -104,6 +110,15 @@ mod tests {
 
     #[test]
     fn variety_alone_is_no_reason_to_take_a_line() {
-        assert!(2.0 * VARIETY < price(0));
+        for favour in [0, 500, u16::MAX] {
+            assert!(2.0 * VARIETY < price(&Resource { favour, ..Resource::default() }));
+        }
+    }
+
+    #[test]
+    fn what_helped_more_often_counts_as_shorter_by_half_at_most() {
+        let of = |favour| price(&Resource { hours: 36, favour, ..Resource::default() });
+        assert!(of(200) < of(0) && of(500) < of(200) && (of(500) - of(u16::MAX)).abs() < 1e-12);
+        assert!((of(500) - LINE - 18.0 * HOUR).abs() < 1e-12);
     }
 }

@@ -23,8 +23,8 @@ fn worth(deficits: &[Deficit], resources: &[Resource], taken: &[usize]) -> f64 {
         .sum();
     let distinct = |code: &dyn Fn(&Resource) -> u16| taken.iter().map(|at| code(&resources[*at])).collect::<std::collections::BTreeSet<_>>().len();
     let variety = 0.01 * (distinct(&|one| one.form) + distinct(&|one| one.kind)) as f64;
-    let hours: u32 = taken.iter().map(|at| resources[*at].hours).sum();
-    covered + variety - 0.002 * f64::from(hours) - 0.021 * taken.len() as f64
+    let hours: f64 = taken.iter().map(|at| f64::from(resources[*at].hours) * (1.0 - f64::from(resources[*at].favour.min(500)) / 1_000.0)).sum();
+    covered + variety - 0.002 * hours - 0.021 * taken.len() as f64
 }
 
 /// Whether some may be taken together: limits, dates, seats, what is needed and when it ends.
@@ -77,7 +77,7 @@ fn resource(at: usize, deficits: usize) -> impl Strategy<Value = Resource> {
     let strengths = proptest::collection::btree_map(0..deficits, 1_u8..=3, 0..=deficits.min(3));
     let dates = proptest::option::of((0_i32..40, 0_i32..12));
     let needs = proptest::collection::btree_set(0..at.max(1), 0..=usize::from(at > 0 && at % 3 == 0));
-    (1_u32..40, dates, proptest::option::of(0_u32..3), 0_u16..3, 0_u16..3, strengths, needs).prop_map(|(hours, dates, seats, form, kind, strengths, needs)| Resource {
+    (1_u32..40, dates, proptest::option::of(0_u32..3), 0_u16..3, 0_u16..3, strengths, needs, prop_oneof![Just(0_u16), 0_u16..700]).prop_map(|(hours, dates, seats, form, kind, strengths, needs, favour)| Resource {
         hours,
         starts: dates.map(|(from, _)| from),
         ends: dates.map(|(from, long)| from + long),
@@ -87,6 +87,7 @@ fn resource(at: usize, deficits: usize) -> impl Strategy<Value = Resource> {
         kind,
         strengths: strengths.into_iter().collect(),
         needs: needs.into_iter().collect(),
+        favour,
     })
 }
 
@@ -139,6 +140,15 @@ fn the_reduction_costs_little() {
 }
 
 const YEAR: Limits = Limits { hours: 72, from: 0, to: 365, lines: 8 };
+
+#[test]
+fn of_two_alike_the_one_that_helped_more_often_is_proposed_and_not_instead_of_a_better_one() {
+    let taken = |resources: &[Resource]| select(&[Deficit { weight: 0.8, need: 3 }], resources, &YEAR, Effort::default()).unwrap().lines.iter().map(|line| line.resource).collect::<Vec<_>>();
+    let helped = Resource { favour: 300, ..on(&[(0, 3)], 24) };
+    assert_eq!(taken(&[on(&[(0, 3)], 24), helped.clone()]), [1]);
+    assert_eq!(taken(&[on(&[(0, 3)], 8), helped.clone()]), [0], "sixteen hours less outweigh it");
+    assert_eq!(taken(&[on(&[(0, 3)], 24), Resource { strengths: vec![(0, 1)], ..helped }]), [0], "what does more outweighs it");
+}
 
 fn on(strengths: &[(usize, u8)], hours: u32) -> Resource {
     Resource { hours, strengths: strengths.to_vec(), ..Resource::default() }

@@ -1,9 +1,10 @@
 //! The page of the proposal: conditions, what comes of them, and the button that takes it.
 
-use super::{Form, Proposal, Question, Within, ask, put, views};
+use super::{Form, Prior, PriorSource, Proposal, Question, Within, ask, put, views};
 use crate::{model::PathwayId, store, url};
 use access::Actor;
 use axum::{
+    Extension,
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
@@ -35,7 +36,7 @@ async fn page(app: &App, shell: &Shell, actor: &Actor, id: PathwayId, (typed, er
     Ok(shell.page(views::page(&loaded, typed.unwrap_or(&usual), errors, proposal, &shell.key())))
 }
 
-pub(crate) async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<String>, RawQuery(raw): RawQuery) -> Result {
+pub(crate) async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<String>, prior: Option<Extension<PriorSource>>, RawQuery(raw): RawQuery) -> Result {
     let id: PathwayId = id.parse().map_err(|_| kernel::Error::NotFound)?;
     let query = Query::parse(&raw.unwrap_or_default());
     if query.get("hours").is_none() {
@@ -46,24 +47,30 @@ pub(crate) async fn show(State(app): State<App>, Staff { actor, shell }: Staff, 
         Ok(within) => within,
         Err(errors) => return Ok(web::unprocessable(page(&app, &shell, &actor, id, (Some(&typed), &errors), None).await?)),
     };
-    let proposal = worked_out(&app, &actor, id, within).await?;
+    let proposal = worked_out(&app, &actor, (id, within), prior).await?;
     Ok(page(&app, &shell, &actor, id, (Some(&typed), &FieldErrors::default()), Some(&proposal)).await?.into_response())
 }
 
-async fn worked_out(app: &App, actor: &Actor, id: PathwayId, within: Within) -> Done<Proposal> {
+async fn worked_out(app: &App, actor: &Actor, (id, within): (PathwayId, Within), prior: Option<Extension<PriorSource>>) -> Done<Proposal> {
     let who = actor.clone();
-    let (_, question) = app.read(move |tx| ask(tx, &who, id, within)).await?;
+    let question = app
+        .read(move |tx| {
+            let (_, question) = ask(tx, &who, id, within)?;
+            let known = prior.map_or_else(|| Ok(Prior::default()), |Extension(PriorSource(read))| read(tx))?;
+            Ok(question.knowing(known))
+        })
+        .await?;
     answered(question).await
 }
 
-pub(crate) async fn keep(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<String>, posted: Posted) -> Result {
+pub(crate) async fn keep(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<String>, prior: Option<Extension<PriorSource>>, posted: Posted) -> Result {
     let id: PathwayId = id.parse().map_err(|_| kernel::Error::NotFound)?;
     let typed = form(|name| posted.answers.get(name).chars().take(40).collect());
     let within = match typed.parse(app.clock().today()) {
         Ok(within) => within,
         Err(errors) => return Ok(web::unprocessable(page(&app, &shell, &actor, id, (Some(&typed), &errors), None).await?)),
     };
-    let proposal = worked_out(&app, &actor, id, within).await?;
+    let proposal = worked_out(&app, &actor, (id, within), prior).await?;
     let done = app.act(&posted.key, shell.owner(), move |tx| {
         put(tx, &actor, id, &proposal)?;
         Ok(format!("{}?done=proposed#steps", url::pathway(id)))

@@ -1,5 +1,6 @@
 //! Why a line is proposed, and why nothing is for a deficit, in words.
 
+use super::Prior;
 use resources::Offer;
 use selection::{Line, Reason, Why};
 use ui::ru;
@@ -8,18 +9,31 @@ use ui::ru;
 pub struct Scene<'a> {
     /// Of the deficits, by their number in the question.
     pub titles: Vec<&'a str>,
+    /// Of their competencies.
+    pub codes: Vec<&'a str>,
     pub offers: &'a [Offer],
     /// The teacher's.
     pub hours: u32,
+    pub prior: &'a Prior,
 }
 
 /// «Потому что: работает сразу с двумя затруднениями — …; укладывается в ваши 36 часов; начинается 12.01.2027.»
 #[must_use]
 pub fn because(scene: &Scene<'_>, line: &Line) -> String {
     let mut parts: Vec<String> = line.reasons.iter().filter_map(|reason| said(scene, line, reason)).collect();
+    parts.extend(helped(scene, line));
     let hours = scene.offers.get(line.resource).map_or(0, |offer| offer.resource.hours);
     parts.insert(parts.len().min(1), format!("{} из ваших {}", ru::counted(u64::from(hours), "час", "часа", "часов"), scene.hours));
     format!("Потому что: {}.", parts.join("; "))
+}
+
+/// «с затруднением «…» помогло 7 из 9 педагогов»: only where that many stand behind it that nobody is recognised.
+fn helped(scene: &Scene<'_>, line: &Line) -> Option<String> {
+    let offer = scene.offers.get(line.resource)?;
+    scene.codes.iter().zip(&scene.titles).find_map(|(code, title)| {
+        let (removed, teachers) = scene.prior.told(code, offer.resource.id)?;
+        Some(format!("с затруднением «{title}» помогло {removed} из {}", ru::counted(teachers, "педагога", "педагогов", "педагогов")))
+    })
 }
 
 fn said(scene: &Scene<'_>, line: &Line, reason: &Reason) -> Option<String> {

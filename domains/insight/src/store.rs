@@ -1,0 +1,4 @@
+//! SQL of this domain's tables.
+
+pub mod lots;
+pub mod runs;

@@ -1,0 +1,113 @@
+//! Question C.
+
+use super::{
+    Frame, framed,
+    plot::{self, Bar},
+};
+use crate::{
+    answer::change::{ChangeAnswer, PlaceChange},
+    words,
+};
+use maud::{Markup, html};
+use sheets::Value;
+use ui::{
+    page::Page,
+    parts::{self, Kind},
+    ru,
+    table::{Column, Table},
+};
+
+pub const COLUMNS: [&str; 8] = ["Место", "Учеников до", "Учеников после", "Изменение доли, п.п.", "От", "До", "Вывод", "Примечание"];
+
+/// A place as the reader sees it: none where it may not be shown.
+pub struct Line<'a> {
+    pub name: String,
+    pub shown: Option<&'a PlaceChange>,
+    /// Why it isn't shown, or what to beware of.
+    pub note: &'static str,
+}
+
+pub const FEW: &str = "Не показано: учеников или педагогов мало, чтобы никого не узнать и не обмануться";
+
+/// What may be said of a place.
+#[must_use]
+pub fn sentence(name: &str, one: &PlaceChange) -> String {
+    let change = &one.change;
+    if change.high < 0.0 {
+        format!("{name}: доля учеников ниже минимума снизилась на {} ({}). Это больше, чем бывает случайно.", words::points(change.value.abs()), words::between(-change.high, -change.low))
+    } else if change.low > 0.0 {
+        format!("{name}: доля учеников ниже минимума выросла на {} ({}). Это больше, чем бывает случайно; почему — число не говорит.", words::points(change.value), words::between(change.low, change.high))
+    } else {
+        format!("{name}: изменение {} — в пределах погрешности ({}).", words::points(change.value), words::between(change.low, change.high))
+    }
+}
+
+pub fn rows(lines: &[Line<'_>]) -> Vec<Vec<Value>> {
+    let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
+    let row = |line: &Line<'_>| match line.shown {
+        Some(one) => vec![
+            line.name.as_str().into(),
+            Value::from(one.before_pupils),
+            Value::from(one.after_pupils),
+            share(one.change.value),
+            share(one.change.low),
+            share(one.change.high),
+            words::direction(&one.change).into(),
+            line.note.into(),
+        ],
+        None => vec![line.name.as_str().into(), Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::Empty, "не показано".into(), line.note.into()],
+    };
+    lines.iter().map(row).collect()
+}
+
+pub fn page(frame: &Frame<'_>, answer: &ChangeAnswer, lines: &[Line<'_>]) -> Page {
+    let body = html! {
+        @if answer.waves.is_empty() {
+            (parts::empty("Сравнивать пока не с чем", "Нужны результаты классов за один и тот же период двух учебных лет.", None))
+        } @else {
+            p.hint { "Сравниваются " (answer.waves) "." }
+            @for line in lines.iter().take(1) { (said(line)) }
+            @if let Some(median) = answer.median { p.hint { "Середина по муниципалитетам края: " (words::points(median)) ". Соседей не называем." } }
+            @if lines.len() > 1 { (plot::intervals("Изменение доли ниже минимума", &bars(lines))) }
+            (table(lines))
+            (parts::details("Почему здесь нет мест и рейтинга", html! {
+                p { "У маленькой школы доля прыгает сама по себе. Если выстроить школы по ряду, внизу окажутся не худшие, а самые маленькие. Поэтому каждое число подтянуто к обычному тем сильнее, чем меньше за ним педагогов и учеников, строки стоят по алфавиту, а слова «улучшилось» и «ухудшилось» стоят только там, где случай можно исключить." }
+            }))
+        }
+    };
+    framed(frame, "Доля учеников ниже минимума в одном и том же периоде двух учебных лет. Слова стоят только там, где изменение больше погрешности.", body)
+}
+
+fn bars<'a>(lines: &'a [Line<'a>]) -> Vec<Bar<'a>> {
+    lines.iter().filter_map(|line| line.shown.map(|one| Bar { label: &line.name, measured: one.change })).collect()
+}
+
+fn said(line: &Line<'_>) -> Markup {
+    html! {
+        section.panel {
+            @match line.shown {
+                Some(one) => {
+                    @let kind = if one.change.high < 0.0 { Kind::Good } else if one.change.low > 0.0 { Kind::Doing } else { Kind::Neutral };
+                    p { (parts::tag(kind, words::direction(&one.change))) }
+                    p { (sentence(&line.name, one)) }
+                },
+                None => { p { (parts::tag(Kind::Neutral, "данных мало")) } p { (line.name) ". " (line.note) "." } },
+            }
+        }
+    }
+}
+
+fn table(lines: &[Line<'_>]) -> Markup {
+    let columns = vec![Column::new("Место"), Column::new("Учеников до").number(), Column::new("Учеников после").number(), Column::new("Изменение доли").number(), Column::new("Вывод")];
+    let row = |line: &Line<'_>| match line.shown {
+        Some(one) => [
+            html! { (line.name) },
+            html! { (ru::number(one.before_pupils)) },
+            html! { (ru::number(one.after_pupils)) },
+            html! { (words::measured(&one.change)) },
+            html! { (words::direction(&one.change)) @if !line.note.is_empty() { br; span.hint { (line.note) } } },
+        ],
+        None => [html! { (line.name) }, html! { "—" }, html! { "—" }, html! { "—" }, html! { span.hint { (line.note) } }],
+    };
+    Table::new("Изменение доли ниже минимума, по алфавиту", columns).rows(lines.iter().map(row)).render()
+}

@@ -1,0 +1,130 @@
+//! Question B.
+
+use super::{Frame, framed};
+use crate::{
+    answer::effect::{Effect, EffectAnswer, Queue},
+    words,
+};
+use maud::{Markup, html};
+use sheets::Value;
+use ui::{
+    page::Page,
+    parts::{self, Kind},
+    ru,
+    table::{Column, Table},
+};
+
+pub const COLUMNS: [&str; 11] = ["Как решалось, кому начинать", "Вывод", "Начали", "Ждали", "Школ", "Учеников", "Эффект, п.п.", "От", "До", "Изменение у начавших, п.п.", "Изменение у ждавших, п.п."];
+
+fn queue(queue: Queue) -> &'static str {
+    match queue {
+        Queue::ByLot => "по жребию",
+        Queue::Compared => "не по жребию",
+    }
+}
+
+/// What may be said of it.
+#[must_use]
+pub fn sentence(effect: &Effect) -> String {
+    let one = &effect.effect;
+    let (size, range) = (words::points(one.value.abs()), if one.value < 0.0 { words::between(-one.high, -one.low) } else { words::between(one.low, one.high) });
+    let others = match effect.queue {
+        Queue::ByLot => "у тех, кто по жребию ещё ждал",
+        Queue::Compared => "у похожих педагогов, которые маршрут ещё не начали",
+    };
+    let first = if one.high < 0.0 {
+        format!("После маршрута доля учеников ниже минимума на {size} меньше, чем {others} ({range}).")
+    } else if one.low > 0.0 {
+        format!("После маршрута доля учеников ниже минимума на {size} больше, чем {others} ({range}).")
+    } else {
+        format!("Разница с теми, кто ждал, {} — в пределах погрешности ({}).", words::points(one.value), words::between(one.low, one.high))
+    };
+    let second = match effect.queue {
+        Queue::ByLot => "Кому начинать раньше, решил случай: других объяснений у разницы нет.",
+        Queue::Compared => "Начинали не по жребию: кто вызвался сам, мог бы вырасти и без маршрута, и никакой расчёт этого не исправит. Доказать эффект может только жребий.",
+    };
+    format!("{first} {second}")
+}
+
+/// What goes up by itself among those chosen for a low result.
+fn by_itself(effect: &Effect) -> Markup {
+    html! {
+        @if effect.by_itself < 0.0 {
+            p { "У отобранных по низкому результату доля обычно снижается и без помощи: здесь — на " (words::points(effect.by_itself.abs())) " у тех, кто ждал. Эта часть из эффекта вычтена." }
+        }
+    }
+}
+
+pub fn rows(answer: &EffectAnswer) -> Vec<Vec<Value>> {
+    let count = |count: usize| Value::from(i64::try_from(count).unwrap_or(i64::MAX));
+    let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
+    let row = |one: &Effect| {
+        vec![
+            queue(one.queue).into(),
+            one.label().into(),
+            count(one.begun),
+            count(one.waited),
+            count(one.schools),
+            Value::from(one.pupils),
+            share(one.effect.value),
+            share(one.effect.low),
+            share(one.effect.high),
+            share(one.naive),
+            share(one.by_itself),
+        ]
+    };
+    answer.by_lot.iter().chain(&answer.compared).map(row).collect()
+}
+
+pub fn page(frame: &Frame<'_>, answer: &EffectAnswer, draws: bool) -> Page {
+    let columns = vec![
+        Column::new("Кому начинать, решалось"),
+        Column::new("Начали").number(),
+        Column::new("Ждали").number(),
+        Column::new("Школ").number(),
+        Column::new("Учеников").number(),
+        Column::new("Эффект").number(),
+        Column::new("Изменение у начавших").number(),
+        Column::new("Изменение у ждавших").number(),
+        Column::new("Вывод"),
+    ];
+    let row = |one: &Effect| {
+        [
+            html! { (queue(one.queue)) },
+            html! { (ru::number(one.begun)) },
+            html! { (ru::number(one.waited)) },
+            html! { (ru::number(one.schools)) },
+            html! { (ru::number(one.pupils)) },
+            html! { (words::measured(&one.effect)) },
+            html! { (words::points(one.naive)) },
+            html! { (words::points(one.by_itself)) },
+            html! { (one.label()) },
+        ]
+    };
+    let shown: Vec<&Effect> = answer.by_lot.iter().chain(&answer.compared).collect();
+    let body = html! {
+        @if let Some(main) = answer.main() { (said(main)) } @else { (nothing(answer)) }
+        @if !answer.waves.is_empty() { p.hint { "Сравниваются " (answer.waves) ". Подходили по условиям " (ru::counted(answer.eligible, "педагог", "педагога", "педагогов")) ", из них в проведённых жребиях — " (ru::number(answer.in_lots)) "." } }
+        @if !shown.is_empty() { (Table::new("Эффект маршрута", columns).rows(shown.into_iter().map(row)).render()) }
+        @if answer.by_lot.is_none() && draws { p { a href="/insight/lots" { "Объявить жребий очереди" } } }
+    };
+    framed(frame, "Сравниваются только те, кому маршрут мог помочь одинаково: измеренное затруднение и доля ниже минимума до начала больше середины.", body)
+}
+
+fn said(effect: &Effect) -> Markup {
+    let kind = match (effect.queue, effect.effect.is_sure()) {
+        (Queue::ByLot, true) => Kind::Good,
+        (Queue::ByLot, false) => Kind::Neutral,
+        (Queue::Compared, _) => Kind::Doing,
+    };
+    html! { section.panel { p { (parts::tag(kind, effect.label())) } p { (sentence(effect)) } (by_itself(effect)) @if effect.few_schools { p.hint { "Школ меньше двадцати: полоса широкая и держится на немногих. Следующий срез её сузит." } } } }
+}
+
+fn nothing(answer: &EffectAnswer) -> Markup {
+    let why = if answer.waves.is_empty() {
+        "Нужны результаты классов за один и тот же период двух учебных лет из источника, который можно сопоставлять с затруднениями."
+    } else {
+        "Нужно хотя бы по пять педагогов, которые начали маршрут между двумя срезами и которые его ждали, из шести школ или больше."
+    };
+    parts::empty("Данных мало: сказать об эффекте пока нечего", why, None)
+}
