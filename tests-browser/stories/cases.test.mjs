@@ -53,12 +53,15 @@ async function enter(page, email) {
 
 const CLASS = { Класс: '7 Б', 'Откуда результат': 'школьная работа', 'Сколько учеников участвовало': '26' };
 
-/** The deputy head's signal: words and a class below the minimum. The address of the case. */
+/** The deputy head's signal: words and a class below the minimum. The address of the case, and its subject. */
 async function propose(deputy, teacher) {
   await open(deputy, `/cases/new?text=${encodeURIComponent(teacher.split(' ')[0])}`);
   await look(deputy, 'whom to help');
   await follow(deputy, new RegExp(`^${teacher}`, 'u'), main(deputy));
   await fillAll(deputy, { Вид: 'полный цикл', Повод: 'Выявлены затруднения в работе класса на уроке', Слова: 'На уроке работают трое, остальные ждут ответа' });
+  const subjects = main(deputy).getByLabel('Предмет', { exact: true });
+  await subjects.selectOption({ index: 1 });
+  const subject = await subjects.evaluate((list) => list.selectedOptions[0].text);
   await unfold(deputy, 'Результат класса как основание');
   const klass = main(deputy).locator('details').filter({ hasText: 'Откуда результат' });
   for (const [label, value] of Object.entries({ ...CLASS, 'Когда измеряли': day(-12), 'Сколько из них ниже минимума': '9' })) await fill(deputy, label, value, klass);
@@ -68,7 +71,7 @@ async function propose(deputy, teacher) {
   await press(deputy, 'Предложить педагогу');
   await assertShown(deputy, 'Предложение отправлено педагогу');
   await look(deputy, 'a proposal that waits');
-  return path(deputy);
+  return { at: path(deputy), subject };
 }
 
 async function invite(page, at, who, role) {
@@ -102,12 +105,30 @@ async function assess(methodist, person, teacher, at, { title, score, end }) {
   await assertShown(teacher, 'Основание добавлено');
 }
 
-async function measure(page, at, more) {
+/** A sheet of marks as the journal gives it: the school loads it once, the case takes its figures from there. */
+async function bring(page, { subject, marks, on }) {
+  await open(page, '/outcomes/bring');
+  await look(page, 'a file of results');
+  const sheet = ['Класс;Предмет;Учеников;5;4;3;2', ['7Б', subject, 26, ...marks].join(';')].join('\r\n');
+  await page.getByLabel('Файл', { exact: true }).setInputFiles({ name: 'itogi.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
+  await fillAll(page, { 'Откуда результаты': 'школьная работа', 'За какой период': 'работа одного дня', 'День работы': on });
+  await press(page, 'Прочитать файл');
+  await look(page, 'what was recognised');
+  await press(page, 'Загрузить всё');
+  await assertShown(page, 'Результаты загружены');
+}
+
+async function take(page, at, { moment, after }) {
   await open(page, `${at}/measures`);
   await look(page, 'classes measured');
-  const form = formOf(page, 'Внести');
-  for (const [label, value] of Object.entries({ ...CLASS, ...more })) await fill(page, label, value, form);
-  await press(page, 'Внести');
+  const form = formOf(page, 'Взять этот результат');
+  const offered = form.locator('select[name=outcome]');
+  const newest = await offered.evaluate((list, after) => [...list.options].find((option) => option.text.includes('7 Б') && option.text.includes(after))?.value, after);
+  await offered.selectOption(newest);
+  await form.getByLabel(moment, { exact: true }).check();
+  const earlier = form.locator('select[name=compared_with]');
+  if ((await earlier.count()) > 0) await earlier.selectOption({ index: 1 });
+  await press(page, 'Взять этот результат');
   await assertShown(page, 'Результат класса внесён');
 }
 
@@ -192,7 +213,7 @@ story('a case goes from a school\'s signal to its close', async ({ app, visitor 
   await enter(phone, TEACHER);
 
   // The signal, and the teacher's yes.
-  const at = await propose(deputy, name);
+  const { at, subject } = await propose(deputy, name);
   await open(methodist, at, { status: 404 });
   await open(teacher, at);
   await assertShown(teacher, 'Отказ не имеет последствий');
@@ -218,7 +239,8 @@ story('a case goes from a school\'s signal to its close', async ({ app, visitor 
   await press(teacher, 'Взять в работу');
   await assertShown(teacher, 'Затруднения взяты в работу');
   await assess(methodist, person, teacher, at, { title: 'Организация работы на уроке', score: '46', end: 'Результат' });
-  await measure(deputy, at, { 'Когда измеряли': 'до начала работы', День: day(-10), 'Сколько из них ниже минимума': '9' });
+  await bring(deputy, { subject, marks: [3, 6, 8, 9], on: day(-10) });
+  await take(deputy, at, { moment: 'до начала работы', after: ': 9 из 26' });
 
   // The link: three say yes.
   await open(deputy, `${at}/link`);
@@ -319,7 +341,9 @@ story('a case goes from a school\'s signal to its close', async ({ app, visitor 
   await assertRung(teacher, /ступень 6 из 7/u);
 
   // The class after, in figures, and what the school says of it.
-  await measure(deputy, at, { 'Когда измеряли': 'после работы', 'С чем сравнить': '7 Б', День: day(0), 'Сколько из них ниже минимума': '4' });
+  await bring(deputy, { subject, marks: [5, 9, 8, 4], on: day(0) });
+  await take(deputy, at, { moment: 'после работы', after: ': 4 из 26' });
+  await assertShown(deputy, /в пределах погрешности|вероятно улучшение/u);
   await fill(deputy, 'Что изменилось в результатах класса', 'Ниже минимума теперь четверо; в классе сменился и учебник');
   await press(deputy, 'Записать вывод');
   await assertShown(deputy, 'Вывод записан');
