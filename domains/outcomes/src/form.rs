@@ -151,7 +151,7 @@ impl OutcomeForm {
         errors.or(new.map(|new| Typed { new, origin: Origin::Typed, is_class_sure: self.is_class_sure, is_replacing: self.is_replacing }))
     }
 
-    fn period(&self, errors: &mut FieldErrors, today: Date) -> Option<Period> {
+    pub(crate) fn period(&self, errors: &mut FieldErrors, today: Date) -> Option<Period> {
         if self.period == "day" {
             let day = errors.take("day", date::parse(&self.day))?;
             if day > today {

@@ -7,6 +7,7 @@
 //! * Sums are brought up to date by the transaction that writes, and counted by one pure function.
 
 mod about;
+mod bring;
 mod check;
 mod class;
 mod entering;
@@ -28,6 +29,7 @@ mod web;
 
 pub use self::web::router;
 pub use about::about_me;
+pub use bring::tidy as tidy_files;
 pub use check::{Problem, check, number};
 pub use class::{Class, highest_grade};
 pub use entering::{enter, highest_of, keep_typed, replace, withdraw};

@@ -28,25 +28,26 @@ pub fn router() -> Router<App> {
         .route("/outcomes/sources", get(list::sources))
         .route("/outcomes/classes", get(classes::show).post(classes::assign))
         .route("/outcomes/classes/relieving", post(classes::relieve))
+        .merge(crate::bring::router())
         .route("/outcomes/{id}", get(one::show))
         .route("/outcomes/{id}/replacement", get(one::ask).post(one::replace))
         .route("/outcomes/{id}/withdrawal", post(one::withdraw))
 }
 
-fn version(answers: &Answers) -> i64 {
+pub(crate) fn version(answers: &Answers) -> i64 {
     answers.get("version").parse().unwrap_or_default()
 }
 
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
+pub(crate) fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
     raw.parse().map_err(|_| Error::NotFound)
 }
 
-fn query(raw: Option<String>) -> Query {
+pub(crate) fn query(raw: Option<String>) -> Query {
     Query::parse(&raw.unwrap_or_default())
 }
 
 /// Schools for which the actor may enter, in order; the school's own is the only one.
-fn schools(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Place>> {
+pub(crate) fn schools(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Place>> {
     actor.may(Action::EnterOutcomes)?;
     let today = tx.today();
     let scope = actor.scope();
@@ -54,7 +55,7 @@ fn schools(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Place>> {
 }
 
 /// The school that is meant: the one asked for, or the only one.
-fn school(schools: &[Place], asked: &str) -> Result<Option<PlaceId>> {
+pub(crate) fn school(schools: &[Place], asked: &str) -> Result<Option<PlaceId>> {
     match schools {
         [only] if asked.is_empty() || asked == only.id.as_str() => Ok(Some(only.id.clone())),
         _ if asked.is_empty() => Ok(None),

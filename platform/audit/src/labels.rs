@@ -23,6 +23,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("account.role_revoked", "Снята роль"),
     ("account.role_switched", "Выбрана другая роль"),
     ("account.sessions_ended", "Завершены сеансы"),
+    ("account.waits_letter_set", "Выбрано, присылать ли письмо о том, что ждёт"),
     // country
     ("country.giving_decided", "Решено, передавать ли показатели региона на страницу страны"),
     ("country.figures_given", "Показатели региона переданы на страницу страны"),
@@ -30,6 +31,12 @@ pub const LABELS: &[(&str, &str)] = &[
     ("country.figures_removed", "Показатели региона убраны со страницы страны"),
     ("country.set_up", "Заведена страница страны"),
     // files with results of classes
+    ("outcomes.put", "Внесены результаты классов"),
+    ("outcome.replaced", "Исправлен результат класса"),
+    ("outcome.withdrawn", "Отозван результат класса"),
+    ("class_teacher.assigned", "Записано, кто ведёт класс"),
+    ("class_teacher.relieved", "Убрана запись о том, кто ведёт класс"),
+    ("class_teacher.brought_in", "Внесено списком, кто ведёт классы"),
     ("outcome_file.read", "Прочитан файл с результатами классов"),
     ("outcome_file.loaded", "Загружены результаты классов из файла"),
     ("outcome_file.undone", "Отменена загрузка результатов классов"),
@@ -383,6 +390,7 @@ pub const LABELS: &[(&str, &str)] = &[
     ("work.begun", "Начата работа"),
     ("work.saved", "Сохранена работа"),
     ("work.file_added", "К работе приложен файл"),
+    ("work.proved", "Записано, какое мероприятие подтверждает работу"),
     ("work.file_removed", "Файл работы убран"),
     ("work.portfolio_chosen", "Изменён состав портфолио"),
     ("work.removed", "Удалена работа"),

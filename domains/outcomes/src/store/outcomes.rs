@@ -75,7 +75,7 @@ pub fn of_class(tx: &mut Tx<'_>, place: &PlaceId, class: &Class, subject: &str) 
 /// # Errors
 /// The store fails.
 pub fn of_subject(tx: &mut Tx<'_>, place: &PlaceId, subject: &str, since: i64) -> Result<Vec<Outcome>> {
-    let sql = format!("SELECT {COLUMNS} FROM outcome o WHERE o.place_id = $1 AND o.subject = $2 AND o.school_year >= $3 AND o.withdrawn_at IS NULL ORDER BY o.until_on DESC, o.grade, o.letter, o.id LIMIT 300");
+    let sql = format!("SELECT {COLUMNS} FROM outcome o WHERE o.place_id = $1 AND o.subject = $2 AND o.school_year >= $3 AND o.withdrawn_at IS NULL ORDER BY o.until_on DESC, o.grade, o.letter, o.id LIMIT 2000");
     Ok(tx.query(&sql, params![place, subject, since], shape)?)
 }
 
@@ -112,10 +112,6 @@ pub(crate) fn replace(tx: &mut Tx<'_>, old: &Outcome, new: &Body, by: Option<Acc
     let body = serde_json::to_string(&Body { period: old.period, title: old.title.clone(), figures: old.figures.clone() }).map_err(anyhow::Error::new)?;
     let (marks, bins, topics) = spread(&new.figures)?;
     let mark = |at: usize| marks.map(|marks| marks[at]);
-    tx.execute(
-        "INSERT INTO outcome_past (outcome_id, version, body, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5)",
-        params![old.id, old.version, body, old.entered_by, old.entered_at],
-    )?;
     tx.change_one(
         "Результат класса",
         "UPDATE outcome SET from_on = $1, until_on = $2, title = $3, pupils = $4, under = $5, mean = $6, scale = $7, twos = $8, threes = $9, fours = $10, fives = $11, bins = $12, topics = $13,
@@ -139,7 +135,12 @@ pub(crate) fn replace(tx: &mut Tx<'_>, old: &Outcome, new: &Body, by: Option<Acc
             old.id,
             old.version
         ],
-    )
+    )?;
+    tx.execute(
+        "INSERT INTO outcome_past (outcome_id, version, body, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5)",
+        params![old.id, old.version, body, old.entered_by, old.entered_at],
+    )?;
+    Ok(())
 }
 
 /// Withdraws one: it stays as history.

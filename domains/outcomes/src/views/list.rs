@@ -29,7 +29,7 @@ pub fn page(actor: &Actor, shown: &Listed, lists: &Lists, asked: &Query) -> Page
     let page = Page::new(RESULTS.0).wide().notice(notice);
     let page = if actor.can(Action::EnterOutcomes) { page.action(form::button_link("Внести результат класса", "/outcomes/new")) } else { page };
     let links = html! { p {
-        @if actor.can(Action::EnterOutcomes) { a href="/outcomes/classes" { "Кто какие классы ведёт" } " · " }
+        @if actor.can(Action::EnterOutcomes) { a href="/outcomes/bring" { "Загрузить из файла" } " · " a href="/outcomes/classes" { "Кто какие классы ведёт" } " · " }
         a href="/outcomes/sources" { "Для чего можно использовать результаты" }
     } };
     match shown {
