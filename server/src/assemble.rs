@@ -11,7 +11,7 @@ use documents::Documents;
 use kernel::{Date, Db, Result, Tx, news::Listeners};
 use pathways::ics::{Entry, Source};
 use structure::profile::Profile;
-use web::{App, Parts, Settings};
+use web::{App, OwnNav, Parts, Settings};
 
 /// Who hears news, in order: those who refer to others first, the card of the person last.
 #[must_use]
@@ -150,6 +150,14 @@ pub enum Mode {
 /// # Errors
 /// The folder of files can't be made, the profile can't be read, or the installation's key isn't here.
 pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::Result<App> {
+    app_with_nav(config, db, mode, public_url, None)
+}
+
+/// [`app`], where one finds more or other entries on the left than on a region's own site.
+///
+/// # Errors
+/// As [`app`].
+pub fn app_with_nav(config: &Config, db: Db, mode: Mode, public_url: String, own_nav: Option<OwnNav>) -> anyhow::Result<App> {
     let operator = if db.read(structure::is_set_up)? { db.read(structure::profile)?.operator.full_name.clone() } else { String::new() };
     let settings = Settings {
         public_url,
@@ -160,7 +168,7 @@ pub fn app(config: &Config, db: Db, mode: Mode, public_url: String) -> anyhow::R
         operator,
         support: config.support.clone(),
         check_links: config.check_links,
-        own_nav: None,
+        own_nav,
     };
     let vault = key::ready(config, &db)?;
     let files = files::Store::open(config.data.join("files"))?.up_to(config.max_upload);

@@ -4,8 +4,10 @@ use crate::{
     assemble::Mode,
     audit_check,
     backup::{self, Passphrase, Wishes},
-    config::{self, Config, SETTINGS, Values},
-    data, doctor, key, measure, say, serve,
+    config::{self, Config, Installation, SETTINGS, Site, Values},
+    data, doctor, key, measure,
+    regions::{self, Regions},
+    say, serve,
 };
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
@@ -34,6 +36,9 @@ struct Common {
     /// Любая настройка: --set имя=значение (список: metodaktiv config)
     #[arg(long, global = true, value_name = "ИМЯ=ЗНАЧЕНИЕ")]
     set: Vec<String>,
+    /// Какой регион, если их в установке несколько (список: metodaktiv regions list)
+    #[arg(long, global = true, value_name = "ИМЯ")]
+    region: Option<String>,
 }
 
 #[derive(Args)]
@@ -84,6 +89,11 @@ enum Command {
     },
     /// Проверить, всё ли исправно: базу, файлы, журнал, место, копии
     Doctor,
+    /// Привести базу к этой версии программы, не запуская её
+    Migrate,
+    /// Несколько регионов в одной установке
+    #[command(subcommand)]
+    Regions(Regions),
     /// Загрузить данные из таблицы
     #[command(subcommand)]
     Import(ImportCommand),
@@ -222,28 +232,66 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Config => {
             let values = values(common, None)?;
-            let verdict = Config::of(&values);
+            let verdict = Config::of(&values).and_then(|_| Installation::of(&values));
             print_settings(&values);
-            verdict?;
+            if let Some(installation) = verdict? {
+                say::line(&format!("Регионы: {}. Подробнее: metodaktiv regions list", installation.names()));
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Serve { listen } => {
-            let config = Config::of(&values(common, listen.listen.as_deref())?)?;
-            serve::run(&config, Mode::Serve, |_| Ok(Vec::new()))?;
+            let values = values(common, listen.listen.as_deref())?;
+            let program = Config::of(&values)?;
+            match Installation::of(&values)? {
+                Some(installation) => regions::run(&program, &installation)?,
+                None => serve::run(&program, Mode::Serve, |_| Ok(Vec::new()))?,
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Demo { listen, small } => run_demo(common, &listen, small),
-        Command::Backup { file, lock } => make_backup(&Config::of(&values(common, None)?)?, &file, &lock),
-        Command::Restore { file, lock, force, register } => bring_back(&Config::of(&values(common, None)?)?, &file, &lock, &Wishes { force, register }),
-        Command::Doctor => doctor::run(&Config::of(&values(common, None)?)?),
-        Command::Import(ImportCommand::People { file, commit, dry_run: _, only_good }) => import_people(&Config::of(&values(common, None)?)?, &file, commit, only_good),
+        Command::Backup { file, lock } => make_backup(&one(common)?, &file, &lock),
+        Command::Restore { file, lock, force, register } => bring_back(&one(common)?, &file, &lock, &Wishes { force, register }),
+        Command::Doctor => match (Installation::of(&values(common, None)?)?, &common.region) {
+            (Some(installation), None) => regions::doctor_all(&installation),
+            _ => doctor::run(&one(common)?),
+        },
+        Command::Migrate => migrate(common),
+        Command::Regions(what) => regions::command(&values(common, None)?, common.config.as_deref(), &what),
+        Command::Import(ImportCommand::People { file, commit, dry_run: _, only_good }) => import_people(&one(common)?, &file, commit, only_good),
         Command::SecondFactor(SecondFactorCommand::Reset { email, all: _ }) => {
-            let count = key::forget(&Config::of(&values(common, None)?)?, email.as_deref())?;
+            let count = key::forget(&one(common)?, email.as_deref())?;
             say::line(&format!("Второй шаг входа сброшен, учётных записей: {count}. Сеансы этих людей завершены."));
             Ok(ExitCode::SUCCESS)
         }
-        Command::Audit(AuditCommand::Verify) => audit_check::verify(&Config::of(&values(common, None)?)?),
+        Command::Audit(AuditCommand::Verify) => audit_check::verify(&one(common)?),
         Command::Measure(job) => measure::run(&job),
+    }
+}
+
+/// The settings of the one region that a command is about.
+fn one(common: &Common) -> anyhow::Result<Config> {
+    let values = values(common, None)?;
+    match (Installation::of(&values)?, &common.region) {
+        (None, None) => Ok(Config::of(&values)?),
+        (None, Some(_)) => anyhow::bail!("В настройках один регион, без таблиц [[regions]]: параметр --region не нужен"),
+        (Some(installation), Some(name)) => Ok(installation.site(name)?.config.clone()),
+        (Some(installation), None) => anyhow::bail!("В этой установке несколько регионов. Скажите, какой: --region ИМЯ. Есть: {}", installation.names()),
+    }
+}
+
+/// Of the region that was named, of all, or of the only one.
+fn migrate(common: &Common) -> anyhow::Result<ExitCode> {
+    let values = values(common, None)?;
+    match (Installation::of(&values)?, &common.region) {
+        (Some(installation), Some(name)) => regions::migrate(&[installation.site(name)?]),
+        (Some(installation), None) => regions::migrate(&installation.sites().collect::<Vec<&Site>>()),
+        (None, _) => {
+            let config = one(common)?;
+            let _held = data::hold(&config.data)?;
+            let (_, schema) = data::open_current(&config, data::first_clock())?;
+            say::line(&format!("Схема базы данных: {} → {}.", schema.before, schema.after));
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

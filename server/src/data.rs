@@ -4,7 +4,7 @@ use crate::config::Config;
 use anyhow::{Context, bail};
 use kernel::{
     Clock, Db,
-    db::{DbError, Location, MIGRATIONS, SchemaState},
+    db::{DbError, Location, MIGRATIONS, Room, SchemaState},
 };
 use std::{
     fs::{self, File, TryLockError},
@@ -58,7 +58,22 @@ pub fn open(config: &Config, clock: Clock) -> anyhow::Result<Db> {
 /// # Errors
 /// In words for the console.
 pub fn open_current(config: &Config, clock: Clock) -> anyhow::Result<(Db, SchemaState)> {
-    let db = open(config, clock)?;
+    bring(config, open(config, clock)?)
+}
+
+/// Opens one database of several, with no more room than its share, and checks that it is nobody else's.
+///
+/// # Errors
+/// In words for the console.
+pub fn open_within(config: &Config, clock: Clock, room: Room) -> anyhow::Result<Db> {
+    Db::open_within(&config.database, clock, room).map_err(|cause| in_words(config, cause))
+}
+
+/// Brings the schema of an open database up to date.
+///
+/// # Errors
+/// In words for the console.
+pub fn bring(config: &Config, db: Db) -> anyhow::Result<(Db, SchemaState)> {
     let state = db.migrate(MIGRATIONS).map_err(|cause| in_words(config, cause))?;
     bring_up_to_date(&db)?;
     Ok((db, state))

@@ -3,8 +3,12 @@
 use jiff::SignedDuration;
 use kernel::{Result, Tx, params};
 use mail::{Letter, Post};
-use std::time::Duration;
-use tokio::{sync::watch, task::JoinSet};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    task::JoinSet,
+};
+use tracing::Instrument;
 use web::App;
 
 /// A job: what it did goes to the log if it did anything.
@@ -51,23 +55,82 @@ const JOBS: &[Job] = &[
     Job { name: "reminders of duties", every: HOUR, run: remind_of_duties },
 ];
 
+/// Whose turn it is. A region that is alone works when it likes. Of many, each has few jobs under way or in the queue, and the queue of all
+/// is first come, first served: one with much to do waits behind the others no longer than they wait behind it.
+#[derive(Clone)]
+pub struct Turns {
+    own: Arc<Semaphore>,
+    all: Arc<Semaphore>,
+}
+
+impl Turns {
+    /// Of a region that is alone.
+    #[must_use]
+    pub fn alone() -> Self {
+        let free = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        Self { own: free.clone(), all: free }
+    }
+
+    /// For several regions: so many jobs at once in all. [`Turns::of_one`] gives each its share.
+    #[must_use]
+    pub fn shared(in_all: usize) -> Self {
+        Self { own: Arc::new(Semaphore::new(OF_ONE)), all: Arc::new(Semaphore::new(in_all)) }
+    }
+
+    /// The share of another region.
+    #[must_use]
+    pub fn of_one(&self) -> Self {
+        Self { own: Arc::new(Semaphore::new(OF_ONE)), all: self.all.clone() }
+    }
+
+    /// Waits; the turn lasts as long as what is returned.
+    pub async fn wait(&self) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+        let own = self.own.clone().acquire_owned().await.ok()?;
+        Some((own, self.all.clone().acquire_owned().await.ok()?))
+    }
+}
+
+/// A long job (a calibration) doesn't keep the letters of its own region waiting.
+const OF_ONE: usize = 2;
+
 /// Runs the schedule until told to stop: each job by itself, so that a long one (a calibration) holds no other up.
-pub async fn run(app: App, post: Post, stop: watch::Receiver<bool>) {
+pub async fn run(app: App, post: Post, turns: Turns, stop: watch::Receiver<bool>) {
+    run_these(JOBS, app, post, turns, stop).await;
+}
+
+/// The few jobs of a site that has accounts and letters but no region: the country's.
+pub async fn run_of_country(app: App, post: Post, turns: Turns, stop: watch::Receiver<bool>) {
+    run_these(OF_COUNTRY, app, post, turns, stop).await;
+}
+
+const OF_COUNTRY: &[Job] = &[
+    Job { name: "letters sent", every: SECOND.saturating_mul(5), run: send_letters },
+    Job { name: "sessions, codes and kept forms forgotten", every: HOUR, run: |app, _| app.db.write(access::sweep) },
+    Job { name: "keys of forms forgotten", every: HOUR, run: |app, _| app.db.write(forget_form_keys) },
+    Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
+];
+
+async fn run_these(list: &'static [Job], app: App, post: Post, turns: Turns, stop: watch::Receiver<bool>) {
     let mut jobs = JoinSet::new();
-    for job in JOBS {
-        jobs.spawn(repeat(app.clone(), post.clone(), job, stop.clone()));
+    for job in list {
+        jobs.spawn(repeat(app.clone(), post.clone(), job, turns.clone(), stop.clone()).in_current_span());
     }
     while jobs.join_next().await.is_some() {}
 }
 
-async fn repeat(app: App, post: Post, job: &'static Job, mut stop: watch::Receiver<bool>) {
+async fn repeat(app: App, post: Post, job: &'static Job, turns: Turns, mut stop: watch::Receiver<bool>) {
     let mut wait = SECOND;
     loop {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             _ = stop.changed() => return,
         }
+        let turn = tokio::select! {
+            turn = turns.wait() => turn,
+            _ = stop.changed() => return,
+        };
         do_one(&app, &post, job).await;
+        drop(turn);
         wait = job.every;
     }
 }

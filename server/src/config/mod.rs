@@ -1,11 +1,13 @@
 //! Settings: one table says their names, defaults and meaning; the value in force comes from the command line, else the
 //! environment, else one TOML file, else the default. An unknown name or a bad value stops the start with a remedy.
 
+mod installation;
 mod parse;
 mod sources;
 mod table;
 
-pub use sources::{Given, Source, Values, gather};
+pub use installation::{COUNTRY, Installation, Site, host_of};
+pub use sources::{Given, Section, Source, Values, gather};
 pub use table::{SETTINGS, Setting};
 
 use kernel::db::Location;

@@ -18,6 +18,10 @@ pub fn megabytes(raw: &str) -> Result<usize, String> {
     raw.parse().ok().filter(|size| (1..=100).contains(size)).ok_or_else(|| format!("«{raw}» — не число от 1 до 100. Напишите, например, 10"))
 }
 
+pub fn connections(raw: &str) -> Result<u32, String> {
+    raw.parse().ok().filter(|count| (12..=5000).contains(count)).ok_or_else(|| format!("«{raw}» — не число от 12 до 5000. Напишите, например, 120"))
+}
+
 pub fn folder(raw: &str) -> Result<(), String> {
     if raw.is_empty() {
         return Err("папка не указана. Напишите, например, data".into());

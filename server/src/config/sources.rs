@@ -40,21 +40,44 @@ pub struct Given {
 
 /// Every setting's value in force.
 #[derive(Debug, Clone, Default)]
-pub struct Values(BTreeMap<&'static str, Given>);
+pub struct Values {
+    own: BTreeMap<&'static str, Given>,
+    /// Tables `[[regions]]` of the file, as written.
+    pub(super) regions: Vec<Section>,
+    /// The table `[country]`.
+    pub(super) country: Option<Section>,
+}
+
+/// A table of the file with settings of its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Where it begins.
+    pub source: Source,
+    pub name: Option<Given>,
+    pub own: BTreeMap<&'static str, Given>,
+}
 
 impl Values {
     /// The value of a setting of the table.
     #[must_use]
     pub fn get(&self, name: &str) -> &Given {
         static NOTHING: Given = Given { value: String::new(), source: Source::Default };
-        self.0.get(name).unwrap_or(&NOTHING)
+        self.own.get(name).unwrap_or(&NOTHING)
     }
 
     /// Changes a default (the demo has its own folder).
     pub fn default_to(&mut self, name: &'static str, value: &str) {
         if self.get(name).source == Source::Default {
-            self.0.insert(name, Given { value: value.to_owned(), source: Source::Default });
+            self.own.insert(name, Given { value: value.to_owned(), source: Source::Default });
         }
+    }
+
+    /// The same with other values for some settings.
+    #[must_use]
+    pub(super) fn with(&self, changed: &BTreeMap<&'static str, Given>) -> Self {
+        let mut own = self.own.clone();
+        own.extend(changed.iter().map(|(name, given)| (*name, given.clone())));
+        Self { own, regions: Vec::new(), country: None }
     }
 
     pub(super) fn check(&self) -> Vec<Problem> {
@@ -71,7 +94,8 @@ impl Values {
 /// # Errors
 /// The file can't be read, or a name in it, in the environment or on the command line is unknown.
 pub fn gather(arguments: &[(String, String)], environment: &[(String, String)], file: Option<&Path>) -> Result<Values, Problems> {
-    let mut values = Values(SETTINGS.iter().map(|setting| (setting.name, Given { value: setting.default.to_owned(), source: Source::Default })).collect());
+    let own = SETTINGS.iter().map(|setting| (setting.name, Given { value: setting.default.to_owned(), source: Source::Default })).collect();
+    let mut values = Values { own, ..Values::default() };
     let mut problems = Vec::new();
     let near = find_file(file, Path::new("metodaktiv.toml"));
     read_file_into(near.as_deref(), &mut values, &mut problems);
@@ -93,7 +117,7 @@ fn overlay(values: &mut Values, arguments: &[(String, String)], environment: &[(
     for setting in SETTINGS {
         for variable in setting.variables().iter().rev() {
             if let Some((_, value)) = environment.iter().find(|(name, _)| name == variable) {
-                values.0.insert(setting.name, Given { value: value.trim().to_owned(), source: Source::Variable(variable.clone()) });
+                values.own.insert(setting.name, Given { value: value.trim().to_owned(), source: Source::Variable(variable.clone()) });
             }
         }
     }
@@ -104,7 +128,7 @@ fn overlay(values: &mut Values, arguments: &[(String, String)], environment: &[(
     for (name, value) in arguments {
         match SETTINGS.iter().find(|setting| setting.name == name) {
             Some(setting) => {
-                values.0.insert(setting.name, Given { value: value.trim().to_owned(), source: Source::CommandLine });
+                values.own.insert(setting.name, Given { value: value.trim().to_owned(), source: Source::CommandLine });
             }
             None => problems.push(Problem { place: format!("командная строка, {name}"), what: unknown(name, SETTINGS.iter().map(|setting| setting.name)) }),
         }
@@ -159,6 +183,18 @@ fn read_file_into(path: Option<&Path>, values: &mut Values, problems: &mut Vec<P
     };
     for (name, value) in &table {
         let source = at(name.span().start);
+        match (name.get_ref().as_ref(), value.get_ref()) {
+            (REGIONS, DeValue::Array(rows)) => {
+                let tables = rows.iter().filter_map(|row| Some((row.span().start, row.get_ref().as_table()?)));
+                values.regions = tables.map(|(start, row)| section(row, at(start), &at, problems)).collect();
+                continue;
+            }
+            (COUNTRY, DeValue::Table(row)) => {
+                values.country = Some(section(row, source, &at, problems));
+                continue;
+            }
+            _ => {}
+        }
         let setting = SETTINGS.iter().find(|setting| setting.name == name.get_ref().as_ref());
         match (setting, plain(value)) {
             (None, _) => problems.push(Problem { place: format!("{source}, {}", name.get_ref()), what: unknown(name.get_ref(), SETTINGS.iter().map(|setting| setting.name)) }),
@@ -166,10 +202,35 @@ fn read_file_into(path: Option<&Path>, values: &mut Values, problems: &mut Vec<P
                 problems.push(Problem { place: format!("{source}, {}", setting.name), what: "нужно одно значение: строка в кавычках, число, true или false".into() })
             }
             (Some(setting), Some(value)) => {
-                values.0.insert(setting.name, Given { value, source });
+                values.own.insert(setting.name, Given { value, source });
             }
         }
     }
+}
+
+/// Names of the tables that hold settings of their own.
+const REGIONS: &str = "regions";
+const COUNTRY: &str = "country";
+
+/// A table's settings; what isn't one is a problem.
+fn section(row: &DeTable<'_>, source: Source, at: &impl Fn(usize) -> Source, problems: &mut Vec<Problem>) -> Section {
+    let mut found = Section { source, name: None, own: BTreeMap::new() };
+    for (name, value) in row {
+        let (source, word) = (at(name.span().start), name.get_ref().as_ref());
+        let Some(value) = plain(value) else {
+            problems.push(Problem { place: format!("{source}, {word}"), what: "нужно одно значение: строка в кавычках, число, true или false".into() });
+            continue;
+        };
+        let given = Given { value, source };
+        if word == "name" {
+            found.name = Some(given);
+        } else if let Some(setting) = SETTINGS.iter().find(|setting| setting.name == word) {
+            found.own.insert(setting.name, given);
+        } else {
+            problems.push(Problem { place: format!("{}, {word}", given.source), what: unknown(word, SETTINGS.iter().map(|setting| setting.name).chain(["name"])) });
+        }
+    }
+    found
 }
 
 fn plain(value: &Spanned<DeValue<'_>>) -> Option<String> {

@@ -26,23 +26,39 @@ const CONNECTIONS_OF_ONE: usize = 100;
 const SEND_BUFFER: u32 = 64 * 1024;
 const GOODBYE: Duration = Duration::from_secs(10);
 
-/// What is served now. It changes once: when the first visit has set the program up.
+/// What is served now. It changes when the first visit has set a site up, and when one that was out of order opens.
 #[derive(Clone)]
-pub struct Site(Arc<RwLock<Router>>);
+pub struct Site(Arc<RwLock<Shown>>);
+
+#[derive(Clone)]
+enum Shown {
+    Pages(Router),
+    /// Whatever the other one shows.
+    As(Site),
+}
 
 impl Site {
     #[must_use]
     pub fn new(router: Router) -> Self {
-        Self(Arc::new(RwLock::new(router)))
+        Self(Arc::new(RwLock::new(Shown::Pages(router))))
     }
 
     /// From the next request on, another site.
     pub fn change(&self, router: Router) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = router;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Shown::Pages(router);
     }
 
-    fn now(&self) -> Router {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// From the next request on, whatever another site shows.
+    pub fn follow(&self, other: &Self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Shown::As(other.clone());
+    }
+
+    pub(super) fn now(&self) -> Router {
+        let shown = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        match shown {
+            Shown::Pages(router) => router,
+            Shown::As(other) => other.now(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use web::App;
 
 /// Requests worked on at the same time; others wait in front, but not for long.
-const AT_ONCE: usize = 128;
+pub const AT_ONCE: usize = 128;
 const WAIT: Duration = Duration::from_secs(3);
 const LONGEST: Duration = Duration::from_secs(120);
 
@@ -34,8 +34,8 @@ pub struct Front {
 
 impl Front {
     #[must_use]
-    pub fn new(app: &App) -> Self {
-        Self { is_https: app.settings.is_https(), support: app.settings.support.as_str().into(), room: Arc::new(Semaphore::new(AT_ONCE)) }
+    pub fn new(app: &App, at_once: usize) -> Self {
+        Self { is_https: app.settings.is_https(), support: app.settings.support.as_str().into(), room: Arc::new(Semaphore::new(at_once)) }
     }
 
     fn plain(&self, status: StatusCode, sentence: &str) -> Response {
@@ -46,6 +46,11 @@ impl Front {
 
 /// Pages with everything around them: what a server serves.
 pub fn surround(app: &App, pages: Router<App>) -> Router {
+    surround_within(app, pages, AT_ONCE)
+}
+
+/// [`surround`] for one site of many: no more than so many requests are worked on at once, so that a busy one leaves room to the others.
+pub fn surround_within(app: &App, pages: Router<App>, at_once: usize) -> Router {
     let pages = pages
         .fallback(async || web::Failure::from(kernel::Error::NotFound))
         .layer(DefaultBodyLimit::disable())
@@ -53,7 +58,7 @@ pub fn surround(app: &App, pages: Router<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), web::guard::stand));
     let files = Router::new().route("/assets/{name}", get(assets::asset)).route("/healthz", get(health)).route("/robots.txt", get(robots));
-    files.merge(pages).layer(middleware::from_fn_with_state(Front::new(app), stand)).with_state(app.clone())
+    files.merge(pages).layer(middleware::from_fn_with_state(Front::new(app, at_once), stand)).with_state(app.clone())
 }
 
 /// A fault of ours: drawn by the guard like any other.

@@ -9,7 +9,9 @@ mod compress;
 mod connection;
 mod front;
 mod headers;
+mod hosts;
 mod pace;
 
 pub use connection::{Gate, Site, listen, serve};
-pub use front::{Front, surround};
+pub use front::{AT_ONCE, Front, surround, surround_within};
+pub use hosts::{Door, Hosts};

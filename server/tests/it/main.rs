@@ -9,6 +9,7 @@ mod forms;
 mod http;
 mod measure;
 mod region;
+mod regions;
 mod routes;
 mod scope;
 mod setup;
