@@ -1,0 +1,372 @@
+//! Two regions, one that is broken and the country, in one process: what belongs to one never works in another.
+
+use crate::wire::{Answer, read};
+use access::{NewAccount, NewGrant, Password, Role, accounts, codes, grants, passwords, sessions};
+use audit::By;
+use country::{Answer as Given, decide};
+use jiff::civil::date;
+use kernel::{
+    Db,
+    id::{AccountId, PersonId, PlaceId},
+    name::FullName,
+    params,
+};
+use server::{
+    assemble,
+    config::{Installation, gather},
+    http::{self, Gate, Site},
+    regions::{House, country as country_site, mark},
+};
+use std::{
+    fs,
+    io::Write,
+    net::{SocketAddr, TcpStream},
+    path::Path,
+    time::{Duration, Instant},
+};
+use structure::profile::{BUNDLED, Profile};
+use tokio::sync::watch;
+use web::App;
+
+const EMAIL: &str = "olga@example.ru";
+const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
+
+/// Running until dropped.
+struct Town {
+    address: SocketAddr,
+    house: House,
+    installation: Installation,
+    stop: watch::Sender<bool>,
+    runtime: Option<tokio::runtime::Runtime>,
+    schemas: Vec<String>,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(5));
+        }
+        if let Ok(url) = std::env::var("TEST_DATABASE_URL")
+            && let Ok(mut client) = postgres::Client::connect(&url, postgres::NoTls)
+        {
+            self.schemas.iter().for_each(|schema| drop(client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE"))));
+        }
+    }
+}
+
+fn installation(folder: &Path, text: &str) -> Result<Option<Installation>, String> {
+    let path = folder.join("settings.toml");
+    fs::write(&path, text).unwrap();
+    let values = gather(&[("data".to_owned(), folder.join("data").display().to_string())], &[], Some(&path)).map_err(|problems| problems.to_string())?;
+    Installation::of(&values).map_err(|problems| problems.to_string())
+}
+
+/// A schema of its own for a region, where PostgreSQL is at hand.
+fn schema(name: &str) -> Option<(String, String)> {
+    let url = std::env::var("TEST_DATABASE_URL").ok()?;
+    let schema = format!("region_{name}_{}", kernel::id::Uuid::new_v4().simple());
+    postgres::Client::connect(&url, postgres::NoTls).unwrap().batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+    let joint = if url.contains('?') { '&' } else { '?' };
+    Some((format!("database_url = \"{url}{joint}options=-csearch_path%3D{schema}\"\n"), schema))
+}
+
+impl Town {
+    /// Regions `sever` and `yug` work, `chaos` has a spoilt file; the country is there. The second engine serves when it is asked for.
+    fn begin(on_postgres: bool) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut schemas = Vec::new();
+        let mut text = "trusted_proxy = true\n".to_owned();
+        for name in ["sever", "yug"] {
+            text.push_str(&format!("[[regions]]\nname = \"{name}\"\npublic_url = \"http://{name}.test\"\n"));
+            if on_postgres {
+                let (line, schema) = schema(name)?;
+                text.push_str(&line);
+                schemas.push(schema);
+            }
+        }
+        text.push_str("[[regions]]\nname = \"chaos\"\npublic_url = \"http://chaos.test\"\nsupport = \"тел. 112\"\n[country]\npublic_url = \"http://strana.test\"\n");
+        fs::create_dir_all(folder.path().join("data/chaos")).unwrap();
+        fs::write(folder.path().join("data/chaos/metodaktiv.sqlite"), vec![7_u8; 20_000]).unwrap();
+        let installation = installation(folder.path(), &text).unwrap().unwrap();
+        for name in ["sever", "yug"] {
+            let config = &installation.site(name).unwrap().config;
+            fs::create_dir_all(&config.data).unwrap();
+            let (db, _) = server::data::open_current(config, server::data::first_clock()).unwrap();
+            settle(&db);
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let (stop, stopped) = watch::channel(false);
+        let (address, house) = runtime.block_on(async {
+            let house = House::begin(&installation, &stopped);
+            let listener = http::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+            let address = listener.local_addr().unwrap();
+            tokio::spawn(http::serve(listener, Site::new(house.hosts.clone().router()), Gate::new(true), std::future::pending()));
+            (address, house)
+        });
+        let town = Self { address, house, installation, stop, runtime: Some(runtime), schemas, _folder: folder };
+        let begun = Instant::now();
+        while town.house.opened.names() != ["country", "sever", "yug"] {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", town.house.opened.names());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(town)
+    }
+
+    fn each_engine(story: impl Fn(&Self)) {
+        for on_postgres in [false, true] {
+            if let Some(town) = Self::begin(on_postgres) {
+                story(&town);
+            }
+        }
+    }
+
+    fn app(&self, region: &str) -> App {
+        self.house.opened.app(region).unwrap()
+    }
+
+    fn ask(&self, host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        headers.iter().for_each(|(name, value)| request.push_str(&format!("{name}: {value}\r\n")));
+        request.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(25))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        read(&mut stream)
+    }
+
+    fn get(&self, region: &str, path: &str, token: &str) -> Answer {
+        self.ask(&format!("{region}.test"), "GET", path, &[("Cookie", &format!("session={token}"))], "")
+    }
+
+    fn post(&self, region: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.append_pair("_key", kernel::FormKey::fresh().as_str()).extend_pairs(fields);
+        let host = format!("{region}.test");
+        self.ask(&host, "POST", path, &[FORM, ("Origin", &format!("http://{host}")), ("Cookie", &format!("session={token}")), ("X-Forwarded-For", "10.0.0.1")], &form.finish())
+    }
+
+    /// A session of the region's coordinator.
+    fn token(&self, region: &str) -> String {
+        let db = self.app(region).db.clone();
+        db.write(|tx| {
+            let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+            Ok(sessions::open(tx, account, true, "проверка")?.as_str().to_owned())
+        })
+        .unwrap()
+    }
+}
+
+/// A region with its profile and a coordinator; the address is the same in both, the password isn't asked for here.
+fn settle(db: &Db) {
+    let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
+    db.write(|tx| {
+        assemble::load_region(tx, &By::cli(), &profile)?;
+        enrol(tx, Role::Coordinator, EMAIL)?;
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn enrol(tx: &mut kernel::Tx<'_>, role: Role, email: &str) -> kernel::Result<AccountId> {
+    let account = accounts::create(tx, &By::cli(), &NewAccount { name: "Ольга Пробная".into(), email: email.into(), person: None })?;
+    let from = tx.today();
+    grants::grant(tx, &By::cli(), &NewGrant { account, role, place: PlaceId::from("region"), from, to: None })?;
+    Ok(account)
+}
+
+fn person(db: &Db, family: &str) -> PersonId {
+    db.write(|tx| {
+        let place: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' ORDER BY id LIMIT 1", params![], |row| row.get(0))?;
+        let new = people::NewPerson {
+            name: FullName { family: family.into(), given: "Анна".into(), patronymic: None },
+            birth_on: Some(date(1985, 9, 5)),
+            phone: None,
+            email: None,
+            place: PlaceId::from(place.as_str()),
+            position: "uchitel".into(),
+            position_text: String::new(),
+            since: Some(date(2015, 9, 1)),
+            subjects: vec![("matematika".into(), true)],
+        };
+        people::create(tx, &By::system(), new)
+    })
+    .unwrap()
+}
+
+#[test]
+fn a_cookie_and_an_id_of_one_region_are_nothing_in_another() {
+    Town::each_engine(|town| {
+        let (sever, yug) = (town.token("sever"), town.token("yug"));
+        let anna = person(&town.app("sever").db, "Северная");
+        let card = format!("/people/{anna}");
+        let own = town.get("sever", &card, &sever);
+        assert_eq!(own.status, 200, "{}", own.head);
+        assert!(own.text().contains("Северная"));
+        let foreign = town.get("yug", &card, &sever);
+        assert!(foreign.status == 303 && foreign.header("location").is_some_and(|to| to.starts_with("/login")), "{}", foreign.head);
+        let guessed = town.get("yug", &card, &yug);
+        assert!(guessed.status == 404 && !guessed.text().contains("Северная"));
+        assert!(!town.get("yug", "/people", &yug).text().contains("Северная"));
+        // The form of one, sent from a page of the other.
+        let headers = [FORM, ("Origin", "http://yug.test"), ("Cookie", &*format!("session={sever}"))];
+        assert_eq!(town.ask("sever.test", "POST", "/session/extend", &headers, "_key=0123456789abcdef0123").status, 403);
+        assert!(own.header("set-cookie").is_none_or(|cookie| !cookie.to_ascii_lowercase().contains("domain=")));
+    });
+}
+
+#[test]
+fn one_address_has_an_account_in_each_and_a_link_opens_one_only() {
+    Town::each_engine(|town| {
+        let (word, other) = ("тёплый снег летом 9", "другой снег зимой 7");
+        for (region, word) in [("sever", word), ("yug", other)] {
+            let hash = passwords::hash_blocking(&Password::typed(word)).unwrap();
+            town.app(region).db.write(|tx| {
+                let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+                accounts::set_password(tx, &By::cli(), account, &hash, None)
+            })
+            .unwrap();
+        }
+        let enters = |region: &str, password: &str| town.post(region, "/login", "", &[("email", EMAIL), ("password", password)]).header("set-cookie").is_some();
+        assert!(enters("sever", word) && enters("yug", other));
+        assert!(!enters("yug", word) && !enters("sever", other));
+        let link = town.app("sever").db.write(|tx| {
+            let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+            Ok(codes::issue(tx, &By::cli(), account, codes::Purpose::Reset)?.plain)
+        })
+        .unwrap();
+        let path = format!("/reset/{link}");
+        assert!(town.get("sever", &path, "").text().contains("type=\"password\""));
+        assert!(!town.get("yug", &path, "").text().contains("type=\"password\""));
+    });
+}
+
+#[test]
+fn letters_files_and_jobs_stay_in_their_region() {
+    Town::each_engine(|town| {
+        let (sever, yug) = (town.app("sever"), town.app("yug"));
+        assert_eq!(town.post("sever", "/login/forgot", "", &[("email", EMAIL)]).status, 303);
+        let letters = |app: &App| app.db.read(|tx| Ok(tx.query("SELECT body FROM letter", params![], |row| row.get::<String>(0))?)).unwrap();
+        let begun = Instant::now();
+        while letters(&sever).is_empty() && begun.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let written = letters(&sever);
+        assert!(written.len() == 1 && written[0].contains("http://sever.test/reset/") && !written[0].contains("yug"), "{written:?}");
+        assert!(letters(&yug).is_empty(), "jobs of one make no letters of the other");
+        // What QR codes and letters lead to.
+        assert_eq!((sever.settings.absolute("/x"), yug.settings.absolute("/x")), ("http://sever.test/x".into(), "http://yug.test/x".into()));
+        let stored = sever.files.put_own(b"%PDF-1.7 paper", files::Kind::Pdf).unwrap();
+        assert!(sever.files.get(&stored.digest).is_ok() && yug.files.get(&stored.digest).is_err());
+        assert_ne!(sever.settings.data_dir, yug.settings.data_dir);
+        let key = |app: &App| fs::read_to_string(app.settings.data_dir.join("secret.key")).unwrap();
+        assert_ne!(key(&sever), key(&yug));
+        let events = |app: &App| app.db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'account.reset_asked'", params![])?)).unwrap();
+        assert_eq!((events(&sever), events(&yug)), (1, 0));
+    });
+}
+
+#[test]
+fn one_out_of_order_stops_nobody_and_a_strange_name_learns_nothing() {
+    Town::each_engine(|town| {
+        let closed = town.get("chaos", "/", "");
+        assert!(closed.status == 503 && closed.text().contains("тел. 112") && closed.header("retry-after").is_some(), "{}", closed.head);
+        assert!(closed.header("content-security-policy").is_some());
+        for region in ["sever", "yug"] {
+            assert_eq!(town.get(region, "/healthz", "").text(), "ok\n");
+            assert_eq!(town.get(region, "/login", "").status, 200);
+        }
+        for host in ["nobody.test", "sever.test.evil.ru", "127.0.0.1"] {
+            let strange = town.ask(host, "GET", "/login", &[], "");
+            let text = strange.text();
+            assert!(strange.status == 404 && text.contains("Такого сайта здесь нет"), "{host}");
+            assert!(["sever", "yug", "chaos", "strana", "Хабаров"].iter().all(|name| !text.contains(name)), "{text}");
+            assert!(strange.header("content-security-policy").is_some());
+        }
+        let health = town.ask("127.0.0.1:80", "GET", "/healthz", &[], "");
+        assert_eq!((health.status, health.text().as_str()), (200, "работает не всё\n"));
+        assert_eq!(town.ask("SEVER.test.:8080", "GET", "/login", &[], "").status, 200);
+        assert_eq!(town.ask("sever.test", "GET", "http://yug.test/login", &[], "").status, 400);
+        // The database of one, opened as the other.
+        let db = &town.app("sever").db;
+        assert_eq!(mark::read(db).unwrap().as_deref(), Some("sever"));
+        assert!(mark::check(db, "sever").is_ok());
+        assert!(mark::check(db, "yug").unwrap_err().to_string().contains("данные региона «sever»"));
+    });
+}
+
+#[test]
+fn the_country_has_what_a_region_decided_to_give_and_loses_what_it_takes_back() {
+    Town::each_engine(|town| {
+        let (country, sever) = (town.app("country"), town.app("sever"));
+        let states = || country.db.read(|tx| Ok(::country::regions(tx)?.into_iter().map(|region| format!("{} {}", region.code, region.state)).collect::<Vec<_>>())).unwrap();
+        let collect = |name: &str| country_site::collect(&country.db, name, town.house.opened.app(name).as_ref().map(|app| &app.db)).unwrap();
+        ["sever", "yug", "chaos"].iter().for_each(|name| collect(name));
+        assert_eq!(states().len(), 2, "of one that never answered nothing is known: {:?}", states());
+        assert!(states().iter().all(|state| state.ends_with("withheld")), "{:?}", states());
+        let token = town.token("sever");
+        let page = town.get("sever", "/country-figures", &token);
+        assert!(page.status == 200 && page.text().contains("Решения пока нет"));
+        assert!(town.get("sever", "/desk", &token).text().contains("/country-figures"), "the coordinator finds it");
+        assert_eq!(town.post("sever", "/country-figures", &token, &[("gives", "yes")]).status, 303);
+        collect("sever");
+        assert!(states().iter().any(|state| state == "sever empty"), "{:?}", states());
+        let given = sever.db.read(::country::contribution).unwrap();
+        assert!(matches!(&given, Given::Gives(contribution) if contribution.region == "Хабаровский край"));
+        assert_eq!(sever.db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'country.figures_given'", params![])?)).unwrap(), 1);
+        collect("sever");
+        assert_eq!(sever.db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'country.figures_given'", params![])?)).unwrap(), 1, "the same is not given twice");
+        // Only who may see figures, with the second step; a cookie of a region is nothing here.
+        assert_eq!(town.ask("strana.test", "GET", "/country", &[("Cookie", &format!("session={token}"))], "").status, 303);
+        let [viewer, keeper] = [(Role::Ministry, "viewer@example.ru"), (Role::Administrator, "keeper@example.ru")].map(|(role, email)| {
+            country_site::enrol(&country.db, "Пробный Пётр Петрович", email, role).unwrap();
+            country.db.write(|tx| {
+                let account = accounts::by_email(tx, email)?.unwrap().id;
+                Ok((sessions::open(tx, account, true, "проверка")?.as_str().to_owned(), sessions::open(tx, account, false, "проверка")?.as_str().to_owned()))
+            })
+            .unwrap()
+        });
+        let at = |path: &str, token: &str| town.ask("strana.test", "GET", path, &[("Cookie", &format!("session={token}"))], "");
+        let shown = at("/country", &viewer.0);
+        assert!(shown.status == 200 && shown.text().contains("Хабаровский край"), "{}", shown.head);
+        assert!(!shown.text().contains("href=\"/quotas\""), "no entries that lead nowhere");
+        assert_eq!((at("/country", &keeper.0).status, at("/admin/accounts", &keeper.0).status, at("/admin/accounts", &viewer.0).status), (404, 200, 404));
+        assert_eq!(at("/country", &viewer.1).status, 303, "without the second step");
+        assert_eq!((at("/people", &viewer.0).status, at("/country/quota", &viewer.0).status), (404, 404));
+        // Taken back.
+        sever.db.write(|tx| {
+            let token = sessions::find(tx, &token)?.unwrap().0;
+            decide(tx, &token, false)
+        })
+        .unwrap();
+        collect("sever");
+        assert!(states().iter().any(|state| state == "sever withheld"));
+        assert!(town.installation.country.is_some());
+    });
+}
+
+#[test]
+fn what_regions_must_not_share_is_refused_with_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |text: &str| installation(folder.path(), text).unwrap_err();
+    let region = |name: &str, more: &str| format!("[[regions]]\nname = \"{name}\"\npublic_url = \"https://{name}.example.ru\"\n{more}");
+    let words = refused(&format!("{}{}", region("sever", "data = \"a\"\n"), region("yug", "data = \"./a/b/..\"\n")));
+    assert!(words.contains("строка 5") && words.contains("путь к папке данных"), "{words}");
+    let words = refused("[[regions]]\nname = \"sever\"\npublic_url = \"https://a.ru\"\n[[regions]]\nname = \"yug\"\npublic_url = \"https://A.ru:8443\"\n");
+    assert!(words.contains("имя сайта"), "{words}");
+    let same = "database_url = \"postgres://a@h/one\"\n";
+    assert!(refused(&format!("{}{}", region("sever", same), region("yug", same))).contains("адрес базы"));
+    assert!(refused(&format!("database_url = \"postgres://a@h/one\"\n{}", region("sever", ""))).contains("у каждого своя"));
+    assert!(refused(&region("sever", "listen = \"0.0.0.0:1\"\n")).contains("общая для всей программы"));
+    assert!(refused("[[regions]]\nname = \"sever\"\n").contains("нет адреса"));
+    assert!(refused("[[regions]]\npublic_url = \"https://a.ru\"\n").contains("нет имени"));
+    assert!(refused(&region("country", "")).contains("занято"));
+    assert!(refused("[country]\npublic_url = \"https://a.ru\"\n").contains("[[regions]]"));
+    let words = refused(&region("sever", "suport = \"x\"\n"));
+    assert!(words.contains("строка 4, suport") && words.contains("Может быть, support?"), "{words}");
+    let fits = installation(folder.path(), &format!("{}{}", region("sever", "smtp = \"smtps://a:b@mail.ru:465\"\nmail_from = \"А <a@mail.ru>\"\n"), region("yug", ""))).unwrap().unwrap();
+    assert!(fits.site("yug").unwrap().config.smtp.is_none() && fits.site("yug").unwrap().config.mail_from.is_empty(), "letters are never another's");
+    assert_ne!(fits.regions[0].config.data, fits.regions[1].config.data);
+    assert!(installation(folder.path(), "support = \"тел. 1\"\n").unwrap().is_none(), "one region is served as ever");
+}
