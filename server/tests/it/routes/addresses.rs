@@ -18,6 +18,10 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/robots.txt", PUBLIC, NO),
     ("/demo/outbox", CLOSED, NO),
     ("/demo/clock", CLOSED, CLOSED),
+    // country: on its own site and in regions that have one; `regions.rs` visits them
+    ("/country", CLOSED, NO),
+    ("/country/{code}", CLOSED, NO),
+    ("/country-figures", CLOSED, CLOSED),
     // accounts
     ("/demo", CLOSED, NO),
     ("/demo/login", CLOSED, CLOSED),
