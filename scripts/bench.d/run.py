@@ -8,6 +8,7 @@ import time
 import attempts
 import cases
 import costs
+import country
 import load
 import matching
 import members
@@ -33,8 +34,9 @@ MEASURES = {
     "calendar": year.calendar,
     "year": year.report,
     "picture": picture.region,
+    "country": country.measured,
 }
-NEEDS_NO_REGION = {"import", "matching", "pdf", "proposal"}
+NEEDS_NO_REGION = {"country", "import", "matching", "pdf", "proposal"}
 
 
 class Bench:
