@@ -6,6 +6,7 @@ import sys
 import time
 
 import attempts
+import bringing
 import cases
 import costs
 import country
@@ -31,12 +32,13 @@ MEASURES = {
     "cases": cases.measured,
     "proposal": costs.proposal,
     "matching": matching.measured,
+    "outcomes-import": bringing.measured,
     "calendar": year.calendar,
     "year": year.report,
     "picture": picture.region,
     "country": country.measured,
 }
-NEEDS_NO_REGION = {"country", "import", "matching", "pdf", "proposal"}
+NEEDS_NO_REGION = {"country", "import", "outcomes-import", "matching", "pdf", "proposal"}
 
 
 class Bench:

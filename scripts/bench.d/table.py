@@ -23,6 +23,7 @@ ROWS = [
     ("matching", "matching of 13,000 teachers and 720 members, 1.2 million pairs", "≤ 1 s, ≤ 300 MB, the same optimum; one change ≤ 20 ms"),
     ("matching tight", "the same with places for 102 % of them", "as above"),
     ("matching short", "the same with places for 90 % of them", "as above"),
+    ("outcomes import", "file of a region with 300,000 results of classes, from the posted form to the last sum", "≤ 15 s"),
     ("calendar", "calendar of a month of the region with 2,000 activities in it", "≤ 25 ms of the server's time"),
     ("year report", "report of a year of the region: all indicators and work by direction, counted anew", "≤ 2 s"),
     ("picture", "picture of the region over 300,000 results of classes, first look after a start", "≤ 100 ms"),

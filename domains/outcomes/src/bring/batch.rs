@@ -48,16 +48,20 @@ pub enum Means {
     Skip,
 }
 
+/// In place of a subject's code: its rows are left out.
+pub const SKIPPED: &str = "-";
+
 /// What a file called things, and what they are.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Body {
     pub layouts: Vec<Layout>,
-    /// Title in the file, code of ours.
+    /// Title in the file, code of ours or [`SKIPPED`].
     pub subjects: Vec<(String, Option<String>)>,
     pub schools: Vec<(School, Means)>,
-    /// Of rows that name no school.
+    /// Of rows that name no school, if there are any.
     pub place: Option<PlaceId>,
+    pub lacks_school: bool,
     pub notes: Vec<String>,
     /// Results that were replaced, with the version they then had.
     pub replaced: Vec<(OutcomeId, i64)>,
@@ -195,6 +199,12 @@ pub fn rows(tx: &mut Tx<'_>, id: BatchId) -> Result<Vec<gradefiles::Row>> {
         rows.extend(serde_json::from_str::<Vec<gradefiles::Row>>(&part).map_err(anyhow::Error::new)?);
     }
     Ok(rows)
+}
+
+/// The first of them, for the page.
+pub fn first_rows(tx: &mut Tx<'_>, id: BatchId) -> Result<Vec<gradefiles::Row>> {
+    let part: Option<String> = tx.maybe("SELECT body FROM outcome_batch_part WHERE batch_id = $1 AND position = 0", params![id], |row| row.get(0))?;
+    Ok(part.map(|part| serde_json::from_str(&part)).transpose().map_err(anyhow::Error::new)?.unwrap_or_default())
 }
 
 pub fn touch(tx: &mut Tx<'_>, id: BatchId, version: i64) -> Result<()> {

@@ -1,7 +1,7 @@
 //! From sums that wait to results: checked row by row, loaded in one transaction or not at all.
 
 use super::{
-    batch::{self, Batch, BatchId, Means},
+    batch::{self, Batch, BatchId, Means, SKIPPED},
     meaning,
 };
 use crate::{
@@ -53,6 +53,10 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, batch: &Batch) -> Result<Outlook>
             None => batch.body.place.clone().ok_or_else(|| Error::refusal("Сначала выберите школу."))?,
         };
         let subject = batch.body.subjects.get(row.subject as usize).and_then(|(_, code)| code.clone()).ok_or_else(|| Error::refusal("Сначала скажите, какие это предметы."))?;
+        if subject == SKIPPED {
+            look.skipped += 1;
+            continue;
+        }
         let line = row.line;
         let last = match highest.get(&place) {
             Some(known) => *known,
@@ -102,7 +106,7 @@ fn meet(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
             Clash::Overlaps(old) => look.problem(*line, &overlap(&old)),
             Clash::Twice(first) => {
                 let first = lines.get(first).copied().unwrap_or_default();
-                look.problem(*line, &format!("тот же класс и предмет уже есть в строке {first}"));
+                look.problem(*line, &format!("тот же класс и предмет уже есть в строке {first}. Если это разные предметы журнала (алгебра и геометрия), у лишнего выберите «не загружать»"));
             }
         }
     }
@@ -163,7 +167,7 @@ fn whole(number: f64) -> i64 {
 pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: BatchId, (version, replaces): (i64, bool)) -> Result<()> {
     let found = batch::waiting(tx, actor, id)?;
     batch::touch(tx, id, version)?;
-    if !meaning::is_whole(&found.body, &batch::rows(tx, id)?) {
+    if !meaning::is_whole(&found.body) {
         return Err(Error::refusal("Загружать рано: скажите, какие это предметы и школы."));
     }
     let look = outlook(tx, actor, &found)?;

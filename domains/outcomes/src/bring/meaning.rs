@@ -1,6 +1,6 @@
 //! What names in a file mean: subjects of the dictionary, schools of the register. Only whole names count; the rest a person says.
 
-use super::batch::{self, BatchId, Body, Means};
+use super::batch::{self, BatchId, Body, Means, SKIPPED};
 use access::{Actor, Role};
 use gradefiles::Found;
 use kernel::{Error, FieldErrors, Result, Tx, id::PlaceId};
@@ -46,16 +46,16 @@ pub fn guess(tx: &mut Tx<'_>, actor: &Actor, schools: &[Place], found: &Found, p
         subjects: found.subjects.iter().map(|title| (title.clone(), code(title))).collect(),
         schools: found.schools.iter().map(|school| (school.clone(), means(school))).collect(),
         place: place.or(own),
+        lacks_school: found.rows.iter().any(|row| row.school.is_none()),
         notes: found.notes.iter().map(|note| note.0.clone()).collect(),
         ..Body::default()
     })
 }
 
 /// Whether all names are said, so that rows can be results.
-pub fn is_whole(body: &Body, rows: &[gradefiles::Row]) -> bool {
+pub fn is_whole(body: &Body) -> bool {
     let schools = body.schools.iter().all(|(_, means)| *means != Means::Unknown);
-    let lacks_school = body.place.is_none() && rows.iter().any(|row| row.school.is_none());
-    body.subjects.iter().all(|(_, code)| code.is_some()) && schools && !lacks_school
+    body.subjects.iter().all(|(_, code)| code.is_some()) && schools && (body.place.is_some() || !body.lacks_school)
 }
 
 /// Takes what a person said: `subject-0`, `school-0`, `place`.
@@ -68,10 +68,13 @@ pub fn say(tx: &mut Tx<'_>, actor: &Actor, (id, version): (BatchId, i64), school
     for (at, (_, code)) in body.subjects.iter_mut().enumerate() {
         let name = format!("subject-{at}");
         if answers.has(&name) {
-            *code = terms.iter().find(|term| term.code == answers.get(&name)).map(|term| term.code.clone());
+            *code = match answers.get(&name) {
+                "skip" => Some(SKIPPED.to_owned()),
+                value => terms.iter().find(|term| term.code == value).map(|term| term.code.clone()),
+            };
         }
         if code.is_none() {
-            errors.add(name, "Выберите предмет");
+            errors.add(name, "Выберите предмет или «не загружать»");
         }
     }
     for (at, (_, means)) in body.schools.iter_mut().enumerate() {

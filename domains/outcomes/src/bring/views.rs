@@ -2,7 +2,7 @@
 
 use super::{
     BatchState, UNDO_HOURS,
-    batch::{Batch, Means},
+    batch::{Batch, Means, SKIPPED},
     form::BringForm,
     load::Outlook,
     undo,
@@ -135,7 +135,7 @@ fn draft(shown: &Shown, errors: &FieldErrors, key: &dyn Fn() -> String) -> Marku
     html! {
         (names(shown, errors, key))
         @if let Some(look) = &shown.outlook { (outlook(shown, look, errors, key)) }
-        (rows(shown))
+        @if !shown.rows.is_empty() { (rows(shown)) }
         (Form::new(format!("{}/discarding", url(batch.id)), key()).body(html! { (version()) (form::button_quiet("Не загружать и удалить прочитанное")) }))
     }
 }
@@ -143,16 +143,15 @@ fn draft(shown: &Shown, errors: &FieldErrors, key: &dyn Fn() -> String) -> Marku
 /// Which subjects and schools of ours the names in the file mean.
 fn names(shown: &Shown, errors: &FieldErrors, key: &dyn Fn() -> String) -> Markup {
     let body = &shown.batch.body;
-    let lacks_place = shown.rows.iter().any(|row| row.school.is_none());
     let schools = || shown.schools.iter().map(|place| Choice::new(place.id.to_string(), place.short_name.clone()));
-    let asks_place = lacks_place && shown.schools.len() > 1;
+    let asks_place = body.lacks_school && shown.schools.len() > 1;
     if shown.is_whole && body.schools.is_empty() && !asks_place && body.subjects.iter().all(|(title, code)| code.as_ref().is_some_and(|code| shown.lists.subject(code) == *title)) {
         return Markup::default();
     }
     let fields = html! {
         (form::hidden("version", &shown.batch.version.to_string()))
         @for (at, (title, code)) in body.subjects.iter().enumerate() {
-            (Field::new(format!("subject-{at}"), format!("Предмет «{title}»")).value(code.clone().unwrap_or_default()).errors(errors.all()).select(shown.lists.subjects()))
+            (Field::new(format!("subject-{at}"), format!("Предмет «{title}»")).value(code.as_deref().map_or("", |code| if code == SKIPPED { "skip" } else { code })).errors(errors.all()).select(std::iter::once(("skip".to_owned(), "не загружать".to_owned())).chain(shown.lists.subjects())))
         }
         @if asks_place { (Field::new("place", "Школа для строк без школы").value(body.place.as_ref().map(ToString::to_string).unwrap_or_default()).errors(errors.all()).select(schools())) }
         @for (at, (school, means)) in body.schools.iter().enumerate().filter(|(_, (_, means))| *means == Means::Unknown || body.schools.len() <= SHOWN) {
@@ -229,7 +228,7 @@ fn rows(shown: &Shown) -> Markup {
     html! {
         h2 { "Сводные числа" }
         (Table::new("Сводные числа из файла", columns).rows(lines).render())
-        @if shown.rows.len() > SHOWN { p { "Показаны первые " (SHOWN) " строк из " (shown.rows.len()) "." } }
+        @if shown.batch.rows as usize > SHOWN { p { "Показаны первые " (SHOWN) " строк из " (shown.batch.rows) "." } }
     }
 }
 

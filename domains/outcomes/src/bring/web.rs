@@ -155,9 +155,9 @@ pub struct Shown {
 
 fn shown(tx: &mut Tx<'_>, actor: &Actor, id: BatchId) -> Result<Shown> {
     let batch = batch::find(tx, actor, id)?;
-    let rows = batch::rows(tx, id)?;
+    let rows = batch::first_rows(tx, id)?;
     let is_waiting = batch.state == super::BatchState::Draft;
-    let is_whole = is_waiting && meaning::is_whole(&batch.body, &rows);
+    let is_whole = is_waiting && meaning::is_whole(&batch.body);
     let outlook = if is_whole { Some(load::outlook(tx, actor, &batch)?) } else { None };
     Ok(Shown { schools: schools(tx, actor)?, lists: Lists::read(tx)?, is_whole, outlook, rows, now: tx.now(), batch })
 }
