@@ -42,9 +42,14 @@ node_is_new_enough() {
   has node && has npm && [[ $(node --version | grep -oE '[0-9]+' | head -n 1) -ge 18 ]]
 }
 
+# Debian keeps the part that fills a new environment in a package of its own.
+can_make_venv() {
+  has python3 && python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
+}
+
 has_cyrillic_font() { has fc-list && [[ -n $(fc-list :lang=ru family) ]]; }
 
-# Installs what is missing of: compiler, postgres, pdf, browser (the words that a caller may name).
+# Installs what is missing of: compiler, postgres, pdf, browser, python (the words that a caller may name).
 require() {
   local packages=() need
   for need in "$@"; do
@@ -52,6 +57,7 @@ require() {
       compiler) has cc || packages+=(build-essential) ;;
       postgres) [[ -n $(postgres_bin) ]] || packages+=(postgresql) ;;
       pdf) has pdftotext || packages+=(poppler-utils) ;;
+      python) can_make_venv || packages+=(python3 python3-venv) ;;
       browser)
         chromium_path >/dev/null || packages+=(chromium)
         has node || packages+=(nodejs)
@@ -71,6 +77,7 @@ require() {
 # A package of an older distribution may be there and still be too old: say so now, not in the middle of the tests.
 verify() {
   case $1 in
+    python) can_make_venv || die "Python 3.10 or newer with venv is needed (Debian 12 or newer has it)." ;;
     postgres) [[ -n $(postgres_bin) ]] || die "PostgreSQL 15 or newer is needed; this distribution's package is older (Debian 12 or newer has it)." ;;
     browser)
       node_is_new_enough || die "Node.js 18 or newer with npm is needed (Debian 12 or newer has it); found: $(node --version 2>/dev/null || echo none)."

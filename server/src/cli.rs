@@ -7,7 +7,7 @@ use crate::{
     config::{self, Config, Installation, SETTINGS, Site, Values},
     data, doctor, key, measure,
     regions::{self, Regions},
-    say, serve,
+    say, serve, token,
 };
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use std::{
@@ -103,6 +103,15 @@ enum Command {
     /// Измерения по таблице ответов: база данных не нужна
     #[command(subcommand)]
     Measure(measure::Measure),
+    /// Выпустить ключ доступа к данным для программы: весь регион, все наборы; обычно это делает администратор на странице /exchange/tokens
+    Token {
+        /// Для чего ключ
+        #[arg(long, value_name = "НАЗВАНИЕ", default_value = "Командная строка")]
+        name: String,
+        /// Сколько дней действует
+        #[arg(long, value_name = "ДНЕЙ", default_value_t = 30)]
+        days: i32,
+    },
     /// Второй шаг входа
     #[command(subcommand)]
     SecondFactor(SecondFactorCommand),
@@ -261,6 +270,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::SecondFactor(SecondFactorCommand::Reset { email, all: _ }) => {
             let count = key::forget(&one(common)?, email.as_deref())?;
             say::line(&format!("Второй шаг входа сброшен, учётных записей: {count}. Сеансы этих людей завершены."));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Token { name, days } => {
+            say::line(&token::make(&Config::of(&values(common, None)?)?, &name, days)?);
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit(AuditCommand::Verify) => audit_check::verify(&one(common)?),

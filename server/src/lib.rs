@@ -24,3 +24,4 @@ pub mod say;
 pub mod schedule;
 pub mod serve;
 pub mod setup;
+pub mod token;

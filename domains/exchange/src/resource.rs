@@ -144,7 +144,6 @@ const OUTCOMES: &[Field] = &[
     field("subject", Kind::Text, "код предмета"),
     field("period_kind", Kind::Text, "quarter, trimester, half, year или day"),
     field("period_number", Kind::Whole, "номер периода"),
-    field("classes", Kind::Whole, "сколько классов"),
     field("pupils", Kind::Whole, "сколько результатов учеников"),
     field("under", Kind::Whole, "из них ниже минимума"),
     field("share_under", Kind::Number, "доля ниже минимума, проценты"),

@@ -7,7 +7,6 @@ mod open_data;
 mod tokens;
 mod webhooks;
 
-use crate::resource::Resource;
 use ::web::App;
 use axum::{
     Router,
@@ -17,13 +16,11 @@ use kernel::{Error, Result};
 
 /// Everything under `/api/v1`, `/open-data` and `/exchange`.
 pub fn router() -> Router<App> {
-    let mut routes = Router::new().route("/api/v1", get(home::explain)).route("/api/v1/openapi.json", get(api::describe));
-    for resource in Resource::ALL.iter().copied() {
-        routes = routes
-            .route(&resource.url(), get(move |app, shell, headers, raw| api::list(resource, app, shell, headers, raw)))
-            .route(&format!("{}/{{id}}", resource.url()), get(move |app, shell, headers, id| api::one(resource, app, shell, headers, id)));
-    }
-    routes
+    Router::new()
+        .route("/api/v1", get(home::explain))
+        .route("/api/v1/openapi.json", get(api::describe))
+        .route("/api/v1/{resource}", get(api::list))
+        .route("/api/v1/{resource}/{id}", get(api::one))
         .route("/exchange", get(home::show))
         .route("/exchange/tokens", get(tokens::list).post(tokens::make))
         .route("/exchange/tokens/{id}/revocation", post(tokens::revoke))

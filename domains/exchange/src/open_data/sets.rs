@@ -2,7 +2,8 @@
 
 use super::{Dataset, noise};
 use crate::{
-    feed, read,
+    feed,
+    read::{self, When},
     resource::Resource,
     shape::Kind,
     table::{Column, Table},
@@ -72,13 +73,12 @@ fn results(tx: &mut Tx<'_>, seed: &[u8]) -> Result<Table> {
         Column::new("share_under", Kind::Number, "доля ниже минимума с шумом, проценты"),
     ];
     let mut rows = Vec::new();
-    for sum in read::published_outcomes(tx)?.into_iter().filter(|sum| sum.place.as_str() != REGION) {
-        let key = &sum.key;
-        let cell = format!("{}|{}|{}|{}|{}|{}|{}|{}", sum.place, key.subject, key.source, key.school_year, key.kind, key.number, sum.pupils, sum.under);
-        #[expect(clippy::cast_precision_loss, reason = "counts of pupils")]
-        let share = ((sum.under as f64 + noise::laplace(seed, &cell)) / sum.pupils as f64).clamp(0.0, 1.0);
+    for sum in read::published_outcomes(tx)?.into_iter().filter(|sum| sum.place != REGION) {
+        let When { school_year, source, kind, number } = sum.when;
+        let cell = format!("{}|{}|{source}|{school_year}|{kind}|{number}|{}|{}", sum.place, sum.subject, sum.pupils, sum.under);
+        let share = ((f64::from(sum.under) + noise::laplace(seed, &cell)) / f64::from(sum.pupils.max(1))).clamp(0.0, 1.0);
         let tens = (sum.pupils + 5) / 10 * 10;
-        rows.push(vec![json!(sum.place), json!(key.subject), json!(key.source), json!(key.school_year), json!(key.kind), json!(key.number), json!(tens), json!((share * 1000.0).round() / 10.0)]);
+        rows.push(vec![json!(sum.place), json!(sum.subject), json!(source), json!(school_year), json!(kind), json!(number), json!(tens), json!((share * 1000.0).round() / 10.0)]);
     }
     Ok(Table { columns, rows })
 }

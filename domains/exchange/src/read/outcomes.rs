@@ -1,104 +1,109 @@
-//! Sums of classes' results, of the region and its municipalities. Only sources whose results may be published; small numbers are left out, and with
-//! them whatever would give them away together with the region's sum.
+//! Sums of classes' results, of the region and its municipalities. Only sources whose results may be published ([`Use::OpenData`]), suppressed by one
+//! table of the region and period: schools as leaves, in the order of paths, as `picture` has it. So what is published here and what is shown
+//! there is hidden alike, and neither gives the other away.
 
 use super::Item;
+use coupling::{
+    share::Count,
+    suppress::{Cell, Rule, Shown, Table, suppress},
+};
 use kernel::{Result, Tx, params};
-use outcomes::{Key, Sum, SumFilter, Use};
+use outcomes::{PeriodKind, Source, Sum, SumFilter, Use};
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use structure::places::REGION;
 
-const FEWEST_PUPILS: i64 = 10;
-const FEWEST_TEACHERS: i64 = 3;
-/// In a group under this one or two pupils are not told.
-const SMALL: i64 = 30;
+/// A sum that may leave the house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    pub place: String,
+    pub path: String,
+    pub when: When,
+    pub subject: String,
+    pub pupils: u32,
+    pub under: u32,
+}
+
+/// Of which table a sum is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct When {
+    pub school_year: i64,
+    pub source: Source,
+    pub kind: PeriodKind,
+    pub number: i64,
+}
+
+struct Spot {
+    id: String,
+    kind: String,
+    parent: Option<String>,
+    path: String,
+}
 
 pub fn outcomes(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
-    let paths: HashMap<String, String> = tx.query("SELECT id, path FROM place WHERE kind IN ('region', 'municipality')", params![], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect();
-    let mut found = Vec::new();
-    for sum in published(tx)? {
-        let key = &sum.key;
-        let Some(path) = paths.get(sum.place.as_str()) else { continue };
-        let share = (sum.share() * 1000.0).round() / 10.0;
+    Ok(published(tx)?.into_iter().map(|sum| {
+        let When { school_year, source, kind, number } = sum.when;
+        let share = (f64::from(sum.under) / f64::from(sum.pupils.max(1)) * 1000.0).round() / 10.0;
         let body = json!({
-            "place_id": sum.place, "school_year": key.school_year, "source": key.source, "subject": key.subject, "period_kind": key.kind, "period_number": key.number,
-            "classes": sum.classes, "pupils": sum.pupils, "under": sum.under, "share_under": share,
+            "place_id": sum.place, "school_year": school_year, "source": source, "subject": sum.subject, "period_kind": kind, "period_number": number,
+            "pupils": sum.pupils, "under": sum.under, "share_under": share,
         });
-        found.push(Item::new(format!("{}.{}.{}.{}.{}.{}", sum.place, key.subject, key.source, key.school_year, key.kind, key.number), path.as_str(), body));
-    }
-    Ok(found)
+        Item::new(format!("{}.{}.{source}.{school_year}.{kind}.{number}", sum.place, sum.subject), sum.path, body)
+    }).collect())
 }
 
 /// The sums that may leave the house.
 ///
 /// # Errors
 /// The store fails.
-pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Sum>> {
-    let (region, filter) = (format!("{REGION}/"), SumFilter { purpose: Some(Use::OpenData), ..SumFilter::default() });
-    let totals = outcomes::sums(tx, &region, &filter)?;
-    let mut parts: BTreeMap<Key, Vec<Sum>> = BTreeMap::new();
-    for sum in outcomes::sums_below(tx, &region, &filter)? {
-        parts.entry(sum.key.clone()).or_default().push(sum);
-    }
-    let mut found: Vec<Sum> = totals.into_iter().filter(is_shown).collect();
-    found.extend(parts.into_values().flat_map(without_hidden));
-    Ok(found)
-}
-
-fn is_shown(sum: &Sum) -> bool {
-    let (under, above) = (sum.under, sum.pupils - sum.under);
-    let is_few = sum.pupils < SMALL && (matches!(under, 1 | 2) || matches!(above, 1 | 2));
-    sum.heads >= FEWEST_PUPILS && sum.behind() >= FEWEST_TEACHERS && !is_few
-}
-
-/// What the hidden ones are together is known from the region's sum, so together they must be as many as one that is shown.
-fn without_hidden(mut sums: Vec<Sum>) -> Vec<Sum> {
-    sums.sort_by(|one, other| (is_shown(one), one.heads, &one.place).cmp(&(is_shown(other), other.heads, &other.place)));
-    let mut hidden = sums.iter().take_while(|sum| !is_shown(sum)).count();
-    while hidden > 0 && hidden < sums.len() && (hidden == 1 || !is_shown_together(sums.get(..hidden).unwrap_or_default())) {
-        hidden += 1;
-    }
-    sums.split_off(hidden.min(sums.len()))
-}
-
-/// Municipalities have no teacher in common but those who work in two; where they do, the sum is hidden a little sooner than needed.
-fn is_shown_together(sums: &[Sum]) -> bool {
-    let sum = |of: fn(&Sum) -> i64| sums.iter().map(of).sum::<i64>();
-    let most_teachers = sums.iter().map(Sum::behind).max().unwrap_or(0);
-    let (pupils, under) = (sum(|one| one.pupils), sum(|one| one.under));
-    let is_few = pupils < SMALL && (matches!(under, 1 | 2) || matches!(pupils - under, 1 | 2));
-    sum(|one| one.heads) >= FEWEST_PUPILS && (most_teachers >= FEWEST_TEACHERS || sum(Sum::behind) >= 2 * FEWEST_TEACHERS) && !is_few
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use outcomes::{PeriodKind, Source};
-
-    fn sum(place: &str, (heads, under, teachers): (i64, i64, i64)) -> Sum {
-        let key = Key { subject: "matematika".into(), school_year: 2026, source: Source::Oge, kind: PeriodKind::Year, number: 0 };
-        Sum { place: place.into(), key, grade: 0, classes: teachers, teachers, untaught: 0, pupils: heads, heads, under, marks: [0; 4], mean_pupils: 0, mean_part: 0.0 }
-    }
-
-    fn shown(sums: Vec<Sum>) -> Vec<String> {
-        let mut places: Vec<String> = without_hidden(sums).into_iter().map(|sum| sum.place.to_string()).collect();
-        places.sort();
-        places
-    }
-
-    #[test]
-    fn ten_pupils_three_teachers_and_no_one_or_two() {
-        assert!(is_shown(&sum("a", (10, 4, 3))) && is_shown(&sum("a", (30, 1, 3))) && is_shown(&sum("a", (12, 0, 3))));
-        for hidden in [(9, 4, 3), (40, 9, 2), (29, 1, 3), (29, 2, 3), (20, 18, 3), (20, 19, 3)] {
-            assert!(!is_shown(&sum("a", hidden)), "{hidden:?}");
+pub fn published(tx: &mut Tx<'_>) -> Result<Vec<Published>> {
+    let mut spots: Vec<Spot> = tx.query("SELECT id, kind, parent_id, path FROM place WHERE kind IN ('region', 'municipality', 'school')", params![], |row| {
+        Ok(Spot { id: row.get(0)?, kind: row.get(1)?, parent: row.get(2)?, path: row.get(3)? })
+    })?;
+    spots.sort_by(|one, other| one.path.cmp(&other.path));
+    let filter = SumFilter { purpose: Some(Use::OpenData), ..SumFilter::default() };
+    let mut whens: BTreeMap<When, HashMap<String, Vec<Sum>>> = BTreeMap::new();
+    for spot in spots.iter().filter(|spot| spot.kind == "municipality") {
+        for sum in outcomes::sums_below(tx, &spot.path, &filter)? {
+            let when = When { school_year: sum.key.school_year, source: sum.key.source, kind: sum.key.kind, number: sum.key.number };
+            whens.entry(when).or_default().entry(sum.place.to_string()).or_default().push(sum);
         }
     }
+    Ok(whens.into_iter().flat_map(|(when, schools)| shown(&spots, when, &schools)).collect())
+}
 
-    #[test]
-    fn the_region_s_sum_less_the_shown_ones_gives_no_hidden_one() {
-        assert_eq!(shown(vec![sum("a", (50, 9, 5)), sum("b", (60, 9, 5)), sum("c", (70, 9, 5))]), ["a", "b", "c"]);
-        assert_eq!(shown(vec![sum("a", (50, 9, 5)), sum("b", (8, 3, 1)), sum("c", (70, 9, 5))]), ["c"], "one alone takes the next with it");
-        assert_eq!(shown(vec![sum("a", (50, 9, 5)), sum("b", (4, 1, 1)), sum("c", (3, 1, 1)), sum("d", (90, 9, 5))]), ["d"], "two that are few together take a third");
-        assert!(shown(vec![sum("a", (5, 1, 1))]).is_empty() && shown(vec![]).is_empty());
+fn cell(sums: &[Sum], subject: &str) -> Cell {
+    sums.iter().find(|sum| sum.key.subject == subject).map_or_else(Cell::default, |sum| Cell {
+        count: Count::new(sum.under, sum.pupils).unwrap_or_default(),
+        // The rule of ten is of different pupils, not of results.
+        teachers: if sum.heads < Rule::OUTSIDE.pupils.into() { 0 } else { u32::try_from(sum.behind()).unwrap_or(0) },
+    })
+}
+
+fn shown(spots: &[Spot], when: When, schools: &HashMap<String, Vec<Sum>>) -> Vec<Published> {
+    let subjects: Vec<&str> = schools.values().flatten().map(|sum| sum.key.subject.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut table = Table::new(subjects.len());
+    let mut rows: HashMap<&str, usize> = HashMap::new();
+    for spot in spots {
+        let parent = spot.parent.as_deref().and_then(|id| rows.get(id).copied());
+        let added = match (spot.kind.as_str(), schools.get(&spot.id)) {
+            ("school", Some(sums)) => table.leaf(parent, subjects.iter().map(|subject| cell(sums, subject)).collect()),
+            ("school", None) => continue,
+            (_, _) => table.sum(if spot.id == REGION { None } else { parent }),
+        };
+        if let Ok(row) = added {
+            rows.insert(&spot.id, row);
+        }
     }
+    let suppressed = suppress(&table, &Rule::OUTSIDE);
+    let mut found = Vec::new();
+    for spot in spots.iter().filter(|spot| spot.kind != "school") {
+        let Some(row) = rows.get(spot.id.as_str()) else { continue };
+        for (column, subject) in subjects.iter().enumerate() {
+            if let Shown::Value(count) = suppressed.shown(*row, Some(column)) {
+                found.push(Published { place: spot.id.clone(), path: spot.path.clone(), when, subject: (*subject).to_owned(), pupils: count.of(), under: count.below() });
+            }
+        }
+    }
+    found
 }

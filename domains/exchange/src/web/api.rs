@@ -26,6 +26,8 @@ const MOST: u32 = 500;
 const USUAL: u32 = 100;
 
 type Answer = Result<Response, Problem>;
+/// Names out of an address, which may be no text at all.
+type Named<T> = Result<Path<T>, PathRejection>;
 
 /// The description itself is open to everybody.
 pub async fn describe(State(app): State<App>, headers: HeaderMap) -> Response {
@@ -33,8 +35,9 @@ pub async fn describe(State(app): State<App>, headers: HeaderMap) -> Response {
     tagged(&headers, &document, "public, max-age=300")
 }
 
-pub async fn list(resource: Resource, State(app): State<App>, shell: Shell, headers: HeaderMap, RawQuery(raw): RawQuery) -> Answer {
-    let token = admitted(&app, &shell, &headers, resource).await?;
+pub async fn list(State(app): State<App>, shell: Shell, headers: HeaderMap, named: Named<String>, RawQuery(raw): RawQuery) -> Answer {
+    let wanted = named.ok().and_then(|Path(name)| name.parse().ok());
+    let (token, resource) = admitted(&app, &shell, &headers, wanted).await?;
     let query = Query::parse(&raw.unwrap_or_default());
     let asked = asked(&query)?;
     let (path, wanted) = (token.place_path, asked.clone());
@@ -43,17 +46,20 @@ pub async fn list(resource: Resource, State(app): State<App>, shell: Shell, head
     Ok(answer(&headers, resource, &json!({"data": page.things, "next": next, "cursor": cursor(page.last)})))
 }
 
-pub async fn one(resource: Resource, State(app): State<App>, shell: Shell, headers: HeaderMap, id: Result<Path<String>, PathRejection>) -> Answer {
-    let token = admitted(&app, &shell, &headers, resource).await?;
+pub async fn one(State(app): State<App>, shell: Shell, headers: HeaderMap, named: Named<(String, String)>) -> Answer {
+    let (wanted, id) = named.ok().map_or((None, String::new()), |Path((name, id))| (name.parse().ok(), id));
+    let (token, resource) = admitted(&app, &shell, &headers, wanted).await?;
     // No id has a NUL, and PostgreSQL takes none.
-    let Some(id) = id.ok().map(|Path(id)| id).filter(|id| !id.contains('\0')) else { return Err(Problem::NotFound) };
+    if id.contains('\0') {
+        return Err(Problem::NotFound);
+    }
     let path = token.place_path;
     let thing = app.read(move |tx| feed::one(tx, resource, &path, &id)).await?.ok_or(Problem::NotFound)?;
     if thing["deleted"] == json!(true) { Err(Problem::Gone) } else { Ok(answer(&headers, resource, &thing)) }
 }
 
-/// Whoever asks, if they may: a token that works, of this resource, not too often.
-async fn admitted(app: &App, shell: &Shell, headers: &HeaderMap, resource: Resource) -> Result<Token, Problem> {
+/// Whoever asks, if they may: a token that works, not too often, of this resource. Without a token nobody learns what there is.
+async fn admitted(app: &App, shell: &Shell, headers: &HeaderMap, wanted: Option<Resource>) -> Result<(Token, Resource), Problem> {
     let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|line| line.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, text)| text.trim().to_owned());
     let Some(text) = text else { return Err(Problem::NoToken) };
     let Some(token) = app.read(move |tx| token::find(tx, &text)).await? else {
@@ -67,7 +73,8 @@ async fn admitted(app: &App, shell: &Shell, headers: &HeaderMap, resource: Resou
         Verdict::GoesFirst => meter.save_soon(&app.db).await?,
         Verdict::Waits { seconds } => return Err(Problem::TooMany { seconds }),
     }
-    if token.scopes.contains(&resource) { Ok(token) } else { Err(Problem::Scope) }
+    let resource = wanted.ok_or(Problem::NotFound)?;
+    if token.scopes.contains(&resource) { Ok((token, resource)) } else { Err(Problem::Scope) }
 }
 
 fn asked(query: &Query) -> Result<Asked, Problem> {

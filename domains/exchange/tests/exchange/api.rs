@@ -151,14 +151,16 @@ fn sums_leave_only_by_published_sources_and_without_small_numbers() {
     on_each_engine(|db| {
         let stage = set(db);
         db.write(|tx| {
-            for source in ["oge", "marks", "school_test"] {
-                stage::sum(tx, "region", source, (40, 900, 90));
-                stage::sum(tx, HOME, source, (20, 500, 50));
-                stage::sum(tx, &stage.far, source, (1, 8, 2));
-            }
             let others: Vec<String> = tx.query("SELECT id FROM place WHERE kind = 'municipality' AND id NOT IN ($1, $2) ORDER BY id LIMIT 2", params![HOME, stage.far.as_str()], |row| row.get(0))?;
-            stage::sum(tx, &others[0], "oge", (9, 192, 19));
-            stage::sum(tx, &others[1], "oge", (9, 200, 19));
+            for (at, place) in others.iter().enumerate() {
+                stage::school(tx, &format!("sch-other{at}"), place);
+            }
+            for source in ["oge", "marks", "school_test", "vpr"] {
+                stage::sum(tx, SCHOOL, source, (20, 500, 50));
+                stage::sum(tx, "sch-far", source, (1, 8, 2));
+                stage::sum(tx, "sch-other0", source, (9, 192, 19));
+                stage::sum(tx, "sch-other1", source, (9, 200, 19));
+            }
             Ok(())
         })
         .unwrap();
@@ -166,8 +168,10 @@ fn sums_leave_only_by_published_sources_and_without_small_numbers() {
         let token = stage.token(db, "region", EVERYTHING);
         let page = tell(stage.ask("/api/v1/outcomes", &token, &[])).json();
         let rows = page["data"].as_array().unwrap();
-        assert!(rows.iter().all(|row| row["source"] == json!("oge")) && rows.len() == 3, "the small one and the next smallest are left out: {page}");
-        assert!(rows.iter().all(|row| row["place_id"] != json!(stage.far)));
+        assert!(rows.iter().all(|row| row["source"] == json!("oge") && row["place_id"] != json!(stage.far)), "{page}");
+        let total = rows.iter().find(|row| row["place_id"] == json!("region")).unwrap()["pupils"].as_i64().unwrap();
+        let parts: Vec<i64> = rows.iter().filter(|row| row["place_id"] != json!("region")).map(|row| row["pupils"].as_i64().unwrap()).collect();
+        assert!(total == 900 && total - parts.iter().sum::<i64>() > 100 && parts.len() == 2, "the small one is hidden together with another: {page}");
         let home = rows.iter().find(|row| row["place_id"] == json!(HOME)).unwrap();
         assert_eq!((home["pupils"].as_i64(), home["under"].as_i64(), home["share_under"].as_f64()), (Some(500), Some(50), Some(10.0)));
     });

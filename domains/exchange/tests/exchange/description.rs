@@ -125,6 +125,7 @@ fn routes_and_description_are_made_of_one_table() {
             let status = tell(stage.ask(&path.replace("{id}", "nobody"), &token, &[])).status;
             assert_eq!(status, if path.contains("{id}") { 404 } else { 200 }, "{path}");
         }
+        assert_eq!(tell(stage.ask("/api/v1/nonsense", &token, &[])).json()["type"], "/api/v1#not-found");
         let served = tell(stage.ask("/api/v1/openapi.json", "", &[])).json();
         assert_eq!(served["paths"], document["paths"]);
         let page = tell(stage.ask("/api/v1", "", &[])).text();
@@ -141,7 +142,7 @@ fn every_answer_is_as_described() {
         stage::publish(db, stage.open, &[PublicationItem::FullName, PublicationItem::School]);
         let cancelled = db
             .write(|tx| {
-                stage::sum(tx, "region", "oge", (40, 900, 90));
+                stage::sum(tx, SCHOOL, "oge", (40, 900, 90));
                 stage::resource(tx);
                 stage::practice(tx, stage.open);
                 (0..5).for_each(|_| stage::case(tx, stage.open));

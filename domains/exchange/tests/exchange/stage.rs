@@ -46,12 +46,11 @@ pub fn set(db: &Db) -> Stage {
         .write(|tx| {
             let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
             structure::load_profile(tx, &By::system(), &profile)?;
+            membership::load_from_profile(tx, &profile)?;
             texts::load_initial(tx, &By::system(), &profile.operator)?;
             let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), ("sch-far", far.as_str(), "МБОУ СОШ № 60")] {
-                let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-            }
+            school(tx, SCHOOL, HOME);
+            school(tx, "sch-far", &far);
             let (open, silent) = (person(tx, FAMILY), person(tx, SILENT));
             member(tx, open);
             member(tx, silent);
@@ -70,6 +69,11 @@ pub fn set(db: &Db) -> Stage {
         open,
         router,
     }
+}
+
+pub fn school(tx: &mut Tx<'_>, code: &str, municipality: &str) {
+    let new = NewSchool { code: Some(code.into()), name: format!("МБОУ СОШ {code}"), short_name: format!("СОШ {code}"), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+    add_school(tx, &By::system(), &PlaceId::from(municipality), &new).unwrap();
 }
 
 pub fn person(tx: &mut Tx<'_>, family: &str) -> PersonId {
