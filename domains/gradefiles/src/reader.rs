@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let grid = Grid::of(sheet, String::new());
-        let Some(head) = summary::header(&grid).filter(|head| template::is_ours(&head.titles)) else { return };
+        let Some(head) = summary::header(&grid).filter(|head| head.body == head.start + 1 && template::is_like_ours(&head.titles)) else { return };
         let rows = grid.rows().get(head.body..).unwrap_or_default().to_vec();
         let mut stream = Stream::new(sheet, &head, self.hints);
         for row in rows {

@@ -131,7 +131,7 @@ struct Sums {
 impl Summary {
     pub fn new(grid: &Grid<'_>, head: &Head, hints: &Hints) -> Self {
         let columns = Columns::of(&head.titles);
-        let is_ours = template::is_ours(&head.titles);
+        let is_ours = template::is_whole(&head.titles);
         let context = Context::above(grid, grid.rows().get(..head.start).unwrap_or_default(), hints);
         let mut sums = Sums::default();
         sums.before.insert([0; 4]);

@@ -5,8 +5,14 @@ use sheets::{Column, Value, Workbook, WriteError};
 
 const TITLES: [&str; 14] = ["Муниципалитет", "Школа", "Класс", "Предмет", "Учеников", "5", "4", "3", "2", "Н/А", "Осв.", "Ниже минимума", "Средний балл", "Наибольший балл"];
 
-/// Whether the titles are those of the sample; columns may be missing or stand in another order.
-pub(crate) fn is_ours(titles: &[String]) -> bool {
+/// Whether it is the sample itself, with all its columns.
+pub(crate) fn is_whole(titles: &[String]) -> bool {
+    let filled: Vec<String> = titles.iter().map(|title| words(title)).collect();
+    TITLES.iter().all(|title| filled.contains(&words(title)))
+}
+
+/// Whether the titles are among those of the sample, in one line: such a table needs nothing but its own rows to be read.
+pub(crate) fn is_like_ours(titles: &[String]) -> bool {
     let filled: Vec<String> = titles.iter().map(|title| words(title)).filter(|title| !title.is_empty()).collect();
     let has = |title: &str| filled.contains(&words(title));
     filled.len() >= 6 && filled.iter().all(|title| TITLES.iter().any(|ours| words(ours) == *title)) && has("Класс") && has("Предмет")
