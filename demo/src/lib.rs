@@ -12,6 +12,7 @@ mod meetings;
 mod members;
 mod mentorings;
 mod names;
+mod opened;
 mod personas;
 mod places;
 mod region;
@@ -85,6 +86,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     timed("places", || places::build(app, &schools))?;
     timed("years", || years::build(app, size))?;
     timed("reported", || reported::build(app, size))?;
+    timed("opened", || opened::build(app))?;
     past_was_read(app)
 }
 

@@ -17,6 +17,7 @@ use web::{App, OwnNav, Parts, Settings};
 #[must_use]
 pub fn listeners() -> Listeners {
     Listeners::new(vec![
+        exchange::listen,
         reports::listen,
         programme::listen,
         practices::listen,
@@ -97,6 +98,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(practices::router())
         .merge(programme::router())
         .merge(reports::router())
+        .merge(exchange::router())
         .merge(picture::router())
         .merge(desk::router())
         .merge(outbox::router())

@@ -35,6 +35,8 @@ pub const MAY_BE_ABSENT: &[&str] = &[
     "/contests/tracks/{id}/helper",
     "/consultations/{id}",
     "/consultations/{id}/edit",
+    "/exchange/webhooks/{id}",
+    "/exchange/nightly/{day}/{file}",
     "/reports/{id}",
     "/reports/{id}/below",
     "/reports/{id}/report.pdf",
