@@ -7,6 +7,8 @@
 //! * What a domain above does for a case comes by [`give`], [`withdraw`] and [`tell`]; nobody else writes these tables.
 
 mod about;
+mod beside;
+mod classes;
 mod ending;
 mod event;
 mod form;

@@ -30,33 +30,7 @@ impl Moment {
     }
 }
 
-kernel::text_enum! {
-    /// What the figures were counted from.
-    Source { Marks = "marks", SchoolTest = "school_test", Vpr = "vpr", Oge = "oge", Ege = "ege", Other = "other" }
-}
-
-impl Source {
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Marks => "отметки за четверть или триместр",
-            Self::SchoolTest => "школьная работа",
-            Self::Vpr => "ВПР",
-            Self::Oge => "ОГЭ",
-            Self::Ege => "ЕГЭ",
-            Self::Other => "другое",
-        }
-    }
-
-    /// What must stand beside it.
-    #[must_use]
-    pub fn caution(self) -> &'static str {
-        match self {
-            Self::Vpr => "не для оценки учителя",
-            Self::Marks | Self::SchoolTest | Self::Oge | Self::Ege | Self::Other => "",
-        }
-    }
-}
+pub use outcomes::{Source, number};
 
 /// Under so many pupils a share says more of chance than of a class, and may point at a child.
 pub const FEW: i64 = 10;
@@ -113,63 +87,6 @@ pub enum Reader {
     Outside,
 }
 
-/// Two measurements beside each other, in words. What may have moved the figures besides the work is said with them; nothing is ever
-/// said to be caused.
-#[must_use]
-pub fn compared(before: &Measure, after: &Measure, reader: Reader, was_chosen_for_low: bool) -> Vec<String> {
-    if reader == Reader::Outside && (before.is_few() || after.is_few()) {
-        return vec![format!("В классе меньше {FEW} учеников: сравнение видит только школа.")];
-    }
-    let mut said = vec![format!("Ниже минимума было {}, стало {}.", before.told(reader), after.told(reader)), difference(before, after)];
-    if let (Some(first), Some(second)) = (before.mean, after.mean)
-        && before.scale == after.scale
-    {
-        said.push(format!("Средний результат был {}, стал {} {}.", number(first), number(second), after.scale));
-    }
-    said.extend(cautions(before, after, was_chosen_for_low));
-    said
-}
-
-fn difference(before: &Measure, after: &Measure) -> String {
-    if before.is_few() || after.is_few() {
-        return "Доли для такого класса не считаются: один ученик меняет их слишком сильно.".into();
-    }
-    let points = after.share() - before.share();
-    let words = ui::ru::counted(points, "процентный пункт", "процентных пункта", "процентных пунктов").replace('−', "");
-    match points {
-        0 => "Доля не изменилась.".into(),
-        ..0 => format!("Доля учеников ниже минимума меньше на {words}."),
-        1.. => format!("Доля учеников ниже минимума больше на {words}."),
-    }
-}
-
-fn cautions(before: &Measure, after: &Measure, was_chosen_for_low: bool) -> Vec<String> {
-    let mut said = Vec::new();
-    if before.is_few() || after.is_few() {
-        said.push(format!("Учеников меньше {FEW}: разница может объясняться случаем."));
-    } else if (after.below_minimum - before.below_minimum).abs() <= 2 {
-        said.push("Разница в одного-двух учеников может объясняться случаем.".into());
-    }
-    if (after.pupils - before.pupils).abs() * 5 > before.pupils {
-        said.push("Писали заметно разные по составу группы: сравнивать их нужно осторожно.".into());
-    }
-    if was_chosen_for_low {
-        said.push("Сопровождение начато из-за низкого результата. После очень низкого результата следующий обычно выше и сам по себе (возврат к среднему).".into());
-    }
-    if after.source == Source::Vpr {
-        said.push("Результаты ВПР не используются для оценки учителя.".into());
-    }
-    said.push("Это сопоставление по времени. Оно не показывает, почему результаты изменились.".into());
-    said
-}
-
-/// «3,7».
-#[must_use]
-pub fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
-}
-
 /// A measurement as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeasureForm {
@@ -186,14 +103,20 @@ pub struct MeasureForm {
     pub words: String,
     /// The «before» of an «after».
     pub compared_with: String,
+    /// A result of the school's that it is taken from, instead of figures typed.
+    pub outcome: String,
+    /// `yes`: what is typed is kept as a result of the class too.
+    pub keep: String,
 }
 
 impl MeasureForm {
     #[must_use]
     pub fn of(answers: &Answers) -> Self {
         let get = |name: &str| answers.get(name).to_owned();
+        // Two forms of one page: what is taken from the school's results has fields of its own.
+        let is_taken = !answers.get("outcome").is_empty();
         Self {
-            moment: get("moment"),
+            moment: get(if is_taken { "taken_moment" } else { "moment" }),
             grade: get("grade"),
             subject: get("class_subject"),
             topic: get("topic"),
@@ -204,7 +127,9 @@ impl MeasureForm {
             mean: get("mean"),
             scale: get("scale"),
             words: get("class_words"),
-            compared_with: get("compared_with"),
+            compared_with: get(if is_taken { "taken_with" } else { "compared_with" }),
+            outcome: get("outcome"),
+            keep: get("keep"),
         }
     }
 
@@ -268,7 +193,6 @@ fn mean(raw: &str) -> Result<Option<f64>, &'static str> {
 mod tests {
     use super::*;
     use jiff::civil::date;
-    use proptest::prelude::*;
 
     fn class(pupils: i64, below: i64) -> Measure {
         Measure {
@@ -284,24 +208,6 @@ mod tests {
             scale: String::new(),
             words: String::new(),
         }
-    }
-
-    #[test]
-    fn a_difference_is_told_with_what_may_explain_it() {
-        let said = compared(&class(24, 9), &class(25, 4), Reader::Outside, true).join(" ");
-        assert!(said.contains("было 9 из 24 (38\u{a0}%), стало 4 из 25 (16\u{a0}%)") && said.contains("меньше на 22"), "{said}");
-        assert!(said.contains("возврат к среднему") && said.contains("не показывает, почему"));
-        let few = compared(&class(6, 3), &class(6, 1), Reader::School, false).join(" ");
-        assert!(few.contains("случаем") && !few.contains('%'), "{few}");
-        let vpr = Measure { source: Source::Vpr, ..class(24, 9) };
-        assert!(compared(&vpr, &vpr, Reader::School, false).join(" ").contains("не используются для оценки учителя"));
-    }
-
-    #[test]
-    fn a_stranger_reads_nothing_of_a_small_class() {
-        let said = compared(&class(9, 3), &class(12, 1), Reader::Outside, false).join(" ");
-        assert!(!said.contains("3 из 9") && !said.contains("1 из 12"), "{said}");
-        assert!(!class(9, 3).told(Reader::Outside).contains('3'));
     }
 
     #[test]
@@ -322,17 +228,5 @@ mod tests {
             assert!(errors.of(field).is_some(), "{field}");
         }
         assert!(errors.of("grade").is_some_and(|said| said.contains("Имена учеников")));
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_is_ever_said_to_be_caused(pupils in 1i64..60, below in 0i64..60, later in 1i64..60, left in 0i64..60, low in any::<bool>(), outside in any::<bool>()) {
-            let (before, after) = (class(pupils, below.min(pupils)), class(later, left.min(later)));
-            let said = compared(&before, &after, if outside { Reader::Outside } else { Reader::School }, low).join(" ");
-            for word in ["вызва", "благодаря", "привел", "привёл", "эффект", "повлия"] {
-                prop_assert!(!said.contains(word), "{said}");
-            }
-            prop_assert!((0..=100).contains(&before.share()));
-        }
     }
 }

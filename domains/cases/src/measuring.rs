@@ -1,6 +1,7 @@
 //! Classes measured for a case, and what the deputy head concludes from them.
 
 use crate::{
+    classes,
     event::EventKind,
     form::needed,
     given::{Given, add, note_withdrawn, settle, tell},
@@ -27,20 +28,34 @@ pub fn measure(tx: &mut Tx<'_>, actor: &Actor, id: CaseId, form: &MeasureForm) -
     must(Act::Measure, &standing, actor.role)?;
     let lists = Lists::read(tx)?;
     let mut errors = FieldErrors::default();
-    let parsed = form.parse(&mut errors, lists.day, &lists.subjects());
+    let (parsed, mut outcome) = match form.outcome.as_str() {
+        "" => (form.parse(&mut errors, lists.day, &lists.subjects()), None),
+        picked => match errors.take("taken_moment", form.moment.parse::<Moment>().map_err(|_| "Выберите, когда измеряли")) {
+            // Typed once: the figures are those that the school keeps.
+            Some(moment) => {
+                let (measure, id) = classes::taken(tx, &standing, moment, picked)?;
+                (Some(measure), Some(id))
+            }
+            None => (None, None),
+        },
+    };
     let before = measures::of(tx, id)?;
+    let (with, day) = if outcome.is_some() { ("taken_with", "outcome") } else { ("compared_with", "measured_on") };
     let mut compared_with = None;
     if let Some(new) = parsed.as_ref().filter(|new| new.moment == Moment::After) {
         let named = form.compared_with.parse::<MeasureId>().ok().and_then(|wanted| before.iter().find(|one| one.id == wanted && one.measure.moment == Moment::Before));
         match named {
-            None => errors.add("compared_with", "Выберите результат «до начала работы», с которым сравнивать. Если его нет, сначала внесите его"),
-            Some(first) if !first.measure.is_of_one_kind(new) => errors.add("compared_with", "Сравнивают один и тот же класс, предмет и источник. Проверьте, совпадают ли они"),
-            Some(first) if first.measure.measured_on >= new.measured_on => errors.add("measured_on", "Результат «после» должен быть позже результата «до»"),
+            None => errors.add(with, "Выберите результат «до начала работы», с которым сравнивать. Если его нет, сначала внесите его"),
+            Some(first) if !first.measure.is_of_one_kind(new) => errors.add(with, "Сравнивают один и тот же класс, предмет и источник. Проверьте, совпадают ли они"),
+            Some(first) if first.measure.measured_on >= new.measured_on => errors.add(day, "Результат «после» должен быть позже результата «до»"),
             Some(first) => compared_with = Some(first.id),
         }
     }
     let new = errors.or(parsed)?;
-    let kept = measures::Kept { id: MeasureId::fresh(), measure: new, compared_with };
+    if outcome.is_none() && form.keep == "yes" {
+        outcome = Some(classes::keep(tx, actor, &standing, &new)?);
+    }
+    let kept = measures::Kept { id: MeasureId::fresh(), measure: new, compared_with, outcome };
     measures::insert(tx, id, &kept, actor.account)?;
     let of = &kept.measure;
     tell(tx, &actor.by(), id, EventKind::MeasureAdded, &url::of(id, "measures"), &format!("{}, {}", of.grade, of.moment.label()))?;

@@ -196,7 +196,7 @@ fn begin_with(tx: &mut Tx<'_>, actor: &Actor, case: &Case, first: &First) -> Res
         }
         First::Help { id, number, on } => Given::new(signal, SourceKind::HelpRequest, id).words(number.clone()).on(*on).hypothesis(),
         First::Class(measure) => {
-            let new = measures::Kept { id: crate::model::MeasureId::fresh(), measure: measure.clone(), compared_with: None };
+            let new = measures::Kept { id: crate::model::MeasureId::fresh(), measure: measure.clone(), compared_with: None, outcome: None };
             measures::insert(tx, case.id, &new, actor.account)?;
             Given::new((1, Strand::Pupils, EvidenceKind::Measure), SourceKind::Measure, new.id).words(measure.grade.clone()).on(measure.measured_on)
         }

@@ -7,7 +7,7 @@ pub mod evidence;
 mod invitations;
 mod link;
 mod list;
-mod measures;
+pub mod measures;
 mod new;
 pub mod page;
 mod small;

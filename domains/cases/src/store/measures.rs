@@ -5,6 +5,7 @@ use crate::{
     model::{CaseId, MeasureId},
 };
 use kernel::{Result, Row, Tx, db::DbError, id::AccountId, params};
+use outcomes::OutcomeId;
 
 /// A measurement with its row.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Kept {
     pub measure: Measure,
     /// The «before» of an «after».
     pub compared_with: Option<MeasureId>,
+    /// The result of the school's that it was taken from or kept as.
+    pub outcome: Option<OutcomeId>,
 }
 
 impl Kept {
@@ -39,6 +42,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, DbError> {
             words: row.get(11)?,
         },
         compared_with: row.get(12)?,
+        outcome: row.get(13)?,
     })
 }
 
@@ -48,7 +52,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, DbError> {
 /// The store fails.
 pub fn of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Kept>> {
     let sql =
-        "SELECT id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with FROM case_measure WHERE case_id = $1 AND withdrawn_at IS NULL ORDER BY measured_on, id";
+        "SELECT id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with, outcome_id FROM case_measure WHERE case_id = $1 AND withdrawn_at IS NULL ORDER BY measured_on, id";
     Ok(tx.query(sql, params![case], kept)?)
 }
 
@@ -59,9 +63,9 @@ pub fn of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Kept>> {
 pub fn insert(tx: &mut Tx<'_>, case: CaseId, new: &Kept, by: AccountId) -> Result<()> {
     let (now, of) = (tx.now(), &new.measure);
     tx.execute(
-        "INSERT INTO case_measure (id, case_id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with, made_by, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        params![new.id, case, of.moment, of.grade, of.subject, of.topic, of.source, of.measured_on, of.pupils, of.below_minimum, of.mean, of.scale, of.words, new.compared_with, by, now],
+        "INSERT INTO case_measure (id, case_id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with, outcome_id, made_by, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        params![new.id, case, of.moment, of.grade, of.subject, of.topic, of.source, of.measured_on, of.pupils, of.below_minimum, of.mean, of.scale, of.words, new.compared_with, new.outcome, by, now],
     )?;
     Ok(())
 }

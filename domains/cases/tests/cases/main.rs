@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests: a broken stage must stop the story")]
 
 mod leaving;
+mod kept_once;
 mod opening;
 mod pages;
 mod pupils;
