@@ -174,9 +174,15 @@ impl Protocol<'_> {
     fn number(&mut self, row: &Row, column: Option<usize>, most: f64) -> Result<Option<f64>, ()> {
         let Some(column) = column else { return Ok(None) };
         match self.grid.own(row, column).and_then(mark::number) {
-            Ok(Some(number)) if number < 0.0 || number > most => Err(self.wrong(row, Some(column), "балл вне шкалы")),
-            Ok(number) => Ok(number),
-            Err(why) => Err(self.wrong(row, Some(column), why)),
+            Ok(number) if number.is_none_or(|number| (0.0..=most).contains(&number)) => Ok(number),
+            Ok(_) => {
+                self.wrong(row, Some(column), "балл вне шкалы");
+                Err(())
+            }
+            Err(why) => {
+                self.wrong(row, Some(column), why);
+                Err(())
+            }
         }
     }
 
@@ -186,7 +192,10 @@ impl Protocol<'_> {
             Ok(Mark::Got(mark)) => Ok(Some(mark)),
             Ok(Mark::One) => Ok(Some(2)),
             Ok(_) => Ok(None),
-            Err(why) => Err(self.wrong(row, Some(column), why)),
+            Err(why) => {
+                self.wrong(row, Some(column), why);
+                Err(())
+            }
         }
     }
 

@@ -52,13 +52,13 @@ fn is_name(text: &str) -> bool {
     };
     let initials = parts.iter().filter(|part| part.chars().count() == 1).count();
     let has_initials = initials > 0 && parts.len() - initials == 1 && text.contains('.') && parts.iter().all(|part| is_capital_word(part));
-    (parts.iter().any(|part| is_patronymic(&part)) && !has_other_meaning(&parts)) || has_initials
+    (parts.iter().any(is_patronymic) && !has_other_meaning(&parts)) || has_initials
 }
 
 fn is_pair_of_words(text: &str) -> bool {
     let Some(parts) = parts(text) else { return false };
     let is_word = |part: &&str| is_capital_word(part) && part.chars().skip(1).any(char::is_lowercase);
-    parts.len() <= 3 && parts.iter().all(|part| is_word(&part)) && !has_other_meaning(&parts)
+    parts.len() <= 3 && parts.iter().all(is_word) && !has_other_meaning(&parts)
 }
 
 /// Capital words that stand in heads of reports and are nobody's name.

@@ -73,7 +73,6 @@ pub struct Body {
 #[derive(Debug, Clone)]
 pub struct Batch {
     pub id: BatchId,
-    pub place: PlaceId,
     pub state: BatchState,
     pub source: Source,
     pub period: Period,
@@ -103,23 +102,22 @@ pub struct About {
     pub had_people: bool,
 }
 
-const COLUMNS: &str = "b.id, b.place_id, b.state, b.source, b.school_year, b.period_kind, b.period_number, b.from_on, b.until_on, b.title, b.had_people, b.body, b.row_count, b.made_at, b.loaded_at, b.version";
+const COLUMNS: &str = "b.id, b.state, b.source, b.school_year, b.period_kind, b.period_number, b.from_on, b.until_on, b.title, b.had_people, b.body, b.row_count, b.made_at, b.loaded_at, b.version";
 
 fn shape(row: &Row<'_>) -> Result<Batch, DbError> {
-    let (kind, body, rows): (PeriodKind, String, i64) = (row.get(5)?, row.get(11)?, row.get(12)?);
+    let (kind, body, rows): (PeriodKind, String, i64) = (row.get(4)?, row.get(10)?, row.get(11)?);
     Ok(Batch {
         id: row.get(0)?,
-        place: row.get(1)?,
-        state: row.get(2)?,
-        source: row.get(3)?,
-        period: Period { school_year: row.get(4)?, kind, number: row.get(6)?, from: row.get(7)?, until: row.get(8)? },
-        title: row.get(9)?,
-        had_people: row.get::<i64>(10)? != 0,
+        state: row.get(1)?,
+        source: row.get(2)?,
+        period: Period { school_year: row.get(3)?, kind, number: row.get(5)?, from: row.get(6)?, until: row.get(7)? },
+        title: row.get(8)?,
+        had_people: row.get::<i64>(9)? != 0,
         body: serde_json::from_str(&body).map_err(|error| DbError::Shape(format!("a file of outcomes: {error}")))?,
         rows: u32::try_from(rows).unwrap_or(u32::MAX),
-        made_at: row.get(13)?,
-        loaded_at: row.get(14)?,
-        version: row.get(15)?,
+        made_at: row.get(12)?,
+        loaded_at: row.get(13)?,
+        version: row.get(14)?,
     })
 }
 

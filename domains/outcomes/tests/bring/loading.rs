@@ -120,8 +120,12 @@ fn after_a_day_nothing_is_undone() {
         tell(async {
             bring(&mut irina, &QUARTER, SUMMARY.as_bytes()).await;
             load(&mut irina, false).await;
-            let (url, at) = (irina.page.path.split('?').next().unwrap().to_owned(), version(&irina.page.html));
-            stage.app.clock().advance(SignedDuration::from_hours(25));
+        });
+        let (url, at) = (irina.page.path.split('?').next().unwrap().to_owned(), version(&irina.page.html));
+        stage.app.clock().advance(SignedDuration::from_hours(25));
+        let mut irina = stage.browser(db, &stage.school);
+        tell(async {
+            assert!(!irina.open(&url).await.says("Отменить загрузку"));
             let page = irina.post(&format!("{url}/undoing"), &[("version", &at)]).await;
             assert!(page.status == 409 && page.says("прошли сутки"), "{}", page.html);
         });

@@ -91,7 +91,7 @@ pub const QUARTER: [(&str, &str); 2] = [("source", "marks"), ("period", "2026:qu
 /// Chooses a file; the page that follows is in `visitor.page`.
 pub async fn bring(visitor: &mut Visitor, fields: &[(&str, &str)], file: &[u8]) {
     visitor.open("/outcomes/bring").await;
-    visitor.upload("/outcomes/bring", fields, &[("file", "Иванов Пётр Ильич.xlsx", file)]).await;
+    visitor.upload("/outcomes/bring", fields, &[("file", "Кукушкин Пётр Ильич.xlsx", file)]).await;
 }
 
 pub fn version(html: &str) -> String {
@@ -118,6 +118,16 @@ pub fn held(db: &Db, school: &str) -> Vec<String> {
 
 pub fn count(db: &Db, sql: &str) -> i64 {
     db.read(|tx| Ok(tx.one(sql, params![], |row| row.get(0))?)).unwrap()
+}
+
+/// The bytes of the database's own files, what was deleted in them included; nothing where a server keeps them.
+pub fn raw(db: &Db) -> Vec<u8> {
+    let path: Option<String> = match db.engine() {
+        Engine::Sqlite => db.read(|tx| Ok(tx.maybe("SELECT file FROM pragma_database_list WHERE name = 'main'", params![], |row| row.get(0))?)).unwrap(),
+        Engine::Postgres => None,
+    };
+    let path = path.unwrap_or_default();
+    ["", "-wal"].iter().flat_map(|end| std::fs::read(format!("{path}{end}")).unwrap_or_default()).collect()
 }
 
 /// All that stands in the database, as text.
