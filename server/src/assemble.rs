@@ -88,7 +88,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(deficits::router())
         .merge(resources::router())
         .merge(cases::router(vec![pathways::tasks]))
-        .merge(pathways::router_with(calendar_sources()))
+        .merge(pathways::router_with(calendar_sources(), vec![activities::proofs]))
         .merge(notices::router())
         .merge(unions::router())
         .merge(activities::router())

@@ -188,7 +188,7 @@ fn own(ground: &Ground<'_>, member: &Actor, methodist: &Actor, mentor: Option<&A
     for (step, said) in all.iter().zip(answers) {
         pass(12);
         let draft = Draft {
-            reflection: "Ученики оценивали друг друга по трём признакам; двоим понадобилась моя помощь".into(), link: "https://example.ru/urok".into(), work: String::new()
+            reflection: "Ученики оценивали друг друга по трём признакам; двоим понадобилась моя помощь".into(), link: "https://example.ru/urok".into(), ..Draft::default()
         };
         db.write(|tx| walk::send(tx, member, (id, step.id), 0, &draft, site))?;
         pass(2);

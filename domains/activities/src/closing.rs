@@ -116,7 +116,7 @@ fn issue(tx: &mut Tx<'_>, one: &Activity, person: PersonId, part: &str, minutes:
 }
 
 /// Minutes of the meetings that the person was at.
-fn attended(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<i64> {
+pub(crate) fn attended(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<i64> {
     let at: Vec<crate::SessionId> = tx.query("SELECT session_id FROM activity_presence WHERE activity_id = $1 AND person_id = $2", params![id, person], |row| row.get(0))?;
     Ok(store::sessions(tx, id)?.into_iter().filter(|session| at.contains(&session.id)).map(|session| (session.ends_at - session.starts_at).as_mins()).sum())
 }

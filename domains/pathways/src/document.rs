@@ -140,7 +140,7 @@ fn reports(tx: &mut Tx<'_>, whole: &Whole) -> Result<Vec<PathwayReport>> {
         let Some(snapshot) = accepted.and_then(|report| Snapshot::read(&report.snapshot)) else { continue };
         let work = snapshot.work.as_ref().map(|work| format!("{}: {}. ", work.form, work.title)).unwrap_or_default();
         let files: Vec<&str> = snapshot.files.iter().map(|file| file.name.as_str()).collect();
-        let link = [snapshot.link.clone(), files.join(", ")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+        let link = [snapshot.link.clone(), files.join(", "), snapshot.proof.as_ref().map(crate::proof::Proof::caption).unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
         rows.push(PathwayReport { activity: snapshot.title.clone(), content: format!("{work}{}", snapshot.reflection), link });
     }
     Ok(rows)

@@ -25,6 +25,7 @@ mod offers;
 pub mod portfolio;
 pub mod presentation;
 mod prints;
+pub mod proof;
 pub mod proposal;
 pub mod reminders;
 mod sample;

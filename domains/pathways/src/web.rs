@@ -6,9 +6,9 @@ mod lists;
 mod sections;
 mod steps;
 
-use crate::{closing, ics, portfolio, walk, works};
+use crate::{closing, ics, portfolio, proof, walk, works};
 use axum::{
-    Router,
+    Extension, Router,
     response::IntoResponse,
     routing::{get, post},
 };
@@ -18,11 +18,11 @@ use web::{Answers, App, Result};
 
 /// Everything under `/pathways` and `/cases/{id}/pathway`.
 pub fn router() -> Router<App> {
-    router_with(Vec::new())
+    router_with(Vec::new(), Vec::new())
 }
 
-/// As [`router`]; the personal calendar gathers what these domains have for its owner too.
-pub fn router_with(calendar: Vec<ics::Source>) -> Router<App> {
+/// As [`router`]; the personal calendar gathers what these domains have for its owner too, and steps are proved by what these have noted.
+pub fn router_with(calendar: Vec<ics::Source>, proofs: Vec<proof::Source>) -> Router<App> {
     Router::new()
         .route("/pathways", get(lists::list))
         .route("/cases/{id}/pathway", get(lists::of_case).post(lists::begin))
@@ -53,6 +53,7 @@ pub fn router_with(calendar: Vec<ics::Source>) -> Router<App> {
         .merge(closing::router())
         .merge(ics::router(calendar))
         .merge(portfolio::router())
+        .layer(Extension(proof::Sources::new(proofs)))
 }
 
 /// After an act: where it led, or the page again with its errors.

@@ -16,9 +16,12 @@ pub use self::web::router;
 pub use body::{Body, lacks, link, sample, shown};
 pub use store::{list, of_person};
 pub(crate) use writing::author;
-pub use writing::{Typed, attach, begin, detach, draft, own, remove, save, set_for_portfolio};
+pub use writing::{Typed, attach, begin, detach, draft, own, prove, remove, save, set_for_portfolio};
 
-use crate::model::ResultForm;
+use crate::{
+    model::ResultForm,
+    proof::{self, Proof},
+};
 use files::{Digest, Kind};
 use kernel::{Date, Timestamp, id::PersonId};
 
@@ -46,6 +49,8 @@ pub struct Work {
     pub held_on: Option<Date>,
     pub is_ready: bool,
     pub for_portfolio: bool,
+    /// An activity that shows it, as it stood when it was chosen.
+    pub proof: Option<Proof>,
     pub made_at: Timestamp,
     pub version: i64,
 }
@@ -63,5 +68,11 @@ impl Work {
     #[must_use]
     pub fn caption(&self) -> &str {
         if self.title.is_empty() { "Без названия" } else { &self.title }
+    }
+
+    /// How much shows it: files, and an activity where the form is about an event.
+    #[must_use]
+    pub fn shows(&self, files: usize) -> usize {
+        files + usize::from(self.proof.is_some() && proof::is_enough_for(self.form))
     }
 }

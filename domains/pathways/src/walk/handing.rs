@@ -3,6 +3,7 @@
 use super::{MARKS, Report, ReportId, ReportState, letters, must_be_teacher, must_walk, store};
 use crate::{
     model::{PathwayId, Step, StepId, StepState},
+    proof::Proof,
     store::{Loaded, load, steps},
     works::{self, MOST_FILES, WorkId},
 };
@@ -26,6 +27,10 @@ pub struct Draft {
     pub link: String,
     /// Id of a work, or empty.
     pub work: String,
+    /// Id of an activity as typed, or empty.
+    pub activity: String,
+    /// What is noted of it.
+    pub proof: Option<Proof>,
 }
 
 fn open(tx: &mut Tx<'_>, actor: &Actor, (pathway, step): (PathwayId, StepId)) -> Result<(Loaded, Step)> {
@@ -83,6 +88,7 @@ fn begun(tx: &mut Tx<'_>, step: StepId) -> Result<Report> {
                 reflection: last.as_ref().map(|last| last.reflection.clone()).unwrap_or_default(),
                 work: last.as_ref().and_then(|last| last.work),
                 link: last.as_ref().map(|last| last.link.clone()).unwrap_or_default(),
+                proof: last.as_ref().and_then(|last| last.proof.clone()),
                 state: ReportState::Draft,
                 sent_at: None,
                 answered_by: None,
@@ -111,7 +117,7 @@ fn written(tx: &mut Tx<'_>, loaded: &Loaded, report: Report, typed: &Draft) -> R
         Ok(id) => works::of_person(tx, loaded.standing.case.person, id).ok().map(|work| work.id),
         Err(_) => None,
     };
-    Ok(Report { reflection, link, work, ..report })
+    Ok(Report { reflection, link, work, proof: typed.proof.clone(), ..report })
 }
 
 /// Keeps a draft while it is typed: nobody is told, the version stays.
@@ -155,7 +161,7 @@ pub fn detach(tx: &mut Tx<'_>, actor: &Actor, at: (PathwayId, StepId), digest: &
     tx.record(&actor.by(), Event::new("report.file_removed", "pathway_step", step.id).of(loaded.standing.case.person))
 }
 
-/// Hands a step in: a short reflection, and at least a file, a link or a work that is ready.
+/// Hands a step in: a short reflection, and at least a file, a link, an activity or a work that is ready.
 ///
 /// # Errors
 /// Not found; field errors at `reflection`, `link`, `work`, `file`; refusals as for [`mark`], or there is nobody to answer; stale.
@@ -192,13 +198,13 @@ fn must_show_something(tx: &mut Tx<'_>, loaded: &Loaded, report: &Report) -> Res
         errors.add("link", why);
     }
     let files = store::files(tx, report.id)?;
-    if files.is_empty() && report.link.is_empty() && report.work.is_none() {
-        errors.add("work", "Приложите файл, дайте ссылку или выберите работу: так будет видно, что сделано");
+    if files.is_empty() && report.link.is_empty() && report.work.is_none() && report.proof.is_none() {
+        errors.add("work", "Приложите файл, дайте ссылку, выберите работу или мероприятие: так будет видно, что сделано");
     }
     if let Some(id) = report.work {
         let work = works::of_person(tx, loaded.standing.case.person, id)?;
         let attached = works::store::files(tx, id)?.len();
-        let lacks = works::lacks(work.form, &work.body, attached);
+        let lacks = works::lacks(work.form, &work.body, work.shows(attached));
         if !lacks.is_empty() {
             errors.add("work", format!("Работа «{}» ещё не готова: {}. Дополните её в разделе «Мои работы»", work.title, lacks.join("; ")));
         }

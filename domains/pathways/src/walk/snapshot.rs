@@ -3,6 +3,7 @@
 use super::Report;
 use crate::{
     model::Step,
+    proof::Proof,
     works::{self, Attached, Work},
 };
 use cases::TeamRole;
@@ -23,6 +24,8 @@ pub struct KeptWork {
     pub title: String,
     pub held_on: Option<Date>,
     pub fields: Vec<(String, String)>,
+    #[serde(default)]
+    pub proof: Option<Proof>,
 }
 
 /// A report as accepted.
@@ -37,6 +40,8 @@ pub struct Snapshot {
     pub link: String,
     pub sent_at: Option<Timestamp>,
     pub work: Option<KeptWork>,
+    #[serde(default)]
+    pub proof: Option<Proof>,
     pub files: Vec<KeptFile>,
     pub accepted_on: Date,
     /// The role of who accepted; the name stands in the team.
@@ -51,6 +56,7 @@ impl Snapshot {
             title: work.title.clone(),
             held_on: work.held_on,
             fields: works::shown(work.form, &work.body).into_iter().map(|(label, text)| (label.to_owned(), text)).collect(),
+            proof: work.proof.clone(),
         });
         let files = files.iter().map(|file| KeptFile { digest: file.digest.to_string(), name: file.name.clone() }).collect();
         Kept { step: step.clone(), report: report.clone(), work, files }
@@ -85,6 +91,7 @@ impl Kept {
             link: report.link,
             sent_at: report.sent_at,
             work,
+            proof: report.proof,
             files,
             accepted_on: on,
             accepted_by: by,

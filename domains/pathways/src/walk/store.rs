@@ -3,6 +3,7 @@
 use super::{DropId, ReportId, ReportState};
 use crate::{
     model::{PathwayId, StepId, StepState},
+    proof::{self, Proof},
     works::{Attached, WorkId, store::forget_unused},
 };
 use cases::{CaseId, SeatId};
@@ -18,6 +19,8 @@ pub struct Report {
     pub reflection: String,
     pub work: Option<WorkId>,
     pub link: String,
+    /// An activity, as it stood when it was chosen or handed in.
+    pub proof: Option<Proof>,
     pub state: ReportState,
     pub sent_at: Option<Timestamp>,
     pub answered_by: Option<SeatId>,
@@ -44,7 +47,7 @@ pub struct Drop {
     pub due_on: Option<Date>,
 }
 
-const COLUMNS: &str = "id, step_id, number, reflection, work_id, link, state, sent_at, answered_by, answered_at, answer_words, snapshot, version";
+const COLUMNS: &str = "id, step_id, number, reflection, work_id, link, state, sent_at, answered_by, answered_at, answer_words, snapshot, version, proof";
 const WHAT: &str = "Отчёт";
 
 fn report(row: &Row<'_>) -> Result<Report, DbError> {
@@ -62,6 +65,7 @@ fn report(row: &Row<'_>) -> Result<Report, DbError> {
         answer_words: row.get(10)?,
         snapshot: row.get(11)?,
         version: row.get(12)?,
+        proof: Proof::read(&row.get::<String>(13)?),
     })
 }
 
@@ -80,8 +84,8 @@ pub(super) fn find(tx: &mut Tx<'_>, step: StepId, id: ReportId) -> Result<Report
 
 pub(super) fn insert(tx: &mut Tx<'_>, new: &Report) -> Result<()> {
     tx.execute(
-        "INSERT INTO step_report (id, step_id, number, reflection, work_id, link, state, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        params![new.id, new.step, new.number, new.reflection, new.work, new.link, new.state, new.version],
+        "INSERT INTO step_report (id, step_id, number, reflection, work_id, link, state, version, proof) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        params![new.id, new.step, new.number, new.reflection, new.work, new.link, new.state, new.version, proof::json(new.proof.as_ref())?],
     )?;
     Ok(())
 }
@@ -90,9 +94,9 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &Report) -> Result<()> {
 pub(super) fn save(tx: &mut Tx<'_>, of: &Report, next: i64) -> Result<()> {
     tx.change_one(
         WHAT,
-        "UPDATE step_report SET reflection = $1, work_id = $2, link = $3, state = $4, sent_at = $5, answered_by = $6, answered_at = $7, answer_words = $8, snapshot = $9, version = $10
+        "UPDATE step_report SET reflection = $1, work_id = $2, link = $3, state = $4, sent_at = $5, answered_by = $6, answered_at = $7, answer_words = $8, snapshot = $9, version = $10, proof = $13
          WHERE id = $11 AND version = $12 AND state <> 'accepted'",
-        params![of.reflection, of.work, of.link, of.state, of.sent_at, of.answered_by, of.answered_at, of.answer_words, of.snapshot, next, of.id, of.version],
+        params![of.reflection, of.work, of.link, of.state, of.sent_at, of.answered_by, of.answered_at, of.answer_words, of.snapshot, next, of.id, of.version, proof::json(of.proof.as_ref())?],
     )
 }
 

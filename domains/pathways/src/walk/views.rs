@@ -5,6 +5,7 @@ mod reports;
 use super::{Draft, Drop, MARKS, Report, ReportState, Tally, url};
 use crate::{
     model::{Step, StepState},
+    proof::Proof,
     store::Loaded,
     works::{ACCEPT, Attached, NO_PUPILS, Work},
 };
@@ -42,6 +43,8 @@ pub(super) struct Shown {
     pub may_agree: bool,
     /// The teacher's own, to choose from.
     pub works: Vec<Work>,
+    /// Activities in which the teacher took part.
+    pub proofs: Vec<Proof>,
     pub today: Date,
     /// Title and address in the catalogue.
     pub resource: Option<(String, String)>,
@@ -67,6 +70,12 @@ impl Shown {
 
     pub(super) fn name(&self, seat: Option<SeatId>) -> &str {
         seat.and_then(|seat| self.names.iter().find(|(known, _)| *known == seat)).map_or("", |(_, name)| name.as_str())
+    }
+
+    /// An activity that the step's resource stands for.
+    fn fitting(&self) -> Option<&Proof> {
+        let resource = self.step.resource?.to_string();
+        self.proofs.iter().find(|proof| proof.resource == resource)
     }
 
     fn is_open(&self) -> bool {
@@ -209,17 +218,30 @@ fn hand_in(shell: &Shell, shown: &Shown, page: &Page<'_>, largest: u32) -> Marku
     let last = shown.reports.first();
     let version = draft.map_or(0, |handed| handed.report.version);
     let typed = page.typed.clone().unwrap_or_else(|| {
-        last.map(|handed| Draft { reflection: handed.report.reflection.clone(), link: handed.report.link.clone(), work: handed.report.work.map(|id| id.to_string()).unwrap_or_default() }).unwrap_or_default()
+        last.map(|handed| Draft {
+            reflection: handed.report.reflection.clone(),
+            link: handed.report.link.clone(),
+            work: handed.report.work.map(|id| id.to_string()).unwrap_or_default(),
+            activity: handed.report.proof.as_ref().map(|proof| proof.id.clone()).unwrap_or_default(),
+            proof: None,
+        })
+        .unwrap_or_default()
     });
+    // What one went to because the step says so is offered by itself, until the teacher has said otherwise.
+    let offered = shown.fitting().filter(|_| page.typed.is_none() && last.is_none());
+    let activity = offered.map_or(typed.activity.as_str(), |proof| proof.id.as_str());
+    let activities: Vec<(String, String)> = shown.proofs.iter().map(|proof| (proof.id.clone(), proof.caption())).collect();
     let here = shown.here();
     let works: Vec<(String, String)> = shown.works.iter().map(|work| (work.id.to_string(), format!("{}{}", work.caption(), if work.is_ready { "" } else { " — заполнено не всё" }))).collect();
     html! {
         h2 id="report" { "Отчёт о шаге" }
         p.hint { (NO_PUPILS) }
+        @if let Some(proof) = offered { (parts::notice(&Notice::info("Вы были на мероприятии этого шага").more(html! { p { (proof.caption()) ". Оно уже выбрано ниже как подтверждение; выбор можно изменить." } }))) }
         (Form::new(format!("{here}/report"), shell.key()).autosave(format!("{here}/draft")).body(html! {
             (form::hidden("version", &version.to_string()))
             (Field::new("reflection", "Что получилось и что вы поняли").hint("Два-три предложения").who_reads(READERS).required_word().value(typed.reflection).errors(page.errors).textarea(5))
             (Field::new("work", "Работа").hint(html! { "Одна из ваших работ. " a href="/cabinet/works/new" { "Добавить новую" } }).value(typed.work).first_line("не прикладывать").errors(page.errors).select(works))
+            @if !activities.is_empty() { (Field::new("activity", "Мероприятие, в котором я участвовал(а)").hint("Только те, где ваше участие отмечено или которые вы провели. Файл прикладывать не нужно").value(activity).first_line("не указывать").errors(page.errors).select(activities)) }
             (Field::new("link", "Ссылка").hint("Если результат лежит в сети. На странице не должно быть имён и фотографий учеников").who_reads(READERS).value(typed.link).errors(page.errors).inputmode("url").name_like().text())
             (form::buttons(html! { (form::button_named("Отправить тьютору", "act", "send")) (form::button_secondary_named("Сохранить черновик", "act", "keep")) }))
         }))

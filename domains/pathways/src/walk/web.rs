@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     model::{PathwayId, StepId, StepState},
+    proof::Sources,
     store::{Loaded, case_of, find, load, steps, view},
     works::{self, upload::check},
 };
 use access::Actor;
 use audit::{Event, Record};
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Path, RawQuery, State},
     response::IntoResponse,
     routing::{get, post},
@@ -71,7 +72,7 @@ async fn walk(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): P
 }
 
 /// Everything of a step for its page; what only the teacher may read is left out for others.
-fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId) -> kernel::Result<Shown> {
+fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId, sources: &Sources) -> kernel::Result<Shown> {
     let step = steps::find(tx, loaded.pathway.id, step)?;
     let is_teacher = loaded.standing.is_teacher();
     let team = cases::team(tx, loaded.standing.case.id)?;
@@ -95,10 +96,11 @@ fn whole(tx: &mut Tx<'_>, actor: &Actor, loaded: Loaded, step: StepId) -> kernel
     let own = dropping::teacher_seats(tx, &loaded)?;
     let may_agree = drop.as_ref().is_some_and(|drop| dropping::may_answer(drop, &own, is_teacher));
     let works = if is_teacher { works::list(tx, loaded.standing.case.person)? } else { Vec::new() };
+    let proofs = if is_teacher { sources.of(tx, loaded.standing.case.person)? } else { Vec::new() };
     let today = tx.today();
     let resource = step.resource.map(|id| offered(tx, actor, id)).transpose()?.flatten();
     let names = team.iter().map(|member| (member.seat, format!("{} ({})", member.name, member.role.label()))).collect();
-    Ok(Shown { loaded, step, reports, answerers, may_answer, drop, may_agree, works, today, resource, names })
+    Ok(Shown { loaded, step, reports, answerers, may_answer, drop, may_agree, works, proofs, today, resource, names })
 }
 
 /// Title and address of a resource, where the reader may see it in the catalogue.
@@ -111,31 +113,31 @@ fn offered(tx: &mut Tx<'_>, actor: &Actor, id: resources::ResourceId) -> kernel:
     }
 }
 
-async fn page(app: &App, actor: &Actor, shell: &Shell, (id, step): At, typed: Page<'_>) -> Result<Markup> {
-    let reader = actor.clone();
+async fn page((app, sources): (&App, &Sources), actor: &Actor, shell: &Shell, (id, step): At, typed: Page<'_>) -> Result<Markup> {
+    let (reader, sources) = (actor.clone(), sources.clone());
     let shown = app
         .read(move |tx| {
             let loaded = load(tx, &reader, id)?;
-            whole(tx, &reader, loaded, step)
+            whole(tx, &reader, loaded, step, &sources)
         })
         .await?;
     let largest = u32::try_from(app.files.largest() / (1024 * 1024)).unwrap_or(10);
     Ok(views::step(shell, &shown, &typed, app.clock().zone(), largest))
 }
 
-async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step)): Path<At>, RawQuery(raw): RawQuery) -> Result<Markup> {
+async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path((id, step)): Path<At>, RawQuery(raw): RawQuery) -> Result<Markup> {
     let query = Query::parse(&raw.unwrap_or_default());
     let reader = actor.clone();
     // The look at another's case is noted; then the page reads.
     app.write(move |tx| view(tx, &reader, id).map(|_| ())).await?;
-    page(&app, &actor, &shell, (id, step), Page { done: query.text("done"), ..Page::default() }).await
+    page((&app, &sources), &actor, &shell, (id, step), Page { done: query.text("done"), ..Page::default() }).await
 }
 
 /// To where it led, or the page again with what was typed.
-async fn or_page(done: kernel::Result<String>, (app, actor, shell): (&App, &Actor, &Shell), at: At, typed: Option<Draft>, words: &str) -> Result {
+async fn or_page(done: kernel::Result<String>, (app, actor, shell, sources): (&App, &Actor, &Shell, &Sources), at: At, typed: Option<Draft>, words: &str) -> Result {
     match done {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page(app, actor, shell, at, Page { typed, words, errors: errors.all(), ..Page::default() }).await?)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page((app, sources), actor, shell, at, Page { typed, words, errors: errors.all(), ..Page::default() }).await?)),
         Err(other) => Err(other.into()),
     }
 }
@@ -144,31 +146,45 @@ fn back((id, step): At, word: &str) -> String {
     format!("{}?done={word}", super::url(id, step))
 }
 
-async fn mark(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+async fn mark(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (version, progress, teacher) = (super::version(&posted.answers), posted.answers.get("progress").parse().unwrap_or(-1), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| handing::mark(tx, &teacher, at, version, progress).map(|()| back(at, "marked")));
-    or_page(done.await, (&app, &actor, &shell), at, None, "").await
+    or_page(done.await, (&app, &actor, &shell, &sources), at, None, "").await
 }
 
 fn typed(answers: &Answers) -> Draft {
     let get = |name: &str| answers.get(name).to_owned();
-    Draft { reflection: get("reflection"), link: get("link"), work: get("work") }
+    Draft { reflection: get("reflection"), link: get("link"), work: get("work"), activity: get("activity"), proof: None }
 }
 
-async fn draft(State(app): State<App>, Staff { actor, .. }: Staff, Path(at): Path<At>, answers: Answers) -> Result {
+/// What is noted of the activity that was chosen.
+fn noted(tx: &mut Tx<'_>, sources: &Sources, actor: &Actor, typed: &Draft) -> kernel::Result<Option<crate::proof::Proof>> {
+    match actor.person {
+        Some(person) => sources.chosen(tx, person, &typed.activity),
+        None => Ok(None),
+    }
+}
+
+async fn draft(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, .. }: Staff, Path(at): Path<At>, answers: Answers) -> Result {
     let (version, said) = (super::version(&answers), typed(&answers));
-    app.write(move |tx| handing::draft(tx, &actor, at, version, &said)).await?;
+    app.write(move |tx| {
+        // A draft may hold anything: an activity that isn't one's own is simply not kept.
+        let proof = noted(tx, &sources, &actor, &said).unwrap_or_default();
+        handing::draft(tx, &actor, at, version, &Draft { proof, ..said })
+    })
+    .await?;
     Ok(http::StatusCode::NO_CONTENT.into_response())
 }
 
 /// One form, two buttons: keep the draft, or send it.
-async fn send(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+async fn send(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (version, said, site, teacher) = (super::version(&posted.answers), typed(&posted.answers), site(&app), actor.clone());
-    let (kept, is_draft) = (said.clone(), posted.answers.get("act") == "keep");
+    let (kept, is_draft, proofs) = (said.clone(), posted.answers.get("act") == "keep", sources.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {
+        let kept = Draft { proof: noted(tx, &proofs, &teacher, &kept)?, ..kept };
         if is_draft { handing::draft(tx, &teacher, at, version, &kept).map(|()| back(at, "kept")) } else { handing::send(tx, &teacher, at, version, &kept, &site).map(|()| back(at, "sent")) }
     });
-    or_page(done.await, (&app, &actor, &shell), at, Some(said), "").await
+    or_page(done.await, (&app, &actor, &shell, &sources), at, Some(said), "").await
 }
 
 async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
@@ -177,7 +193,7 @@ async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(a
     Ok(see(&done.await?))
 }
 
-async fn attach(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+async fn attach(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     // Whether there is such a step of one's own is asked before anything is put on the disk.
     let asker = actor.clone();
     app.read(move |tx| load(tx, &asker, at.0).and_then(|loaded| super::must_be_teacher(&loaded))).await?;
@@ -186,7 +202,7 @@ async fn attach(State(app): State<App>, Staff { actor, shell }: Staff, Path(at):
         let (stored, name) = check(&app, &posted).await?;
         app.act(&posted.key, shell.owner(), move |tx| handing::attach(tx, &teacher, at, &stored, &name).map(|()| back(at, "attached"))).await
     };
-    or_page(done.await, (&app, &actor, &shell), at, None, "").await
+    or_page(done.await, (&app, &actor, &shell, &sources), at, None, "").await
 }
 
 async fn detach(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, digest)): Path<(PathwayId, StepId, String)>, posted: Posted) -> Result {
@@ -200,7 +216,7 @@ async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, step
     let found = app
         .read(move |tx| {
             let loaded = load(tx, &actor, id)?;
-            let shown = whole(tx, &actor, loaded, step)?;
+            let shown = whole(tx, &actor, loaded, step, &Sources::default())?;
             let handed = shown.reports.into_iter().find(|handed| handed.report.id == report).ok_or(Error::NotFound)?;
             handed.files.into_iter().find(|file| file.digest == digest).ok_or(Error::NotFound)
         })
@@ -208,7 +224,7 @@ async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, step
     Ok(show_upload(&found.name, found.kind, app.stored(found.digest).await?))
 }
 
-async fn answer(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, report)): Path<(PathwayId, StepId, ReportId)>, posted: Posted) -> Result {
+async fn answer(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path((id, step, report)): Path<(PathwayId, StepId, ReportId)>, posted: Posted) -> Result {
     let (version, site, words, by) = (super::version(&posted.answers), site(&app), posted.answers.get("words").to_owned(), actor.clone());
     let (said, word) = match posted.answers.get("act") {
         "accept" => (Answer::Accept { words: words.clone() }, "accepted"),
@@ -216,23 +232,23 @@ async fn answer(State(app): State<App>, Staff { actor, shell }: Staff, Path((id,
         _ => return Err(Error::NotFound.into()),
     };
     let done = app.act(&posted.key, shell.owner(), move |tx| answering::answer(tx, &by, (id, step), (report, version), &said, &site).map(|()| back((id, step), word)));
-    or_page(done.await, (&app, &actor, &shell), (id, step), None, &words).await
+    or_page(done.await, (&app, &actor, &shell, &sources), (id, step), None, &words).await
 }
 
-async fn propose(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+async fn propose(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (reason, by) = (posted.answers.get("reason").to_owned(), actor.clone());
     let kept = reason.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_drop(tx, &by, at, &reason).map(|_| back(at, "proposed")));
-    or_page(done.await, (&app, &actor, &shell), at, None, &kept).await
+    or_page(done.await, (&app, &actor, &shell, &sources), at, None, &kept).await
 }
 
-async fn propose_move(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
+async fn propose_move(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (day, why, by) = (posted.answers.get("moved_to").to_owned(), posted.answers.get("why").to_owned(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_move(tx, &by, at, (&day, &why)).map(|_| back(at, "move_proposed")));
     match done.await {
         Err(Error::Fields(errors)) => {
             let again = Page { day: posted.answers.get("moved_to"), why: posted.answers.get("why"), errors: errors.all(), ..Page::default() };
-            Ok(unprocessable(page(&app, &actor, &shell, at, again).await?))
+            Ok(unprocessable(page((&app, &sources), &actor, &shell, at, again).await?))
         }
         other => Ok(see(&other?)),
     }

@@ -1,16 +1,29 @@
 //! Tables `work` and `work_file`.
 
 use super::{Attached, Body, Work, WorkId};
+use crate::proof::{self, Proof};
 use files::{Digest, Stored};
 use kernel::{Result, Row, Tx, db::DbError, id::PersonId, params};
 
-const COLUMNS: &str = "id, person_id, form, title, body, held_on, is_ready, for_portfolio, made_at, version";
+const COLUMNS: &str = "id, person_id, form, title, body, held_on, is_ready, for_portfolio, made_at, version, proof";
 const WHAT: &str = "Работа";
 
 fn work(row: &Row<'_>) -> Result<Work, DbError> {
     let body: String = row.get(4)?;
     let body: Body = serde_json::from_str(&body).map_err(|_| DbError::Shape("work.body: no fields".into()))?;
-    Ok(Work { id: row.get(0)?, person: row.get(1)?, form: row.get(2)?, title: row.get(3)?, body, held_on: row.get(5)?, is_ready: row.get(6)?, for_portfolio: row.get(7)?, made_at: row.get(8)?, version: row.get(9)? })
+    Ok(Work {
+        id: row.get(0)?,
+        person: row.get(1)?,
+        form: row.get(2)?,
+        title: row.get(3)?,
+        body,
+        held_on: row.get(5)?,
+        is_ready: row.get(6)?,
+        for_portfolio: row.get(7)?,
+        made_at: row.get(8)?,
+        version: row.get(9)?,
+        proof: Proof::read(&row.get::<String>(10)?),
+    })
 }
 
 fn text(body: &Body) -> Result<String> {
@@ -45,8 +58,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &Work) -> Result<()> {
 pub(super) fn save(tx: &mut Tx<'_>, of: &Work, next: i64) -> Result<()> {
     tx.change_one(
         WHAT,
-        "UPDATE work SET title = $1, body = $2, held_on = $3, is_ready = $4, for_portfolio = $5, version = $6 WHERE id = $7 AND version = $8",
-        params![of.title, text(&of.body)?, of.held_on, of.is_ready, of.for_portfolio, next, of.id, of.version],
+        "UPDATE work SET title = $1, body = $2, held_on = $3, is_ready = $4, for_portfolio = $5, version = $6, proof = $9 WHERE id = $7 AND version = $8",
+        params![of.title, text(&of.body)?, of.held_on, of.is_ready, of.for_portfolio, next, of.id, of.version, proof::json(of.proof.as_ref())?],
     )
 }
 

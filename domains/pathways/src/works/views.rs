@@ -3,6 +3,7 @@
 use super::{ACCEPT, Attached, NO_PUPILS, Typed, Work, forms, lacks};
 use crate::{
     model::ResultForm,
+    proof::Proof,
     works::forms::{FieldOf, Kind},
 };
 use kernel::FieldErrors;
@@ -64,6 +65,8 @@ pub(super) struct Shown<'a> {
     pub typed: &'a Typed,
     pub files: &'a [Attached],
     pub used: &'a [(String, String, String)],
+    /// Activities in which the author took part.
+    pub proofs: &'a [Proof],
     pub errors: &'a FieldErrors,
     pub done: &'a str,
     /// MB.
@@ -76,6 +79,8 @@ pub(super) fn work(shell: &Shell, shown: &Shown<'_>) -> Markup {
         "saved" => Some("Сохранено"),
         "attached" => Some("Файл приложен"),
         "detached" => Some("Файл убран"),
+        "proved" => Some("Мероприятие записано как подтверждение"),
+        "unproved" => Some("Мероприятие убрано"),
         "portfolio" => Some("Портфолио изменено"),
         _ => None,
     };
@@ -93,12 +98,13 @@ pub(super) fn work(shell: &Shell, shown: &Shown<'_>) -> Markup {
             (form::button("Сохранить"))
         }))
         (attached(shell, shown, &here))
+        (activity(shell, shown, &here))
         (fate(shell, shown, &here))
     }))
 }
 
 fn missing(shown: &Shown<'_>) -> Markup {
-    let lacks = lacks(shown.work.form, &shown.work.body, shown.files.len());
+    let lacks = lacks(shown.work.form, &shown.work.body, shown.work.shows(shown.files.len()));
     html! {
         @if !lacks.is_empty() {
             (parts::notice(&Notice::info("Чтобы работа стала подтверждением, осталось").more(html! { ul { @for lack in &lacks { li { (capital(lack)) } } } })))
@@ -132,6 +138,22 @@ fn attached(shell: &Shell, shown: &Shown<'_>, here: &str) -> Markup {
             (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (shown.largest) " МБ. С телефона можно сразу сделать снимок. " (NO_PUPILS) }).errors(shown.errors.all()).file(ACCEPT, shown.largest))
             (form::button_secondary("Приложить"))
         }))
+    }
+}
+
+/// An activity noted by its hosts shows a work without a file.
+fn activity(shell: &Shell, shown: &Shown<'_>, here: &str) -> Markup {
+    let chosen = shown.work.proof.as_ref();
+    let choices: Vec<(String, String)> = shown.proofs.iter().map(|proof| (proof.id.clone(), proof.caption())).collect();
+    html! {
+        @if chosen.is_some() || !choices.is_empty() {
+            h2 { "Мероприятие" }
+            @if let Some(proof) = chosen { (proof.shown()) }
+            (Form::new(format!("{here}/activity"), shell.key()).body(html! {
+                (Field::new("activity", "Мероприятие, в котором я участвовал(а)").hint("Только те, где ваше участие отмечено или которые вы провели").value(chosen.map_or("", |proof| proof.id.as_str())).first_line("не указывать").errors(shown.errors.all()).select(choices))
+                (form::button_secondary("Записать"))
+            }))
+        }
     }
 }
 

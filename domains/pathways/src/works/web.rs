@@ -1,11 +1,11 @@
 //! Screens of one's own works.
 
 use super::{Typed, Work, WorkId, body::Body, store, views, writing};
-use crate::{model::ResultForm, works::upload::check};
+use crate::{model::ResultForm, proof::Sources, works::upload::check};
 use ::files::Digest;
 use access::Actor;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Path, RawQuery, State},
     response::IntoResponse,
     routing::{get, post},
@@ -25,6 +25,7 @@ pub fn router() -> Router<App> {
         .route("/cabinet/works/{id}/files", post(attach).layer(DefaultBodyLimit::disable()))
         .route("/cabinet/works/{id}/files/{digest}", get(file))
         .route("/cabinet/works/{id}/files/{digest}/removal", post(detach))
+        .route("/cabinet/works/{id}/activity", post(prove))
         .route("/cabinet/works/{id}/portfolio", post(portfolio))
         .route("/cabinet/works/{id}/removal", post(remove))
 }
@@ -54,22 +55,23 @@ async fn begin(State(app): State<App>, Staff { actor, shell }: Staff, posted: Po
 }
 
 /// What the page shows besides what was typed.
-async fn page(app: &App, actor: &Actor, shell: &Shell, id: WorkId, (typed, errors): (Option<Typed>, &FieldErrors), done: &str) -> Result<Markup> {
-    let reader = actor.clone();
-    let (work, files, used) = app
+async fn page((app, sources): (&App, &Sources), actor: &Actor, shell: &Shell, id: WorkId, (typed, errors): (Option<Typed>, &FieldErrors), done: &str) -> Result<Markup> {
+    let (reader, sources) = (actor.clone(), sources.clone());
+    let (work, files, used, proofs) = app
         .read(move |tx| {
             let work = writing::own(tx, &reader, id)?;
-            Ok((work, store::files(tx, id)?, store::used_in(tx, id)?))
+            let proofs = sources.of(tx, work.person)?;
+            Ok((work, store::files(tx, id)?, store::used_in(tx, id)?, proofs))
         })
         .await?;
     let typed = typed.unwrap_or_else(|| Typed { title: work.title.clone(), body: work.body.clone() });
     let largest = u32::try_from(app.files.largest() / (1024 * 1024)).unwrap_or(10);
-    Ok(views::work(shell, &views::Shown { work: &work, typed: &typed, files: &files, used: &used, errors, done, largest }))
+    Ok(views::work(shell, &views::Shown { work: &work, typed: &typed, files: &files, used: &used, proofs: &proofs, errors, done, largest }))
 }
 
-async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, RawQuery(raw): RawQuery) -> Result<Markup> {
+async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, RawQuery(raw): RawQuery) -> Result<Markup> {
     let query = Query::parse(&raw.unwrap_or_default());
-    page(&app, &actor, &shell, id, (None, &FieldErrors::default()), query.text("done")).await
+    page((&app, &sources), &actor, &shell, id, (None, &FieldErrors::default()), query.text("done")).await
 }
 
 fn typed(form: ResultForm, answers: &Answers) -> Typed {
@@ -81,14 +83,14 @@ async fn form_of(app: &App, actor: &Actor, id: WorkId) -> Result<Work> {
     Ok(app.read(move |tx| writing::own(tx, &reader, id)).await?)
 }
 
-async fn save(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
+async fn save(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
     let work = form_of(&app, &actor, id).await?;
     let (said, version) = (typed(work.form, &posted.answers), crate::walk::version(&posted.answers));
     let (writer, kept) = (actor.clone(), said.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| writing::save(tx, &writer, id, version, &kept).map(|()| format!("/cabinet/works/{id}?done=saved")));
     match done.await {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page(&app, &actor, &shell, id, (Some(said), &errors), "").await?)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (Some(said), &errors), "").await?)),
         Err(other) => Err(other.into()),
     }
 }
@@ -100,7 +102,7 @@ async fn draft(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Pat
     Ok(http::StatusCode::NO_CONTENT.into_response())
 }
 
-async fn attach(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
+async fn attach(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
     form_of(&app, &actor, id).await?;
     let writer = actor.clone();
     let put = async {
@@ -109,7 +111,7 @@ async fn attach(State(app): State<App>, Staff { actor, shell }: Staff, Path(id):
     };
     match put.await {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page(&app, &actor, &shell, id, (None, &errors), "").await?)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (None, &errors), "").await?)),
         Err(other) => Err(other.into()),
     }
 }
@@ -129,6 +131,22 @@ async fn detach(State(app): State<App>, Staff { actor, shell }: Staff, Path((id,
     let digest: Digest = digest.parse().map_err(|_| Error::NotFound)?;
     let done = app.act(&posted.key, shell.owner(), move |tx| writing::detach(tx, &actor, id, &digest).map(|()| format!("/cabinet/works/{id}?done=detached")));
     Ok(see(&done.await?))
+}
+
+async fn prove(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
+    let (chosen, writer, from) = (posted.answers.get("activity").to_owned(), actor.clone(), sources.clone());
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        let person = writing::own(tx, &writer, id)?.person;
+        let proof = from.chosen(tx, person, &chosen)?;
+        let word = if proof.is_some() { "proved" } else { "unproved" };
+        writing::prove(tx, &writer, id, proof)?;
+        Ok(format!("/cabinet/works/{id}?done={word}"))
+    });
+    match done.await {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (None, &errors), "").await?)),
+        Err(other) => Err(other.into()),
+    }
 }
 
 async fn portfolio(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {

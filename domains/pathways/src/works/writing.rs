@@ -1,7 +1,7 @@
 //! What an author does with a work: begin, write, attach, put into the portfolio, remove.
 
 use super::{Body, MOST_FILES, Work, WorkId, lacks, store};
-use crate::model::ResultForm;
+use crate::{model::ResultForm, proof::Proof};
 use access::{Action, Actor};
 use audit::{Event, Record};
 use files::{Digest, Stored};
@@ -38,7 +38,7 @@ pub fn own(tx: &mut Tx<'_>, actor: &Actor, id: WorkId) -> Result<Work> {
 pub fn begin(tx: &mut Tx<'_>, actor: &Actor, form: ResultForm, title: &str) -> Result<WorkId> {
     let person = author(actor)?;
     let title = titled(title)?;
-    let new = Work { id: WorkId::fresh(), person, form, title, body: Body::default(), held_on: None, is_ready: false, for_portfolio: false, made_at: tx.now(), version: 1 };
+    let new = Work { id: WorkId::fresh(), person, form, title, body: Body::default(), held_on: None, is_ready: false, for_portfolio: false, proof: None, made_at: tx.now(), version: 1 };
     store::insert(tx, &new)?;
     tx.record(&actor.by(), Event::new("work.begun", "work", new.id).of(person).with(json!({"form": form.as_str()})))?;
     Ok(new.id)
@@ -75,7 +75,7 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, version: i64, typed: &T
 
 fn filled(tx: &mut Tx<'_>, work: Work, body: &Body) -> Result<Work> {
     let files = store::files(tx, work.id)?.len();
-    Ok(Work { body: body.clone(), held_on: body.held_on(work.form), is_ready: !work.title.is_empty() && lacks(work.form, body, files).is_empty(), ..work })
+    Ok(Work { body: body.clone(), held_on: body.held_on(work.form), is_ready: !work.title.is_empty() && lacks(work.form, body, work.shows(files)).is_empty(), ..work })
 }
 
 /// Saves a work.
@@ -123,6 +123,19 @@ pub fn attach(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, stored: &Stored, name:
     store::add_file(tx, id, stored, name)?;
     weigh(tx, id, work.person)?;
     tx.record(&actor.by(), Event::new("work.file_added", "work", id).of(work.person))
+}
+
+/// Says by which activity the work is shown, or by none.
+///
+/// # Errors
+/// Not found. A refusal: a report with it is being read.
+pub fn prove(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, proof: Option<Proof>) -> Result<()> {
+    let work = own(tx, actor, id)?;
+    must_not_be_read(tx, id)?;
+    let (person, version, activity) = (work.person, work.version, proof.as_ref().map(|proof| proof.id.clone()));
+    store::save(tx, &Work { proof, ..work }, version)?;
+    weigh(tx, id, person)?;
+    tx.record(&actor.by(), Event::new("work.proved", "work", id).of(person).with(json!({"activity": activity})))
 }
 
 /// Takes a file off. What was accepted with a step keeps it.

@@ -32,7 +32,7 @@ fn a_report_needs_a_reflection_and_something_to_look_at() {
         let stage = set(db);
         let made = stage.walked(db);
         let at = (made.pathway, stage.steps(db, made.pathway)[0].id);
-        let sent = db.write(|tx| walk::send(tx, &stage.anna, at, 0, &Draft { reflection: "да".into(), link: "javascript:alert(1)".into(), work: String::new() }, SITE));
+        let sent = db.write(|tx| walk::send(tx, &stage.anna, at, 0, &Draft { reflection: "да".into(), link: "javascript:alert(1)".into(), ..Draft::default() }, SITE));
         let Err(Error::Fields(errors)) = sent else { panic!("it was sent") };
         assert!(errors.of("reflection").is_some() && errors.of("link").is_some());
         let bare = db.write(|tx| walk::send(tx, &stage.anna, at, 0, &Draft { reflection: WORDS.into(), ..Draft::default() }, SITE));
@@ -119,7 +119,7 @@ fn what_was_accepted_never_changes_whatever_becomes_of_the_work() {
         let made = stage.walked(db);
         let step = stage.steps(db, made.pathway)[0].id;
         let work = crate::works::ready(&stage, db);
-        db.write(|tx| walk::send(tx, &stage.anna, (made.pathway, step), 0, &Draft { reflection: WORDS.into(), link: String::new(), work: work.to_string() }, SITE)).unwrap();
+        db.write(|tx| walk::send(tx, &stage.anna, (made.pathway, step), 0, &Draft { reflection: WORDS.into(), work: work.to_string(), ..Draft::default() }, SITE)).unwrap();
         refusal(db.write(|tx| pathways::works::remove(tx, &stage.anna, work)));
         stage.accept(db, made, step).unwrap();
         let before = stage.reports(db, step)[0].snapshot.clone();

@@ -267,7 +267,7 @@ impl Stage {
 
     /// What a teacher hands in.
     pub fn draft() -> Draft {
-        Draft { reflection: WORDS.into(), link: "https://example.ru/urok".into(), work: String::new() }
+        Draft { reflection: WORDS.into(), link: "https://example.ru/urok".into(), ..Draft::default() }
     }
 
     pub fn hand_in(&self, db: &Db, made: Made, step: StepId) -> Result<()> {

@@ -760,6 +760,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/cabinet/works", "u", NO),
     ("/cabinet/works/new", "u", "u"),
     ("/cabinet/works/{id}", "u", "u"),
+    ("/cabinet/works/{id}/activity", NO, "u"),
     ("/cabinet/works/{id}/draft", NO, "u"),
     ("/cabinet/works/{id}/files", NO, "u"),
     ("/cabinet/works/{id}/files/{digest}", "u", NO),

@@ -41,9 +41,11 @@ fn content(shown: &Shown, handed: &Handed) -> Markup {
     html! {
         (paragraphs(&report.reflection))
         @if !report.link.is_empty() { p { a href=(report.link) rel="noreferrer noopener" { (report.link) } } }
+        @if let Some(proof) = &report.proof { (proof.shown()) }
         @if let Some(work) = &handed.work {
             h3 { (work.caption()) }
             dl.summary { @for (label, text) in works::shown(work.form, &work.body) { div { dt { (label) } dd { (paragraphs(&text)) } } } }
+            @if let Some(proof) = &work.proof { (proof.shown()) }
         }
         (files(shown, handed))
     }
@@ -99,9 +101,11 @@ fn one(shown: &Shown, handed: &Handed) -> Markup {
             p { strong { (kept.title) } }
             (paragraphs(&kept.reflection))
             @if !kept.link.is_empty() { p { a href=(kept.link) rel="noreferrer noopener" { (kept.link) } } }
+            @if let Some(proof) = &kept.proof { (proof.shown()) }
             @if let Some(work) = &kept.work {
                 h3 { (work.title) " — " (work.form) }
                 dl.summary { @for (label, text) in &work.fields { div { dt { (label) } dd { (paragraphs(text)) } } } }
+                @if let Some(proof) = &work.proof { (proof.shown()) }
             }
             (files(shown, handed))
             @if !kept.words.is_empty() { p { "Ответ: " (kept.words) } }
