@@ -4,12 +4,15 @@
 //!   writing it again replaces it, what didn't happen after all is struck out.
 //! * A title names nobody: the ledger is read for reports and certificates by people who may not know with whom one worked.
 //! * The place is where the person worked on that day: a later move does not carry old hours to the new school.
+//! * Beside what was done stands what a member means to do in a study year, as agreed ([`plan_hours`]): the difference is room.
 //! * Erasure leaves hours without a person, so that figures of past years stay true.
 
 mod listen;
 mod model;
+mod room;
 mod store;
 
 pub use listen::listen;
 pub use model::{Deed, DeedId, DeedKind, Hours, Written};
+pub use room::{YearHours, plan_hours, study_year, year_hours};
 pub use store::{hours, list, of_person, strike, total, write};

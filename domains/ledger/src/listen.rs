@@ -9,12 +9,15 @@ use kernel::{Result, Tx, news::News, params};
 pub fn listen(tx: &mut Tx<'_>, news: News) -> Result<Vec<String>> {
     match news {
         News::Erase { person } => {
+            tx.execute("DELETE FROM hours_plan WHERE person_id = $1", params![person])?;
             let count = tx.execute("UPDATE deed SET person_id = NULL, title = '', url = '' WHERE person_id = $1", params![person])?;
             Ok(if count > 0 { vec![format!("Учёт работы в активе обезличен ({count})")] } else { Vec::new() })
         }
         News::Merged { gone, kept } => {
             tx.execute("DELETE FROM deed WHERE person_id = $1 AND EXISTS (SELECT 1 FROM deed o WHERE o.person_id = $2 AND o.kind = deed.kind AND o.source_id = deed.source_id)", params![gone, kept])?;
             tx.execute("UPDATE deed SET person_id = $2 WHERE person_id = $1", params![gone, kept])?;
+            tx.execute("DELETE FROM hours_plan WHERE person_id = $1 AND EXISTS (SELECT 1 FROM hours_plan o WHERE o.person_id = $2 AND o.year = hours_plan.year)", params![gone, kept])?;
+            tx.execute("UPDATE hours_plan SET person_id = $2 WHERE person_id = $1", params![gone, kept])?;
             Ok(Vec::new())
         }
         News::ProcessingWithdrawn { .. }

@@ -51,6 +51,29 @@ fn deed(person: PersonId, source: &str, minutes: i64) -> Deed {
     }
 }
 
+#[test]
+fn hours_of_a_year_are_what_is_agreed_beside_what_is_done_and_go_with_the_person() {
+    on_each_engine(|db| {
+        let (one, two) = two(db);
+        db.write(|tx| {
+            ledger::plan_hours(tx, one, 2026, Some(600))?;
+            ledger::plan_hours(tx, two, 2026, Some(60))?;
+            ledger::write(tx, &deed(one, "a", 90))?;
+            ledger::write(tx, &Deed { on: date(2026, 8, 31), ..deed(one, "b", 500) })
+        })
+        .unwrap();
+        let of = |person| db.read(|tx| ledger::year_hours(tx, date(2026, 11, 1))).unwrap().get(&person).copied();
+        assert_eq!(of(one), Some(ledger::YearHours { planned: 600, used: 90 }));
+        db.write(|tx| ledger::listen(tx, News::Merged { gone: two, kept: one })).unwrap();
+        assert_eq!((of(one).map(|hours| hours.planned), of(two)), (Some(600), None));
+        db.write(|tx| ledger::plan_hours(tx, one, 2026, None)).unwrap();
+        assert_eq!(of(one), None);
+        db.write(|tx| ledger::plan_hours(tx, one, 2026, Some(600))).unwrap();
+        db.write(|tx| ledger::listen(tx, News::Erase { person: one })).unwrap();
+        assert_eq!(of(one), None);
+    });
+}
+
 const FROM: kernel::Date = date(2026, 9, 1);
 const TO: kernel::Date = date(2027, 9, 1);
 

@@ -151,6 +151,8 @@ pub struct Run {
     /// Kinds of membership that help.
     pub kinds: Vec<String>,
     pub usual_places: u32,
+    /// Hours of a member's year that one teacher takes; 0: hours aren't counted.
+    pub hours_each: u32,
     pub state: RunState,
     pub report: crate::runs::Report,
     pub made_at: Timestamp,

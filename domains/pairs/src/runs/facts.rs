@@ -4,7 +4,7 @@ use crate::model::Code;
 use access::Scope;
 use jiff::tz::TimeZone;
 use kernel::{
-    Result, ToValue, Tx, Value,
+    Date, Result, ToValue, Tx, Value,
     id::{PersonId, PlaceId},
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,44 @@ pub struct Methodist {
     pub zone: i32,
     /// How many more teachers there is room for.
     pub places: u32,
+    /// Hours of the year, where the run counts them and the member's plan is agreed.
+    #[serde(default)]
+    pub hours: Option<Hours>,
+}
+
+/// A member's hours of a study year, and how many of them one teacher takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// In minutes, as the two below.
+    pub planned: i64,
+    pub used: i64,
+    /// In hours.
+    pub each: u32,
+}
+
+impl Hours {
+    /// Minutes of the plan that are left.
+    #[must_use]
+    pub fn left(self) -> i64 {
+        (self.planned - self.used).max(0)
+    }
+
+    /// For so many teachers what is left suffices.
+    #[must_use]
+    pub fn places(self) -> u32 {
+        u32::try_from(self.left() / (i64::from(self.each.max(1)) * 60)).unwrap_or(u32::MAX)
+    }
+}
+
+/// How room is counted in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Room {
+    /// Places of who has no figure of their own.
+    pub usual: u32,
+    /// Hours that one teacher takes; 0: hours aren't counted.
+    pub hours_each: u32,
+    /// The day whose study year is asked for hours.
+    pub on: Date,
 }
 
 /// A kind of membership as stored.
@@ -115,8 +153,8 @@ pub(crate) fn superiors(tx: &mut Tx<'_>, municipalities: &BTreeSet<String>) -> R
     Ok(found)
 }
 
-/// Members of the active in force within a scope, with the room they have. `usual`: places of who has no figure of their own.
-pub(crate) fn methodists(tx: &mut Tx<'_>, scope: &Scope, kinds: &[String], usual: u32) -> Result<Vec<Methodist>> {
+/// Members of the active in force within a scope, with the room they have: places less the teachers of now, and no more than the hours left in the year's plan allow.
+pub(crate) fn methodists(tx: &mut Tx<'_>, scope: &Scope, kinds: &[String], counted: Room) -> Result<Vec<Methodist>> {
     let today = tx.today();
     let rows = membership::list(tx, scope, &membership::Filter::default(), today, kernel::Slice::all(100_000))?.rows;
     let mut by_person: BTreeMap<PersonId, Vec<membership::Seat>> = BTreeMap::new();
@@ -127,13 +165,16 @@ pub(crate) fn methodists(tx: &mut Tx<'_>, scope: &Scope, kinds: &[String], usual
     let at = at(tx, scope, &people)?;
     let room = crate::capacity::all(tx)?;
     let busy = crate::pair::busy(tx)?;
+    let years = if counted.hours_each > 0 { ledger::year_hours(tx, counted.on)? } else { BTreeMap::new() };
     let mut found = Vec::new();
     for (person, seats) in by_person {
         let Some(at) = at.get(&person) else { continue };
-        let places = room.get(&person).copied().unwrap_or(usual).saturating_sub(busy.get(&person).copied().unwrap_or(0));
+        let free = room.get(&person).copied().unwrap_or(counted.usual).saturating_sub(busy.get(&person).copied().unwrap_or(0));
+        let hours = years.get(&person).map(|year| Hours { planned: year.planned, used: year.used, each: counted.hours_each });
+        let places = hours.map_or(free, |hours| free.min(hours.places()));
         let municipality = if at.municipality.is_empty() { seats.first().map(|seat| seat.municipality.to_string()).unwrap_or_default() } else { at.municipality.clone() };
         let kinds = seats.iter().map(|seat| seat.kind.as_str().to_owned()).collect();
-        found.push(Methodist { person, kinds, codes: codes(&seats, at), place: at.place.clone(), municipality, zone: at.zone, places });
+        found.push(Methodist { person, kinds, codes: codes(&seats, at), place: at.place.clone(), municipality, zone: at.zone, places, hours });
     }
     Ok(found)
 }
@@ -149,4 +190,15 @@ fn codes(seats: &[membership::Seat], at: &At) -> Vec<Code> {
         }
     }
     codes.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_the_year_suffices_for_whole_teachers_only() {
+        let of = |planned, used| Hours { planned: planned * 60, used: used * 60, each: 10 }.places();
+        assert_eq!([of(60, 18), of(60, 51), of(60, 80), of(0, 0)], [4, 0, 0, 0]);
+    }
 }

@@ -15,6 +15,9 @@ pub struct RunForm {
     pub names: String,
     pub kinds: Vec<String>,
     pub places: String,
+    /// `yes`: hours of the year are counted.
+    pub hours: String,
+    pub hours_each: String,
 }
 
 /// What the answers mean.
@@ -26,9 +29,12 @@ pub struct NewRun {
     pub source: Source,
     pub kinds: Vec<MembershipKindWord>,
     pub usual_places: u32,
+    /// Hours of a member's year that one teacher takes; 0: hours aren't counted.
+    pub hours_each: u32,
 }
 
 pub const MOST_PLACES: u32 = 200;
+const MOST_HOURS: u32 = 300;
 
 impl RunForm {
     /// What is offered before anything was typed: until the end of the study year.
@@ -42,6 +48,8 @@ impl RunForm {
             source: Source::Need.as_str().into(),
             kinds: vec![MembershipKind::SubjectMethodist.as_str().into(), MembershipKind::DirectionMethodist.as_str().into()],
             places: "8".into(),
+            hours: "no".into(),
+            hours_each: "10".into(),
             ..Self::default()
         }
     }
@@ -68,8 +76,22 @@ impl RunForm {
             errors.add("kinds", "Отметьте, кто будет помогать");
         }
         let usual_places = errors.take("places", places(&self.places));
-        errors.or(starts_on.zip(ends_on).zip(source.zip(usual_places)).map(|((starts_on, ends_on), (source, usual_places))| NewRun { title, starts_on, ends_on, source, kinds, usual_places }))
+        let hours_each = if self.hours == "yes" { errors.take("hours_each", hours(&self.hours_each)) } else { Some(0) };
+        errors.or(starts_on.zip(ends_on).zip(source.zip(usual_places)).zip(hours_each).map(|(((starts_on, ends_on), (source, usual_places)), hours_each)| NewRun {
+            title,
+            starts_on,
+            ends_on,
+            source,
+            kinds,
+            usual_places,
+            hours_each,
+        }))
     }
+}
+
+/// Hours that one teacher takes.
+fn hours(raw: &str) -> Result<u32, String> {
+    raw.trim().parse().ok().filter(|hours| (1..=MOST_HOURS).contains(hours)).ok_or_else(|| format!("Укажите целое число часов от 1 до {MOST_HOURS}"))
 }
 
 /// A number of places.
@@ -95,9 +117,9 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_told_at_once() {
-        let form = RunForm { starts_on: "завтра".into(), ends_on: "01.01.2020".into(), places: "много".into(), ..RunForm::default() };
+        let form = RunForm { starts_on: "завтра".into(), ends_on: "01.01.2020".into(), places: "много".into(), hours: "yes".into(), ..RunForm::default() };
         let errors = form.parse(date(2026, 11, 26)).unwrap_err();
-        for field in ["title", "starts_on", "ends_on", "source", "kinds", "places"] {
+        for field in ["title", "starts_on", "ends_on", "source", "kinds", "places", "hours_each"] {
             assert!(errors.of(field).is_some(), "{field}");
         }
     }

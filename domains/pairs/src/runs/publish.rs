@@ -40,7 +40,7 @@ pub fn stale(tx: &mut Tx<'_>, actor: &Actor, run: &Run) -> Result<Vec<Stale>> {
     let teachers: Vec<PersonId> = proposed.iter().map(|line| line.teacher.person).collect();
     let at = facts::at(tx, &actor.scope(), &teachers)?;
     let paired = pair::accompanied(tx)?;
-    let room: BTreeMap<PersonId, facts::Methodist> = facts::methodists(tx, &actor.scope(), &run.kinds, run.usual_places)?.into_iter().map(|one| (one.person, one)).collect();
+    let room: BTreeMap<PersonId, facts::Methodist> = facts::methodists(tx, &actor.scope(), &run.kinds, run.room())?.into_iter().map(|one| (one.person, one)).collect();
     let (_, never) = crate::wishes::all(tx)?;
     let mut taken: BTreeMap<PersonId, u32> = BTreeMap::new();
     let mut found = Vec::new();

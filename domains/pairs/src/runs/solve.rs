@@ -1,6 +1,6 @@
 //! The question of a run and its answer. Pure: half a second for a region, and nothing is read or written.
 
-use super::facts::{Methodist, Teacher};
+use super::facts::{Hours, Methodist, Teacher};
 use kernel::{Error, Result, id::PersonId};
 use matching::{Pair, Problem, Solved, cost};
 use serde::{Deserialize, Serialize};
@@ -28,11 +28,13 @@ pub struct Why {
     pub zone: i32,
     pub continuity: i32,
     pub wish: i32,
+    /// Of the methodist, where the run counts hours.
+    pub hours: Option<Hours>,
 }
 
 impl From<cost::Parts> for Why {
     fn from(parts: cost::Parts) -> Self {
-        Self { municipality: parts.municipality, zone: parts.zone, continuity: parts.continuity, wish: parts.wish }
+        Self { municipality: parts.municipality, zone: parts.zone, continuity: parts.continuity, wish: parts.wish, hours: None }
     }
 }
 
@@ -204,7 +206,7 @@ impl Question {
     fn line(&self, posed: &Posed, solved: &Solved, teacher: usize) -> Line {
         let why = |at: usize| -> Why {
             let any_code = cost::Offers { codes: vec![posed.asks[teacher].code], ..posed.offers[at].clone() };
-            cost::parts(&posed.asks[teacher], u32::try_from(at).unwrap_or(u32::MAX), &any_code, &cost::Weights::default()).map(Why::from).unwrap_or_default()
+            cost::parts(&posed.asks[teacher], u32::try_from(at).unwrap_or(u32::MAX), &any_code, &cost::Weights::default()).map(|parts| Why { hours: self.methodists[at].hours, ..Why::from(parts) }).unwrap_or_default()
         };
         let found = solved.methodist_of(teacher);
         let others = solved.alternatives(teacher, &posed.open[teacher], ALTERNATIVES);
@@ -311,7 +313,7 @@ mod tests {
     }
 
     fn methodist(number: u128, code: &str, municipality: &str, places: u32) -> Methodist {
-        Methodist { person: id(number), kinds: Vec::new(), codes: vec![Code::Subject(code.into())], place: format!("far-{number}").into(), municipality: municipality.into(), zone: 10, places }
+        Methodist { person: id(number), kinds: Vec::new(), codes: vec![Code::Subject(code.into())], place: format!("far-{number}").into(), municipality: municipality.into(), zone: 10, places, hours: None }
     }
 
     fn question() -> Question {

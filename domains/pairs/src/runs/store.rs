@@ -1,7 +1,7 @@
 //! Tables of runs.
 
 use super::{
-    facts::{Methodist, Teacher},
+    facts::{Methodist, Room, Teacher},
     form::NewRun,
     solve::{Answer, Other, Question, Report, Why},
 };
@@ -19,7 +19,7 @@ pub mod forget;
 pub mod lines;
 
 const COLUMNS: &str = "r.id, r.place_id, r.title, r.starts_on, r.ends_on, r.source, r.kinds, r.usual_places, r.state, r.report, r.made_at, r.solved_at, r.published_at, r.version,
-    COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = r.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), r.place_id), pl.path, COALESCE(a.display_name, '')";
+    COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = r.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), r.place_id), pl.path, COALESCE(a.display_name, ''), r.hours_each";
 const FROM: &str = "FROM matching_run r JOIN place pl ON pl.id = r.place_id LEFT JOIN account a ON a.id = r.made_by";
 
 pub(super) fn json<T: DeserializeOwned>(raw: &str) -> Result<T, DbError> {
@@ -49,6 +49,7 @@ fn run(row: &Row<'_>) -> Result<Run, DbError> {
         place_name: row.get(14)?,
         place_path: row.get(15)?,
         made_by: row.get(16)?,
+        hours_each: row.get(17)?,
     })
 }
 
@@ -84,8 +85,8 @@ pub(super) fn pending(tx: &mut Tx<'_>, actor: &Actor) -> Result<(u64, Option<Dat
 pub(super) fn insert(tx: &mut Tx<'_>, id: RunId, place: &PlaceId, new: &NewRun, by: AccountId) -> Result<()> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO matching_run (id, place_id, title, starts_on, ends_on, source, kinds, usual_places, state, made_by, made_at, solved_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $10, $10, 0)",
-        params![id, place, new.title, new.starts_on, new.ends_on, new.source, text(&new.kinds)?, new.usual_places, by, now],
+        "INSERT INTO matching_run (id, place_id, title, starts_on, ends_on, source, kinds, usual_places, state, made_by, made_at, solved_at, version, hours_each) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $9, $10, $10, 0, $11)",
+        params![id, place, new.title, new.starts_on, new.ends_on, new.source, text(&new.kinds)?, new.usual_places, by, now, new.hours_each],
     )?;
     Ok(())
 }
@@ -199,6 +200,11 @@ pub(super) fn must_be_pending(run: &Run) -> Result<()> {
 }
 
 impl Run {
+    /// How room is counted in it.
+    pub(crate) fn room(&self) -> Room {
+        Room { usual: self.usual_places, hours_each: self.hours_each, on: self.starts_on }
+    }
+
     /// The report in short: how many of how many.
     #[must_use]
     pub fn served(&self) -> (usize, usize) {

@@ -87,6 +87,8 @@ async fn make(State(app): State<App>, Staff { actor, shell }: Staff, posted: Pos
         names: text("names"),
         kinds: answers.all("kinds").into_iter().map(str::to_owned).collect(),
         places: text("places"),
+        hours: text("hours"),
+        hours_each: text("hours_each"),
     };
     let lists = app.read(Lists::read).await?;
     let done = started(&app, &actor, &shell, &posted, form.clone()).await;

@@ -1,6 +1,9 @@
 //! The figures of a run in words.
 
-use super::solve::{Shortage, Why};
+use super::{
+    facts::Hours,
+    solve::{Shortage, Why},
+};
 use matching::cost::Ban;
 use ui::ru;
 
@@ -16,7 +19,17 @@ pub fn why(why: &Why) -> String {
     if why.wish < 0 {
         parts.push("педагог просил(а) об этом");
     }
-    parts.join(", ")
+    let told = parts.join(", ");
+    match why.hours {
+        Some(hours) => format!("{told}; {}", room(hours)),
+        None => told,
+    }
+}
+
+/// What is left of the year's plan, and for how many teachers.
+pub fn room(hours: Hours) -> String {
+    let hour = |minutes: i64| ru::counted(minutes / 60, "час", "часа", "часов");
+    format!("из плана года осталось {} (в плане {}, отработано {})", hour(hours.left()), hour(hours.planned), hour(hours.used))
 }
 
 /// How much worse another choice is.
@@ -51,5 +64,18 @@ pub fn ban(ban: Ban) -> &'static str {
         Ban::OwnSchool => "Методист и педагог работают в одной школе: это конфликт интересов. Выберите методиста из другой школы.",
         Ban::OwnSuperior => "Методист — руководитель этого педагога: это конфликт интересов. Выберите другого.",
         Ban::Never => "Педагог просил не закреплять за ним этого человека, либо их прежняя пара завершилась этим. Выберите другого методиста.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_told_where_they_are_counted() {
+        let bare = why(&Why::default());
+        assert!(!bare.contains("план"), "{bare}");
+        let told = why(&Why { hours: Some(Hours { planned: 3_600, used: 1_080, each: 10 }), ..Why::default() });
+        assert!(told.ends_with("из плана года осталось 42\u{a0}часа (в плане 60\u{a0}часов, отработано 18\u{a0}часов)"), "{told}");
     }
 }

@@ -3,7 +3,7 @@
 //! Each act is in two halves: what is needed is read and worked out outside of a write, then written if nothing has changed meanwhile.
 
 use super::{
-    facts::methodists,
+    facts::{Room, methodists},
     form::{NewRun, RunForm},
     needs,
     solve::{Answer, Question},
@@ -46,7 +46,7 @@ pub fn start_for(tx: &mut Tx<'_>, actor: &Actor, form: &RunForm, people: &[Perso
 }
 
 fn weighed(tx: &mut Tx<'_>, actor: &Actor, new: &NewRun, people: &[PersonId]) -> Result<Question> {
-    let question = gather(tx, actor, people, &new.kinds, new.usual_places)?;
+    let question = gather(tx, actor, people, &new.kinds, Room { usual: new.usual_places, hours_each: new.hours_each, on: new.starts_on })?;
     if question.teachers.is_empty() {
         return Err(Error::refusal(match new.source {
             Source::Need => "Сейчас некому подбирать методиста: у всех, чьи затруднения вам открыты, он уже есть. Подбор можно сделать по списку ФИО.",
@@ -87,9 +87,9 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
 /// Days after which a run that waits is late: facts grow stale.
 const PATIENCE_DAYS: i64 = 5;
 
-fn gather(tx: &mut Tx<'_>, actor: &Actor, people: &[PersonId], kinds: &[String], usual: u32) -> Result<Question> {
+fn gather(tx: &mut Tx<'_>, actor: &Actor, people: &[PersonId], kinds: &[String], counted: Room) -> Result<Question> {
     let teachers = needs::teachers(tx, actor, people)?;
-    let methodists = methodists(tx, &actor.scope(), kinds, usual)?;
+    let methodists = methodists(tx, &actor.scope(), kinds, counted)?;
     Ok(Question { teachers, methodists, ..Question::default() })
 }
 
@@ -174,7 +174,7 @@ pub fn ask_anew(tx: &mut Tx<'_>, actor: &Actor, id: RunId) -> Result<Question> {
     let people: Vec<PersonId> = before.teachers.iter().map(|teacher| teacher.person).collect();
     let paired = crate::pair::accompanied(tx)?;
     let people: Vec<PersonId> = people.into_iter().filter(|person| !paired.contains(person)).collect();
-    let mut question = gather(tx, actor, &people, &run.kinds, run.usual_places)?;
+    let mut question = gather(tx, actor, &people, &run.kinds, run.room())?;
     let helps = |person: &PersonId| question.methodists.iter().any(|one| one.person == *person);
     let asks = |person: &PersonId| question.teachers.iter().any(|one| one.person == *person);
     let pins = before.pins.into_iter().filter(|(teacher, methodist)| asks(teacher) && helps(methodist)).collect();

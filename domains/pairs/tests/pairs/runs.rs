@@ -107,6 +107,45 @@ fn worked_out_again_a_run_takes_the_facts_of_today() {
 }
 
 #[test]
+fn hours_left_in_the_years_plan_are_room_and_are_told() {
+    on_stage(|stage| {
+        let counted = RunForm { hours: "yes".into(), hours_each: "10".into(), ..form("8") };
+        stage
+            .db
+            .write(|tx| {
+                ledger::plan_hours(tx, stage.near, 2026, Some(30 * 60))?;
+                ledger::write(
+                    tx,
+                    &ledger::Deed {
+                        person: stage.near,
+                        kind: ledger::DeedKind::Activity,
+                        source: "a".into(),
+                        direction: "d12".into(),
+                        on: crate::stage::TODAY,
+                        minutes: 15 * 60,
+                        part: "host",
+                        title: "Урок".into(),
+                        url: "/".into(),
+                        reached: 1,
+                    },
+                )
+            })
+            .unwrap();
+        let id = stage.make(&stage.coordinator, &counted).unwrap();
+        let near = |id| [stage.anna, stage.bella, stage.clara].into_iter().filter(|teacher| stage.proposed(id, *teacher) == Some(stage.near)).count();
+        assert_eq!(near(id), 1, "fifteen hours are left: enough for one");
+        let why = stage.db.read(|tx| tx.one("SELECT COUNT(*) FROM matching_teacher WHERE methodist_id = $1 AND why LIKE '%\"used\":900%'", params![stage.near], |row| row.get::<i64>(0))).unwrap();
+        assert_eq!(why, 1);
+        stage.db.write(|tx| ledger::strike(tx, ledger::DeedKind::Activity, "a", None)).unwrap();
+        stage.db.write(|tx| runs::again(tx, &stage.coordinator, (id, stage.version(id)))).unwrap();
+        assert_eq!(near(id), 3, "worked out again, the hours are those of now");
+        assert_eq!(near(stage.make(&stage.coordinator, &form("8")).unwrap()), 3, "not counted unless asked for");
+        let wrong = stage.make(&stage.coordinator, &RunForm { hours_each: "много".into(), ..counted });
+        assert!(matches!(wrong, Err(Error::Fields(errors)) if errors.of("hours_each").is_some()));
+    });
+}
+
+#[test]
 fn a_municipality_matches_its_own_and_sees_no_runs_of_the_region() {
     on_stage(|stage| {
         let regional = stage.make(&stage.coordinator, &form("8")).unwrap();

@@ -55,6 +55,12 @@ pub fn remove_line(tx: &mut Tx<'_>, plan: PlanId, line: LineId) -> Result<u64> {
 pub fn set_plan(tx: &mut Tx<'_>, plan: &Plan, state: PlanState, (words, by): (&str, Option<kernel::id::AccountId>)) -> Result<()> {
     let today = tx.today();
     let sent_on = if state == PlanState::Sent { Some(today) } else { plan.sent_on };
+    // Room for more work is read from what is agreed, wherever more is asked for.
+    let agreed = match state {
+        PlanState::Agreed => Some(lines(tx, plan.id)?.iter().map(|line| line.minutes).sum()),
+        PlanState::Draft | PlanState::Sent | PlanState::Returned => None,
+    };
+    ledger::plan_hours(tx, plan.person, plan.year.number(), agreed)?;
     let decided_on: Option<Date> = matches!(state, PlanState::Agreed | PlanState::Returned).then_some(today);
     tx.change_one(
         "План года",

@@ -26,6 +26,12 @@ fn a_plan_is_written_sent_returned_and_agreed() {
         db.write(|tx| year::send_plan(tx, &stage.tamara, person, (year, version))).unwrap();
         db.write(|tx| year::decide_plan(tx, &stage.coordinator, person, (year, version + 1), &Verdict::Yes)).unwrap();
         assert_eq!((stage.state(db).as_str(), stage::count(db, "SELECT COUNT(*) FROM notice")), ("agreed", 2));
+        let agreed =
+            |db: &kernel::Db| stage::count(db, "SELECT COUNT(*) FROM hours_plan h WHERE h.minutes = (SELECT SUM(l.minutes) FROM year_line l JOIN year_plan p ON p.id = l.plan_id WHERE p.person_id = h.person_id)");
+        assert_eq!(agreed(db), 1, "what is agreed is known as room");
+        let version = stage.version(db);
+        db.write(|tx| year::reopen(tx, &stage.tamara, person, (year, version))).unwrap();
+        assert_eq!(agreed(db), 0, "until it is agreed anew");
     });
 }
 

@@ -73,15 +73,17 @@ pub struct Load {
     pub place: String,
     pub places: u32,
     pub taken: u32,
+    pub hours: Option<crate::runs::facts::Hours>,
 }
 
 /// Methodists of a run by their names: loads are nobody's merit.
 pub fn loads(tx: &mut Tx<'_>, run: RunId) -> Result<Vec<Load>> {
     let today = tx.today();
-    let sql = "SELECT p.id, p.family, p.given, p.patronymic, COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = p.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), p.place_id), m.places, m.taken
+    let sql = "SELECT p.id, p.family, p.given, p.patronymic, COALESCE((SELECT n.short_name FROM place_name n WHERE n.place_id = p.place_id AND n.valid_from <= $1 AND (n.valid_to IS NULL OR n.valid_to > $1) ORDER BY n.valid_from DESC LIMIT 1), p.place_id), m.places, m.taken, m.facts
         FROM matching_methodist m JOIN person p ON p.id = m.person_id WHERE m.run_id = $2 AND p.erased_at IS NULL ORDER BY p.sort_key, p.id";
     Ok(tx.query(sql, params![today, run], |row| {
         let name = FullName { family: row.get(1)?, given: row.get(2)?, patronymic: row.get(3)? };
-        Ok(Load { person: row.get(0)?, name: name.full(), place: row.get(4)?, places: row.get(5)?, taken: row.get(6)? })
+        let facts: crate::runs::facts::Methodist = super::json(&row.get::<String>(7)?)?;
+        Ok(Load { hours: facts.hours, person: row.get(0)?, name: name.full(), place: row.get(4)?, places: row.get(5)?, taken: row.get(6)? })
     })?)
 }

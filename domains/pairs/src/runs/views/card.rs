@@ -38,6 +38,7 @@ pub fn page(shown: &Shown, query: &Query, key: &dyn Fn() -> String) -> Page {
     let page = if is_pending { page.action(form::button_link("Опубликовать…", &format!("{}/publication", url::run(run.id)))) } else { page };
     page.body(html! {
         @if !shown.stale.is_empty() { (stale(shown)) }
+        @if run.hours_each > 0 { p { "Часы учтены: на одного педагога " (ru::counted(run.hours_each, "час", "часа", "часов")) " из плана года методиста." } }
         (tiles(run))
         (codes(run, &shown.lists))
         h2 { "Пары" }

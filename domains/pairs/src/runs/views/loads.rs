@@ -43,7 +43,7 @@ pub fn page(run: &Run, loads: &[Load], query: &Query) -> Page {
             html! { (load.name) @if is_pending && load.taken > 0 { p.hint { a href=(format!("{}/without/{}", url::run(run.id), load.person)) { "что, если выбудет" } } } },
             html! { (load.place) },
             html! { @if load.taken > 0 { a href=(format!("{}?methodist={}", url::run(run.id), load.person)) { (load.taken) } } @else { "0" } },
-            html! { (load.places) },
+            html! { (load.places) @if let Some(hours) = load.hours { p.hint { (crate::runs::words::room(hours)) } } },
             html! { (full(load)) "\u{a0}%" },
         ]
     });
