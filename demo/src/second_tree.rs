@@ -87,7 +87,7 @@ fn tree(tx: &mut Tx<'_>, teller: &Teller, subjects: &[(&str, &str)], head: &Acto
     let krai = unions::open(tx, by, &draft(Kind::Krai, &region, "Краевое учебно-методическое объединение".into(), "", opened))?;
     for (union, title) in [(federal, "Рекомендации по преподаванию учебных предметов в новом учебном году"), (federal, "Письмо о единых подходах к оцениванию"), (krai, "План работы краевого УМО")]
     {
-        unions::receive(tx, by, union, &PaperDraft { title: title.into(), number: String::new(), received_on: opened, summary: "Обсудить на ближайшем заседании.".into(), link: String::new() })?;
+        unions::receive(tx, by, union, &PaperDraft { title: title.into(), number: String::new(), received_on: opened, summary: "Обсудить на ближайшем заседании.".into(), link: String::new() }, None)?;
     }
     for (code, of) in subjects {
         unions::open(tx, by, &draft(Kind::Regional, &region, format!("РМО учителей {of} края"), code, opened))?;

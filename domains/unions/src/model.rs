@@ -272,6 +272,8 @@ pub struct Paper {
     pub received_on: Date,
     pub summary: String,
     pub link: String,
+    pub digest: Option<files::Digest>,
+    pub file_name: String,
 }
 
 /// A meeting.

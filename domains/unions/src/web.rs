@@ -12,6 +12,7 @@ mod plan;
 use ::web::{Answers, App};
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use kernel::{Error, Result};
@@ -51,7 +52,8 @@ pub fn router() -> Router<App> {
         .route("/unions/{id}/offices/ending", post(people::dismiss))
         .route("/unions/{id}/plan", get(plan::show).post(plan::add))
         .route("/unions/{id}/plan/copying", post(plan::copy))
-        .route("/unions/{id}/papers", get(body::papers).post(body::receive))
+        .route("/unions/{id}/papers", get(body::papers).post(body::receive).layer(DefaultBodyLimit::disable()))
+        .route("/unions/{id}/papers/{paper}/file", get(body::paper_file))
         .route("/unions/{id}/papers/{paper}/removal", post(body::drop_paper))
         .route("/unions/{id}/meetings", post(meeting::plan))
         .route("/unions/{id}/meetings/new", get(meeting::new))

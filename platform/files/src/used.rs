@@ -5,7 +5,7 @@ use crate::{Digest, forget};
 use kernel::{Result, Tx, params};
 
 /// Columns that hold a digest. A migration that adds one adds it here; a test reads the migrations and says which is missing.
-pub const HOLDERS: [(&str, &str); 14] = [
+pub const HOLDERS: [(&str, &str); 15] = [
     ("application_file", "digest"),
     ("item_file", "digest"),
     ("answer_file", "digest"),
@@ -16,6 +16,7 @@ pub const HOLDERS: [(&str, &str); 14] = [
     ("activity_material", "digest"),
     ("course_task", "digest"),
     ("practice_file", "digest"),
+    ("union_paper", "digest"),
     ("act_order", "document_digest"),
     ("meeting", "minutes_digest"),
     ("destruction", "act_digest"),

@@ -126,7 +126,8 @@ async fn papers_page(app: &App, actor: &Actor, shell: &Shell, id: UnionId, (done
             Ok((union, leads, papers))
         })
         .await?;
-    Ok(shell.page(views::papers::page(&union, &papers, leads, (done, answers), errors, &|| shell.key())))
+    let largest = u32::try_from(app.files.largest() / 1_048_576).unwrap_or(10);
+    Ok(shell.page(views::papers::page(&union, &papers, leads.then_some(largest), (done, answers), errors, &|| shell.key())))
 }
 
 pub async fn papers(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
@@ -136,18 +137,49 @@ pub async fn papers(State(app): State<App>, Staff { actor, shell }: Staff, Path(
 
 pub async fn receive(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ViewUnions)?;
-    let (answers, id, who) = (posted.answers.clone(), identified::<UnionId>(&raw)?, actor.clone());
-    let act = move |tx: &mut kernel::Tx<'_>| {
-        rights::load(tx, &who, Act::Lead, id)?;
-        workflow::receive(tx, &who, id, &form::paper(&answers)?)?;
-        Ok(format!("{}/papers?done=added", url::union(id)))
-    };
-    let done = app.act(&posted.key, shell.owner(), act).await;
+    let (id, who) = (identified::<UnionId>(&raw)?, actor.clone());
+    // Whether one may write here is asked before anything is put on the disk.
+    app.read(move |tx| rights::load(tx, &who, Act::Lead, id)).await?;
+    let done = received(&app, &actor, &shell, id, &posted).await;
     let again = match &done {
         Err(Error::Fields(errors)) => papers_page(&app, &actor, &shell, id, ("", &posted.answers), errors).await?,
         Ok(_) | Err(_) => Markup::default(),
     };
     ::web::or_again(done, |_| again)
+}
+
+async fn received(app: &App, actor: &Actor, shell: &Shell, id: UnionId, posted: &Posted) -> Result<String> {
+    let draft = form::paper(&posted.answers)?;
+    let file = match posted.files.iter().find(|file| file.field == "file" && !file.bytes.is_empty()) {
+        Some(file) => {
+            let (store, bytes) = (app.files.clone(), file.bytes.clone());
+            let stored = tokio::task::spawn_blocking(move || store.put(&bytes, files::Kind::ALL)).await.map_err(anyhow::Error::new)?;
+            let stored = stored.map_err(|error| if let Error::Refusal(sentence) = error { Error::field("file", sentence) } else { error })?;
+            Some((stored, file.name.clone()))
+        }
+        None => None,
+    };
+    let who = actor.clone();
+    let act = move |tx: &mut kernel::Tx<'_>| {
+        workflow::receive(tx, &who, id, &draft, file.as_ref().map(|(stored, name)| (stored, name.as_str())))?;
+        Ok(format!("{}/papers?done=added", url::union(id)))
+    };
+    app.act(&posted.key, shell.owner(), act).await
+}
+
+/// The file of a paper, to everybody who sees the union.
+pub async fn paper_file(State(app): State<App>, Staff { actor, .. }: Staff, Path((raw, paper)): Path<(String, String)>) -> ::web::Result {
+    actor.may(Action::ViewUnions)?;
+    let (id, paper) = (identified::<UnionId>(&raw)?, identified(&paper)?);
+    let read = app.read(move |tx| {
+        rights::load(tx, &actor, Act::View, id)?;
+        let paper = kept::find(tx, id, paper)?;
+        let digest = paper.digest.ok_or(Error::NotFound)?;
+        Ok((paper.file_name, files::find(tx, &digest)?))
+    });
+    let (name, kept) = read.await?;
+    let bytes = app.stored(kept.digest).await?;
+    Ok(::web::show_upload(&name, kept.kind, bytes))
 }
 
 pub async fn drop_paper(State(app): State<App>, Staff { actor, shell }: Staff, Path((raw, paper)): Path<(String, String)>, posted: Posted) -> ::web::Result {

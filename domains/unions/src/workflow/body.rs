@@ -114,13 +114,13 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: UnionId, (on, why): (Date, &str
     tx.record(&actor.by(), Event::new("union.closed", "union", id))
 }
 
-/// Notes a document received.
+/// Notes a document received, with its file if there is one.
 ///
 /// # Errors
 /// Not found; refused: it is closed.
-pub fn receive(tx: &mut Tx<'_>, actor: &Actor, id: UnionId, draft: &PaperDraft) -> Result<PaperId> {
+pub fn receive(tx: &mut Tx<'_>, actor: &Actor, id: UnionId, draft: &PaperDraft, file: Option<(&files::Stored, &str)>) -> Result<PaperId> {
     rights::load(tx, actor, Act::Lead, id)?;
-    let paper = papers::insert(tx, id, draft)?;
+    let paper = papers::insert(tx, id, draft, file)?;
     tx.record(&actor.by(), Event::new("union.paper_received", "union", id))?;
     Ok(paper)
 }
@@ -131,9 +131,7 @@ pub fn receive(tx: &mut Tx<'_>, actor: &Actor, id: UnionId, draft: &PaperDraft) 
 /// Not found.
 pub fn drop_paper(tx: &mut Tx<'_>, actor: &Actor, id: UnionId, paper: PaperId) -> Result<()> {
     rights::load(tx, actor, Act::Lead, id)?;
-    if !papers::remove(tx, id, paper)? {
-        return Err(Error::NotFound);
-    }
+    papers::remove(tx, id, paper)?;
     tx.record(&actor.by(), Event::new("union.paper_removed", "union", id))
 }
 

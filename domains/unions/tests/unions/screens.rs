@@ -37,12 +37,26 @@ fn pages_are_drawn_empty_and_refuse_a_form_with_all_its_faults() {
             assert_eq!(olga.post(&format!("{url}/meetings"), &[("title", "")]).await.status, 422);
             assert!(olga.post(&format!("{url}/papers"), &[("title", "Методические рекомендации"), ("received_on", "01.09.2026"), ("number", "15")]).await.says("Документ записан"));
             assert_eq!(olga.post(&format!("{url}/papers"), &[("title", "")]).await.status, 422);
+            olga.open(&format!("{url}/papers")).await;
+            let letter = [("title", "Письмо министерства"), ("received_on", "02.09.2026")];
+            let bad = olga.upload(&format!("{url}/papers"), &letter, &[("file", "письмо.exe", b"MZ")]).await;
+            assert!(bad.status == 422 && bad.says("Письмо министерства"), "{}", bad.html);
+            let kept = olga.upload(&format!("{url}/papers"), &letter, &[("file", "письмо.pdf", include_bytes!("../../../../demo/sample.pdf"))]).await;
+            assert!(kept.status == 200 && kept.says("письмо.pdf"), "{}", kept.html);
+            let file = kept.link("/file").unwrap();
+            assert!(olga.open(&file).await.bytes.starts_with(b"%PDF"));
+            assert_eq!(ministry.open(&file).await.status, 404);
+            let removal = format!("{}/removal", file.trim_end_matches("/file"));
+            olga.open(&format!("{url}/papers")).await;
+            assert!(olga.post(&removal, &[]).await.says("Документ убран"));
+            assert_eq!(olga.open(&file).await.status, 404);
             assert_eq!(olga.post(&format!("{url}/title"), &[("title", ""), ("on", "x"), ("version", "1")]).await.status, 422);
             assert_eq!(olga.post(&format!("{url}/closing"), &[("on", "x"), ("why", ""), ("version", "1")]).await.status, 422);
             assert!(olga.open(&format!("/unions/tree?at={}", url.rsplit('/').next().unwrap())).await.says("<svg") && olga.page.says("То же списком"));
             assert_eq!(olga.open("/unions?format=xlsx").await.bytes.get(..2), Some(&b"PK"[..]));
         });
         assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'union.opened'"), 1);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM file"), 0, "a file goes with the last that holds it");
     });
 }
 

@@ -567,6 +567,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/unions/{id}/plan", "cmstu", "cmstu"),
     ("/unions/{id}/plan/copying", NO, "cmstu"),
     ("/unions/{id}/papers", "cmstu", "cmstu"),
+    ("/unions/{id}/papers/{paper}/file", "cmstu", NO),
     ("/unions/{id}/papers/{paper}/removal", NO, "cmstu"),
     ("/unions/{id}/meetings", NO, "cmstu"),
     ("/unions/{id}/meetings/new", "cmstu", NO),

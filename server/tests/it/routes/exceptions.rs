@@ -162,6 +162,7 @@ pub const MAY_BE_ABSENT: &[&str] = &[
     "/unions/{id}/people",
     "/unions/{id}/plan",
     "/unions/{id}/papers",
+    "/unions/{id}/papers/{paper}/file",
     "/unions/{id}/meetings/new",
     "/practices/new",
     "/practices/mine",
