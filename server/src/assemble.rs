@@ -4,7 +4,11 @@ use crate::{
     config::{Config, Oidc},
     key, outbox,
 };
-use access::oidc::{OidcSettings, Provider};
+use access::{
+    Actor,
+    oidc::{OidcSettings, Provider},
+};
+use activities::calendar::{Asked, Day};
 use audit::By;
 use axum::Router;
 use documents::Documents;
@@ -91,7 +95,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(pathways::router_with(calendar_sources(), vec![activities::proofs]))
         .merge(notices::router())
         .merge(unions::router())
-        .merge(activities::router())
+        .merge(activities::router_with(vec![stage_days]))
         .merge(help::router())
         .merge(pairs::router())
         .merge(support::router())
@@ -102,6 +106,15 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(picture::router())
         .merge(desk::router())
         .merge(outbox::router())
+}
+
+/// Days of the year programme in the calendar of a month; they are the region's, not one municipality's, and of no single direction.
+fn stage_days(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<'_>) -> Result<Vec<Day>> {
+    if !asked.under.is_empty() || !asked.direction.is_empty() {
+        return Ok(Vec::new());
+    }
+    let days = programme::stages::days(tx, actor, (asked.from, asked.until), asked.is_mine)?;
+    Ok(days.into_iter().map(|(on, title, url)| Day { on, time: String::new(), title, url, what: "программа года" }).collect())
 }
 
 /// What other domains have in a person's own calendar.

@@ -45,7 +45,7 @@ pub use reminding::remind_due;
 pub use sight::Sight;
 pub use waits::waits;
 
-pub use self::web::router;
+pub use self::web::{router, router_with};
 
 /// Where an activity is looked at.
 #[must_use]

@@ -13,6 +13,7 @@ mod open;
 mod packet;
 mod people;
 
+use crate::calendar;
 use ::web::{Answers, App};
 use axum::{
     Router,
@@ -23,6 +24,11 @@ use ui::url::Query;
 
 /// All pages of this domain.
 pub fn router() -> Router<App> {
+    router_with(Vec::new())
+}
+
+/// As [`router`]; the calendar shows what these domains have too.
+pub fn router_with(days: Vec<calendar::Source>) -> Router<App> {
     Router::new()
         .route("/activities", get(list::list).post(editor::plan))
         .route("/activities/new", get(editor::new))
@@ -62,7 +68,7 @@ pub fn router() -> Router<App> {
         .route("/verify/a/{code}", get(certificates::verify))
         .route("/cabinet/activities", get(cabinet::show))
         .merge(crate::quick::router())
-        .merge(crate::calendar::router())
+        .merge(calendar::router(days))
 }
 
 /// The version that was shown with the form.

@@ -16,7 +16,7 @@ mod web;
 mod workflow;
 
 pub use counters::count;
-pub use ics::{entries, feed};
+pub use ics::{days, entries, feed};
 pub use model::{Counted, Expected, Input, Progress, Stage, StageId, Standing};
 pub use news::{about_me, listen};
 pub use store::{find, of_year, waiting, years};

@@ -15,6 +15,7 @@ mod form;
 mod listen;
 mod lists;
 mod model;
+pub mod month;
 mod paper;
 mod quorum;
 mod snapshot;

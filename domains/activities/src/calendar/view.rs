@@ -1,6 +1,6 @@
 //! The month as a table; on a phone the same table is a list of days.
 
-use super::{month::Month, store::Entry};
+use super::{month::Month, others::Day, store::Entry};
 use crate::model::{Kind, State};
 use jiff::tz::TimeZone;
 use kernel::Date;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use ui::{form::Field, page::Page, parts, ru, table, url::Query};
 
 const PATH: &str = "/activities/calendar";
-const TITLE: &str = "Календарь мероприятий";
+const TITLE: &str = "Календарь";
 /// So many stand in a day of the grid; the rest is on the day's own page.
 const A_DAY: usize = 4;
 const LETTERS: usize = 60;
@@ -20,6 +20,8 @@ pub struct Shown<'a> {
     /// All of this day, instead of the grid.
     pub day: Option<Date>,
     pub entries: &'a [Entry],
+    /// Meetings of unions, days of the year programme.
+    pub others: &'a [Day],
     pub directions: &'a [(String, String)],
     pub places: &'a [(String, String)],
     pub query: &'a Query,
@@ -27,6 +29,13 @@ pub struct Shown<'a> {
     pub today: Date,
     /// The viewer has a card: «mine» means something, and there is a feed.
     pub has_card: bool,
+}
+
+/// What stands on a day.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Activity(&'a Entry),
+    Other(&'a Day),
 }
 
 pub fn page(shown: &Shown<'_>) -> Page {
@@ -40,7 +49,7 @@ pub fn page(shown: &Shown<'_>) -> Page {
         (filters(shown))
         @match shown.day {
             Some(day) => { (whole_day(shown, by_day.get(&day).map_or(&[][..], Vec::as_slice))) },
-            None if shown.entries.is_empty() => { (nothing(shown)) },
+            None if shown.entries.is_empty() && shown.others.is_empty() => { (nothing(shown)) },
             None => { (grid(shown, &by_day)) },
         }
         @if shown.has_card { p.hint { a href="/cabinet/calendar" { "Подписаться в календаре телефона (.ics)" } " — свои мероприятия, шаги и сроки." } }
@@ -49,12 +58,20 @@ pub fn page(shown: &Shown<'_>) -> Page {
     if shown.day.is_some() { page.trail([("Мероприятия".to_owned(), "/activities".to_owned()), (shown.month.label(), shown.query.without("day").href(PATH))]).body(body) } else { page.body(body) }
 }
 
-fn by_day<'a>(shown: &Shown<'a>) -> BTreeMap<Date, Vec<&'a Entry>> {
-    let mut days: BTreeMap<Date, Vec<&Entry>> = BTreeMap::new();
-    for entry in shown.entries {
-        days.entry(shown.zone.to_datetime(entry.starts_at).date()).or_default().push(entry);
+/// By day: what takes the whole day first, then by the hour.
+fn by_day<'a>(shown: &Shown<'a>) -> BTreeMap<Date, Vec<Item<'a>>> {
+    let mut days: BTreeMap<Date, Vec<(String, Item<'a>)>> = BTreeMap::new();
+    for day in shown.others {
+        days.entry(day.on).or_default().push((day.time.clone(), Item::Other(day)));
     }
-    days
+    for entry in shown.entries {
+        days.entry(shown.zone.to_datetime(entry.starts_at).date()).or_default().push((ru::time(entry.starts_at, shown.zone), Item::Activity(entry)));
+    }
+    let sorted = |(day, mut items): (Date, Vec<(String, Item<'a>)>)| {
+        items.sort_by(|one, other| one.0.cmp(&other.0));
+        (day, items.into_iter().map(|(_, item)| item).collect())
+    };
+    days.into_iter().map(sorted).collect()
 }
 
 fn turning(shown: &Shown<'_>) -> Markup {
@@ -92,20 +109,20 @@ fn nothing(shown: &Shown<'_>) -> Markup {
     } else {
         "В этом месяце ничего не назначено. Посмотрите соседний."
     };
-    parts::empty("Мероприятий нет", why, None)
+    parts::empty("Ничего не назначено", why, None)
 }
 
-fn grid(shown: &Shown<'_>, by_day: &BTreeMap<Date, Vec<&Entry>>) -> Markup {
+fn grid(shown: &Shown<'_>, by_day: &BTreeMap<Date, Vec<Item<'_>>>) -> Markup {
     html! {
         table.month {
-            caption.unseen { "Мероприятия по дням: " (shown.month.label()) }
+            caption.unseen { "По дням: " (shown.month.label()) }
             thead { tr { @for name in WEEKDAYS { th scope="col" { (name) } } } }
             tbody { @for week in shown.month.weeks() { tr { @for day in week { (cell(shown, day, by_day)) } } } }
         }
     }
 }
 
-fn cell(shown: &Shown<'_>, day: Option<Date>, by_day: &BTreeMap<Date, Vec<&Entry>>) -> Markup {
+fn cell(shown: &Shown<'_>, day: Option<Date>, by_day: &BTreeMap<Date, Vec<Item<'_>>>) -> Markup {
     let Some(day) = day else { return html! { td.void {} } };
     let entries = by_day.get(&day).map_or(&[][..], Vec::as_slice);
     let link = shown.query.without("month").with("day", day).href(PATH);
@@ -116,7 +133,7 @@ fn cell(shown: &Shown<'_>, day: Option<Date>, by_day: &BTreeMap<Date, Vec<&Entry
                 @if entries.is_empty() { time datetime=(day) { (day.day()) } }
                 @else { a href=(link) { time datetime=(day) { (day.day()) } span.full { (weekday(day)) } } }
             }
-            @if !entries.is_empty() { ul { @for entry in &entries[..entries.len() - rest] { li { (line(entry, shown.zone)) } } } }
+            @if !entries.is_empty() { ul { @for item in &entries[..entries.len() - rest] { li { (line(*item, shown.zone)) } } } }
             @if rest > 0 { p { a href=(link) { "ещё " (rest) } } }
         }
     }
@@ -130,8 +147,19 @@ fn weekday(day: Date) -> String {
     format!(" {month}, {}", WEEKDAYS.get(at).unwrap_or(&""))
 }
 
-fn line(entry: &Entry, zone: &TimeZone) -> Markup {
-    let title = if entry.title.chars().count() > LETTERS { format!("{}…", entry.title.chars().take(LETTERS).collect::<String>().trim_end()) } else { entry.title.clone() };
+fn cut(title: &str) -> String {
+    if title.chars().count() > LETTERS { format!("{}…", title.chars().take(LETTERS).collect::<String>().trim_end()) } else { title.to_owned() }
+}
+
+fn line(item: Item<'_>, zone: &TimeZone) -> Markup {
+    match item {
+        Item::Activity(entry) => activity(entry, zone),
+        Item::Other(day) => html! { @if !day.time.is_empty() { time { (day.time) } " " } a href=(day.url) { (cut(&day.title)) } span.hint { " " (day.what) } },
+    }
+}
+
+fn activity(entry: &Entry, zone: &TimeZone) -> Markup {
+    let title = cut(&entry.title);
     html! {
         time { (ru::time(entry.starts_at, zone)) } " " a href=(crate::url(entry.activity)) { (title) }
         @match entry.state {
@@ -142,9 +170,9 @@ fn line(entry: &Entry, zone: &TimeZone) -> Markup {
     }
 }
 
-fn whole_day(shown: &Shown<'_>, entries: &[&Entry]) -> Markup {
+fn whole_day(shown: &Shown<'_>, items: &[Item<'_>]) -> Markup {
     html! {
-        @if entries.is_empty() { (parts::empty("В этот день мероприятий нет", "Посмотрите весь месяц.", None)) }
-        @else { ul.agenda { @for entry in entries { li { (line(entry, shown.zone)) span.hint { " " (entry.kind.label()) } } } } }
+        @if items.is_empty() { (parts::empty("В этот день ничего нет", "Посмотрите весь месяц.", None)) }
+        @else { ul.agenda { @for item in items { li { (line(*item, shown.zone)) @if let Item::Activity(entry) = item { span.hint { " " (entry.kind.label()) } } } } } }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     month::{Month, begins},
+    others::{Source, Sources},
     store::{Filter, entries},
     view,
 };
@@ -9,7 +10,7 @@ use crate::sight::Sight;
 use ::web::{App, Staff};
 use access::{Action, Actor, Role};
 use axum::{
-    Router,
+    Extension, Router,
     extract::{RawQuery, State},
     response::IntoResponse,
     routing::get,
@@ -22,9 +23,9 @@ use structure::{
 };
 use ui::url::Query;
 
-/// `/activities/calendar`.
-pub fn router() -> Router<App> {
-    Router::new().route("/activities/calendar", get(show))
+/// `/activities/calendar`, with what other domains have on its days.
+pub(crate) fn router(sources: Vec<Source>) -> Router<App> {
+    Router::new().route("/activities/calendar", get(show)).layer(Extension(Sources::new(sources)))
 }
 
 fn filter(tx: &mut Tx<'_>, query: &Query, has_card: bool) -> Result<Filter> {
@@ -50,7 +51,7 @@ fn choices(tx: &mut Tx<'_>, actor: &Actor, today: Date) -> Result<Vec<(String, S
     Ok(below.into_iter().map(|place| (place.id.to_string(), place.short_name)).collect())
 }
 
-async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
+async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
     actor.may(Action::ViewActivities)?;
     let query = Query::parse(&raw.unwrap_or_default());
     let (today, zone) = (app.clock().today(), app.clock().zone().clone());
@@ -59,14 +60,15 @@ async fn show(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(ra
     let days = day.map_or((month.first(), month.end()), |day| (day, day.tomorrow().unwrap_or(day)));
     let span = (begins(days.0, &zone), begins(days.1, &zone));
     let (asked, has_card) = (query.clone(), actor.person.is_some());
-    let (found, directions, places) = app
+    let (found, others, directions, places) = app
         .read(move |tx| {
             let sight = Sight::of(tx, &actor)?;
             let filter = filter(tx, &asked, has_card)?;
             let directions: Vec<(String, String)> = terms::terms(tx, TermKind::WorkDirection, today)?.into_iter().map(|term| (term.code, term.label)).collect();
-            Ok((entries(tx, &sight, &filter, span)?, directions, choices(tx, &actor, today)?))
+            let others = sources.days(tx, &actor, &filter, days)?;
+            Ok((entries(tx, &sight, &filter, span)?, others, directions, choices(tx, &actor, today)?))
         })
         .await?;
-    let shown = view::Shown { month, day, entries: &found, directions: &directions, places: &places, query: &query, zone: &zone, today, has_card };
+    let shown = view::Shown { month, day, entries: &found, others: &others, directions: &directions, places: &places, query: &query, zone: &zone, today, has_card };
     Ok(shell.page(view::page(&shown)).into_response())
 }
