@@ -28,7 +28,7 @@ pub struct Standing {
 pub enum Act {
     /// Its content and dates, announcing, cancelling.
     Edit,
-    /// Naming those who hold it.
+    /// Naming those who hold it with the one who does; who holds it first is named from above.
     NameHosts,
     /// Reading who signed up, noting who came, writing materials, reading what people said, closing.
     Run,
@@ -36,12 +36,11 @@ pub enum Act {
     Correct,
 }
 
-/// The one table: whoever oversees the place and whoever holds the activity do its work; who holds it is named from above.
+/// The one table: whoever oversees the place and whoever holds the activity do its work, and ask others to hold it with them.
 #[must_use]
 pub fn may(act: Act, standing: Standing) -> bool {
     match act {
-        Act::Edit | Act::Run | Act::Correct => standing.oversees || standing.hosts,
-        Act::NameHosts => standing.oversees,
+        Act::Edit | Act::Run | Act::Correct | Act::NameHosts => standing.oversees || standing.hosts,
     }
 }
 
@@ -146,12 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn who_only_looks_does_nothing_and_who_holds_it_does_all_but_naming_others() {
+    fn who_only_looks_does_nothing_and_who_holds_it_does_all() {
         let (none, host, above) = (Standing::default(), Standing { hosts: true, ..Standing::default() }, Standing { oversees: true, ..Standing::default() });
-        for act in [Act::Edit, Act::Run, Act::Correct] {
+        for act in [Act::Edit, Act::Run, Act::Correct, Act::NameHosts] {
             assert!(!may(act, none) && may(act, host) && may(act, above));
         }
-        assert!(!may(Act::NameHosts, host) && may(Act::NameHosts, above));
-        assert!(!may(Act::Run, Standing { is_asked: true, ..Standing::default() }), "only who said yes");
+        let asked = Standing { is_asked: true, ..Standing::default() };
+        assert!(!may(Act::Run, asked) && !may(Act::NameHosts, asked), "only who said yes");
     }
 }

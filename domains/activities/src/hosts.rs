@@ -1,8 +1,9 @@
-//! Who holds an activity: named from above, bound by the own yes.
+//! Who holds an activity: named from above, or asked by whoever holds it already; bound by the own yes.
 
 use crate::{
-    access::{Act, load, oversees},
+    access::{Act, load, oversees, standing},
     model::{ActivityId, HostState, Part, State},
+    quick::colleagues,
     sight::Sight,
     signing, store, told,
     told::Words,
@@ -12,12 +13,22 @@ use audit::{Event, Record};
 use kernel::{Error, Result, Tx, id::PersonId, params};
 use serde_json::json;
 
-/// Asks a person within the actor's scope; no yes is needed where one names oneself.
+/// Whether the actor may ask this person at all: staff those of their scope, a member the colleagues with whom the member works.
+///
+/// # Errors
+/// Not found.
+pub(crate) fn must_know(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<()> {
+    if actor.can(Action::ViewPeople) {
+        return people::find(tx, &actor.scope(), person).map(|_| ());
+    }
+    colleagues::one(tx, actor, person)?.map(|_| ()).ok_or(Error::NotFound)
+}
+
+/// Asks a person whom the actor may ask; no yes is needed where one names oneself.
 pub(crate) fn ask(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId, part: Part) -> Result<()> {
     let is_self = actor.person == Some(person);
     if !is_self {
-        actor.may(Action::ViewPeople)?;
-        people::find(tx, &actor.scope(), person)?;
+        must_know(tx, actor, person)?;
     }
     store::hosts::add(tx, id, person, part, if is_self { HostState::Joined } else { HostState::Invited })?;
     // Who holds an activity needs no seat in it.
@@ -32,7 +43,7 @@ pub(crate) fn ask(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: Person
     Ok(())
 }
 
-/// Names one who shall hold it; the person hears and answers.
+/// Names one who shall hold it; the person hears and answers. Who holds it and doesn't oversee the place asks to hold it together.
 ///
 /// # Errors
 /// Not found: the activity or the person isn't overseen; refused: named already, or it is over.
@@ -43,6 +54,7 @@ pub fn name(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId, pa
         Some(HostState::Invited | HostState::Joined) => return Err(Error::refusal("Этот человек уже назван среди ведущих. Обновите страницу.")),
         Some(HostState::Declined) | None => {}
     }
+    let part = if oversees(actor, &one.place_path) { part } else { Part::Cohost };
     ask(tx, actor, id, person, part)?;
     tx.record(&actor.by(), Event::new("activity.host_named", "activity", id).of(person).with(json!({"part": part})))
 }
@@ -85,17 +97,20 @@ fn tell_planner(tx: &mut Tx<'_>, one: &crate::Activity, yes: HostState) -> Resul
     told::tell(tx, one.id, person, &Words { once, subject: subject.into(), body, page: "/hosts" })
 }
 
-/// Takes one off the list of those who hold it, or oneself. The last who said yes to an announced one stays.
+/// Takes one off the list of those who hold it, or oneself; who holds it takes back what it asked and nobody has answered. The last who said yes to an announced one stays.
 ///
 /// # Errors
 /// Not found; refused: it is over, or nobody would be left.
 pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) -> Result<()> {
     let one = store::seen(tx, actor, id)?;
-    if !oversees(actor, &one.place_path) && actor.person != Some(person) {
+    let own = standing(tx, actor, &one)?;
+    let state = store::hosts::state(tx, id, person)?;
+    let takes_back = own.hosts && state == Some(HostState::Invited);
+    if !own.oversees && !takes_back && actor.person != Some(person) {
         return Err(Error::NotFound);
     }
     must_be_open(one.state)?;
-    let state = store::hosts::state(tx, id, person)?.ok_or(Error::NotFound)?;
+    let state = state.ok_or(Error::NotFound)?;
     let joined = tx.count("SELECT COUNT(*) FROM activity_host WHERE activity_id = $1 AND state = 'joined'", params![id])?;
     if one.state != State::Draft && state == HostState::Joined && joined == 1 {
         return Err(Error::refusal("Это единственный ведущий объявленного мероприятия. Сначала назовите другого и дождитесь согласия или отмените мероприятие."));

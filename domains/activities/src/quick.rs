@@ -5,7 +5,7 @@
 //! * Taken back within two minutes it leaves no row; later it is changed or struck.
 
 mod about;
-mod colleagues;
+pub(crate) mod colleagues;
 mod draft;
 mod form;
 mod listen;

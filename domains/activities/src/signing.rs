@@ -189,14 +189,13 @@ fn must_take_people(one: &Activity) -> Result<()> {
     }
 }
 
-/// Asks a person of the actor's scope to come, whatever the audience.
+/// Asks a person of the actor's scope, or a colleague of who holds it, to come, whatever the audience.
 ///
 /// # Errors
-/// Not found: the activity is not run by the actor, or the person isn't overseen; refused: over, or asked already.
+/// Not found: the activity is not run by the actor, or the person is none whom the actor may ask; refused: over, or asked already.
 pub fn invite(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) -> Result<()> {
-    actor.may(Action::ViewPeople)?;
     let one = load(tx, actor, Act::Run, id)?;
-    people::find(tx, &actor.scope(), person)?;
+    crate::hosts::must_know(tx, actor, person)?;
     match one.state {
         State::Draft | State::Announced => {}
         State::Held | State::Closed | State::Cancelled => return Err(Error::refusal("Мероприятие уже прошло или отменено: приглашать некуда.")),

@@ -29,6 +29,8 @@ pub struct Shown<'a> {
     pub hosts: &'a [Host],
     /// Whether others may be named.
     pub names: bool,
+    /// Staff of the place: they name who holds it first, too, and take off.
+    pub oversees: bool,
     pub asked: &'a str,
     pub found: &'a [Found],
     pub done: bool,
@@ -44,8 +46,8 @@ pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
             h2 { "Назвать ещё" }
             p.hint { "Человек получит сообщение и ответит сам. В это время у него может быть другое дело: об этом написано рядом." }
             (table::filter_bar(&format!("{}/hosts", crate::url(one.id)), &Query::parse("").with("q", shown.asked), Field::new("q", "Фамилия, имя").value(shown.asked).name_like().text()))
-            @if !shown.asked.is_empty() { (Table::new("Найденные люди", ["ФИО", "Где работает", ""].map(Column::new).to_vec()).rows(shown.found.iter().map(|found| choice(one, found, key))).empty("Никого не нашли", "Проверьте написание. Показаны только люди вашей территории.", None).render()) }
-        } @else if is_open { p.hint { "Соведущих называет тот, кто отвечает за место проведения: заместитель директора, методист муниципалитета или края." } }
+            @if !shown.asked.is_empty() { (Table::new("Найденные люди", ["ФИО", "Где работает", ""].map(Column::new).to_vec()).rows(shown.found.iter().map(|found| choice(shown, found, key))).empty("Никого не нашли", nobody(shown.oversees), None).render()) }
+        }
     };
     let notice = if shown.done { Some(Notice::done("Сохранено")) } else { (!shown.error.is_empty()).then(|| Notice::problem(shown.error.to_owned())) };
     Page::new("Кто ведёт").narrow().trail(trail(one)).notice(notice).body(body)
@@ -63,11 +65,21 @@ fn row(shown: &Shown<'_>, host: &Host, is_open: bool, key: &dyn Fn() -> String) 
         (Field::new("minutes", "Минут").hint("Пусто — как у всех").value(host.minutes.map(|minutes| minutes.to_string()).unwrap_or_default()).short().number())
         (form::button_secondary("Сохранить"))
     }))) } };
-    let remove = html! { @if is_open && shown.names { (Form::new(format!("{url}/hosts/removal"), key()).body(html! { (form::hidden("person", &host.person.to_string())) button.secondary.small type="submit" { "Убрать" span.unseen { " " (host.name) } } })) } };
+    let remove = html! { @if is_open && (shown.oversees || (shown.names && host.state == HostState::Invited)) { (Form::new(format!("{url}/hosts/removal"), key()).body(html! { (form::hidden("person", &host.person.to_string())) button.secondary.small type="submit" { "Убрать" span.unseen { " " (host.name) } } })) } };
     [html! { (host.name) br; span.hint { (host.school) } }, html! { (host.part.label()) }, state, work, remove]
 }
 
-fn choice(one: &Activity, found: &Found, key: &dyn Fn() -> String) -> [Markup; 3] {
+/// Whom the search covers.
+fn nobody(oversees: bool) -> &'static str {
+    if oversees {
+        "Проверьте написание. Показаны только люди вашей территории."
+    } else {
+        "Проверьте написание. Показаны коллеги вашей школы, участники актива и те, кого вы сопровождаете."
+    }
+}
+
+fn choice(shown: &Shown<'_>, found: &Found, key: &dyn Fn() -> String) -> [Markup; 3] {
+    let one = shown.one;
     let button = |part: Part, label: &str| {
         Form::new(format!("{}/hosts", crate::url(one.id)), key()).body(html! {
             (form::hidden("person", &found.person))
@@ -78,6 +90,6 @@ fn choice(one: &Activity, found: &Found, key: &dyn Fn() -> String) -> [Markup; 3
     [
         html! { (found.name) @for clash in &found.clashes { br; span.hint { "В это время: " (clash.title) } } },
         html! { (found.school) },
-        html! { (button(Part::Host, "Назвать ведущим")) (button(Part::Cohost, "Назвать соведущим")) },
+        html! { @if shown.oversees { (button(Part::Host, "Назвать ведущим")) } (button(Part::Cohost, "Назвать соведущим")) },
     ]
 }

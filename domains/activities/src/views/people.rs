@@ -43,11 +43,11 @@ pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
         p { "Записаны " (shown.counts.signed) @if let Some(seats) = one.seats { " из " (seats) } ", в листе ожидания " (shown.counts.waiting) ", приглашены и не ответили " (shown.counts.invited) "." }
         @if !shown.runs { p.hint { "Вы видите участников своей территории; остальные — в числах." } }
         (Table::new("Участники", columns).rows(shown.people.iter().map(|person| row(shown, person))).empty("Пока никого", "Когда педагоги запишутся, они появятся здесь.", None).render())
-        @if shown.signs && (takes || one.state == State::Draft) {
-            h2 { "Записать или пригласить" }
-            p.hint { "Педагоги вашей территории. Человек получит сообщение и может отказаться." }
+        @if (shown.signs || shown.runs) && (takes || one.state == State::Draft) {
+            h2 { @if shown.signs { "Записать или пригласить" } @else { "Пригласить" } }
+            p.hint { @if shown.signs { "Педагоги вашей территории." } @else { "Коллеги вашей школы, участники актива и те, кого вы сопровождаете." } " Человек получит сообщение и может отказаться." }
             (table::filter_bar(&format!("{}/people", crate::url(one.id)), &Query::parse("").with("q", shown.asked), Field::new("q", "Фамилия, имя").value(shown.asked).name_like().text()))
-            @if !shown.asked.is_empty() { (Table::new("Найденные люди", ["ФИО", "Где работает", ""].map(Column::new).to_vec()).rows(shown.found.iter().map(|found| choice(shown, found, takes, key))).empty("Никого не нашли", "Проверьте написание. Показаны только люди вашей территории.", None).render()) }
+            @if !shown.asked.is_empty() { (Table::new("Найденные люди", ["ФИО", "Где работает", ""].map(Column::new).to_vec()).rows(shown.found.iter().map(|found| choice(shown, found, takes && shown.signs, key))).empty("Никого не нашли", "Проверьте написание: фамилия и имя.", None).render()) }
         }
     };
     let notice = match shown.done {

@@ -6,6 +6,7 @@ use crate::{
     hosts,
     model::{ActivityId, HostState, Part},
     overlap,
+    quick::colleagues,
     sight::Sight,
     store, views,
     views::hosts::{Found, Shown},
@@ -19,10 +20,13 @@ use axum::{
 use kernel::{Error, Result, Slice, Tx, id::PersonId};
 use people::{Filter, Sort};
 
-/// People of the actor's scope by name.
+/// People whom the actor may ask, by name: of the scope, or a member's colleagues.
 pub(super) fn found(tx: &mut Tx<'_>, actor: &Actor, asked: &str) -> Result<Vec<(PersonId, String, String)>> {
-    if asked.trim().is_empty() || !actor.can(Action::ViewPeople) {
+    if asked.trim().is_empty() {
         return Ok(Vec::new());
+    }
+    if !actor.can(Action::ViewPeople) {
+        return Ok(colleagues::search(tx, actor, asked)?.into_iter().map(|one| (one.person, one.name, one.place_name)).collect());
     }
     let filter = Filter { text: asked.to_owned(), ..Filter::default() };
     Ok(people::list(tx, &actor.scope(), &filter, Sort::default(), Slice::new(1, 20))?.people.rows.into_iter().map(|row| (row.id, row.name.full(), row.place_name)).collect())
@@ -33,7 +37,8 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     let (asked, wanted, is_done) = (text(&query, "q"), text(&query, "q"), query.text("done") == "yes");
     let read = app.read(move |tx| {
         let one = load(tx, &actor, Act::Run, id)?;
-        let names = may(Act::NameHosts, standing(tx, &actor, &one)?);
+        let own = standing(tx, &actor, &one)?;
+        let names = may(Act::NameHosts, own);
         let (sight, sessions) = (Sight::of(tx, &actor)?, store::sessions(tx, id)?);
         let mut some = Vec::new();
         if names {
@@ -41,10 +46,10 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
                 some.push(Found { clashes: overlap::of(tx, &sight, person, Some(id), &sessions)?, person: person.to_string(), name, school });
             }
         }
-        Ok((store::hosts::of(tx, id)?, names, some, one))
+        Ok((store::hosts::of(tx, id)?, (names, own.oversees), some, one))
     });
-    let (hosts, names, some, one) = read.await?;
-    let shown = Shown { one: &one, hosts: &hosts, names, asked: &asked, found: &some, done: is_done, error: "" };
+    let (hosts, (names, oversees), some, one) = read.await?;
+    let shown = Shown { one: &one, hosts: &hosts, names, oversees, asked: &asked, found: &some, done: is_done, error: "" };
     Ok(shell.page(views::hosts::page(&shown, &|| shell.key())).into_response())
 }
 
@@ -80,10 +85,11 @@ pub async fn set_minutes(State(app): State<App>, Staff { actor, shell }: Staff, 
     let Err(Error::Fields(errors)) = &done else { return ::web::or_again(done, |_| maud::Markup::default()) };
     let read = app.read(move |tx| {
         let one = load(tx, &who, Act::Run, id)?;
-        Ok((store::hosts::of(tx, id)?, may(Act::NameHosts, standing(tx, &who, &one)?), one))
+        let own = standing(tx, &who, &one)?;
+        Ok((store::hosts::of(tx, id)?, (may(Act::NameHosts, own), own.oversees), one))
     });
-    let (hosts, names, one) = read.await?;
-    let shown = Shown { one: &one, hosts: &hosts, names, asked: "", found: &[], done: false, error: errors.of("minutes").unwrap_or_default() };
+    let (hosts, (names, oversees), one) = read.await?;
+    let shown = Shown { one: &one, hosts: &hosts, names, oversees, asked: "", found: &[], done: false, error: errors.of("minutes").unwrap_or_default() };
     Ok(::web::unprocessable(shell.page(views::hosts::page(&shown, &|| shell.key()))))
 }
 

@@ -37,7 +37,7 @@ fn nothing_is_announced_before_somebody_said_yes_to_holding_it() {
         assert!(refused(db.write(|tx| hosts::answer(tx, &stage.anna, id, HostState::Declined))).contains("уже ответили"));
         db.write(|tx| planning::announce(tx, &stage.school, id, 1)).unwrap();
         assert!(refused(db.write(|tx| hosts::remove(tx, &stage.school, id, anna))).contains("единственный ведущий"));
-        absent(db.write(|tx| hosts::name(tx, &stage.anna, id, stage.boris.person.unwrap(), Part::Cohost)));
+        absent(db.write(|tx| hosts::name(tx, &stage.anna, id, stage.gleb.person.unwrap(), Part::Cohost)));
     });
 }
 

@@ -70,6 +70,40 @@ fn a_deputy_head_signs_up_own_teachers_who_hear_of_it_and_may_leave() {
 }
 
 #[test]
+fn whoever_holds_it_asks_colleagues_to_hold_it_too_and_to_come_and_each_answers() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        let (boris, gleb, far) = (stage.boris.person.unwrap(), stage.gleb.person.unwrap(), stage.far.person.unwrap());
+        // Boris works at Anna's school; the two others neither do nor are members of the active.
+        db.write(|tx| hosts::name(tx, &stage.anna, id, boris, activities::Part::Host)).unwrap();
+        for stranger in [gleb, far] {
+            absent(db.write(|tx| hosts::name(tx, &stage.anna, id, stranger, activities::Part::Cohost)));
+        }
+        assert_eq!(count(db, "SELECT COUNT(*) FROM activity_host WHERE part = 'cohost' AND state = 'invited'"), 1, "together, never instead, and not without a yes");
+        assert_eq!(told(db, &stage.boris, "Вас просят провести"), 1);
+        absent(db.write(|tx| hosts::name(tx, &stage.boris, id, stage.vera.person.unwrap(), activities::Part::Cohost)));
+        db.write(|tx| hosts::answer(tx, &stage.boris, id, activities::HostState::Joined)).unwrap();
+        absent(db.write(|tx| hosts::remove(tx, &stage.anna, id, boris)));
+        let vera = stage.vera.person.unwrap();
+        db.write(|tx| hosts::name(tx, &stage.boris, id, vera, activities::Part::Cohost)).unwrap();
+        db.write(|tx| hosts::remove(tx, &stage.anna, id, vera)).unwrap();
+        absent(db.write(|tx| signing::invite(tx, &stage.anna, id, far)));
+        absent(db.write(|tx| signing::invite(tx, &stage.vera, id, boris)));
+        db.write(|tx| signing::invite(tx, &stage.anna, id, vera)).unwrap();
+        assert_eq!(told(db, &stage.vera, "Приглашение"), 1);
+        let mut anna = stage.browser(db, &stage.anna);
+        crate::stage::tell(async {
+            let page = anna.open(&format!("{}/hosts?q=Верина", activities::url(id))).await;
+            assert!(page.says("Назвать соведущим") && !page.says("Назвать ведущим"), "{}", page.html);
+            let page = anna.open(&format!("{}/people?q=Верина", activities::url(id))).await;
+            assert!(page.says("Пригласить") && !page.says(">Записать"), "{}", page.html);
+            assert!(anna.open(&format!("{}/people?q=Дальняя", activities::url(id))).await.says("Никого не нашли"));
+        });
+    });
+}
+
+#[test]
 fn a_code_at_the_door_marks_once_and_an_old_one_marks_nobody() {
     on_each_engine(|db| {
         let stage = set(db);
