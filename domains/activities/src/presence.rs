@@ -143,8 +143,11 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, version: i64) -> Res
     tx.record(&actor.by(), Event::new("activity.held", "activity", id))
 }
 
-/// Those who came to at least one meeting.
-pub(crate) fn present(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<PersonId>> {
+/// Those who came to at least one meeting; ids only. Whose names may be read is the caller's question.
+///
+/// # Errors
+/// The store fails.
+pub fn present(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<PersonId>> {
     Ok(tx.query("SELECT DISTINCT person_id FROM activity_presence WHERE activity_id = $1 ORDER BY person_id", params![id], |row| row.get(0))?)
 }
 

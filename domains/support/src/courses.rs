@@ -8,6 +8,7 @@
 pub mod cascade;
 mod due;
 mod form;
+pub(crate) mod held;
 pub mod import;
 mod model;
 pub mod results;

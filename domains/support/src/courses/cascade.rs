@@ -1,6 +1,8 @@
-//! The tree from a federal trainer down to schools: steps, people who taught, people reached. Counted as distinct people.
+//! The tree from a federal trainer down to schools: steps, people who taught, people reached. Counted as distinct people; those who
+//! came to an activity without a card are a number beside.
 
 use super::{
+    held,
     model::{Course, CourseId, Level},
     store,
 };
@@ -23,6 +25,9 @@ pub struct Step {
     pub here: usize,
     /// Distinct people of this step and all below it.
     pub reached: usize,
+    /// Guests without a card: of this step, and with all below it.
+    pub guests: usize,
+    pub guests_below: usize,
 }
 
 const MOST_STEPS: usize = 300;
@@ -43,27 +48,35 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Adds a step and what is below; the people met.
-    fn grow(&mut self, tx: &mut Tx<'_>, course: &Course, parent: Option<usize>) -> Result<BTreeSet<PersonId>> {
+    /// Adds a step and what is below; the people met, and guests.
+    fn grow(&mut self, tx: &mut Tx<'_>, course: &Course, parent: Option<usize>) -> Result<(BTreeSet<PersonId>, usize)> {
         let mut people = people_of(tx, course.id)?;
+        let held = course.activity.map(|activity| held::of(tx, activity)).transpose()?.unwrap_or_default();
+        people.extend(held.people);
+        let mut guests = held.guests;
         let at = self.steps.len();
         let depth = parent.and_then(|parent| self.steps.get(parent)).map_or(0, |above| above.depth + 1);
-        let trainers = store::trainers(tx, course.id)?.len();
-        self.steps.push(Step { id: course.id, title: course.title.clone(), level: course.level, place_name: course.place_name.clone(), depth, parent, trainers, here: people.len(), reached: 0 });
+        let trainers = store::trainers(tx, course.id)?.len() + held.hosts;
+        self.steps.push(Step { id: course.id, title: course.title.clone(), level: course.level, place_name: course.place_name.clone(), depth, parent, trainers, here: people.len(), reached: 0, guests, guests_below: 0 });
         for child in store::children(tx, course.id)? {
             if self.steps.len() >= MOST_STEPS {
                 break;
             }
             match store::find(tx, self.actor, child) {
-                Ok(found) => people.extend(self.grow(tx, &found, Some(at))?),
+                Ok(found) => {
+                    let (below, more) = self.grow(tx, &found, Some(at))?;
+                    people.extend(below);
+                    guests += more;
+                }
                 Err(kernel::Error::NotFound) => {}
                 Err(other) => return Err(other),
             }
         }
         if let Some(step) = self.steps.get_mut(at) {
             step.reached = people.len();
+            step.guests_below = guests;
         }
-        Ok(people)
+        Ok((people, guests))
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Draft {
     pub subject: String,
     pub direction: String,
     pub parent: Option<CourseId>,
+    /// Number or address of an activity, as typed; empty: none.
+    pub activity: String,
 }
 
 /// Reads the form.
@@ -42,9 +44,13 @@ pub fn draft(answers: &Answers) -> Result<Draft> {
         "" => None,
         _ => form.word::<CourseId>("parent", "Выберите ступень выше из списка"),
     };
+    let activity = form.text("activity", LINE);
+    if !activity.is_empty() && kind == Some(Kind::Course) {
+        form.errors.add("activity", "С мероприятием связывают занятие каскада, а не курс. Выберите «занятие каскада» или очистите поле");
+    }
     let (about, provider, subject) = (form.text("about", TEXT), form.text("provider", LINE), answers.get("subject").to_owned());
     let draft = kind.zip(level).zip(hours).zip(starts_on.zip(ends_on));
-    form.done(draft.map(|(((kind, level), hours), (starts_on, ends_on))| Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent }))
+    form.done(draft.map(|(((kind, level), hours), (starts_on, ends_on))| Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent, activity }))
 }
 
 /// A course as the answers of its form.
@@ -61,6 +67,7 @@ pub(crate) fn answers(course: &Course) -> Answers {
         ("subject", course.subject.clone()),
         ("direction", course.direction.clone()),
         ("parent", course.parent.map(|id| id.to_string()).unwrap_or_default()),
+        ("activity", course.activity_number.clone()),
         ("version", course.version.to_string()),
     ];
     Answers::of(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
@@ -79,7 +86,8 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_told_at_once() {
-        assert!(typed(&[]).is_ok());
+        assert!(typed(&[]).is_ok() && typed(&[("kind", "activity"), ("activity", "М-2026-0001")]).is_ok());
+        assert!(matches!(typed(&[("activity", "М-2026-0001")]), Err(Error::Fields(errors)) if errors.of("activity").is_some()), "a course is no activity");
         let Err(Error::Fields(errors)) = typed(&[("title", " "), ("hours", "сто"), ("ends_on", "01.08.2026"), ("direction", "")]) else { panic!("errors") };
         for field in ["title", "hours", "ends_on", "direction"] {
             assert!(errors.of(field).is_some(), "{field}");

@@ -122,11 +122,17 @@ pub struct Course {
     pub direction: String,
     pub place: PlaceId,
     pub parent: Option<CourseId>,
+    /// The activity that this step was.
+    pub activity: Option<activities::ActivityId>,
     pub version: i64,
     // Joined for display.
     pub place_name: String,
     pub place_path: String,
     pub parent_title: String,
+    /// Of the activity, as printed.
+    pub activity_number: String,
+    pub activity_title: String,
+    pub is_activity_closed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

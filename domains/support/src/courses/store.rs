@@ -14,6 +14,7 @@ use crate::{
     sql::{name_of, place_name},
 };
 use access::{Action, Actor};
+use activities::ActivityId;
 use kernel::{
     Paged, Result, Row, Slice, Tx,
     db::DbError,
@@ -27,14 +28,36 @@ const SEEN: &str = "((pl.path >= $1 AND pl.path < $2) OR SUBSTR(CAST($3 AS TEXT)
 fn select() -> String {
     format!(
         "SELECT c.id, c.kind, c.level, c.title, c.about, c.provider, c.hours, c.starts_on, c.ends_on, c.subject, c.direction, c.place_id, c.parent_id, c.version, {}, pl.path,
-            COALESCE((SELECT up.title FROM programme_course up WHERE up.id = c.parent_id), '')
-         FROM programme_course c JOIN place pl ON pl.id = c.place_id",
+            COALESCE((SELECT up.title FROM programme_course up WHERE up.id = c.parent_id), ''), c.activity_id, COALESCE(ac.number, ''), COALESCE(ac.title, ''), CASE WHEN ac.state = 'closed' THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END
+         FROM programme_course c JOIN place pl ON pl.id = c.place_id LEFT JOIN activity ac ON ac.id = c.activity_id",
         place_name("c.place_id", "$4")
     )
 }
 
 fn shape(row: &Row<'_>) -> Result<Course, DbError> {
-    kernel::row!(Course { id, kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, place, parent, version, place_name, place_path, parent_title })(row)
+    kernel::row!(Course {
+        id,
+        kind,
+        level,
+        title,
+        about,
+        provider,
+        hours,
+        starts_on,
+        ends_on,
+        subject,
+        direction,
+        place,
+        parent,
+        version,
+        place_name,
+        place_path,
+        parent_title,
+        activity,
+        activity_number,
+        activity_title,
+        is_activity_closed
+    })(row)
 }
 
 /// The places whose courses the actor sees beside those above: by office, or (the ministry) all, since a course names nobody.
@@ -86,24 +109,24 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, text: &str, slice: Slice) -> Result<
     Ok(Paged { rows, total, slice })
 }
 
-pub(super) fn insert(tx: &mut Tx<'_>, place: &PlaceId, by: AccountId, draft: &Draft) -> Result<CourseId> {
+pub(super) fn insert(tx: &mut Tx<'_>, place: &PlaceId, by: AccountId, draft: &Draft, activity: Option<ActivityId>) -> Result<CourseId> {
     let (id, now) = (CourseId::fresh(), tx.now());
-    let Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent } = draft;
+    let Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent, activity: _ } = draft;
     tx.execute(
-        "INSERT INTO programme_course (id, kind, level, title, search_key, about, provider, hours, starts_on, ends_on, subject, direction, place_id, parent_id, made_by, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-        params![id, kind, level, title, key(draft), about, provider, hours, starts_on, ends_on, subject, direction, place, parent, by, now],
+        "INSERT INTO programme_course (id, kind, level, title, search_key, about, provider, hours, starts_on, ends_on, subject, direction, place_id, parent_id, made_by, made_at, activity_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        params![id, kind, level, title, key(draft), about, provider, hours, starts_on, ends_on, subject, direction, place, parent, by, now, activity],
     )?;
     Ok(id)
 }
 
-pub(super) fn change(tx: &mut Tx<'_>, id: CourseId, draft: &Draft, version: i64) -> Result<()> {
-    let Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent } = draft;
+pub(super) fn change(tx: &mut Tx<'_>, id: CourseId, draft: &Draft, activity: Option<ActivityId>, version: i64) -> Result<()> {
+    let Draft { kind, level, title, about, provider, hours, starts_on, ends_on, subject, direction, parent, activity: _ } = draft;
     tx.change_one(
         "Курс",
-        "UPDATE programme_course SET kind = $1, level = $2, title = $3, search_key = $4, about = $5, provider = $6, hours = $7, starts_on = $8, ends_on = $9, subject = $10, direction = $11, parent_id = $12, version = version + 1
+        "UPDATE programme_course SET kind = $1, level = $2, title = $3, search_key = $4, about = $5, provider = $6, hours = $7, starts_on = $8, ends_on = $9, subject = $10, direction = $11, parent_id = $12, activity_id = $15, version = version + 1
          WHERE id = $13 AND version = $14",
-        params![kind, level, title, key(draft), about, provider, hours, starts_on, ends_on, subject, direction, parent, id, version],
+        params![kind, level, title, key(draft), about, provider, hours, starts_on, ends_on, subject, direction, parent, id, version, activity],
     )
 }
 

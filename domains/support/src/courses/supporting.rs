@@ -27,6 +27,9 @@ pub fn add_trainer(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, person: Option<
     let minutes = i64::from(form.whole_if_any("minutes", 1..=60_000, "Минуты").unwrap_or_default());
     let outside = if person.is_none() { form.needed("outside", LINE, "Напишите, кто вёл: имя и организация") } else { String::new() };
     form.done(Some(()))?;
+    if person.is_some() && course.activity.is_some() {
+        return Err(Error::refusal("Эту ступень провели как мероприятие: ведущие и их часы — на его странице. Назовите человека там."));
+    }
     if let Some(person) = person {
         if pick::one(tx, actor, Among::People, person)?.is_none() && pick::one(tx, actor, Among::Members, person)?.is_none() {
             return Err(Error::NotFound);

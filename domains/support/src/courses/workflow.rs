@@ -2,11 +2,13 @@
 
 use super::{
     form::Draft,
-    model::{CourseId, GraduateId, Level},
+    held,
+    model::{Course, CourseId, GraduateId, Level},
     store,
 };
 use crate::{rules::kept, words::Words};
 use access::{Action, Actor};
+use activities::ActivityId;
 use audit::{Event, Record};
 use kernel::{
     Error, Result, Tx,
@@ -26,7 +28,8 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, draft: &Draft) -> Re
         return Err(Error::NotFound);
     }
     known(tx, actor, None, draft)?;
-    let id = store::insert(tx, place, actor.account, draft)?;
+    let activity = activity_of(tx, actor, None, draft)?;
+    let id = store::insert(tx, place, actor.account, draft, activity)?;
     tx.record(&actor.by(), Event::new("course.added", "course", id).with(json!({"kind": draft.kind, "level": draft.level})))?;
     Ok(id)
 }
@@ -36,10 +39,28 @@ pub fn add(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, draft: &Draft) -> Re
 /// # Errors
 /// Fields; not found; somebody was first.
 pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: CourseId, draft: &Draft, version: i64) -> Result<()> {
-    store::managed(tx, actor, id)?;
+    let course = store::managed(tx, actor, id)?;
     known(tx, actor, Some(id), draft)?;
-    store::change(tx, id, draft, version)?;
+    let activity = activity_of(tx, actor, Some(&course), draft)?;
+    store::change(tx, id, draft, activity, version)?;
     tx.record(&actor.by(), Event::new("course.edited", "course", id))
+}
+
+/// The activity that the step was. One known already stays, whoever edits; its hosts taught it, so nobody else is named beside them.
+fn activity_of(tx: &mut Tx<'_>, actor: &Actor, course: Option<&Course>, draft: &Draft) -> Result<Option<ActivityId>> {
+    let typed = draft.activity.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    if let Some(known) = course.filter(|course| course.activity_number == typed) {
+        return Ok(known.activity);
+    }
+    if let Some(course) = course
+        && store::trainers(tx, course.id)?.iter().any(|trainer| trainer.person.is_some())
+    {
+        return Err(Error::field("activity", "У этой ступени уже названы ведущие из реестра: их часы посчитались бы дважды. Уберите их на странице ступени, потом укажите мероприятие"));
+    }
+    held::named(tx, actor, typed).map(Some)
 }
 
 /// What the draft refers to must be there; a cascade goes down.

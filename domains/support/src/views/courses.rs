@@ -76,6 +76,7 @@ pub fn editor(editor: &Editor<'_>, key: Key<'_>) -> Page {
             (field("ends_on", "Окончание").hint("От этого дня считаются один, три и шесть месяцев").date())
             (field("subject", "Предмет").first_line("любой").select(editor.lists.subjects.choices()))
             (field("direction", "Направление работы").select(editor.lists.directions.choices()))
+            (field("activity", "Мероприятие").hint("Если занятие каскада провели как мероприятие: его номер, например М-2026-0123. Люди будут посчитаны по отметкам о присутствии").medium().text())
             (field("parent", "Ступень каскада выше").first_line("нет: это самостоятельный курс или верх каскада").select(editor.parents.to_vec()))
             @if editor.course.is_none() { (field("place", "Кто ведёт запись о курсе").select(editor.places.to_vec())) }
             (form::button("Сохранить"))
@@ -137,6 +138,14 @@ fn about(card: &Card) -> Markup {
     }
     if let Some(parent) = course.parent {
         rows.push(SummaryRow::new("Ступень выше", html! { a href=(courses::url(parent)) { (course.parent_title) } }));
+    }
+    if let Some(activity) = course.activity {
+        let counted = if course.is_activity_closed {
+            "Люди посчитаны по отметкам о присутствии."
+        } else {
+            "Итоги мероприятия ещё не подведены: люди посчитаются, когда это сделает ведущий."
+        };
+        rows.push(SummaryRow::new("Мероприятие", html! { a href=(activities::url(activity)) { (course.activity_title) ", № " (course.activity_number) } p.hint { (counted) } }));
     }
     html! {
         (paragraphs(&course.about))
@@ -210,7 +219,7 @@ fn trainers(card: &Card, (typed, errors): (&Answers, &FieldErrors), key: Key<'_>
             @if card.manages { (form::act(&format!("{base}/trainers/{}/removal", one.id), &key(), "Убрать", &one.name)) }
         } } } }
         @if card.manages {
-            p { a href={ (base) "/people?part=trainer" } { "Назвать ведущего из реестра" } }
+            @if card.course.activity.is_some() { p.hint { "Ведущие и их часы — на странице мероприятия." } } @else { p { a href={ (base) "/people?part=trainer" } { "Назвать ведущего из реестра" } } }
             (parts::details("Назвать ведущего со стороны", Form::new(format!("{base}/outside-trainer"), key()).body(html! {
                 (Field::new("outside", "Имя и организация").hint("Как в программе курса").value(typed.get("outside")).errors(errors.all()).who_reads(EVERYBODY).text())
                 (form::button_secondary("Добавить"))
@@ -269,6 +278,11 @@ pub fn people(course: &Course, part: &str, asked: (&str, &[crate::pick::Somebody
     })
 }
 
+/// Those without a card, beside the people.
+fn guests(number: usize) -> Markup {
+    html! { @if number > 0 { p.hint { "и " (ru::counted(number, "гость", "гостя", "гостей")) " без карточки" } } }
+}
+
 pub fn cascade(root: &Course, steps: &[Step]) -> Page {
     let trail = vec![(HUB.0.to_owned(), HUB.1.to_owned()), (COURSES.0.to_owned(), COURSES.1.to_owned()), (root.title.clone(), courses::url(root.id))];
     let columns = vec![Column::new("Ступень"), Column::new("Уровень"), Column::new("Чья"), Column::new("Ведущих").number(), Column::new("Людей здесь").number(), Column::new("С нижними ступенями").number()];
@@ -278,14 +292,18 @@ pub fn cascade(root: &Course, steps: &[Step]) -> Page {
             html! { (step.level.label()) },
             html! { (step.place_name) },
             html! { (step.trainers) },
-            html! { (ru::number(step.here)) },
-            html! { (ru::number(step.reached)) },
+            html! { (ru::number(step.here)) (guests(step.guests)) },
+            html! { (ru::number(step.reached)) (guests(step.guests_below)) },
         ]
     });
-    Page::new(format!("Каскад: {}", root.title)).wide().trail(trail).lead("Каждый человек считается один раз, сколько бы ступеней ни прошёл.").body(html! {
-        (picture::cascade(steps))
-        (Table::new("Ступени каскада", columns).show_caption().rows(rows).render())
-    })
+    Page::new(format!("Каскад: {}", root.title))
+        .wide()
+        .trail(trail)
+        .lead("Каждый человек считается один раз, сколько бы ступеней ни прошёл. Ступень, которую провели как мероприятие, считается по отметкам о присутствии, когда подведены его итоги.")
+        .body(html! {
+            (picture::cascade(steps))
+            (Table::new("Ступени каскада", columns).show_caption().rows(rows).render())
+        })
 }
 
 /// A graduate as a row of a sheet.

@@ -31,6 +31,62 @@ fn people_are_counted_once_down_the_tree() {
 }
 
 #[test]
+fn a_step_held_as_an_activity_is_counted_by_its_attendance_once_it_is_closed() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let day = db.clock().today().tomorrow().unwrap();
+        let typed = crate::stage::answers(&[
+            ("kind", "workshop"),
+            ("title", "Каскад в Бикине"),
+            ("direction", "d02"),
+            ("level", "municipal"),
+            ("audience", "everybody"),
+            ("day-0", &crate::stage::short(day)),
+            ("from-0", "11:00"),
+            ("to-0", "12:30"),
+            ("where_text", "Кабинет 24"),
+        ]);
+        let draft = activities::draft(&typed, db.clock().zone()).unwrap();
+        let activity = db
+            .write(|tx| {
+                let id = activities::planning::plan(tx, &stage.vera_herself, &crate::stage::SCHOOL.into(), &draft, activities::planning::HeldBy::Me)?;
+                activities::planning::announce(tx, &stage.vera_herself, id, 1)?;
+                activities::signing::sign_up(tx, &stage.anna_herself, id)?;
+                Ok(id)
+            })
+            .unwrap();
+        let number: String = db.read(|tx| tx.one("SELECT number FROM activity", kernel::params![], |row| row.get(0))).unwrap();
+        let top = stage.course(db, 3, &[("level", "regional"), ("title", "Регион")]);
+        db.write(|tx| courses::enrol(tx, &stage.coordinator, top, stage.anna)).unwrap();
+        let strange = course_answers(db, 1, &[("kind", "activity"), ("activity", "М-2020-9999")]);
+        wrong(db.write(|tx| courses::add(tx, &stage.coordinator, &crate::stage::HOME.into(), &courses::draft(&strange)?)), "activity");
+        let low = stage.course(db, 1, &[("level", "municipal"), ("kind", "activity"), ("title", "Бикин"), ("parent", &top.to_string()), ("activity", &number)]);
+        let steps = || {
+            let counted = |tx: &mut kernel::Tx<'_>| {
+                let root = courses::find(tx, &stage.coordinator, top)?;
+                cascade::under(tx, &stage.coordinator, &root)
+            };
+            db.read(counted).unwrap().iter().map(|step| (step.here, step.reached, step.guests_below, step.trainers)).collect::<Vec<_>>()
+        };
+        assert_eq!(steps(), [(1, 1, 0, 0), (0, 0, 0, 0)], "nobody was there yet");
+        crate::stage::refused(db.write(|tx| courses::add_trainer(tx, &stage.coordinator, low, Some(stage.vera), &crate::stage::answers(&[("minutes", "90")]))));
+        let clock = kernel::Clock::fixed(db.clock().now() + jiff::SignedDuration::from_hours(72), db.clock().zone().clone());
+        let closed = |tx: &mut kernel::Tx<'_>| {
+            let (session, version) = (activities::store::sessions(tx, activity)?.remove(0), activities::store::find(tx, &activities::Sight::program(), activity)?.version);
+            let ticks = activities::presence::Ticks { here: [stage.anna].into(), guests: 4, ..Default::default() };
+            activities::presence::write(tx, &stage.vera_herself, activity, session.id, version, &ticks)?;
+            activities::closing::close(tx, &stage.vera_herself, activity, version + 1)
+        };
+        db.with_clock(clock).write(closed).unwrap();
+        assert_eq!(steps(), [(1, 1, 4, 0), (1, 1, 4, 1)], "Anna once, guests as a number, the host taught");
+        // Who edits the step and doesn't see the activity keeps the link.
+        let typed = course_answers(db, 1, &[("level", "municipal"), ("kind", "activity"), ("title", "Бикин, второй день"), ("parent", &top.to_string()), ("activity", &number)]);
+        db.write(|tx| courses::edit(tx, &stage.municipal, low, &courses::draft(&typed)?, 1)).unwrap();
+        assert_eq!(db.read(|tx| courses::find(tx, &stage.municipal, low)).unwrap().activity, Some(activity));
+    });
+}
+
+#[test]
 fn a_cascade_goes_down_and_never_round() {
     on_each_engine(|db| {
         let stage = set(db);
