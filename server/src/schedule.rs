@@ -24,6 +24,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// The schedule.
 const JOBS: &[Job] = &[
     Job { name: "letters of notices made", every: SECOND.saturating_mul(5), run: |app, _| notices::send_due(&app.db, &app.settings.public_url) },
+    Job { name: "letters of what waits made", every: SECOND.saturating_mul(60), run: |app, _| desk::letter::send_due(&app.db, &app.settings.public_url) },
     Job { name: "letters sent", every: SECOND.saturating_mul(5), run: send_letters },
     Job { name: "destructions written to the register", every: SECOND.saturating_mul(60), run: write_register },
     Job { name: "duties to publish conditions closed", every: SECOND.saturating_mul(60), run: |app, _| app.db.write(register::settle_conditions) },

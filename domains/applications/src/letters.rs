@@ -1,7 +1,11 @@
-//! Letters to the applicant. Each says what happened, what to do and by which link; the link is a secret, so nothing else is in it.
+//! Letters to the applicant. Each says what happened, what to do and by which link; the link is a secret, so nothing else is in it. Such a
+//! letter is the key to the application and goes at once to the address written there; a new state, which needs no key, is a notice to
+//! whoever has a login already.
 
 use crate::{model::ApplicationId, record::Remark};
+use access::accounts;
 use kernel::{Result, Tx, id::PersonId};
+use notices::{Notice, Topic};
 
 /// To whom and about which application.
 pub struct To<'a> {
@@ -51,6 +55,13 @@ pub fn returned(tx: &mut Tx<'_>, to: &To<'_>, version: i64, remarks: &[Remark], 
 /// A step that asks nothing of the applicant. Links are in the letters before.
 pub fn moved(tx: &mut Tx<'_>, to: &To<'_>, version: i64, told: &str, note: &str) -> Result<()> {
     let note = if note.is_empty() { String::new() } else { format!("\n\nПояснение: {note}") };
+    if let Some(person) = to.person
+        && accounts::of_person(tx, person)?.is_some_and(|account| !account.is_disabled())
+    {
+        let body = format!("{}. {told}{note}", to.title);
+        let once_key = format!("application/{}/moved/{version}", to.id);
+        return notices::tell(tx, &Notice { once_key, person, topic: Topic::Applications, subject: "Заявка: новое состояние".into(), body, url: "/cabinet".into() });
+    }
     let body = format!("{}. {told}{note}\n\nПосмотреть заявку можно по ссылке из прежних писем. Если их нет под рукой, попросите ссылку ещё раз на странице «Подать заявку».", to.title);
     send(tx, to, &format!("moved/{version}"), "Заявка: новое состояние", body)
 }

@@ -1,15 +1,16 @@
-//! The letter to those who assigned a diagnostic, that a teacher has opened something to them. Neither who nor what stands in it: that is
-//! on the page, behind the login and the sharing, which may be closed again before the letter is read.
+//! What those who assigned a diagnostic are told: that a teacher has opened something to them. Neither who nor what stands in it: that is
+//! on the page, behind the login and the sharing, which may be closed again before it is read. Who has no card gets a letter.
 
 use crate::model::Audience;
-use access::{accounts, grants};
+use access::{Account, accounts, grants};
 use kernel::{
     Result, Tx,
     id::{AccountId, PersonId},
     params,
 };
+use notices::{Notice, Topic};
 
-/// Writes to each assigner whose role is among the audiences and whose territory the teacher is of: at most one letter a day to each.
+/// Tells each assigner whose role is among the audiences and whose territory the teacher is of: at most once a day.
 ///
 /// # Errors
 /// The store fails.
@@ -23,13 +24,24 @@ pub fn opened(tx: &mut Tx<'_>, person: PersonId, audiences: &[Audience], site: &
         if to.disabled_at.is_some() || !sees(tx, account, person, audiences)? {
             continue;
         }
-        let body = format!(
-            "Здравствуйте!\n\nПедагог, которому вы назначали диагностику, открыл вам результаты. Кто и какие — на страницах:\n{site}/results\n{site}/deficits\n\nПедагог может закрыть их в любой день. Такое письмо приходит не чаще одного раза в день.\n",
-            site = site.trim_end_matches('/')
-        );
-        mail::enqueue(tx, mail::Letter { once_key: format!("opened/{account}/{today}"), person: to.person, address: to.email, subject: "Вам открыли результаты диагностики".into(), body })?;
+        tell(tx, &to, format!("opened/{account}/{today}"), site.trim_end_matches('/'))?;
     }
     Ok(())
+}
+
+fn tell(tx: &mut Tx<'_>, to: &Account, once_key: String, site: &str) -> Result<()> {
+    let (subject, said) = ("Вам открыли результаты диагностики".to_owned(), "Педагог, которому вы назначали диагностику, открыл вам результаты.");
+    let more = "Педагог может закрыть их в любой день. Об этом сообщается не чаще одного раза в день.";
+    match to.person {
+        Some(person) => {
+            let body = format!("{said} Кто и какие — на страницах «Результаты» и «Затруднения».\n\n{more}");
+            notices::tell(tx, &Notice { once_key, person, topic: Topic::Diagnostics, subject, body, url: format!("{site}/results") })
+        }
+        None => {
+            let body = format!("Здравствуйте!\n\n{said} Кто и какие — на страницах:\n{site}/results\n{site}/deficits\n\n{more}\n");
+            mail::enqueue(tx, mail::Letter { once_key, person: None, address: to.email.clone(), subject, body })
+        }
+    }
 }
 
 /// Whether the account holds a role of the audiences at a place above the teacher's.

@@ -3,7 +3,7 @@
 //!
 //! * [`waits`] is the one place that reads across domains, only to count: how many, since when, where to go. It takes the viewer's
 //!   scope; the ministry and the administrator get figures and no names, as nobody gets names here at all.
-//! * Nothing is written here but the journal of its own reading, checking and export.
+//! * Nothing is written here but the journal of its own reading, checking and export, and who wants a letter of what waits ([`letter`]).
 
 mod audit_log;
 mod cabinet;
@@ -11,6 +11,7 @@ mod desk;
 mod figures;
 mod help;
 mod home;
+pub mod letter;
 mod place;
 mod policy;
 mod saved;
@@ -25,6 +26,11 @@ use web::App;
 
 pub use waits::{Due, Wait, waiting};
 
+/// Only the page «Размер текста и контраст»: for a site that is no region's.
+pub fn sight_page() -> Router<App> {
+    Router::new().route(ui::prefs::URL, get(sight::form).post(sight::save))
+}
+
 /// All pages of this domain.
 pub fn router() -> Router<App> {
     Router::new()
@@ -38,6 +44,7 @@ pub fn router() -> Router<App> {
         .route("/audit/verifications/{id}", get(audit_log::verified))
         .route("/help", get(help::index))
         .route("/help/{topic}", get(help::topic))
+        .route("/account/letter", get(letter::web::show).post(letter::web::save))
         .route("/lists", get(saved::list).post(saved::save))
         .route("/lists/new", get(saved::new))
         .route("/lists/{id}/removal", post(saved::remove))

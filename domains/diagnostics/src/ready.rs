@@ -1,15 +1,15 @@
-//! The letter that a result may be looked at. No figure, no word of what came out: a letter lies open in a mailbox.
+//! Telling that a result may be looked at. No figure, no word of what came out: a letter lies open in a mailbox.
 
 use crate::model::AttemptId;
 use kernel::{Result, Timestamp, Tx, id::PersonId, params};
-use mail::Letter;
+use notices::{Notice, Topic};
 
-/// Whoever sits before the page of the answers sees the result there: a letter to them would only be noise.
+/// Whoever sits before the page of the answers sees the result there: a notice to them would only be noise.
 const PATIENCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
 /// A window is a year long at most; what is older was told or won't be.
 const OLDEST: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 400);
 
-/// Writes to the teachers whose results may be seen by now and were not looked at, once for each result. How many letters.
+/// Tells the teachers whose results may be seen by now and were not looked at, once for each result. How many were told.
 ///
 /// # Errors
 /// The store fails.
@@ -17,17 +17,13 @@ pub fn tell_ready(tx: &mut Tx<'_>, site: &str) -> Result<u64> {
     let mut told = 0;
     for ready in unseen(tx)? {
         let once_key = format!("result/{}", ready.attempt);
-        if mail::is_made(tx, &once_key)? {
+        // Before notices there were letters under the same key.
+        if notices::is_told(tx, &once_key)? || mail::is_made(tx, &once_key)? {
             continue;
         }
-        let Some((name, address)) = addressee(tx, ready.person)? else { continue };
-        let body = format!(
-            "Здравствуйте, {name}!\n\nРезультат диагностики «{}» готов. Первыми его видите вы, и только вы решаете, показать ли его кому-нибудь.\n\nПосмотреть результат:\n{}/cabinet/results/{}\n",
-            ready.title,
-            site.trim_end_matches('/'),
-            ready.attempt
-        );
-        mail::enqueue(tx, Letter { once_key, person: Some(ready.person), address, subject: "Результат диагностики готов".into(), body })?;
+        let body = format!("Результат диагностики «{}» готов. Первыми его видите вы, и только вы решаете, показать ли его кому-нибудь.", ready.title);
+        let url = format!("{}/cabinet/results/{}", site.trim_end_matches('/'), ready.attempt);
+        notices::tell(tx, &Notice { once_key, person: ready.person, topic: Topic::Diagnostics, subject: "Результат диагностики готов".into(), body, url })?;
         told += 1;
     }
     Ok(told)
@@ -47,16 +43,4 @@ fn unseen(tx: &mut Tx<'_>) -> Result<Vec<Ready>> {
         WHERE a.state = 'scored' AND a.shown_at IS NULL AND a.scored_at >= $1 AND a.scored_at <= $2 AND (i.shows = 'at_once' OR s.closes_at <= $2) AND p.erased_at IS NULL AND p.merged_into IS NULL
         ORDER BY a.scored_at, a.id";
     Ok(tx.query(sql, params![before(OLDEST), before(PATIENCE)], kernel::row!(Ready { attempt, person, title }))?)
-}
-
-/// The given name, and the address of the account or of the card.
-fn addressee(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<(String, String)>> {
-    let everywhere = access::Scope::program("a letter to the person themself about their own result");
-    let Some(row) = people::rows(tx, &everywhere, &[person])?.into_iter().next() else { return Ok(None) };
-    let address = match access::accounts::of_person(tx, person)? {
-        Some(account) if account.is_disabled() => None,
-        Some(account) => Some(account.email),
-        None => row.email,
-    };
-    Ok(address.filter(|address| kernel::contact::email(address).is_ok()).map(|address| (row.name.given, address)))
 }

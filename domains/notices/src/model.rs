@@ -11,9 +11,13 @@ kernel::text_enum! {
     /// What it is about; preferences are kept by it.
     Topic {
         Cases = "cases",
+        Diagnostics = "diagnostics",
+        Applications = "applications",
         Activities = "activities",
         Unions = "unions",
         Help = "help",
+        /// To those who keep the queue: new requests.
+        HelpQueue = "help_queue",
         Mentoring = "mentoring",
         Matching = "matching",
         Support = "support",
@@ -40,9 +44,12 @@ impl Topic {
     pub fn label(self) -> &'static str {
         match self {
             Self::Cases => "Сопровождение и маршруты",
+            Self::Diagnostics => "Диагностика, наблюдение уроков, результаты",
+            Self::Applications => "Заявка в актив",
             Self::Activities => "Мероприятия",
             Self::Unions => "Объединения",
             Self::Help => "Обращения за помощью",
+            Self::HelpQueue => "Новые обращения в очереди",
             Self::Mentoring => "Наставничество",
             Self::Matching => "Закрепление методистов и наставников",
             Self::Support => "Поддержка после курсов, школ и участников",
@@ -57,8 +64,8 @@ impl Topic {
     #[must_use]
     pub fn usual(self) -> Way {
         match self {
-            Self::Cases | Self::Activities | Self::Help | Self::Mentoring | Self::Matching | Self::Security => Way::AtOnce,
-            Self::Unions | Self::Support | Self::Practices | Self::Programme | Self::Reports => Way::Digest,
+            Self::Cases | Self::Diagnostics | Self::Applications | Self::Activities | Self::Help | Self::Mentoring | Self::Matching | Self::Security => Way::AtOnce,
+            Self::Unions | Self::HelpQueue | Self::Support | Self::Practices | Self::Programme | Self::Reports => Way::Digest,
         }
     }
 

@@ -32,10 +32,19 @@ pub fn page(view: &Overview<'_>) -> Page {
             SummaryRow::new("Роль и место", html! { (view.actor.role.label()) ", " (view.actor.place_name) }).action("Сменить", "/account/role"),
             SummaryRow::new("Пароль", if view.account.password_hash.is_some() { "задан" } else { "не задан" }).change("/account/password"),
             second_step(view.account),
+            letters(view.actor),
         ]))
         (outside(view))
         (sessions(view))
     })
+}
+
+/// Who has a card is told by notices; who has none may have a letter of what waits.
+fn letters(actor: &Actor) -> SummaryRow {
+    match actor.person {
+        Some(_) => SummaryRow::new("Уведомления", "в кабинете и письмами, как вы выбрали").action("Изменить", "/notices/preferences"),
+        None => SummaryRow::new("Письмо о том, что ждёт", "раз в день, если хотите").action("Выбрать", "/account/letter"),
+    }
 }
 
 fn second_step(account: &Account) -> SummaryRow {

@@ -3,6 +3,7 @@
 
 mod audit;
 mod cabinet;
+mod letters;
 mod open_pages;
 mod places;
 mod saved;

@@ -24,8 +24,9 @@ fn a_whole_school_is_assigned_in_one_act_with_a_letter_to_each_address() {
             assert!(stale.status == 409 && stale.says("список изменился"), "{}", stale.html);
             methodist.post("/assignments", &[&fields[..], &[("expected", "2")]].concat()).await;
             assert!(methodist.page.says("Назначено: 2") && methodist.page.says("Писем: 1"), "{}", methodist.page.html);
-            assert_eq!(count(db, "SELECT COUNT(*) FROM letter").await, 1);
-            assert!(one(db, "SELECT body FROM letter").await.contains("/cabinet/diagnostics/"));
+            assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE topic = 'diagnostics' AND way = 'at_once'").await, 2, "everybody in the cabinet");
+            assert!(one(db, "SELECT MAX(url) FROM notice").await.starts_with("/cabinet/diagnostics/"));
+            assert_eq!(count(db, "SELECT COUNT(*) FROM letter").await, 0, "letters are made by the job, by day and as each wishes");
             assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'assignment.made'").await, 2);
 
             methodist.post("/assignments/preview", &fields).await;

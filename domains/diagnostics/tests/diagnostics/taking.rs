@@ -73,9 +73,9 @@ fn a_letter_says_once_that_a_result_is_ready_and_only_if_nobody_has_looked() {
             submit(&mut anna, &attempt).await;
             assert_eq!(told(5).await, 0, "whoever sits there sees it");
             assert_eq!((told(60).await, told(61).await), (1, 0), "once");
-            let letter = one(db, "SELECT subject || ' ' || body FROM letter WHERE once_key LIKE 'result/%'").await;
-            assert!(letter.starts_with("Результат диагностики готов") && letter.contains(&format!("http://test.local/cabinet/results/{}", attempt.trim_start_matches("/attempts/"))), "{letter}");
-            db.writing(|tx| Ok(tx.execute("DELETE FROM letter", kernel::params![])?)).await.unwrap();
+            let letter = one(db, "SELECT subject || ' ' || url FROM notice WHERE once_key LIKE 'result/%'").await;
+            assert!(letter.starts_with("Результат диагностики готов") && letter.contains(&format!("/cabinet/results/{}", attempt.trim_start_matches("/attempts/"))), "{letter}");
+            db.writing(|tx| Ok(tx.execute("DELETE FROM notice", kernel::params![])?)).await.unwrap();
             db.writing(|tx| Ok(tx.execute("UPDATE attempt SET shown_at = scored_at", kernel::params![])?)).await.unwrap();
             assert_eq!(told(60).await, 0, "seen");
             db.writing(|tx| Ok(tx.execute("UPDATE attempt SET shown_at = NULL", kernel::params![])?)).await.unwrap();

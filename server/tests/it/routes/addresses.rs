@@ -39,6 +39,7 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/login/kept", STAFF, NO),
     ("/login/kept/dismissal", NO, STAFF),
     ("/account", STAFF, NO),
+    ("/account/letter", STAFF, STAFF),
     ("/account/password", STAFF, STAFF),
     ("/account/second-factor", STAFF, STAFF),
     ("/account/second-factor/removal", STAFF, STAFF),
