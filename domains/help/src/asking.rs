@@ -70,6 +70,8 @@ pub fn ask(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked) -> Result<HelpId> {
         version: 1,
     };
     store::insert(tx, &new)?;
+    let path = structure::places::path(tx, &new.place)?;
+    letters::asked(tx, &new, &path)?;
     tx.record(&actor.by(), Event::new("help.asked", "help_request", new.id).of_maybe(actor.person).with(json!({"number": new.number, "direction": new.direction})))?;
     Ok(new.id)
 }

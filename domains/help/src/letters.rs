@@ -2,13 +2,38 @@
 //! page.
 
 use crate::model::{HelpRequest, MessageId, Party};
-use kernel::{Result, Tx};
+use access::{Action, Role, rights};
+use kernel::{Result, Tx, id::PersonId, params};
 use notices::{Notice, Topic};
 
 fn tell(tx: &mut Tx<'_>, to: &Party, request: &HelpRequest, (once, subject, body): (&str, String, &str)) -> Result<()> {
     let Some(person) = to.person else { return Ok(()) };
     let notice = Notice { once_key: format!("help/{}/{once}/{person}", request.id), person, topic: Topic::Help, subject, body: body.to_owned(), url: request.url() };
     notices::tell(tx, &notice)
+}
+
+/// Those who keep the queue hear once that there is something new in it; the digest gathers it.
+pub fn asked(tx: &mut Tx<'_>, request: &HelpRequest, path: &str) -> Result<()> {
+    for person in keepers(tx, path)? {
+        // Nobody answers a request of one's own.
+        if request.asker.person == Some(person) {
+            continue;
+        }
+        let (subject, body) = (format!("Новое обращение {}", request.number), format!("Ответ ждут до {}. Возьмите его или передайте тому, кто ответит.", ui::ru::date_weekday(request.due_on)));
+        notices::tell(tx, &Notice { once_key: format!("help/{}/new/{person}", request.id), person, topic: Topic::HelpQueue, subject, body, url: request.url() })?;
+    }
+    Ok(())
+}
+
+/// People with a card whose role keeps the queue at the request's place or above it.
+fn keepers(tx: &mut Tx<'_>, path: &str) -> Result<Vec<PersonId>> {
+    let today = tx.today();
+    let sql = "SELECT DISTINCT a.person_id, g.role FROM role_grant g JOIN account a ON a.id = g.account_id JOIN place pl ON pl.id = g.place_id JOIN person p ON p.id = a.person_id
+        WHERE g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1) AND a.disabled_at IS NULL AND p.erased_at IS NULL AND SUBSTR(CAST($2 AS TEXT), 1, LENGTH(pl.path)) = pl.path ORDER BY a.person_id, g.role";
+    let holders: Vec<(PersonId, Role)> = tx.query(sql, params![today, path], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut found: Vec<PersonId> = holders.into_iter().filter(|(_, role)| rights::allows(*role, Action::AnswerHelp)).map(|(person, _)| person).collect();
+    found.dedup();
+    Ok(found)
 }
 
 pub fn taken(tx: &mut Tx<'_>, request: &HelpRequest) -> Result<()> {

@@ -24,6 +24,20 @@ fn a_request_is_seen_by_its_asker_and_the_keepers_of_its_place_and_by_nobody_els
 }
 
 #[test]
+fn keepers_with_a_card_hear_once_of_a_new_request_in_their_digest() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.ask(db);
+        let number = find(db, id).number;
+        for keeper in [&stage.olga, &stage.vera] {
+            assert_eq!(told(db, keeper), [format!("Новое обращение {number}")], "{}", keeper.name);
+        }
+        let way = db.read(|tx| tx.one("SELECT COUNT(*) FROM notice WHERE topic = 'help_queue' AND way = 'digest'", &[], |row| row.get::<i64>(0))).unwrap();
+        assert_eq!(way, 2, "the coordinator has no card, Pyotr keeps another queue");
+    });
+}
+
+#[test]
 fn an_answer_is_due_in_working_days_and_late_ones_stand_first() {
     on_each_engine(|db| {
         let stage = set(db);
