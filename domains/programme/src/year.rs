@@ -17,6 +17,7 @@ mod lists;
 mod load;
 mod model;
 mod paper;
+pub mod picture;
 mod plan;
 mod print;
 mod report;

@@ -46,4 +46,6 @@ pub fn router() -> Router<App> {
         .route("/badges/{code}", get(badges::show))
         .route("/badges/{code}/credential.jwt", get(badges::token))
         .route("/badges/{code}/credential.json", get(badges::document))
+        .route("/badges/{code}/badge.png", get(badges::png))
+        .route("/badges/{code}/badge.svg", get(badges::svg))
 }

@@ -73,6 +73,14 @@ fn a_badge_has_every_field_the_specification_requires_and_its_signature_verifies
             assert!(verifies(&token, &jwk), "the public key verifies the token");
             let document: Value = serde_json::from_str(&verifier.open(&format!("/badges/{code}/credential.json")).await.html).unwrap();
             assert_eq!(document, payload);
+            let picture = verifier.open(&format!("/badges/{code}/badge.png")).await;
+            assert_eq!(picture.headers["content-type"], "image/png");
+            let read = png::Decoder::new(std::io::Cursor::new(&picture.bytes)).read_info().unwrap();
+            let baked = read.info().utf8_text.iter().find(|chunk| chunk.keyword == year::picture::KEYWORD).unwrap().get_text().unwrap();
+            assert_eq!(baked, token, "the picture carries the token that was published");
+            assert!(verifies(&baked, &jwk));
+            assert!(verifier.open(&format!("/badges/{code}/badge.svg")).await.html.contains(&format!("verify=\"{token}\"")));
+            assert!(verifier.open(&format!("/badges/{code}")).await.says("badge.png"));
             assert_eq!(serde_json::from_str::<Value>(&verifier.open("/badges/issuer").await.html).unwrap()["type"][0], "Profile");
             assert!(verifier.open("/badges/achievement").await.html.contains("criteria"));
         });

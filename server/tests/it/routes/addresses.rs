@@ -646,6 +646,8 @@ pub const ROUTES: &[(&str, &str, &str)] = &[
     ("/badges/{code}", PUBLIC, NO),
     ("/badges/{code}/credential.jwt", PUBLIC, NO),
     ("/badges/{code}/credential.json", PUBLIC, NO),
+    ("/badges/{code}/badge.png", PUBLIC, NO),
+    ("/badges/{code}/badge.svg", PUBLIC, NO),
     // pairs: matching
     ("/matching", "cm", "cm"),
     ("/matching/new", "cm", NO),

@@ -71,7 +71,7 @@ fn one(shell: &Shell, data: &Data, paper: &Paper) -> Markup {
                         (form::form(&address("badge"), &shell.key(), form::buttons(form::button_secondary("Опубликовать значок"))))
                     }))
                 } @else {
-                    p { (parts::tag(Kind::Good, "значок опубликован")) " " a href={ "/badges/" (paper.code) } { "Страница значка" } " · " a href={ "/badges/" (paper.code) "/credential.jwt" } download { "Файл значка" } }
+                    p { (parts::tag(Kind::Good, "значок опубликован")) " " a href={ "/badges/" (paper.code) } { "Страница значка" } " · " a href={ "/badges/" (paper.code) "/badge.png" } download={ "badge-" (paper.code) ".png" } { "Значок картинкой (PNG)" } " · " a href={ "/badges/" (paper.code) "/credential.jwt" } download { "Файл значка" } }
                     (form::act(&address("badge/removal"), &shell.key(), "Снять значок с публикации", &paper.code))
                 }
                 (form::act(&address("revocation"), &shell.key(), "Отозвать справку", &paper.code))
@@ -118,7 +118,9 @@ pub fn badge(shell: &Shell, found: &Confirmed) -> Markup {
             SummaryRow::new("Всего", html! { (ru::counted(found.snapshot.count, "дело", "дела", "дел")) ", " (hours(found.snapshot.minutes)) }),
             SummaryRow::new("Опубликован", html! { @if let Some(on) = found.paper.published_on { (ru::date(on)) } }),
         ]))
+        figure { img src={ "/badges/" (code) "/badge.svg" } width="160" height="160" alt="Значок участника регионального методического актива"; }
         (tables(found))
+        p.export { "Картинка, в которой записан сам значок: " a href={ "/badges/" (code) "/badge.png" } download={ "badge-" (code) ".png" } { "PNG" } ", " a href={ "/badges/" (code) "/badge.svg" } download={ "badge-" (code) ".svg" } { "SVG" } ". Её можно приложить к портфолио: программа прочтёт значок прямо из неё." }
         p.export { "Для проверки программой: " a href={ "/badges/" (code) "/credential.jwt" } download { "VC-JWT" } ", " a href={ "/badges/" (code) "/credential.json" } { "JSON-LD" } ", " a href="/badges/keys" { "открытые ключи" } }
     }))
 }

@@ -2,7 +2,7 @@
 //! public because a member has published it; a badge that was taken off is absent.
 
 use super::papers::{Confirmed, cleaned, confirmed, site};
-use crate::year::{badge, key, store::papers, views};
+use crate::year::{badge, key, picture, store::papers, views};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
@@ -34,6 +34,18 @@ pub async fn show(State(app): State<App>, shell: Shell, Path(code): Path<String>
 
 pub async fn token(State(app): State<App>, Path(code): Path<String>) -> Result<Response> {
     Ok(answer(badge::MIME, published(&app, &code).await?.paper.badge))
+}
+
+/// The badge as a picture that carries its credential.
+pub async fn png(State(app): State<App>, Path(code): Path<String>) -> Result<Response> {
+    let token = published(&app, &code).await?.paper.badge;
+    let bytes = tokio::task::spawn_blocking(move || picture::png(&token)).await.map_err(anyhow::Error::new).map_err(Error::from)?.map_err(Error::from)?;
+    Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "no-cache")], bytes).into_response())
+}
+
+/// As [`png`], drawn by lines.
+pub async fn svg(State(app): State<App>, Path(code): Path<String>) -> Result<Response> {
+    Ok(answer("image/svg+xml", picture::svg(&published(&app, &code).await?.paper.badge)))
 }
 
 /// The credential as its signature covers it, to be read without a decoder.
