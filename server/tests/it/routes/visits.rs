@@ -78,6 +78,8 @@ impl Samples {
             "id" | "paper" if is("/unions") || is("/practices") => return NOBODY.into(),
             "id" | "material" | "certificate" if is("/activities") => return NOBODY.into(),
             "id" if is("/consultations") || is("/cabinet/consultations") || is("/reports") => return NOBODY.into(),
+            "id" if is("/insight") || is("/cabinet/queue") => return NOBODY.into(),
+            "question" => return "link".into(),
             "code" if is("/indicators") => return "quota".into(),
             "place" if is("/picture") => "own_school",
             "card" if is("/picture") => return "coverage".into(),
@@ -85,6 +87,7 @@ impl Samples {
             "id" | "meeting" if is("/mentoring") || is("/badges") => return NOBODY.into(),
             "line" | "paper" if is("/year") => return NOBODY.into(),
             "id" | "methodist" if is("/matching") || is("/pairs") || is("/cabinet/pairs") => return NOBODY.into(),
+            "id" if is("/outcomes") => return NOBODY.into(),
             "id" | "seat" | "deficit" | "measure" | "link" if is("/cases") => return NOBODY.into(),
             "id" | "step" | "suggestion" | "hint" | "report" | "drop" | "deficit" | "digest" if is("/pathways") || is("/cabinet/works") => return NOBODY.into(),
             "id" | "trainer" | "line" | "factor" | "stage" if ["/courses", "/support", "/cabinet/courses", "/cabinet/attestation", "/schools-help", "/experts", "/contests"].into_iter().any(is) => {
