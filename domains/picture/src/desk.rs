@@ -11,6 +11,7 @@ use crate::{
     tree::{Layer, Spot, Tree, middle, real},
 };
 use access::Actor;
+use cases::stage::DONE;
 use jiff::tz::TimeZone;
 use kernel::{Date, Result, Tx, id::PlaceId};
 use membership::QuotaLine;
@@ -88,6 +89,13 @@ pub fn share_of(tree: &Tree, part: &Layer, whole: &Layer, place: &PlaceId) -> To
     }
 }
 
+/// Open cases, and how many are told on each rung.
+pub struct OnRungs {
+    pub rows: Vec<accompanied::Standing>,
+    /// Of rungs 1 to 8; the last is of those that may be closed.
+    pub layers: Vec<Layer>,
+}
+
 /// A look.
 pub struct Desk {
     pub tree: Tree,
@@ -104,6 +112,7 @@ pub struct Desk {
     quotas: Option<Rc<Vec<QuotaLine>>>,
     met: Option<Rc<Vec<met::Met>>>,
     results: Option<Rc<Results>>,
+    on_rungs: Option<Rc<OnRungs>>,
 }
 
 impl Desk {
@@ -127,7 +136,7 @@ impl Desk {
         }
         let name = name(tx, &spot, today)?;
         let asked = Asked::read(query, today, &zone);
-        Ok(Self { tree, place: spot, name, above, parts, asked, today, zone, coverage: None, helped: None, quotas: None, met: None, results: None })
+        Ok(Self { tree, place: spot, name, above, parts, asked, today, zone, coverage: None, helped: None, quotas: None, met: None, results: None, on_rungs: None })
     }
 
     /// Which pictures a place of this kind has, in the order of the page.
@@ -244,6 +253,26 @@ impl Desk {
         let met = Rc::new(met::met(tx, &self.asked, &self.place.path, &self.zone)?);
         self.met = Some(met.clone());
         Ok(met)
+    }
+
+    /// # Errors
+    /// The store fails.
+    pub fn on_rungs(&mut self, tx: &mut Tx<'_>) -> Result<Rc<OnRungs>> {
+        if let Some(known) = &self.on_rungs {
+            return Ok(known.clone());
+        }
+        let rows = accompanied::standing(tx)?;
+        let layer = |rung: i64| {
+            let mut own = ByPlace::new();
+            for one in rows.iter().filter(|one| one.rung.clamp(1, DONE) == rung) {
+                *own.entry(one.place.clone()).or_default() += 1;
+            }
+            self.tree.guarded(&own)
+        };
+        let layers = (1..=DONE).map(layer).collect();
+        let on_rungs = Rc::new(OnRungs { rows, layers });
+        self.on_rungs = Some(on_rungs.clone());
+        Ok(on_rungs)
     }
 
     /// # Errors

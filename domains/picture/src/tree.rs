@@ -92,13 +92,52 @@ impl Tree {
     pub fn guarded(&self, own: &HashMap<PlaceId, i64>) -> Layer {
         let people = |count: i64| u64::try_from(count).unwrap_or(0);
         let whole = self.whole(own);
-        let mut nodes: Vec<Node> = self.spots.iter().zip(&whole).map(|(spot, count)| Node { parent: spot.parent, people: people(*count) }).collect();
-        for (at, spot) in self.spots.iter().enumerate().filter(|(at, _)| self.has_parts.get(*at).copied().unwrap_or_default()) {
-            nodes.push(Node { parent: Some(at), people: people(own.get(&spot.id).copied().unwrap_or(0)) });
+        // Places with nobody say nothing of anybody and are left out: the rest is a tree of its own, parents first as before.
+        let peopled: Vec<usize> = whole.iter().enumerate().filter(|(_, count)| **count > 0).map(|(at, _)| at).collect();
+        let mut node_of = vec![None; whole.len()];
+        let mut nodes: Vec<Node> = Vec::with_capacity(peopled.len() * 2);
+        for at in peopled.iter().copied() {
+            let parent = self.spots.get(at).and_then(|spot| spot.parent).and_then(|parent| node_of.get(parent).copied().flatten());
+            if let Some(node) = node_of.get_mut(at) {
+                *node = Some(nodes.len());
+            }
+            nodes.push(Node { parent, people: people(whole.get(at).copied().unwrap_or(0)) });
         }
-        let mut flags = shown(&nodes);
-        flags.truncate(whole.len());
+        for at in peopled.iter().copied().filter(|at| self.has_parts.get(*at).copied().unwrap_or_default()) {
+            let here = self.spots.get(at).and_then(|spot| own.get(&spot.id)).copied().unwrap_or(0);
+            if here > 0 {
+                nodes.push(Node { parent: node_of.get(at).copied().flatten(), people: people(here) });
+            }
+        }
+        let mut flags = vec![true; whole.len()];
+        for (at, is_shown) in peopled.iter().zip(shown(&nodes)) {
+            if let Some(flag) = flags.get_mut(*at) {
+                *flag = is_shown;
+            }
+        }
         Layer { whole, shown: flags }
+    }
+
+    /// Values by place, each also at every place above.
+    #[must_use]
+    pub fn spread<'v>(&self, values: impl Iterator<Item = (&'v PlaceId, f64)>) -> Spread {
+        let mut rows = vec![Vec::new(); self.spots.len()];
+        for (place, value) in values {
+            let mut here = self.at.get(place).copied();
+            while let Some(at) = here {
+                if let Some(row) = rows.get_mut(at) {
+                    row.push(value);
+                }
+                here = self.spots.get(at).and_then(|spot| spot.parent);
+            }
+        }
+        Spread(rows)
+    }
+
+    /// The values within a place.
+    #[must_use]
+    pub fn within(&self, spread: &Spread, place: &PlaceId) -> Vec<f64> {
+        self.at.get(place).and_then(|at| spread.0.get(*at)).cloned().unwrap_or_default()
     }
 
     /// How far a count is told at a place.
@@ -124,6 +163,10 @@ pub struct Layer {
     whole: Vec<i64>,
     shown: Vec<bool>,
 }
+
+/// Single values of a tree: for medians and quartiles, never shown themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Spread(Vec<Vec<f64>>);
 
 /// A count as far as it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,35 +10,23 @@ use crate::{
         ranges::{self, Range},
     },
     told::Told,
-    tree::{FEW, Layer, quartile, real},
+    tree::{FEW, quartile, real},
 };
 use cases::stage::{DONE, pupils_title, title};
 use kernel::{Result, Tx, id::PlaceId};
 
-fn layers(desk: &Desk, standing: &[accompanied::Standing]) -> Vec<Layer> {
-    let of = |rung: i64| {
-        let mut own = ByPlace::new();
-        for one in standing.iter().filter(|one| one.rung.clamp(1, DONE) == rung) {
-            *own.entry(one.place.clone()).or_default() += 1;
-        }
-        desk.tree.guarded(&own)
-    };
-    (1..=DONE).map(of).collect()
-}
-
 /// The helix of all: how many stand where, and how many have a proven end on the pupils' strand.
 pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let says = "Сколько сопровождений стоит сейчас на каждой ступени и у скольких подтверждена сторона учеников.";
-    let standing = accompanied::standing(tx)?;
+    let on_rungs = desk.on_rungs(tx)?;
     let ends = accompanied::pupils_ends(tx)?;
-    let layers = layers(desk, &standing);
     let place = &desk.place.id;
     let mut card = Card::new(Code::Cases, says, &["Ступень", "Стоят сейчас", "Сторона учеников", "Что подтверждено у учеников"]);
     card.filter = format!("На {}.", ui::ru::date(desk.today));
     let mut drawn = Vec::new();
     let mut known = 0;
     let mut is_hidden = false;
-    for (rung, layer) in (1..=DONE).zip(&layers) {
+    for (rung, layer) in (1..=DONE).zip(&on_rungs.layers) {
         let here = desk.tree.at(layer, place).exact();
         match here {
             Told::Count(count) => known += count,
@@ -61,25 +49,18 @@ pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     Ok(card)
 }
 
-/// Days on the present rung of cases within a path.
-fn spread(desk: &Desk, standing: &[accompanied::Standing], rung: i64, place: &PlaceId) -> Vec<f64> {
-    let Some(spot) = desk.tree.find(place) else { return Vec::new() };
-    let is_within = |one: &&accompanied::Standing| one.rung == rung && desk.tree.find(&one.place).is_some_and(|at| at.path.starts_with(&spot.path));
-    let stood = |one: &accompanied::Standing| one.since.until(desk.today).map_or(0.0, |span| days(span.get_days().max(0)));
-    standing.iter().filter(is_within).map(stood).collect()
-}
-
 /// The middle half and the median of the days that cases have stood on their rung.
 pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let says = "Сколько дней сопровождения уже стоят на своей ступени: середина и полоса, в которую попадает половина.";
-    let standing = accompanied::standing(tx)?;
-    let layers = layers(desk, &standing);
+    let on_rungs = desk.on_rungs(tx)?;
     let mut card = Card::new(Code::Stages, says, &["Ступень", "Четверть меньше", "Середина", "Четверть больше", "Середина таких же мест"]);
     card.filter = format!("На {}.", ui::ru::date(desk.today));
     let mut drawn = Vec::new();
-    for (rung, layer) in (1..DONE).zip(&layers) {
+    for (rung, layer) in (1..DONE).zip(&on_rungs.layers) {
+        let stood = |one: &accompanied::Standing| one.since.until(desk.today).map_or(0.0, |span| days(span.get_days().max(0)));
+        let spread = desk.tree.spread(on_rungs.rows.iter().filter(|one| one.rung == rung).map(|one| (&one.place, stood(one))));
         let told = |place: &PlaceId| match desk.tree.at(layer, place).exact() {
-            Told::Count(count) if count >= FEW => Some(spread(desk, &standing, rung, place)),
+            Told::Count(count) if count >= FEW => Some(desk.tree.within(&spread, place)),
             Told::Count(0) => Some(Vec::new()),
             _ => None,
         };

@@ -12,7 +12,7 @@ use kernel::{Result, Tx, params};
 
 /// More columns than this are for the table only.
 const DRAWN_PARTS: usize = 20;
-const DRAWN_ROWS: usize = 16;
+const DRAWN_ROWS: usize = 14;
 
 /// The framework with most results of a year.
 fn framework(tx: &mut Tx<'_>, year: i64) -> Result<Option<(String, String)>> {

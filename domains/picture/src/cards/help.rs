@@ -17,12 +17,13 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     if all == Told::Count(0) {
         return Ok(Card::nothing(Code::Help, says, "Обращений за этот период нет. Педагоги обращаются со страницы «Помощь методиста»."));
     }
+    let spread = |is_past: bool| desk.tree.spread(helped.rows.iter().filter(move |row| row.is_past == is_past).filter_map(|row| Some((&row.place, real(row.days?)))));
+    let (spread_now, spread_past) = (spread(false), spread(true));
     let days = |place: &PlaceId, is_past: bool| {
-        let spot = desk.tree.find(place)?;
-        let is_told = |layer| matches!(desk.tree.at(layer, place).exact(), Told::Count(count) if count >= FEW);
-        let mut rows: Vec<f64> = helped.rows.iter().filter(|row| row.is_past == is_past && desk.tree.find(&row.place).is_some_and(|at| at.path.starts_with(&spot.path))).filter_map(|row| row.days).map(real).collect();
-        let is_enough = real(FEW) <= real(i64::try_from(rows.len()).unwrap_or(0));
-        if is_enough && is_told(if is_past { &helped.due_past } else { &helped.due }) { median(&mut rows).map(Told::Days) } else { None }
+        let (spread, layer) = if is_past { (&spread_past, &helped.due_past) } else { (&spread_now, &helped.due) };
+        let is_told = matches!(desk.tree.at(layer, place).exact(), Told::Count(count) if count >= FEW);
+        let mut rows = desk.tree.within(spread, place);
+        if is_told && rows.len() >= usize::try_from(FEW).unwrap_or(usize::MAX) { median(&mut rows).map(Told::Days) } else { None }
     };
     let place = &desk.place.id;
     let (share, then) = (helped.share(&desk.tree, place), share_of(&desk.tree, &helped.in_term_past, &helped.due_past, place));

@@ -1,0 +1,238 @@
+//! The stage: two municipalities with schools of different sizes, staff of every level, rows of other domains as they leave them.
+
+use access::{Actor, Role, accounts, grants, sessions};
+use audit::By;
+use jiff::civil::date;
+use kernel::{
+    Db, Tx, Value,
+    id::{PlaceId, Uuid},
+    news::Listeners,
+    params,
+};
+use picture::{Card, Code, Desk};
+use structure::{
+    NewSchool, add_school,
+    places::REGION,
+    profile::{BUNDLED, Profile},
+};
+use ui::url::Query;
+use web::{App, guard, testing::Visitor};
+
+pub const HOME: &str = "mo-bikin";
+/// Schools of the home municipality, and how many teachers each has; the last is of another municipality.
+pub const SCHOOLS: [(&str, usize); 5] = [("sch-one", 40), ("sch-two", 12), ("sch-three", 6), ("sch-four", 3), ("sch-far", 30)];
+pub const FAR_SCHOOL: &str = "sch-far";
+
+pub struct Stage {
+    pub app: App,
+    pub far: String,
+    pub coordinator: Actor,
+    pub municipal: Actor,
+    pub school: Actor,
+    pub methodist: Actor,
+    pub ministry: Actor,
+    pub member: Actor,
+    pub administrator: Actor,
+}
+
+pub fn set(db: &Db) -> Stage {
+    let far = db
+        .write(|tx| {
+            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
+            structure::load_profile(tx, &By::system(), &profile)?;
+            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
+            for (code, teachers) in SCHOOLS {
+                let parent = if code == FAR_SCHOOL { far.as_str() } else { HOME };
+                let name = format!("Школа {code}");
+                let new = NewSchool { code: Some(code.into()), name: name.clone(), short_name: name, type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
+                (0..teachers).for_each(|at| person(tx, code, at));
+            }
+            Ok(far)
+        })
+        .unwrap();
+    Stage {
+        app: web::testing::app(db, Listeners::new(Vec::new())),
+        coordinator: actor(db, Role::Coordinator, REGION),
+        municipal: actor(db, Role::Municipal, HOME),
+        school: actor(db, Role::School, "sch-one"),
+        methodist: actor(db, Role::Methodist, REGION),
+        ministry: actor(db, Role::Ministry, "ministry"),
+        member: actor(db, Role::Member, "sch-one"),
+        administrator: actor(db, Role::Administrator, REGION),
+        far,
+    }
+}
+
+/// The id of a teacher of the stage.
+pub fn teacher(place: &str, at: usize) -> String {
+    let at = at + 1_000 * SCHOOLS.iter().position(|(code, _)| *code == place).unwrap();
+    format!("0190a000-0000-7000-8000-{at:012}")
+}
+
+fn person(tx: &mut Tx<'_>, place: &str, at: usize) {
+    let row = [("id", text(teacher(place, at))), ("family", text("Тайнова")), ("given", text("Анна")), ("sort_key", text("тайнова")), ("place_id", text(place)), ("made_at", text("2026-01-01T00:00:00.000000Z"))];
+    put(tx, "person", &row);
+}
+
+/// An open case of a teacher on a rung.
+pub fn case(tx: &mut Tx<'_>, place: &str, at: usize, (rung, since): (i64, &str)) -> String {
+    let id = fresh();
+    let row = [
+        ("id", text(id.clone())),
+        ("number", text(format!("С-{id}"))),
+        ("kind", text("full")),
+        ("person_id", text(teacher(place, at))),
+        ("place_id", text(place)),
+        ("direction", text("d03")),
+        ("channel", text("methodist")),
+        ("reason", text("")),
+        ("state", text("open")),
+        ("rung", whole(rung)),
+        ("rung_since", text(since)),
+        ("opened_on", text("2026-09-01")),
+    ];
+    put(tx, "case_file", &row);
+    id
+}
+
+pub fn pathway(tx: &mut Tx<'_>, case: &str, state: &str) {
+    let agreed = if state == "draft" { Value::Null } else { text("2026-10-01T00:00:00.000000Z") };
+    put(tx, "pathway", &[("id", text(fresh())), ("case_id", text(case)), ("number", whole(1)), ("state", text(state)), ("agreed_at", agreed), ("made_at", text("2026-09-01T00:00:00.000000Z"))]);
+}
+
+/// A request for help, answered on a day or not.
+pub fn help(tx: &mut Tx<'_>, place: &str, asked: &str, answered: Option<(&str, i64)>) {
+    let id = fresh();
+    let row = [
+        ("id", text(id.clone())),
+        ("number", text(id)),
+        ("place_id", text(place)),
+        ("is_place", whole(0)),
+        ("direction", text("d05")),
+        ("words", text("")),
+        ("how_soon", text("usual")),
+        ("form", text("any")),
+        ("seen_by", text("helpers")),
+        ("state", text(if answered.is_some() { "answered" } else { "new" })),
+        ("asked_at", text(format!("{asked}T00:00:00.000000Z"))),
+        ("asked_on", text(asked)),
+        ("due_on", text("2026-10-20")),
+        ("answered_at", answered.map_or(Value::Null, |(day, _)| text(format!("{day}T00:00:00.000000Z")))),
+        ("response_days", answered.map_or(Value::Null, |(_, days)| whole(days))),
+    ];
+    put(tx, "help_request", &row);
+}
+
+/// A school's sum of results of the first quarter's marks, as `outcomes` keeps it.
+pub fn results(tx: &mut Tx<'_>, place: &str, (year, subject, source): (i64, &str, &str), (pupils, under, teachers): (i64, i64, i64)) {
+    let row = [
+        ("place_id", text(place)),
+        ("school_year", whole(year)),
+        ("source", text(source)),
+        ("subject", text(subject)),
+        ("period_kind", text("quarter")),
+        ("period_number", whole(1)),
+        ("grade", whole(0)),
+        ("classes", whole(teachers)),
+        ("teachers", whole(teachers)),
+        ("untaught", whole(0)),
+        ("pupils", whole(pupils)),
+        ("heads", whole(pupils)),
+        ("under", whole(under)),
+        ("twos", whole(0)),
+        ("threes", whole(0)),
+        ("fours", whole(0)),
+        ("fives", whole(0)),
+        ("mean_pupils", whole(0)),
+        ("mean_part", Value::Real(0.0)),
+    ];
+    put(tx, "outcome_sum", &row);
+}
+
+pub fn actor(db: &Db, role: Role, place: &str) -> Actor {
+    db.write(|tx| {
+        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("{role} {place}"), email: format!("{}@example.ru", Uuid::new_v4().simple()), person: None })?;
+        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
+        let secret = sessions::open(tx, account, true, "test")?;
+        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
+    })
+    .unwrap()
+}
+
+/// Writes a row of another domain as that domain would leave it: columns and values by name.
+pub fn put(tx: &mut Tx<'_>, table: &str, row: &[(&str, Value<'_>)]) {
+    let columns: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
+    let places: Vec<String> = (1..=row.len()).map(|at| format!("${at}")).collect();
+    let values: Vec<Value<'_>> = row.iter().map(|(_, value)| value.clone()).collect();
+    tx.execute(&format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", ")), &values).unwrap();
+}
+
+pub fn text(value: impl Into<String>) -> Value<'static> {
+    Value::Text(value.into().into())
+}
+
+pub fn whole(value: i64) -> Value<'static> {
+    Value::Int(value)
+}
+
+pub fn fresh() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// One card as somebody sees it.
+pub fn card(db: &Db, actor: &Actor, (place, code): (&str, Code), query: &str) -> Card {
+    db.read(|tx| {
+        let mut desk = Desk::open(tx, actor, place, &Query::parse(query))?;
+        desk.card(tx, actor, code)
+    })
+    .unwrap()
+}
+
+impl Stage {
+    pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
+        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
+        let mut visitor = Visitor::new(&self.app, picture::router());
+        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
+        visitor
+    }
+}
+
+/// Tells a story; databases and logins are made before it, outside the runtime.
+pub fn tell(story: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
+}
+
+/// Cases, pathways, requests and results of the stage.
+pub fn work(tx: &mut Tx<'_>) {
+    for (place, rung, cases) in [("sch-one", 2, 9), ("sch-one", 4, 3), ("sch-two", 4, 6), ("sch-three", 4, 2), ("sch-far", 2, 7), ("sch-far", 4, 8)] {
+        for at in 0..cases {
+            // Nobody of a school has two.
+            let at = if rung == 2 { at + 10 } else { at };
+            let id = case(tx, place, at, (rung, "2026-10-01"));
+            if rung == 4 {
+                pathway(tx, &id, if at % 3 == 0 { "draft" } else { "active" });
+            }
+        }
+    }
+    for at in 0..12 {
+        help(tx, "sch-one", "2026-10-12", Some((if at < 9 { "2026-10-14" } else { "2026-10-28" }, 2 + at)));
+        help(tx, "sch-one", "2025-10-13", Some(("2025-10-14", 1)));
+    }
+    help(tx, "sch-four", "2026-10-12", None);
+    for (place, year, subject, counts) in [
+        ("sch-one", 2026, "matematika", (120, 30, 4)),
+        ("sch-two", 2026, "matematika", (90, 9, 3)),
+        ("sch-three", 2026, "matematika", (8, 4, 1)),
+        ("sch-far", 2026, "matematika", (150, 60, 5)),
+        ("sch-one", 2026, "fizika", (80, 8, 3)),
+        ("sch-far", 2026, "fizika", (70, 10, 3)),
+        ("sch-one", 2025, "matematika", (110, 40, 4)),
+        ("sch-far", 2025, "matematika", (140, 60, 5)),
+    ] {
+        results(tx, place, (year, subject, "marks"), counts);
+    }
+    for (year, subject, counts) in [(2026, "matematika", (368, 103, 13)), (2026, "fizika", (150, 18, 6)), (2025, "matematika", (250, 100, 9))] {
+        results(tx, REGION, (year, subject, "marks"), counts);
+    }
+}
