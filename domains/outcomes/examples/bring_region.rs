@@ -29,13 +29,13 @@ fn main() {
     let rows: usize = first.and_then(|rows| rows.to_str()?.parse().ok()).unwrap_or(300_000);
     let csv = arguments.next();
     let home = kernel::db::testing::sqlite();
-    let subjects = region(&home);
-    let lines: Vec<[String; 9]> = lines(&home, &subjects).into_iter().take(rows).collect();
+    let subjects = region(&home.db);
+    let lines: Vec<[String; 9]> = lines(&home.db, &subjects).into_iter().take(rows).collect();
     if let Some(path) = csv {
         std::fs::write(path, text(&lines)).unwrap();
     }
     let file = sheets::export("Результаты", &TITLES.map(Column::new), lines.iter().map(values), None).unwrap();
-    measure(&home, &file, lines.len());
+    measure(&home.db, &file, lines.len());
 }
 
 fn region(db: &Db) -> Vec<String> {

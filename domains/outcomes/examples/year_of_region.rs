@@ -1,5 +1,5 @@
 //! How long a region's results take: 300,000 written in one transaction with their sums, one more entered by a school, and the region's
-//! year read by sums. `cargo run --release -p outcomes --example year_of_region`; with `DATABASE_URL` on PostgreSQL.
+//! year read by sums. `cargo run --release -p outcomes --example year_of_region`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "a measurement by hand")]
 
 use audit::By;
@@ -16,7 +16,7 @@ const SCHOOLS: usize = 400;
 
 fn main() {
     let home = kernel::db::testing::sqlite();
-    measure(&home);
+    measure(&home.db);
 }
 
 fn measure(db: &Db) {
@@ -29,7 +29,7 @@ fn measure(db: &Db) {
             (0..SCHOOLS)
                 .map(|at| {
                     let name = format!("Школа № {at}");
-                    let new = NewSchool { code: Some(format!("sch-{at}")), name: name.clone(), short_name: name, type_label: "школа".into(), settlement: String::new(), opened_on: Some(date(1990, 9, 1)) };
+                    let new = NewSchool { code: Some(format!("sch-{at}").into()), name: name.clone(), short_name: name, type_label: "школа".into(), settlement: String::new(), opened_on: Some(date(1990, 9, 1)) };
                     add_school(tx, &By::system(), &municipalities[at % municipalities.len()].id, &new)
                 })
                 .collect()
