@@ -6,6 +6,7 @@ mod awkward;
 mod bank;
 mod cases;
 mod catalogue;
+mod class_results;
 mod help;
 mod matching;
 mod meetings;
@@ -85,6 +86,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     timed("mentorings", || mentorings::build(app, size))?;
     timed("places", || places::build(app, &schools))?;
     timed("years", || years::build(app, size))?;
+    timed("class_results", || class_results::build(app, &schools))?;
     timed("reported", || reported::build(app, size))?;
     timed("opened", || opened::build(app))?;
     past_was_read(app)

@@ -34,6 +34,7 @@ pub fn listeners() -> Listeners {
         resources::listen,
         pathways::listen,
         cases::listen,
+        outcomes::listen,
         deficits::listen,
         observation::listen,
         diagnostics::listen,
@@ -67,6 +68,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
             observation::about_me,
             deficits::about_me,
             resources::about_me,
+            outcomes::about_me,
             cases::about_me,
             pathways::about_me,
             pathways::walk::about_me,
@@ -91,6 +93,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(observation::router())
         .merge(deficits::router())
         .merge(resources::router())
+        .merge(outcomes::router())
         .merge(cases::router(vec![pathways::tasks]))
         .merge(pathways::router_with(calendar_sources(), vec![activities::proofs]))
         .merge(notices::router())
