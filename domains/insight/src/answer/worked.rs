@@ -322,14 +322,13 @@ mod tests {
 
     #[test]
     fn what_helped_more_often_stands_out_and_is_drawn_towards_the_usual() {
-        let answer = answer(&many()).unwrap();
+        let answer = answer(&many()[..80]).unwrap();
         let of = |item: &str| answer.of(Grouping::Resource).into_iter().find(|line| line.item == item).cloned();
         let (a, b) = (of("a").unwrap(), of("b").unwrap());
         assert!(a.share.value > 0.8 && a.share.value < 0.9 + 1e-9 && b.share.value < 0.4 && a.share.low > b.share.high, "{a:?} {b:?}");
         assert_eq!((a.teachers, a.verdicts), (40, Some([36, 0, 4, 0])));
-        assert!(of("c").is_none());
         let usual = answer.usual_of("1.1").unwrap();
-        assert!((usual - 51.0 / 83.0).abs() < 1e-9 && answer.usual == Some(usual));
+        assert!((usual - 48.0 / 80.0).abs() < 1e-9 && answer.usual == Some(usual));
     }
 
     #[test]
@@ -338,6 +337,7 @@ mod tests {
         let mentors = answer.of(Grouping::Kind).into_iter().any(|line| line.item == "mentor");
         let b = answer.of(Grouping::Resource).into_iter().any(|line| line.item == "b");
         assert!(!(mentors && b), "the kind less «b» would be the three");
+        assert!(answer.of(Grouping::Resource).iter().all(|line| line.item != "c"));
         // Of the programme's forty the four of the districts are hidden, and with them the rest of the division.
         assert!(answer.of(Grouping::KindByPlace).iter().all(|line| line.item != "programme"), "{:?}", answer.of(Grouping::KindByPlace));
     }

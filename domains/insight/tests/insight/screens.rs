@@ -54,7 +54,7 @@ fn every_page_stands_empty_and_full_for_every_level_without_a_name() {
             assert_eq!(nina.open("/insight/method/none").await.status, 404);
             assert_eq!(nina.open("/insight/link?place=none").await.status, 404);
         });
-        let traces = db.read(|tx| tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'list.exported'", params![])).unwrap();
+        let traces = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM audit_event WHERE action = 'list.exported'", params![])?)).unwrap();
         assert_eq!(traces, 16);
     });
 }

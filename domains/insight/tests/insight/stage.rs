@@ -53,7 +53,7 @@ pub fn set(db: &Db) -> Stage {
         far_municipal: actor(db, Role::Municipal, &far, None),
         school: actor(db, Role::School, SCHOOL, None),
         methodist: actor(db, Role::Methodist, REGION, None),
-        ministry: actor(db, Role::Ministry, "ministry", None),
+        ministry: actor(db, Role::Ministry, REGION, None),
         far,
     }
 }
