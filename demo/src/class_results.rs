@@ -95,7 +95,15 @@ fn results(chance: &mut StdRng, today: Date, schools: &[School], measured: Vec<M
                 let own = (usual + (chance.random::<f64>() - 0.5) * 0.12).clamp(0.01, 0.5);
                 let pupils = if class.letter.is_empty() { chance.random_range(5..=16) } else { chance.random_range(18..=28) };
                 for period in &quarters {
-                    news.push(NewOutcome { place: school.id.clone(), class: class.clone(), subject: subject.into(), period: *period, source: Source::Marks, title: String::new(), figures: Figures::of_marks(marks(chance, pupils, own)) });
+                    news.push(NewOutcome {
+                        place: school.id.clone(),
+                        class: class.clone(),
+                        subject: subject.into(),
+                        period: *period,
+                        source: Source::Marks,
+                        title: String::new(),
+                        figures: Figures::of_marks(marks(chance, pupils, own)),
+                    });
                 }
             }
         }

@@ -78,13 +78,7 @@ fn differences(found: &Comparison, shown: i64, others: Option<(Others, Pair)>) -
     said.extend(small);
     if let (Some((others, pair)), true) = (others, found.compared) {
         let classes = ui::ru::counted(i64::from(others.classes), "класс", "класса", "классов");
-        said.push(format!(
-            "Для сравнения, {classes} той же параллели: ниже минимума было {} из {}, стало {} из {}. Их изменение вычтено.",
-            pair.before.below(),
-            pair.before.of(),
-            pair.after.below(),
-            pair.after.of()
-        ));
+        said.push(format!("Для сравнения, {classes} той же параллели: ниже минимума было {} из {}, стало {} из {}. Их изменение вычтено.", pair.before.below(), pair.before.of(), pair.after.below(), pair.after.of()));
     }
     if let Some(adjusted) = found.adjusted.filter(|adjusted| *adjusted != raw) {
         said.push(format!("Остаётся: {} {}", by_how_much(rounded(adjusted.points)).to_lowercase(), within(adjusted)));
@@ -125,9 +119,10 @@ fn rounded(points: f64) -> i64 {
 fn warning(warning: &Warning) -> Option<String> {
     match warning {
         Warning::OnePupil { points } => Some(format!("Один ученик здесь — {}.", points_words(rounded(*points)))),
-        Warning::Regression { points } => {
-            Some(format!("После очень низкого результата следующий обычно выше и сам по себе (возврат к среднему). По другим таким классам ожидалось бы изменение на {}; оно вычтено.", points_words(rounded(*points).abs())))
-        }
+        Warning::Regression { points } => Some(format!(
+            "После очень низкого результата следующий обычно выше и сам по себе (возврат к среднему). По другим таким классам ожидалось бы изменение на {}; оно вычтено.",
+            points_words(rounded(*points).abs())
+        )),
         Warning::RegressionUnknown => {
             Some("После очень низкого результата следующий обычно выше и сам по себе (возврат к среднему). О других таких классах пока мало известно, поэтому улучшение от него не отличить.".into())
         }

@@ -160,7 +160,8 @@ mod tests {
         assert_eq!(fields(&result(Figures { under: 4, ..Figures::of_marks([3, 10, 8, 3]) })), ["under"]);
         assert_eq!(fields(&result(Figures { mean: Some(4.2), ..Figures::of_marks([3, 10, 8, 3]) })), ["mean"]);
         assert_eq!(fields(&result(Figures { mean: Some(5.5), ..Figures::of(24, 3) })), ["mean"]);
-        let bins = |bins: &[(i64, i64, i64)]| Figures { scale: 30.0, distribution: Distribution::Bins(bins.iter().map(|(from, to, pupils)| Bin { from: *from, to: *to, pupils: *pupils }).collect()), ..Figures::of(24, 3) };
+        let bins =
+            |bins: &[(i64, i64, i64)]| Figures { scale: 30.0, distribution: Distribution::Bins(bins.iter().map(|(from, to, pupils)| Bin { from: *from, to: *to, pupils: *pupils }).collect()), ..Figures::of(24, 3) };
         assert_eq!(fields(&result(bins(&[(0, 9, 10), (10, 30, 14)]))), [""; 0]);
         assert_eq!(fields(&result(bins(&[(0, 9, 10), (9, 30, 14)]))), ["bins"]);
         assert_eq!(fields(&result(bins(&[(0, 9, 10), (10, 40, 14)]))), ["bins"]);

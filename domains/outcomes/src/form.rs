@@ -288,7 +288,17 @@ mod tests {
     use jiff::civil::date;
 
     fn form() -> OutcomeForm {
-        OutcomeForm { class: "7б".into(), subject: "matematika".into(), source: "marks".into(), period: "2026:quarter:1".into(), twos: "3".into(), threes: "10".into(), fours: "8".into(), fives: "3".into(), ..OutcomeForm::default() }
+        OutcomeForm {
+            class: "7б".into(),
+            subject: "matematika".into(),
+            source: "marks".into(),
+            period: "2026:quarter:1".into(),
+            twos: "3".into(),
+            threes: "10".into(),
+            fours: "8".into(),
+            fives: "3".into(),
+            ..OutcomeForm::default()
+        }
     }
 
     fn parse(form: &OutcomeForm) -> Result<Typed, FieldErrors> {
@@ -312,7 +322,21 @@ mod tests {
 
     #[test]
     fn a_work_has_its_day_its_points_and_its_topics() {
-        let work = OutcomeForm { source: "school_test".into(), period: "day".into(), day: "14.10.2026".into(), scale: "30".into(), pupils: "24".into(), under: "5".into(), bins: "0–9: 5\n10–30: 19".into(), topics: "Дроби — 64\nЗадачи: 40 %".into(), twos: String::new(), threes: String::new(), fours: String::new(), fives: String::new(), ..form() };
+        let work = OutcomeForm {
+            source: "school_test".into(),
+            period: "day".into(),
+            day: "14.10.2026".into(),
+            scale: "30".into(),
+            pupils: "24".into(),
+            under: "5".into(),
+            bins: "0–9: 5\n10–30: 19".into(),
+            topics: "Дроби — 64\nЗадачи: 40 %".into(),
+            twos: String::new(),
+            threes: String::new(),
+            fours: String::new(),
+            fives: String::new(),
+            ..form()
+        };
         let typed = parse(&work).unwrap();
         assert_eq!(typed.new.figures.distribution, Distribution::Bins(vec![Bin { from: 0, to: 9, pupils: 5 }, Bin { from: 10, to: 30, pupils: 19 }]));
         assert_eq!(typed.new.figures.topics[1], Topic { title: "Задачи".into(), percent: 40 });

@@ -65,14 +65,7 @@ impl Published {
     /// # Errors
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>, choice: Choice) -> Result<Self> {
-        let filter = SumFilter {
-            source: Some(choice.source),
-            school_year: Some(choice.school_year),
-            kind: Some(choice.kind),
-            number: Some(choice.number),
-            purpose: Some(Use::RegionPicture),
-            ..SumFilter::default()
-        };
+        let filter = SumFilter { source: Some(choice.source), school_year: Some(choice.school_year), kind: Some(choice.kind), number: Some(choice.number), purpose: Some(Use::RegionPicture), ..SumFilter::default() };
         let mut schools: HashMap<PlaceId, Vec<Sum>> = HashMap::new();
         for sum in below_region(tx, &filter)? {
             schools.entry(sum.place.clone()).or_default().push(sum);
@@ -124,8 +117,5 @@ impl Published {
 /// The cell of a sum: the rule of ten is of different pupils, not of results, so where they are few nobody stands behind it.
 #[must_use]
 pub fn cell(sum: &Sum) -> suppress::Cell {
-    suppress::Cell {
-        count: Count::new(sum.under, sum.pupils).unwrap_or_default(),
-        teachers: if sum.heads < Rule::OUTSIDE.pupils.into() { 0 } else { u32::try_from(sum.behind()).unwrap_or(0) },
-    }
+    suppress::Cell { count: Count::new(sum.under, sum.pupils).unwrap_or_default(), teachers: if sum.heads < Rule::OUTSIDE.pupils.into() { 0 } else { u32::try_from(sum.behind()).unwrap_or(0) } }
 }

@@ -165,12 +165,7 @@ pub fn put_many(tx: &mut Tx<'_>, by: &By, news: Vec<NewOutcome>, way: &Way) -> R
 /// What is said of days that overlap.
 #[must_use]
 pub fn overlap(old: &Outcome) -> String {
-    format!(
-        "дни перекрываются с уже внесённым результатом того же класса, предмета и источника: {} ({} — {})",
-        old.label(),
-        kernel::date::short(old.period.from),
-        kernel::date::short(old.period.last())
-    )
+    format!("дни перекрываются с уже внесённым результатом того же класса, предмета и источника: {} ({} — {})", old.label(), kernel::date::short(old.period.from), kernel::date::short(old.period.last()))
 }
 
 fn refused(at: usize, why: String) -> Error {

@@ -115,8 +115,7 @@ mod tests {
 
     #[test]
     fn the_table_of_uses() {
-        let table: Vec<String> =
-            Source::ALL.iter().map(|source| format!("{source}: {}", Use::ALL.iter().map(|what| if source.may(*what) { '+' } else { '-' }).collect::<String>())).collect();
+        let table: Vec<String> = Source::ALL.iter().map(|source| format!("{source}: {}", Use::ALL.iter().map(|what| if source.may(*what) { '+' } else { '-' }).collect::<String>())).collect();
         // case, school, region, link, open
         assert_eq!(table, ["marks: ++++-", "school_test: ++++-", "vpr: +----", "oge: +++++", "ege: +++++", "other: ++---"]);
     }

@@ -51,8 +51,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, DbError> {
 /// # Errors
 /// The store fails.
 pub fn of(tx: &mut Tx<'_>, case: CaseId) -> Result<Vec<Kept>> {
-    let sql =
-        "SELECT id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with, outcome_id FROM case_measure WHERE case_id = $1 AND withdrawn_at IS NULL ORDER BY measured_on, id";
+    let sql = "SELECT id, moment, grade, subject, topic, source, measured_on, pupils, below_minimum, mean, scale, words, compared_with, outcome_id FROM case_measure WHERE case_id = $1 AND withdrawn_at IS NULL ORDER BY measured_on, id";
     Ok(tx.query(sql, params![case], kept)?)
 }
 

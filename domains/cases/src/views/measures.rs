@@ -2,8 +2,8 @@
 
 use super::{NO_NAMES, TEAM_READS, frame, paragraphs, post};
 use crate::{
-    form::MOST_WORDS,
     beside::{Beside, compared},
+    form::MOST_WORDS,
     measure::{self, MeasureForm, Moment, Reader, Source, number},
     model::State,
     rules::{Act, may},
@@ -105,7 +105,9 @@ fn taking(form: &Form<'_>, school: &School) -> Markup {
     let offered: Vec<(String, String)> = school
         .offered
         .iter()
-        .map(|one| (one.id.to_string(), format!("{}, {}: {} из {}{}", one.label(), one.source.label(), one.figures.under, one.figures.pupils, if one.title.is_empty() { String::new() } else { format!(" ({})", one.title) })))
+        .map(|one| {
+            (one.id.to_string(), format!("{}, {}: {} из {}{}", one.label(), one.source.label(), one.figures.under, one.figures.pupils, if one.title.is_empty() { String::new() } else { format!(" ({})", one.title) }))
+        })
         .collect();
     let before = befores(form.card);
     html! { @if !offered.is_empty() {

@@ -30,7 +30,17 @@ fn take(db: &Db, by: &Actor, case: CaseId, moment: &str, outcome: OutcomeId, bef
 }
 
 fn typed(day: &str, below: &str, keep: &str) -> MeasureForm {
-    MeasureForm { moment: "before".into(), grade: "7б".into(), subject: "matematika".into(), source: "school_test".into(), measured_on: day.into(), pupils: "24".into(), below_minimum: below.into(), keep: keep.into(), ..MeasureForm::default() }
+    MeasureForm {
+        moment: "before".into(),
+        grade: "7б".into(),
+        subject: "matematika".into(),
+        source: "school_test".into(),
+        measured_on: day.into(),
+        pupils: "24".into(),
+        below_minimum: below.into(),
+        keep: keep.into(),
+        ..MeasureForm::default()
+    }
 }
 
 fn browser(stage: &Stage, db: &Db, who: &Actor) -> Visitor {

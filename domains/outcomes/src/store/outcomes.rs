@@ -116,30 +116,9 @@ pub(crate) fn replace(tx: &mut Tx<'_>, old: &Outcome, new: &Body, by: Option<Acc
         "Результат класса",
         "UPDATE outcome SET from_on = $1, until_on = $2, title = $3, pupils = $4, under = $5, mean = $6, scale = $7, twos = $8, threes = $9, fours = $10, fives = $11, bins = $12, topics = $13,
             entered_by = $14, entered_at = $15, version = version + 1 WHERE id = $16 AND version = $17 AND withdrawn_at IS NULL",
-        params![
-            new.period.from,
-            new.period.until,
-            new.title,
-            new.figures.pupils,
-            new.figures.under,
-            new.figures.mean,
-            new.figures.scale,
-            mark(0),
-            mark(1),
-            mark(2),
-            mark(3),
-            bins,
-            topics,
-            by,
-            now,
-            old.id,
-            old.version
-        ],
+        params![new.period.from, new.period.until, new.title, new.figures.pupils, new.figures.under, new.figures.mean, new.figures.scale, mark(0), mark(1), mark(2), mark(3), bins, topics, by, now, old.id, old.version],
     )?;
-    tx.execute(
-        "INSERT INTO outcome_past (outcome_id, version, body, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5)",
-        params![old.id, old.version, body, old.entered_by, old.entered_at],
-    )?;
+    tx.execute("INSERT INTO outcome_past (outcome_id, version, body, entered_by, entered_at) VALUES ($1, $2, $3, $4, $5)", params![old.id, old.version, body, old.entered_by, old.entered_at])?;
     Ok(())
 }
 
@@ -149,11 +128,7 @@ pub(crate) fn replace(tx: &mut Tx<'_>, old: &Outcome, new: &Body, by: Option<Acc
 /// Stale, or withdrawn before.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, id: OutcomeId, version: i64, why: &str) -> Result<()> {
     let now = tx.now();
-    tx.change_one(
-        "Результат класса",
-        "UPDATE outcome SET withdrawn_at = $1, withdrawn_why = $2, version = version + 1 WHERE id = $3 AND version = $4 AND withdrawn_at IS NULL",
-        params![now, why, id, version],
-    )
+    tx.change_one("Результат класса", "UPDATE outcome SET withdrawn_at = $1, withdrawn_why = $2, version = version + 1 WHERE id = $3 AND version = $4 AND withdrawn_at IS NULL", params![now, why, id, version])
 }
 
 /// Classes that a school has shown so far in results or in who teaches, in order.
@@ -171,7 +146,8 @@ pub fn known_classes(tx: &mut Tx<'_>, place: &PlaceId, since: i64) -> Result<Vec
 /// # Errors
 /// The store fails.
 pub fn last_of(tx: &mut Tx<'_>, account: AccountId, place: &PlaceId, since: i64) -> Result<Option<Outcome>> {
-    let sql = format!("SELECT {COLUMNS} FROM outcome o WHERE o.place_id = $1 AND o.school_year >= $2 AND o.entered_by = $3 AND o.origin = 'typed' AND o.withdrawn_at IS NULL ORDER BY o.entered_at DESC, o.id DESC LIMIT 1");
+    let sql =
+        format!("SELECT {COLUMNS} FROM outcome o WHERE o.place_id = $1 AND o.school_year >= $2 AND o.entered_by = $3 AND o.origin = 'typed' AND o.withdrawn_at IS NULL ORDER BY o.entered_at DESC, o.id DESC LIMIT 1");
     tx.maybe(&sql, params![place, since, account], shape).map_err(Error::from)
 }
 

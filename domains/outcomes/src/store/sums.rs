@@ -1,8 +1,8 @@
 //! Sums: brought up to date by whoever writes, read by all levels.
 
 use crate::{
-    source::{Source, Use},
     period::PeriodKind,
+    source::{Source, Use},
     sum::{Key, Line, Sum, Teachers, add_up},
 };
 use kernel::{Result, Row, Tx, Value, db::Bulk, db::DbError, id::PlaceId, params};
@@ -16,7 +16,25 @@ pub type Touched = BTreeMap<Key, BTreeSet<PlaceId>>;
 const MANY: usize = 40;
 
 const COLUMNS: [&str; 19] = [
-    "place_id", "school_year", "source", "subject", "period_kind", "period_number", "grade", "classes", "teachers", "untaught", "pupils", "heads", "under", "twos", "threes", "fours", "fives", "mean_pupils", "mean_part",
+    "place_id",
+    "school_year",
+    "source",
+    "subject",
+    "period_kind",
+    "period_number",
+    "grade",
+    "classes",
+    "teachers",
+    "untaught",
+    "pupils",
+    "heads",
+    "under",
+    "twos",
+    "threes",
+    "fours",
+    "fives",
+    "mean_pupils",
+    "mean_part",
 ];
 
 /// Brings the sums of these keys up to date, in the transaction that changed what they are of. What may not be summed is left out here,

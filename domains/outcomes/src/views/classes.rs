@@ -20,7 +20,8 @@ pub fn page(ground: &Grid, asked: &Query, errors: &FieldErrors, key: &dyn Fn() -
     };
     let years: Vec<Choice> = (ground.this_year - 3..=ground.this_year).rev().map(|year| Choice::new(year.to_string(), school_year_label(year))).collect();
     let schools: Vec<Choice> = ground.schools.iter().map(|place| Choice::new(place.id.to_string(), place.short_name.clone())).collect();
-    let lead = "Можно не заполнять. Если известно, кто ведёт класс, в сопровождении педагога сразу видны его классы, а сводки вне школы показывают только там, где учителей не меньше трёх. По этим записям никого не оценивают.";
+    let lead =
+        "Можно не заполнять. Если известно, кто ведёт класс, в сопровождении педагога сразу видны его классы, а сводки вне школы показывают только там, где учителей не меньше трёх. По этим записям никого не оценивают.";
     Page::new("Кто какие классы ведёт").trail([RESULTS]).wide().notice(notice).error_title(!errors.is_empty()).lead(lead).body(html! {
         (form::error_summary(errors.all()))
         (table::filter_bar("/outcomes/classes", &[("place", asked.text("place")), ("year", asked.text("year"))].iter().filter(|(_, value)| !value.is_empty()).fold(Query::default(), |query, (name, value)| query.with(name, value)), html! {
@@ -34,7 +35,19 @@ pub fn page(ground: &Grid, asked: &Query, errors: &FieldErrors, key: &dyn Fn() -
 
 fn adding(ground: &Grid, asked: &Query, errors: &FieldErrors, key: &dyn Fn() -> String) -> Markup {
     let all = errors.all();
-    let people: Vec<Choice> = ground.staff.iter().map(|(id, name, subjects)| Choice::new(id.to_string(), match subjects.first() { Some(subject) => format!("{name}, {}", ground.lists.subject(subject)), None => name.clone() })).collect();
+    let people: Vec<Choice> = ground
+        .staff
+        .iter()
+        .map(|(id, name, subjects)| {
+            Choice::new(
+                id.to_string(),
+                match subjects.first() {
+                    Some(subject) => format!("{name}, {}", ground.lists.subject(subject)),
+                    None => name.clone(),
+                },
+            )
+        })
+        .collect();
     html! {
         h2 { "Записать класс" }
         @if people.is_empty() { p { "В этой школе в программе пока нет педагогов. Карточки заводит координатор актива." } }

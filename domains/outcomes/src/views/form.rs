@@ -1,7 +1,13 @@
 //! The short form: what one class wrote or was given.
 
 use super::{NO_NAMES, RESULTS};
-use crate::{form::{OutcomeForm, period_value}, model::Outcome, period::Period, source::Source, web::Ground};
+use crate::{
+    form::{OutcomeForm, period_value},
+    model::Outcome,
+    period::Period,
+    source::Source,
+    web::Ground,
+};
 use kernel::FieldErrors;
 use maud::{Markup, html};
 use ui::{
@@ -48,8 +54,10 @@ pub fn page(shown: &Shown<'_>, key: &str) -> Page {
 fn head(shown: &Shown<'_>) -> Markup {
     let (form, all, ground) = (shown.form, shown.errors.all(), shown.ground);
     let schools: Vec<Choice> = ground.schools.iter().map(|place| Choice::new(place.id.to_string(), place.short_name.clone())).collect();
-    let sources: Vec<Choice> = Source::ALL.iter().map(|source| Choice::new(source.as_str(), if source.caution().is_empty() { source.label().to_owned() } else { format!("{}, {}", source.label(), source.caution()) })).collect();
-    let periods: Vec<Choice> = std::iter::once(Choice::new("day", "работа одного дня")).chain(shown.periods.iter().map(|period| Choice::new(period_value(period.school_year, period.kind, period.number), period.label()))).collect();
+    let sources: Vec<Choice> =
+        Source::ALL.iter().map(|source| Choice::new(source.as_str(), if source.caution().is_empty() { source.label().to_owned() } else { format!("{}, {}", source.label(), source.caution()) })).collect();
+    let periods: Vec<Choice> =
+        std::iter::once(Choice::new("day", "работа одного дня")).chain(shown.periods.iter().map(|period| Choice::new(period_value(period.school_year, period.kind, period.number), period.label()))).collect();
     html! {
         @if schools.len() == 1 { (form::hidden("place", &ground.schools[0].id.to_string())) }
         @else { (Field::new("place", "Школа").value(if form.place.is_empty() { ground.place.as_ref().map(ToString::to_string).unwrap_or_default() } else { form.place.clone() }).errors(all).select(schools)) }

@@ -91,10 +91,7 @@ fn sums(lines: &[Summed], asked: &Query) -> Markup {
         let link = asked.without("page").with("place", &line.place.id).href(PATH);
         [html! { @if is_leaf { (line.label) } @else { a href=(link) { (line.label) } } }, html! { (cell(line.shown)) }, html! { (results(line.shown)) }]
     });
-    Table::new("Суммы", vec![Column::new("Где"), Column::new("Ниже минимума"), Column::new("Результатов").number()])
-        .rows(rows)
-        .empty("Результатов пока нет", "Их вносят школы. Здесь появятся суммы.", None)
-        .render()
+    Table::new("Суммы", vec![Column::new("Где"), Column::new("Ниже минимума"), Column::new("Результатов").number()]).rows(rows).empty("Результатов пока нет", "Их вносят школы. Здесь появятся суммы.", None).render()
 }
 
 fn cell(shown: Shown) -> String {

@@ -52,7 +52,10 @@ fn facts(loaded: &Loaded) -> Markup {
     let uses: Vec<&str> = Use::ALL.iter().filter(|what| outcome.source.may(**what)).map(|what| what.label()).collect();
     let mut rows = vec![
         SummaryRow::new("Ниже минимума", html! { (told(&outcome.figures)) p.hint { "Ниже минимума — " (outcome.source.minimum()) ". Границы показывают, в каких пределах доля может быть случайной (90 из 100)." } }),
-        SummaryRow::new("Источник", html! { (outcome.source.label()) @if !outcome.source.caution().is_empty() { ", " strong { (outcome.source.caution()) } } p.hint { "Можно использовать: " (uses.join(", ")) ". " a href="/outcomes/sources" { "Почему" } } }),
+        SummaryRow::new(
+            "Источник",
+            html! { (outcome.source.label()) @if !outcome.source.caution().is_empty() { ", " strong { (outcome.source.caution()) } } p.hint { "Можно использовать: " (uses.join(", ")) ". " a href="/outcomes/sources" { "Почему" } } },
+        ),
         SummaryRow::new("Период", html! { (outcome.period.label()) p.hint { (ru::date(outcome.period.from)) " — " (ru::date(outcome.period.last())) } }),
     ];
     if let Some(mean) = mean(&outcome.figures) {
@@ -79,7 +82,9 @@ fn spread(figures: &Figures) -> Markup {
     let most = lines.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let height = lines.len() * 24;
     let said = lines.iter().map(|(label, count)| format!("{label}: {count}")).collect::<Vec<_>>().join(", ");
-    let rows = lines.iter().map(|(label, count)| [html! { (label) }, html! { (count) }, html! { @if figures.pupils >= i64::from(coupling::share::FEW) { (crate::check::number((real(*count) / real(figures.pupils) * 100.0).round())) "\u{a0}%" } }]);
+    let rows = lines.iter().map(|(label, count)| {
+        [html! { (label) }, html! { (count) }, html! { @if figures.pupils >= i64::from(coupling::share::FEW) { (crate::check::number((real(*count) / real(figures.pupils) * 100.0).round())) "\u{a0}%" } }]
+    });
     html! {
         h2 { "Как распределились" }
         svg.spread viewBox={ "0 0 320 " (height) } width="320" height=(height) role="img" {
@@ -107,7 +112,8 @@ fn history(loaded: &Loaded) -> Markup {
     let zone = &loaded.lists.zone;
     let outcome = &loaded.outcome;
     let line = |at, by: &str, what: String| parts::Event { who: by.to_owned(), what, when: ru::datetime(at, zone), url: None };
-    let mut events = vec![line(outcome.entered_at, &loaded.by, if loaded.past.is_empty() { format!("Результат {}: {}", outcome.origin.label(), told(&outcome.figures)) } else { format!("Заменён: {}", told(&outcome.figures)) })];
+    let mut events =
+        vec![line(outcome.entered_at, &loaded.by, if loaded.past.is_empty() { format!("Результат {}: {}", outcome.origin.label(), told(&outcome.figures)) } else { format!("Заменён: {}", told(&outcome.figures)) })];
     events.extend(loaded.past.iter().map(|(past, by)| line(past.entered_at, by, format!("Было: {}", told(&past.body.figures)))));
     html! { h2 { "История" } (parts::timeline(&events)) }
 }

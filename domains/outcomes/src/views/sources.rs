@@ -11,7 +11,8 @@ use ui::{
 pub fn page() -> Page {
     let mut columns = vec![Column::new("Источник")];
     columns.extend(Use::ALL.iter().map(|what| Column::new(what.label())));
-    let rows = Source::ALL.iter().map(|source| std::iter::once(html! { (source.label()) }).chain(Use::ALL.iter().map(|what| html! { @if source.may(*what) { "можно" } @else { strong { "нельзя" } } })).collect::<Vec<_>>());
+    let rows =
+        Source::ALL.iter().map(|source| std::iter::once(html! { (source.label()) }).chain(Use::ALL.iter().map(|what| html! { @if source.may(*what) { "можно" } @else { strong { "нельзя" } } })).collect::<Vec<_>>());
     Page::new("Для чего можно использовать результаты").trail([RESULTS]).lead("Это правило программы: где стоит «нельзя», таких чисел нет ни на страницах, ни в выгрузках.").body(html! {
         (Table::new("Источники и использование", columns).rows(rows).render())
         h2 { "Почему так" }
