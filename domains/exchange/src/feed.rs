@@ -68,9 +68,8 @@ pub fn refresh_one(tx: &mut Tx<'_>, resource: Resource) -> Result<u64> {
 }
 
 fn changes(tx: &mut Tx<'_>, resource: Resource) -> Result<Vec<Change>> {
-    let rows = tx.query("SELECT source, id, path, digest FROM exchange_item WHERE resource = $1", params![resource], |row| {
-        Ok((row.get::<String>(0)?, Known { id: row.get(1)?, path: row.get(2)?, digest: row.get(3)? }))
-    })?;
+    let rows =
+        tx.query("SELECT source, id, path, digest FROM exchange_item WHERE resource = $1", params![resource], |row| Ok((row.get::<String>(0)?, Known { id: row.get(1)?, path: row.get(2)?, digest: row.get(3)? })))?;
     let mut known: HashMap<String, Known> = rows.into_iter().collect();
     let mut found = Vec::new();
     for item in read::all(tx, resource)? {

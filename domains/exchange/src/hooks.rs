@@ -206,10 +206,7 @@ pub fn test(tx: &mut Tx<'_>, by: &By, id: HookId, public_url: &str) -> Result<()
 /// A message into the outbox, once per id.
 fn put(tx: &mut Tx<'_>, hook: &Hook, id: &str, topic: Topic, body: &str) -> Result<u64> {
     let now = tx.now();
-    Ok(tx.execute(
-        "INSERT INTO webhook_message (id, webhook_id, event, body, state, next_at, made_at) VALUES ($1, $2, $3, $4, 'waiting', $5, $5) ON CONFLICT (id) DO NOTHING",
-        params![id, hook.id, topic, body, now],
-    )?)
+    Ok(tx.execute("INSERT INTO webhook_message (id, webhook_id, event, body, state, next_at, made_at) VALUES ($1, $2, $3, $4, 'waiting', $5, $5) ON CONFLICT (id) DO NOTHING", params![id, hook.id, topic, body, now])?)
 }
 
 const SELECT: &str = "SELECT id, name, address, events, is_on, made_at, secret, from_seq FROM webhook WHERE removed_at IS NULL";

@@ -92,7 +92,7 @@ fn one(resource: Resource) -> Value {
 fn parameters() -> Value {
     json!({
         "updated_since": {"name": "updated_since", "in": "query", "required": false, "description": "Только то, что появилось, изменилось или снято с этого времени (RFC 3339)", "schema": {"type": "string", "format": "date-time"}},
-        "cursor": {"name": "cursor", "in": "query", "required": false, "description": "Откуда продолжать: значение из прошлого ответа", "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"}},
+        "cursor": {"name": "cursor", "in": "query", "required": false, "description": "Откуда продолжать: значение из прошлого ответа", "schema": {"type": "string", "pattern": "^[0-7][0-9a-f]{15}$"}},
         "limit": {"name": "limit", "in": "query", "required": false, "description": "Сколько записей на странице", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},
         "id": {"name": "id", "in": "path", "required": true, "description": "Номер записи", "schema": {"type": "string", "minLength": 1}},
         "if_none_match": {"name": "If-None-Match", "in": "header", "required": false, "description": "ETag прошлого ответа", "schema": {"type": "string"}},
@@ -161,7 +161,8 @@ fn public_members() -> Value {
         "description": "Без ключа, для сайта института. Ответ вычисляется по действующим согласиям; хранить копию нельзя.",
         "parameters": [
             query("q", json!({"type": "string"}), "слова имени"), query("subject", json!({"type": "string"}), "код предмета"),
-            query("municipality", json!({"type": "string"}), "код муниципалитета"), query("page", json!({"type": "integer", "minimum": 1}), "страница, по 25"),
+            query("municipality", json!({"type": "string"}), "код муниципалитета"), // Old links and hand-typed ones are forgiven, so any text will do.
+            query("page", json!({"type": "string"}), "номер страницы с 1, по 25; что не номер, то первая"),
         ],
         "responses": {"200": {"description": "Страница списка", "content": {"application/json": {"schema": reference("schemas", "PublicMembers")}}}},
     })

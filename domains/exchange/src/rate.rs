@@ -33,7 +33,9 @@ pub enum Verdict {
     Goes,
     /// The first of its day: the day is written down at once.
     GoesFirst,
-    Waits { seconds: u64 },
+    Waits {
+        seconds: u64,
+    },
 }
 
 impl Meter {

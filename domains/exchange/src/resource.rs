@@ -98,11 +98,7 @@ const PLACES: &[Field] = &[
     maybe("closed_on", Kind::Date, "с какого дня закрыта"),
 ];
 
-const SUBJECTS: &[Field] = &[
-    field("name", Kind::Text, "название"),
-    field("short_name", Kind::Text, "краткое название"),
-    field("is_in_force", Kind::Flag, "действует ли сегодня"),
-];
+const SUBJECTS: &[Field] = &[field("name", Kind::Text, "название"), field("short_name", Kind::Text, "краткое название"), field("is_in_force", Kind::Flag, "действует ли сегодня")];
 
 const DIRECTIONS: &[Field] = SUBJECTS;
 

@@ -5,12 +5,7 @@ use crate::resource::Resource;
 use audit::{By, Event, Record};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::civil::Date;
-use kernel::{
-    Error, FieldErrors, Result, Row, Timestamp, Tx,
-    db::DbError,
-    id::PlaceId,
-    params, uuid_id,
-};
+use kernel::{Error, FieldErrors, Result, Row, Timestamp, Tx, db::DbError, id::PlaceId, params, uuid_id};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -199,7 +194,8 @@ pub fn count(tx: &mut Tx<'_>, id: TokenId, day: Date, calls: i64) -> Result<()> 
 /// The store fails.
 pub fn note_days(tx: &mut Tx<'_>) -> Result<u64> {
     let today = tx.today();
-    let days: Vec<(TokenId, Date, i64)> = tx.query("SELECT token_id, day, calls FROM exchange_use WHERE is_noted = 0 AND day < $1 ORDER BY day, token_id", params![today], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let days: Vec<(TokenId, Date, i64)> =
+        tx.query("SELECT token_id, day, calls FROM exchange_use WHERE is_noted = 0 AND day < $1 ORDER BY day, token_id", params![today], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (id, day, calls) in &days {
         tx.execute("UPDATE exchange_use SET is_noted = 1 WHERE token_id = $1 AND day = $2", params![id, day])?;
         tx.record(&By::system(), Event::new("exchange_token.used", "exchange_token", id).with(json!({"day": day, "calls": calls})))?;

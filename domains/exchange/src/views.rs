@@ -16,7 +16,7 @@ pub fn once(title: &str, secret: &str, more: &str) -> Markup {
         section.panel {
             h2 { (title) }
             p { "Скопируйте сейчас: больше его не покажут. " (more) }
-            p { code.break { (secret) } }
+            p { code { (secret) } }
         }
     }
 }

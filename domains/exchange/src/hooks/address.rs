@@ -2,6 +2,7 @@
 //! the institute's own network by mistake or by malice. Asked when it is typed, and again of what the name resolves to at each connection.
 
 use std::net::IpAddr;
+use std::time::Duration;
 use ureq::{
     Agent, Error,
     config::Config,
@@ -11,7 +12,6 @@ use ureq::{
         transport::{DefaultConnector, NextTimeout},
     },
 };
-use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST: usize = 500;
@@ -57,15 +57,8 @@ pub fn check(raw: &str, is_demo: bool) -> Result<(), String> {
 /// Sends over TLS, follows nobody, waits ten seconds, uses no proxy (it would resolve names itself).
 #[must_use]
 pub fn agent(is_demo: bool) -> Agent {
-    let config = Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .proxy(None)
-        .max_response_header_size(32 * 1024)
-        .https_only(!is_demo)
-        .user_agent("metodaktiv-webhooks")
-        .build();
+    let config =
+        Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0).http_status_as_error(false).proxy(None).max_response_header_size(32 * 1024).https_only(!is_demo).user_agent("metodaktiv-webhooks").build();
     Agent::with_parts(config, DefaultConnector::default(), Allowed { names: DefaultResolver::default(), is_demo })
 }
 

@@ -75,7 +75,13 @@ fn send(app: &App, agent: &ureq::Agent, hook: &Hook, message: &Message) -> Tried
     match request.send(message.body.as_str()) {
         Ok(answer) => {
             let status = answer.status().as_u16();
-            let words = if (200..300).contains(&status) { "Принято" } else if (300..400).contains(&status) { "Приёмник отправляет на другой адрес: укажите сразу его" } else { "Приёмник ответил отказом" };
+            let words = if (200..300).contains(&status) {
+                "Принято"
+            } else if (300..400).contains(&status) {
+                "Приёмник отправляет на другой адрес: укажите сразу его"
+            } else {
+                "Приёмник ответил отказом"
+            };
             Tried { status: Some(status), words: format!("{words}, код {status}") }
         }
         Err(ureq::Error::HostNotFound) => failed("Имя сервера не найдено или ведёт во внутреннюю сеть"),
@@ -111,7 +117,10 @@ fn say_so(tx: &mut Tx<'_>, hook: &Hook, page: &str) -> Result<()> {
     let today = tx.today();
     for (account, _) in access::grants::holders(tx, access::Role::Administrator)? {
         let to = access::accounts::find(tx, account)?;
-        let body = format!("Здравствуйте!\n\nПриёмник уведомлений «{}» не отвечает больше двух суток: уведомление не доставлено, попытки прекращены.\n\nПосмотрите, что случилось, и исправьте адрес или приостановите приёмник:\n{page}\n", hook.name);
+        let body = format!(
+            "Здравствуйте!\n\nПриёмник уведомлений «{}» не отвечает больше двух суток: уведомление не доставлено, попытки прекращены.\n\nПосмотрите, что случилось, и исправьте адрес или приостановите приёмник:\n{page}\n",
+            hook.name
+        );
         mail::enqueue(tx, Letter { once_key: format!("webhook/{}/{today}/{account}", hook.id), person: to.person, address: to.email, subject: "Уведомление не доставлено".into(), body })?;
     }
     Ok(())

@@ -30,19 +30,21 @@ fn topic(action: &str) -> Option<Topic> {
 /// # Errors
 /// The store fails.
 pub fn gather(app: &App) -> Result<u64> {
-    // Most times nothing happened: asked without holding up those who write.
-    if app.db.read(|tx| Ok(state::number(tx, "journal")? >= audit::newest(tx)?))? {
+    // Most times nobody listens, or nothing happened: asked without holding up those who write.
+    let is_quiet = |tx: &mut Tx<'_>| {
+        let hooks = list(tx)?;
+        Ok(match from(tx, &hooks)? {
+            Some(from) => from >= audit::newest(tx)?,
+            None => true,
+        })
+    };
+    if app.db.read(is_quiet)? {
         return Ok(0);
     }
     let public_url = app.settings.public_url.trim_end_matches('/').to_owned();
     app.db.write(|tx| {
         let hooks = list(tx)?;
-        let from = state::number(tx, "journal")?;
-        if hooks.is_empty() {
-            let newest = audit::newest(tx)?;
-            state::set(tx, "journal", &newest.to_string())?;
-            return Ok(0);
-        }
+        let Some(from) = from(tx, &hooks)? else { return Ok(0) };
         let events = audit::after(tx, from, AT_ONCE)?;
         let mut made = 0;
         for event in &events {
@@ -66,6 +68,12 @@ pub fn gather(app: &App) -> Result<u64> {
         }
         Ok(made)
     })
+}
+
+/// After which event to listen; nothing where nobody does.
+fn from(tx: &mut Tx<'_>, hooks: &[Hook]) -> Result<Option<i64>> {
+    let heard = state::number(tx, "journal")?;
+    Ok(hooks.iter().map(|hook| hook.from_seq).min().map(|first| first.max(heard)))
 }
 
 fn has_waiting(tx: &mut Tx<'_>, hook: &Hook, topic: Topic) -> Result<bool> {

@@ -91,7 +91,8 @@ mod tests {
     #[test]
     fn what_was_written_is_read_back_with_its_types_and_gaps() {
         let column = |name: &str, kind| Column::new(name, kind, "");
-        let columns = vec![column("id", Kind::Text), column("n", Kind::Whole), column("share", Kind::Number), column("is", Kind::Flag), column("on", Kind::Date), column("at", Kind::Instant), column("codes", Kind::Codes)];
+        let columns =
+            vec![column("id", Kind::Text), column("n", Kind::Whole), column("share", Kind::Number), column("is", Kind::Flag), column("on", Kind::Date), column("at", Kind::Instant), column("codes", Kind::Codes)];
         let rows = vec![
             vec![json!("Ёлка"), json!(7), json!(1.5), json!(true), json!("2026-11-23"), json!("2026-11-23T00:00:00Z"), json!(["d01", "d02"])],
             vec![json!("б"), json!(null), json!(null), json!(null), json!(null), json!(null), json!(null)],

@@ -39,7 +39,8 @@ fn open_places(tx: &mut Tx<'_>) -> Result<Table> {
 
 /// By the month in which it begins, in the region's zone.
 fn activities(tx: &mut Tx<'_>, zone: &TimeZone) -> Result<Table> {
-    let sql = "SELECT a.starts_at, a.state, d.direction, CASE WHEN pl.kind = 'school' THEN pl.parent_id ELSE pl.id END FROM activity a JOIN place pl ON pl.id = a.place_id JOIN activity_direction d ON d.activity_id = a.id
+    let sql =
+        "SELECT a.starts_at, a.state, d.direction, CASE WHEN pl.kind = 'school' THEN pl.parent_id ELSE pl.id END FROM activity a JOIN place pl ON pl.id = a.place_id JOIN activity_direction d ON d.activity_id = a.id
         WHERE a.state IN ('announced', 'held', 'closed')";
     let mut counts: BTreeMap<(String, String, String), (i64, i64)> = BTreeMap::new();
     tx.each(sql, params![], |row| {

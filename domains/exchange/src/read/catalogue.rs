@@ -13,7 +13,9 @@ pub fn activities(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
         directions.entry(row.get(0)?).or_default().push(row.get(1)?);
         Ok(())
     })?;
-    let sql = format!("SELECT a.id, pl.path, a.number, a.kind, a.title, a.direction, a.subject, a.level, a.place_id, a.starts_at, a.ends_at, a.apply_by, a.seats, a.state FROM activity a JOIN place pl ON pl.id = a.place_id WHERE {OPEN} ORDER BY a.starts_at, a.id");
+    let sql = format!(
+        "SELECT a.id, pl.path, a.number, a.kind, a.title, a.direction, a.subject, a.level, a.place_id, a.starts_at, a.ends_at, a.apply_by, a.seats, a.state FROM activity a JOIN place pl ON pl.id = a.place_id WHERE {OPEN} ORDER BY a.starts_at, a.id"
+    );
     Ok(tx.query(&sql, params![], |row| {
         let (id, path, direction): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(5)?);
         let mut codes = vec![direction];

@@ -41,15 +41,18 @@ struct Spot {
 }
 
 pub fn outcomes(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
-    Ok(published(tx)?.into_iter().map(|sum| {
-        let When { school_year, source, kind, number } = sum.when;
-        let share = (f64::from(sum.under) / f64::from(sum.pupils.max(1)) * 1000.0).round() / 10.0;
-        let body = json!({
-            "place_id": sum.place, "school_year": school_year, "source": source, "subject": sum.subject, "period_kind": kind, "period_number": number,
-            "pupils": sum.pupils, "under": sum.under, "share_under": share,
-        });
-        Item::new(format!("{}.{}.{source}.{school_year}.{kind}.{number}", sum.place, sum.subject), sum.path, body)
-    }).collect())
+    Ok(published(tx)?
+        .into_iter()
+        .map(|sum| {
+            let When { school_year, source, kind, number } = sum.when;
+            let share = (f64::from(sum.under) / f64::from(sum.pupils.max(1)) * 1000.0).round() / 10.0;
+            let body = json!({
+                "place_id": sum.place, "school_year": school_year, "source": source, "subject": sum.subject, "period_kind": kind, "period_number": number,
+                "pupils": sum.pupils, "under": sum.under, "share_under": share,
+            });
+            Item::new(format!("{}.{}.{source}.{school_year}.{kind}.{number}", sum.place, sum.subject), sum.path, body)
+        })
+        .collect())
 }
 
 /// The sums that may leave the house.

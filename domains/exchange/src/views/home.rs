@@ -73,7 +73,7 @@ pub fn explain(public_url: &str) -> Page {
         p { "Точное описание: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } ". Наборы для людей: " a href="/open-data" { "открытые данные" } "." }
         h2 { "Ключ" }
         p { "Ключ выдаёт администратор. Он открывает названные в нём наборы и одну территорию: весь регион или муниципалитет. Передавайте его в заголовке, никогда в адресе:" }
-        pre { code { "curl -H 'Authorization: Bearer mta_…' " (url) "/api/v1/places?limit=500" } }
+        p { code { "curl -H 'Authorization: Bearer mta_…' " (url) "/api/v1/places?limit=500" } }
         h2 { "Наборы" }
         (Table::new("Наборы", vec![Column::new("Адрес"), Column::new("Что это"), Column::new("Что входит")]).rows(resources).render())
         p { "Одна запись: " code { "/api/v1/places/{id}" } "." }

@@ -118,10 +118,13 @@ pub fn preview(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
     let (set, draft) = (shown.set, shown.draft);
     let url = format!("/exchange/open-data/{}", set.dataset);
     let withdrawal = |version: &Version| {
-        parts::details("Снять", Form::new(format!("{url}/{}/withdrawal", version.number), key()).body(html! {
-            (Field::new("why", "Почему").value(shown.typed.1).errors(shown.errors.all()).who_reads("Все").max_chars(1_000).text())
-            (form::button_danger("Снять версию"))
-        }))
+        parts::details(
+            "Снять",
+            Form::new(format!("{url}/{}/withdrawal", version.number), key()).body(html! {
+                (Field::new("why", "Почему").value(shown.typed.1).errors(shown.errors.all()).who_reads("Все").max_chars(1_000).text())
+                (form::button_danger("Снять версию"))
+            }),
+        )
     };
     let columns = draft.columns.iter().map(|column| Column::new(column.name.clone())).collect();
     let cells = |row: &Vec<serde_json::Value>| row.iter().map(|value| html! { (crate::table::text(value)) }).collect::<Vec<_>>();

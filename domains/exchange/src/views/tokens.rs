@@ -27,13 +27,18 @@ pub struct Shown<'a> {
 
 pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
     let notice = (shown.done == "revoked").then(|| Notice::done("Ключ отозван").more("Со следующего запроса он ничего не открывает."));
-    Page::new("Ключи доступа").trail([EXCHANGE]).notice(notice).error_title(!shown.errors.is_empty()).lead("По ключу программа читает опубликованные данные. Она не видит ничего, чего нет в наборах ключа, и ничего за пределами его территории.").body(html! {
-        (form::error_summary(shown.errors.all()))
-        @if let Some(fresh) = shown.fresh { (once("Новый ключ", fresh, "Передайте его владельцу защищённым способом, не почтой.")) }
-        (list(shown, key))
-        h2 { "Выпустить ключ" }
-        (make(shown, key))
-    })
+    Page::new("Ключи доступа")
+        .trail([EXCHANGE])
+        .notice(notice)
+        .error_title(!shown.errors.is_empty())
+        .lead("По ключу программа читает опубликованные данные. Она не видит ничего, чего нет в наборах ключа, и ничего за пределами его территории.")
+        .body(html! {
+            (form::error_summary(shown.errors.all()))
+            @if let Some(fresh) = shown.fresh { (once("Новый ключ", fresh, "Передайте его владельцу защищённым способом, не почтой.")) }
+            (list(shown, key))
+            h2 { "Выпустить ключ" }
+            (make(shown, key))
+        })
 }
 
 fn list(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Markup {

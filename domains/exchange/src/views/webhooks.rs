@@ -26,12 +26,17 @@ pub fn list(hooks: &[Hook], given_up: &[(HookId, i64)], typed: &Answers, errors:
             html! { (state(hook)) @if lost > 0 { br; (parts::tag(Kind::Bad, &format!("не доставлено: {lost}"))) } },
         ]
     };
-    Page::new(LIST.0).trail([EXCHANGE]).notice((done == "removed").then(|| Notice::done("Приёмник удалён"))).error_title(!errors.is_empty()).lead("Программы, которым система сама сообщает о событиях. В уведомлениях только номера и адреса: ни имён, ни других данных о людях.").body(html! {
-        (form::error_summary(errors.all()))
-        (Table::new(LIST.0, columns).rows(hooks.iter().map(row)).empty("Приёмников пока нет", "Подключите первый ниже.", None).render())
-        h2 { "Подключить приёмник" }
-        (fields(LIST.1, typed, errors, key, "Подключить"))
-    })
+    Page::new(LIST.0)
+        .trail([EXCHANGE])
+        .notice((done == "removed").then(|| Notice::done("Приёмник удалён")))
+        .error_title(!errors.is_empty())
+        .lead("Программы, которым система сама сообщает о событиях. В уведомлениях только номера и адреса: ни имён, ни других данных о людях.")
+        .body(html! {
+            (form::error_summary(errors.all()))
+            (Table::new(LIST.0, columns).rows(hooks.iter().map(row)).empty("Приёмников пока нет", "Подключите первый ниже.", None).render())
+            h2 { "Подключить приёмник" }
+            (fields(LIST.1, typed, errors, key, "Подключить"))
+        })
 }
 
 fn state(hook: &Hook) -> Markup {
@@ -99,13 +104,7 @@ fn log(shown: &Shown<'_>) -> Markup {
             Stage::Waiting if message.tries == 0 => (Kind::Neutral, "ждёт отправки".to_owned()),
             Stage::Waiting => (Kind::Waiting, format!("повтор {}", ru::datetime(message.next_at, shown.zone))),
         };
-        [
-            html! { (ru::datetime(message.made_at, shown.zone)) },
-            html! { (message.topic.label()) br; code.hint { (message.id) } },
-            html! { (parts::tag(kind, &word)) },
-            html! { (message.tries) },
-            html! { (message.last) },
-        ]
+        [html! { (ru::datetime(message.made_at, shown.zone)) }, html! { (message.topic.label()) br; code.hint { (message.id) } }, html! { (parts::tag(kind, &word)) }, html! { (message.tries) }, html! { (message.last) }]
     };
     Table::new("Журнал доставки", columns).rows(shown.messages.iter().map(row)).empty("Уведомлений ещё не было", "Отправьте проверочное, чтобы убедиться, что приёмник отвечает.", None).render()
 }

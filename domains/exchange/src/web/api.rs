@@ -60,7 +60,8 @@ pub async fn one(State(app): State<App>, shell: Shell, headers: HeaderMap, named
 
 /// Whoever asks, if they may: a token that works, not too often, of this resource. Without a token nobody learns what there is.
 async fn admitted(app: &App, shell: &Shell, headers: &HeaderMap, wanted: Option<Resource>) -> Result<(Token, Resource), Problem> {
-    let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|line| line.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, text)| text.trim().to_owned());
+    let text =
+        headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|line| line.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, text)| text.trim().to_owned());
     let Some(text) = text else { return Err(Problem::NoToken) };
     let Some(token) = app.read(move |tx| token::find(tx, &text)).await? else {
         let brake = Brake::of_token(&shell.client.address);

@@ -52,7 +52,13 @@ fn a_token_is_shown_once_and_its_making_and_taking_back_are_noted() {
         tell(async {
             let page = ivan.open("/exchange/tokens").await;
             assert!(page.says("Ключей пока нет") && page.says("Бикин"), "{}", page.html);
-            for (field, value, says) in [("expires_on", "вчера", "вчера"), ("expires_on", "01.01.2026", "не раньше сегодняшнего"), ("expires_on", "01.01.2036", "не позже"), ("place", "sch-six", "Выберите регион"), ("name", "", "Заполните это поле")] {
+            for (field, value, says) in [
+                ("expires_on", "вчера", "вчера"),
+                ("expires_on", "01.01.2026", "не раньше сегодняшнего"),
+                ("expires_on", "01.01.2036", "не позже"),
+                ("place", "sch-six", "Выберите регион"),
+                ("name", "", "Заполните это поле"),
+            ] {
                 let fields = [("name", "Сайт"), ("owner", "Институт"), ("scopes", "places"), ("place", "region"), ("expires_on", "31.12.2026")].map(|(name, usual)| (name, if name == field { value } else { usual }));
                 let page = ivan.post("/exchange/tokens", &fields).await;
                 assert!(page.status == 422 && page.says(says) && page.says("Институт"), "{field} {value}: {}", page.html);

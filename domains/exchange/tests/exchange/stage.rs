@@ -72,7 +72,9 @@ pub fn set(db: &Db) -> Stage {
 }
 
 pub fn school(tx: &mut Tx<'_>, code: &str, municipality: &str) {
-    let new = NewSchool { code: Some(code.into()), name: format!("МБОУ СОШ {code}"), short_name: format!("СОШ {code}"), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+    let new = NewSchool {
+        code: Some(code.into()), name: format!("МБОУ СОШ {code}"), short_name: format!("СОШ {code}"), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1))
+    };
     add_school(tx, &By::system(), &PlaceId::from(municipality), &new).unwrap();
 }
 
@@ -314,7 +316,8 @@ pub fn publish(db: &Db, person: PersonId, items: &[PublicationItem]) {
     db.write(|tx| {
         let today = tx.today();
         let text_id = texts::current(tx, ConsentKind::Publication, today)?.id;
-        let given = Given { person, kind: ConsentKind::Publication, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None };
+        let given =
+            Given { person, kind: ConsentKind::Publication, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None };
         consent::give(tx, &By::applicant(), given)
     })
     .unwrap();
