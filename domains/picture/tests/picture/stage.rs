@@ -40,6 +40,7 @@ pub fn set(db: &Db) -> Stage {
         .write(|tx| {
             let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
             structure::load_profile(tx, &By::system(), &profile)?;
+            membership::load_from_profile(tx, &profile)?;
             let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
             for (code, teachers) in SCHOOLS {
                 let parent = if code == FAR_SCHOOL { far.as_str() } else { HOME };
@@ -57,7 +58,7 @@ pub fn set(db: &Db) -> Stage {
         municipal: actor(db, Role::Municipal, HOME),
         school: actor(db, Role::School, "sch-one"),
         methodist: actor(db, Role::Methodist, REGION),
-        ministry: actor(db, Role::Ministry, "ministry"),
+        ministry: actor(db, Role::Ministry, REGION),
         member: actor(db, Role::Member, "sch-one"),
         administrator: actor(db, Role::Administrator, REGION),
         far,
