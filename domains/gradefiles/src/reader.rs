@@ -15,7 +15,7 @@ use std::{mem, time::Duration};
 #[must_use]
 pub fn limits() -> Limits {
     const MB: u64 = 1 << 20;
-    Limits { older: true, formulas: true, file_bytes: 40 * MB, unpacked_bytes: 600 * MB, rows: 500_000, cells: 8_000_000, text_bytes: 150 * MB, ..Limits::default() }.within(Duration::from_secs(40))
+    Limits { older: true, formulas: true, file_bytes: 40 * MB, unpacked_bytes: 600 * MB, rows: 500_000, cells: 8_000_000, text_bytes: 150 * MB, ..Limits::default() }.within(Duration::from_secs(60))
 }
 
 /// As many rows are held before it is decided whether it is our sample.
