@@ -40,6 +40,7 @@ const JOBS: &[Job] = &[
     Job { name: "files without a row removed", every: HOUR, run: sweep_files },
     Job { name: "sent letters emptied", every: HOUR, run: |app, _| app.db.write(empty_letters) },
     Job { name: "old sheets of imports tidied away", every: HOUR, run: |app, _| app.db.write(people::import::tidy).map(|()| 0) },
+    Job { name: "unconfirmed files of results forgotten", every: HOUR, run: |app, _| app.db.write(outcomes::tidy_files) },
     Job { name: "duties opened for data kept as long as consents say", every: HOUR, run: |app, _| app.db.write(membership::retention::sweep) },
     Job { name: "agreed pathways begun", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::begin_due(tx)? as u64)) },
     Job { name: "hints told to methodists", every: HOUR, run: |app, _| app.db.write(|tx| Ok(pathways::hints::tell_due(tx, app.settings.public_url.trim_end_matches('/'))? as u64)) },
