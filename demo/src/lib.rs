@@ -8,6 +8,7 @@ mod cases;
 mod catalogue;
 mod class_results;
 mod help;
+mod insights;
 mod matching;
 mod meetings;
 mod members;
@@ -89,6 +90,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     timed("class_results", || class_results::build(app, &schools))?;
     timed("reported", || reported::build(app, size))?;
     timed("opened", || opened::build(app))?;
+    timed("insights", || insights::build(app, &mut chance))?;
     past_was_read(app)
 }
 

@@ -23,6 +23,7 @@ pub fn listeners() -> Listeners {
     Listeners::new(vec![
         exchange::listen,
         reports::listen,
+        insight::listen,
         programme::listen,
         practices::listen,
         support::listen,
@@ -72,6 +73,7 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
             cases::about_me,
             pathways::about_me,
             pathways::walk::about_me,
+            insight::about_me,
             support::about_me,
             notices::about_me,
             help::about_me,
@@ -95,7 +97,9 @@ pub fn pages(outside_login: Option<Provider>) -> Router<App> {
         .merge(resources::router())
         .merge(outcomes::router())
         .merge(cases::router(vec![pathways::tasks]))
-        .merge(pathways::router_with(calendar_sources(), vec![activities::proofs]))
+        // What helped others reaches whoever builds a pathway from above.
+        .merge(pathways::router_with(calendar_sources(), vec![activities::proofs]).layer(axum::Extension(pathways::proposal::PriorSource(insight::worked_prior))))
+        .merge(insight::router())
         .merge(notices::router())
         .merge(unions::router())
         .merge(activities::router_with(vec![stage_days]))

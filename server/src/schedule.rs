@@ -53,6 +53,8 @@ const JOBS: &[Job] = &[
     Job { name: "use of tokens written down", every: SECOND.saturating_mul(60), run: |app, _| exchange::tend(app) },
     Job { name: "the night's export made", every: SECOND.saturating_mul(600), run: |app, _| exchange::nightly::make_due(app) },
     Job { name: "old messages to programs forgotten", every: HOUR, run: |app, _| app.db.write(exchange::hooks::deliver::tidy) },
+    Job { name: "what helps worked out", every: HOUR, run: |app, _| insight::refresh(&app.db) },
+    Job { name: "queues drawn by lot followed", every: HOUR, run: |app, _| app.db.write(insight::lots::follow) },
     Job { name: "reminders of reports", every: HOUR, run: |app, _| app.db.write(reports::remind_due) },
     Job { name: "those who relied on a member told that the membership ended", every: SECOND.saturating_mul(300), run: say_farewell },
     Job { name: "pairs whose term is over ended", every: HOUR, run: |app, _| app.db.write(pairs::pair::end_due) },
