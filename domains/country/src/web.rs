@@ -6,7 +6,7 @@ use crate::{
     site::{GIVING, PATH},
     store, views,
 };
-use ::web::{App, Posted, Staff, lists, see};
+use ::web::{App, Posted, Shell, Staff, lists, see};
 use access::{Action, Actor};
 use axum::{
     Router,
@@ -19,7 +19,15 @@ use ui::{ru, url::Query};
 
 /// The country's site: figures for those who may see figures; nothing can be changed.
 pub fn router() -> Router<App> {
-    Router::new().route("/", get(home)).route("/desk", get(home)).route("/country", get(all)).route("/country/{code}", get(one))
+    Router::new().route("/", get(home)).route("/desk", get(home)).route("/country", get(all)).route("/country/{code}", get(one)).route("/help", get(help)).route("/policy", get(policy))
+}
+
+async fn help(shell: Shell) -> Response {
+    shell.page(views::help()).into_response()
+}
+
+async fn policy(shell: Shell) -> Response {
+    shell.page(views::policy()).into_response()
 }
 
 /// In a region: the coordinator's decision.

@@ -246,7 +246,10 @@ fn add(values: &Values, file: Option<&Path>, name: &str, public_url: &str) -> an
             alone.data.display()
         );
     }
-    let path: PathBuf = file.map_or_else(|| PathBuf::from("metodaktiv.toml"), Path::to_owned);
+    // The file that is read now: a new one in front of it would hide it.
+    let with_data = Path::new(&values.get("data").value).join("metodaktiv.toml");
+    let usual = PathBuf::from("metodaktiv.toml");
+    let path: PathBuf = file.map_or_else(|| if !usual.is_file() && with_data.is_file() { with_data } else { usual }, Path::to_owned);
     let before = if path.is_file() { fs::read_to_string(&path).with_context(|| format!("Файл {} не читается", path.display()))? } else { String::new() };
     let joint = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
     let after = format!("{before}{joint}\n[[regions]]\nname = {}\npublic_url = {}\n", toml::Value::from(name), toml::Value::from(public_url));
@@ -254,7 +257,7 @@ fn add(values: &Values, file: Option<&Path>, name: &str, public_url: &str) -> an
     let mut draft = tempfile::Builder::new().suffix(".toml").tempfile_in(folder).with_context(|| format!("В папку {} нельзя писать. Проверьте права", folder.display()))?;
     draft.write_all(after.as_bytes())?;
     draft.as_file().sync_all()?;
-    let Some(installation) = Installation::of(&crate::config::gather(&[], &[], Some(draft.path()))?)? else { bail!("Регион в файл {} дописать не удалось", path.display()) };
+    let Some(installation) = Installation::of(&crate::config::gather(&[("data".to_owned(), values.get("data").value.clone())], &[], Some(draft.path()))?)? else { bail!("Регион в файл {} дописать не удалось", path.display()) };
     let data = installation.site(name)?.config.data.display().to_string();
     draft.persist(&path).map_err(|failed| failed.error).with_context(|| format!("Файл {} записать не удалось", path.display()))?;
     say::line(&format!("Регион «{name}» дописан в {}. Данные будут в папке {data}.", path.display()));

@@ -50,10 +50,10 @@ pub fn app(config: &Config, db: &Db) -> anyhow::Result<App> {
     assemble::app_with_nav(config, db, assemble::Mode::Serve, config.public_url.clone(), Some(::country::nav))
 }
 
-/// What the country shows: accounts and figures, nothing else.
+/// What the country shows: accounts, figures and the size of the text, nothing else.
 #[must_use]
 pub fn pages() -> Router<App> {
-    Router::new().merge(::accounts::router()).merge(::country::router())
+    Router::new().merge(::accounts::router()).merge(desk::sight_page()).merge(::country::router())
 }
 
 /// Gives an account of the country's site: the first administrator, who then gives the others theirs. What is returned is the code for
