@@ -79,10 +79,10 @@ fn a_step_held_as_an_activity_is_counted_by_its_attendance_once_it_is_closed() {
         };
         db.with_clock(clock).write(closed).unwrap();
         assert_eq!(steps(), [(1, 1, 4, 0), (1, 1, 4, 1)], "Anna once, guests as a number, the host taught");
-        // Who edits the step and doesn't see the activity keeps the link.
+        // The step is edited and keeps its link.
         let typed = course_answers(db, 1, &[("level", "municipal"), ("kind", "activity"), ("title", "Бикин, второй день"), ("parent", &top.to_string()), ("activity", &number)]);
-        db.write(|tx| courses::edit(tx, &stage.municipal, low, &courses::draft(&typed)?, 1)).unwrap();
-        assert_eq!(db.read(|tx| courses::find(tx, &stage.municipal, low)).unwrap().activity, Some(activity));
+        db.write(|tx| courses::edit(tx, &stage.coordinator, low, &courses::draft(&typed)?, 1)).unwrap();
+        assert_eq!(db.read(|tx| courses::find(tx, &stage.coordinator, low)).unwrap().activity, Some(activity));
     });
 }
 
