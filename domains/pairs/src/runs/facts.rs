@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_is_left_of_the_year_suffices_for_whole_teachers_only() {
-        let of = |planned, used| Hours { planned: planned * 60, used: used * 60, each: 10 }.places();
+        let of = |planned: i64, used: i64| Hours { planned: planned * 60, used: used * 60, each: 10 }.places();
         assert_eq!([of(60, 18), of(60, 51), of(60, 80), of(0, 0)], [4, 0, 0, 0]);
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     use kernel::id::Uuid;
 
     fn load(places: u32, taken: u32) -> Load {
-        Load { person: PersonId(Uuid::nil()), name: String::new(), place: String::new(), places, taken }
+        Load { person: PersonId(Uuid::nil()), name: String::new(), place: String::new(), places, taken, hours: None }
     }
 
     #[test]
