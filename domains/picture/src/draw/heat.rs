@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn a_map_of_the_region_is_light() {
-        let cells = |row: usize| (0..22).map(|column| if (row + column) % 7 == 0 { Told::Hidden } else { Told::AboutPercent(real((row * 13 + column * 7) % 100)) }).collect();
+        let cells = |row: usize| (0..22_usize).map(|column| if (row + column).is_multiple_of(7) { Told::Hidden } else { Told::AboutPercent(real((row * 13 + column * 7) % 100)) }).collect();
         let rows: Vec<(String, Vec<Told>)> = (0..14).map(|row| (format!("Компетенция учителя, довольно длинная {row}"), cells(row))).collect();
         let drawn = map("deficits", "Карта", &rows).into_string();
         assert!(drawn.len() < 10 * 1024, "{}", drawn.len());
