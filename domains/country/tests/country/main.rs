@@ -79,7 +79,7 @@ fn nothing_is_given_before_the_coordinator_decides_and_then_numbers_only() {
         let answer = db.read(contribution).unwrap();
         let Answer::Gives(contribution) = &answer else { panic!("{answer:?}") };
         assert_eq!((contribution.periods.len(), contribution.periods[0].from, contribution.periods[0].until), (1, half().from, half().until));
-        assert!(contribution.periods[0].numbers.iter().any(|number| number.indicator == "quota" && number.denominator.is_some() && number.definition_number == 1));
+        assert!(contribution.periods[0].numbers.iter().any(|number| number.indicator == "coverage" && number.denominator.is_some() && number.definition_number == 1));
         let body = serde_json::to_string(&answer).unwrap();
         assert!(!body.contains("Секретные") && !body.contains("extras") && !body.contains("directions"), "{body}");
         assert_eq!(answer.digest(), db.read(country::contribution).unwrap().digest());
