@@ -185,12 +185,21 @@ fn write_deeds(tx: &mut Tx<'_>, one: &Activity, present: &[PersonId]) -> Result<
     if one.kind == Kind::ExpertWork {
         for person in present {
             if is_member(tx, *person)? {
-                let minutes = attended(tx, one.id, *person)?;
+                let minutes = match certified(tx, one.id, *person)? {
+                    Some(minutes) => minutes,
+                    None => attended(tx, one.id, *person)?,
+                };
                 ledger::write(tx, &deed(*person, DeedKind::Expert, "expert", minutes))?;
             }
         }
     }
     Ok(())
+}
+
+/// Minutes of the participant's certificate in force: what was corrected there is what is true.
+fn certified(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<Option<i64>> {
+    let sql = "SELECT minutes FROM activity_certificate WHERE activity_id = $1 AND person_id = $2 AND part = 'participant' AND annulled_on IS NULL ORDER BY issued_on DESC, id DESC LIMIT 1";
+    Ok(tx.maybe(sql, params![id, person], |row| row.get(0))?)
 }
 
 /// Annuls a certificate; with `again` another is issued with what is true now.

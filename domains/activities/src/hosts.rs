@@ -38,7 +38,8 @@ pub(crate) fn ask(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: Person
         let one = store::find(tx, &Sight::program(), id)?;
         let zone = structure::zone(tx)?;
         let body = format!("Вас просят провести: {}, {}. Без вашего согласия вы не будете указаны. Ответьте на странице мероприятия.", told::called(&one), told::when(one.starts_at, &zone));
-        told::tell(tx, id, person, &Words { once: "asked", subject: "Вас просят провести мероприятие".into(), body, page: "" })?;
+        let once = told::anew(tx, "asked");
+        told::tell(tx, id, person, &Words { once: &once, subject: "Вас просят провести мероприятие".into(), body, page: "" })?;
     }
     Ok(())
 }
@@ -81,12 +82,12 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, yes: HostState) ->
         None => return Err(Error::NotFound),
     }
     tx.execute("UPDATE activity_host SET state = $1 WHERE activity_id = $2 AND person_id = $3", params![yes, id, person])?;
-    tell_planner(tx, &one, yes)?;
+    tell_planner(tx, &one, person, yes)?;
     tx.record(&actor.by(), Event::new("activity.host_answered", "activity", id).of(person).with(json!({"state": yes})))
 }
 
 /// Whoever planned it hears, if there is a card behind the account.
-fn tell_planner(tx: &mut Tx<'_>, one: &crate::Activity, yes: HostState) -> Result<()> {
+fn tell_planner(tx: &mut Tx<'_>, one: &crate::Activity, who: PersonId, yes: HostState) -> Result<()> {
     let Some(account) = one.made_by else { return Ok(()) };
     let Some(person) = access::accounts::find(tx, account).ok().and_then(|account| account.person) else { return Ok(()) };
     let (once, subject) = match yes {
@@ -94,7 +95,9 @@ fn tell_planner(tx: &mut Tx<'_>, one: &crate::Activity, yes: HostState) -> Resul
         HostState::Declined => ("host-no", "Ведущий отказался"),
     };
     let body = format!("{}. Ответ виден на странице «Кто ведёт».", told::called(one));
-    told::tell(tx, one.id, person, &Words { once, subject: subject.into(), body, page: "/hosts" })
+    // Each of those asked, and each time: the key is no text that anybody reads.
+    let once = told::anew(tx, &format!("{once}-{who}"));
+    told::tell(tx, one.id, person, &Words { once: &once, subject: subject.into(), body, page: "/hosts" })
 }
 
 /// Takes one off the list of those who hold it, or oneself; who holds it takes back what it asked and nobody has answered. The last who said yes to an announced one stays.
@@ -117,12 +120,13 @@ pub fn remove(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) 
     }
     tx.execute("DELETE FROM activity_host WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
     if actor.person != Some(person) {
+        let once = told::anew(tx, "unnamed");
         told::tell(
             tx,
             id,
             person,
             &Words {
-                once: "unnamed", subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: ""
+                once: &once, subject: "Вы больше не ведёте мероприятие".into(), body: format!("{}. Если это ошибка, скажите тому, кто планировал мероприятие.", told::called(&one)), page: ""
             },
         )?;
     }

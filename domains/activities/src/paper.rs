@@ -74,9 +74,9 @@ pub(crate) fn certificate(profile: &Profile, one: &Activity, paper: &Certificate
 }
 
 /// «2 академических часа»: as papers for attestation count; less than one is told in minutes.
-fn hours(minutes: i64) -> String {
+pub(crate) fn hours(minutes: i64) -> String {
     let hours = (minutes + 22) / 45;
-    if hours < 1 { format!("{minutes} мин") } else { ru::counted(hours.unsigned_abs(), "академический час", "академических часа", "академических часов") }
+    if minutes < 45 { format!("{minutes}\u{a0}мин") } else { ru::counted(hours.unsigned_abs(), "академический час", "академических часа", "академических часов") }
 }
 
 #[cfg(test)]
@@ -88,6 +88,8 @@ mod tests {
         assert_eq!(hours(45), "1\u{a0}академический час");
         assert_eq!(hours(90), "2\u{a0}академических часа");
         assert_eq!(hours(240), "5\u{a0}академических часов");
-        assert_eq!(hours(20), "20 мин");
+        for short in [20, 23, 44] {
+            assert_eq!(hours(short), format!("{short}\u{a0}мин"), "no hour that wasn't");
+        }
     }
 }

@@ -117,7 +117,7 @@ fn add_session(tx: &mut Tx<'_>, id: ActivityId, at: usize, starts: Timestamp, en
     Ok(())
 }
 
-/// Changes what is planned. Those signed up hear of another time; places that were added go to the waiting list.
+/// Changes what is planned. Those signed up hear of another time or place; places that were added go to the waiting list.
 ///
 /// # Errors
 /// Fields; not found; refused: it is over, or somebody was first.
@@ -145,8 +145,8 @@ pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, version: i64, draft:
     )?;
     set_directions(tx, id, directions)?;
     if before.state == State::Announced {
-        if is_moved {
-            tell_moved(tx, actor, &before, draft, version)?;
+        if is_moved || has_other_place(&before, draft) {
+            tell_moved(tx, actor, &before, draft, (version, is_moved))?;
         }
         signing::move_up(tx, id)?;
     }
@@ -177,16 +177,27 @@ fn set_sessions(tx: &mut Tx<'_>, id: ActivityId, draft: &Draft) -> Result<bool> 
     Ok(true)
 }
 
-fn tell_moved(tx: &mut Tx<'_>, actor: &Actor, before: &Activity, draft: &Draft, version: i64) -> Result<()> {
+fn has_other_place(before: &Activity, draft: &Draft) -> bool {
+    (&before.where_text, &before.link) != (&draft.where_text, &draft.link)
+}
+
+fn tell_moved(tx: &mut Tx<'_>, actor: &Actor, before: &Activity, draft: &Draft, (version, is_moved): (i64, bool)) -> Result<()> {
     let zone = structure::zone(tx)?;
-    let body = format!(
-        "{}: теперь {}{}. Если время вам не подходит, снимите запись: место получит следующий.",
-        told::called(before),
-        told::when(draft.starts_at(), &zone),
-        if draft.sessions.len() > 1 { ", и встреч несколько: посмотрите все даты" } else { "" }
-    );
+    let when = told::when(draft.starts_at(), &zone);
+    let mut changed = Vec::new();
+    if is_moved {
+        changed.push(format!("теперь {when}{}", if draft.sessions.len() > 1 { ", и встреч несколько: посмотрите все даты" } else { "" }));
+    }
+    if before.where_text != draft.where_text {
+        changed.push(format!("новое место — {}", told::place(&draft.where_text)));
+    }
+    if before.link != draft.link {
+        changed.push(if draft.link.is_empty() { "ссылки больше нет".to_owned() } else { "новая ссылка — на странице мероприятия".to_owned() });
+    }
+    let (subject, called) = if is_moved { ("Перенесено", told::called(before)) } else { ("Другое место", format!("{}, {when}", told::called(before))) };
+    let body = format!("{called}: {}. Если вам это не подходит, снимите запись: место получит следующий.", changed.join("; "));
     for person in told::everybody(tx, before.id)?.into_iter().filter(|person| actor.person != Some(*person)) {
-        told::tell(tx, before.id, person, &Words { once: &format!("moved-{version}"), subject: format!("Перенесено: {}", before.title), body: body.clone(), page: "" })?;
+        told::tell(tx, before.id, person, &Words { once: &format!("moved-{version}"), subject: format!("{subject}: {}", before.title), body: body.clone(), page: "" })?;
     }
     Ok(())
 }

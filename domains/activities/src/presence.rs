@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Act, load},
-    model::{Activity, ActivityId, SeatState, Session, SessionId, State},
+    model::{Activity, ActivityId, HostState, SeatState, Session, SessionId, State},
     planning::set_state,
     sight::Sight,
     signing, store,
@@ -66,7 +66,7 @@ pub fn come(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, session_id: SessionI
     if !is_door_open(&session, tx.now()) {
         return Err(Error::refusal("Отмечаться можно за час до встречи и два часа после неё. Попросите ведущего отметить вас в списке."));
     }
-    if crate::store::hosts::state(tx, id, person)?.is_some() {
+    if crate::store::hosts::state(tx, id, person)? == Some(HostState::Joined) {
         return Err(Error::refusal("Вы ведёте это мероприятие: отмечаться не нужно."));
     }
     if signing::seat(tx, id, person)? != Some(SeatState::Signed) {
@@ -143,12 +143,12 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, version: i64) -> Res
     tx.record(&actor.by(), Event::new("activity.held", "activity", id))
 }
 
-/// Those who came to at least one meeting; ids only. Whose names may be read is the caller's question.
+/// Those who came to at least one meeting besides those who hold it; ids only. Whose names may be read is the caller's question.
 ///
 /// # Errors
 /// The store fails.
 pub fn present(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<PersonId>> {
-    Ok(tx.query("SELECT DISTINCT person_id FROM activity_presence WHERE activity_id = $1 ORDER BY person_id", params![id], |row| row.get(0))?)
+    Ok(tx.query("SELECT DISTINCT r.person_id FROM activity_presence r WHERE r.activity_id = $1 AND NOT EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = r.activity_id AND h.person_id = r.person_id AND h.state = 'joined') ORDER BY r.person_id", params![id], |row| row.get(0))?)
 }
 
 pub(crate) fn was_there(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<bool> {

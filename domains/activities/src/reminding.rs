@@ -31,14 +31,14 @@ pub fn remind_due(tx: &mut Tx<'_>) -> Result<u64> {
             tx.query("SELECT person_id FROM activity_seat WHERE activity_id = $1 AND state = 'signed' UNION SELECT person_id FROM activity_host WHERE activity_id = $1 AND state = 'joined'", params![id], |row| {
                 row.get(0)
             })?;
-        // A meeting that was moved is reminded of anew.
-        let once = format!("near-{}", one.starts_at.as_second());
+        // A meeting that was moved, in time or place, is reminded of anew.
+        let place: String = files::Digest::of(format!("{}|{}", one.where_text, one.link).as_bytes()).to_string().chars().take(8).collect();
+        let once = format!("near-{}-{place}", one.starts_at.as_second());
         for person in coming {
             if notices::is_told(tx, &format!("activity/{id}/{once}/{person}"))? {
                 continue;
             }
-            let place = if one.where_text.is_empty() { "ссылка на странице мероприятия".to_owned() } else { one.where_text.clone() };
-            let body = format!("{}, {}; {place}.", told::called(&one), told::when(one.starts_at, &zone));
+            let body = format!("{}, {}; {}.", told::called(&one), told::when(one.starts_at, &zone), told::place(&one.where_text));
             told::tell(tx, id, person, &Words { once: &once, subject: format!("Скоро: {}", one.title), body, page: "" })?;
             count += 1;
         }

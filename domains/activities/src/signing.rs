@@ -136,7 +136,7 @@ fn must_not_be_over(one: &Activity) -> Result<()> {
 /// Gives free places to those who wait, in their order; each is told.
 pub(crate) fn move_up(tx: &mut Tx<'_>, id: ActivityId) -> Result<()> {
     let one = store::find(tx, &Sight::program(), id)?;
-    if one.state != State::Announced {
+    if one.state != State::Announced || one.ends_at <= tx.now() {
         return Ok(());
     }
     let signed = count(tx, id)?;
@@ -146,7 +146,7 @@ pub(crate) fn move_up(tx: &mut Tx<'_>, id: ActivityId) -> Result<()> {
     let zone = structure::zone(tx)?;
     for person in next {
         tx.execute("UPDATE activity_seat SET state = 'signed', version = version + 1 WHERE activity_id = $1 AND person_id = $2", params![id, person])?;
-        let once = format!("moved-up-{}", tx.now().as_second());
+        let once = told::anew(tx, "moved-up");
         let body = format!("Освободилось место: {}, {}. Если прийти не сможете, снимите запись: место получит следующий.", told::called(&one), told::when(one.starts_at, &zone));
         told::tell(tx, id, person, &Words { once: &once, subject: format!("Для вас есть место: {}", one.title), body, page: "" })?;
         tx.record(&audit::By::system(), Event::new("activity.moved_up", "activity", id).of(person))?;
@@ -175,7 +175,8 @@ pub fn enrol(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) -
     let state = take(tx, &one, person, Some(actor.account))?;
     let zone = structure::zone(tx)?;
     let body = format!("Вас записали: {}, {}. Если это вам не подходит, снимите запись на странице мероприятия.", told::called(&one), told::when(one.starts_at, &zone));
-    told::tell(tx, id, person, &Words { once: "enrolled", subject: format!("Вас записали: {}", one.title), body, page: "" })?;
+    let once = told::anew(tx, "enrolled");
+    told::tell(tx, id, person, &Words { once: &once, subject: format!("Вас записали: {}", one.title), body, page: "" })?;
     tx.record(&actor.by(), Event::new("activity.enrolled", "activity", id).of(person).with(json!({"state": state})))?;
     Ok(state)
 }
@@ -200,14 +201,16 @@ pub fn invite(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, person: PersonId) 
         State::Draft | State::Announced => {}
         State::Held | State::Closed | State::Cancelled => return Err(Error::refusal("Мероприятие уже прошло или отменено: приглашать некуда.")),
     }
-    if store::hosts::state(tx, id, person)?.is_some() || !matches!(seat(tx, id, person)?, None | Some(SeatState::Left)) {
+    // Who said no to holding it may still come to it.
+    if matches!(store::hosts::state(tx, id, person)?, Some(HostState::Invited | HostState::Joined)) || !matches!(seat(tx, id, person)?, None | Some(SeatState::Left)) {
         return Err(Error::refusal("Этот человек уже приглашён, записан или ведёт мероприятие. Обновите страницу."));
     }
     put(tx, id, person, SeatState::Invited, Some(actor.account))?;
     if one.state == State::Announced {
         let zone = structure::zone(tx)?;
         let body = format!("Вас приглашают: {}, {}. Ответьте на странице мероприятия.", told::called(&one), told::when(one.starts_at, &zone));
-        told::tell(tx, id, person, &Words { once: "invited", subject: format!("Приглашение: {}", one.title), body, page: "" })?;
+        let once = told::anew(tx, "invited");
+        told::tell(tx, id, person, &Words { once: &once, subject: format!("Приглашение: {}", one.title), body, page: "" })?;
     }
     tx.record(&actor.by(), Event::new("activity.invited", "activity", id).of(person))
 }

@@ -6,6 +6,16 @@ use kernel::{Result, Timestamp, Tx, id::PersonId, params};
 use notices::{Notice, Topic};
 use ui::ru;
 
+/// A key of what may come about again: asked, invited or signed up anew is told anew.
+pub(crate) fn anew(tx: &Tx<'_>, what: &str) -> String {
+    format!("{what}-{}", tx.now().as_second())
+}
+
+/// Where it is, as told: the link itself is for those who have a seat, on the page.
+pub(crate) fn place(where_text: &str) -> String {
+    if where_text.is_empty() { "ссылка на странице мероприятия".to_owned() } else { where_text.to_owned() }
+}
+
 /// What is told: what it is once, the subject, the body.
 pub(crate) struct Words<'a> {
     /// With the activity and the person it makes the key that never tells twice.

@@ -3,7 +3,7 @@
 use crate::{
     model::{Activity, SeatState},
     sight::Sight,
-    store::{SELECT, shape},
+    store::{SELECT, list::Filter, shape},
     views::cabinet::Wait,
 };
 use access::{Action, Actor};
@@ -94,7 +94,7 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
         found.push(cases::Wait {
             what: "Мероприятия прошли, итогов нет".into(),
             hint: "Ведущие не отметили, кто был. Напомните им или отметьте сами.".into(),
-            url: "/activities?when=past&state=announced".into(),
+            url: "/activities?when=unfinished".into(),
             count,
             since: None,
             is_late: true,
@@ -103,7 +103,7 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<cases::Wait>> {
     Ok(found)
 }
 
-/// How many activities of a place are over without an end, and a list of them; for those who oversee it.
+/// How many activities of a place are over without an end, for those who oversee it: as many as the list at the link shows.
 ///
 /// # Errors
 /// The store fails.
@@ -111,6 +111,6 @@ fn unfinished(tx: &mut Tx<'_>, actor: &Actor) -> Result<u64> {
     if !actor.can(Action::PlanActivities) {
         return Ok(0);
     }
-    let (from, to, before) = (actor.place_path.clone(), kernel::search::after(&actor.place_path), tx.now() - jiff::SignedDuration::from_hours(24 * 7));
-    Ok(tx.count("SELECT COUNT(*) FROM activity a JOIN place pl ON pl.id = a.place_id WHERE pl.path >= $1 AND pl.path < $2 AND a.state IN ('announced', 'held') AND a.ends_at < $3", params![from, to, before])?)
+    let sight = Sight::of(tx, actor)?;
+    crate::store::list::count(tx, &sight, &Filter { unfinished: Some(actor.place_path.clone()), ..Filter::default() })
 }

@@ -33,7 +33,12 @@ pub struct Filter {
     pub place: String,
     pub subject: String,
     pub mine: Option<Mine>,
+    /// Path of a place: what is over there and below it for more than a week without an end.
+    pub unfinished: Option<String>,
 }
+
+/// An end is expected so long after the last meeting, hours.
+const END_WITHIN: i64 = 24 * 7;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
@@ -85,14 +90,19 @@ impl Where {
 fn midnight(tx: &mut Tx<'_>, day: Date) -> Result<String> {
     let zone = structure::zone(tx)?;
     let at = day.to_datetime(jiff::civil::Time::midnight()).to_zoned_datetime(zone).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp());
-    Ok(match at.to_value() {
+    Ok(instant(at))
+}
+
+/// As the columns keep it.
+fn instant(at: Timestamp) -> String {
+    match at.to_value() {
         Value::Text(text) => text.into_owned(),
         Value::Null | Value::Int(_) | Value::Real(_) | Value::Blob(_) => String::new(),
-    })
+    }
 }
 
 fn narrow(tx: &mut Tx<'_>, fits: &mut Where, filter: &Filter) -> Result<()> {
-    let Filter { text, from, to, direction, kind, level, state, is_alive, place, subject, mine } = filter;
+    let Filter { text, from, to, direction, kind, level, state, is_alive, place, subject, mine, unfinished } = filter;
     for word in kernel::search::tokens(text) {
         fits.and("(a.search_key LIKE {} OR a.number LIKE {})", [format!("% {word}%"), format!("%{}%", word.to_uppercase())]);
     }
@@ -123,6 +133,11 @@ fn narrow(tx: &mut Tx<'_>, fits: &mut Where, filter: &Filter) -> Result<()> {
             None => fits.and("1 = 0", []),
         }
     }
+    if let Some(path) = unfinished {
+        let before = tx.now() - jiff::SignedDuration::from_hours(END_WITHIN);
+        let sql = "pl.path >= {} AND pl.path < {} AND a.state IN ('announced', 'held') AND a.ends_at < {}";
+        fits.and(sql, [path.clone(), kernel::search::after(path), instant(before)]);
+    }
     match mine {
         Some(Mine::Hosted(person)) => fits.and("EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = a.id AND h.person_id = {} AND h.state <> 'declined')", [person.to_string()]),
         Some(Mine::SignedUp(person)) => fits.and("EXISTS (SELECT 1 FROM activity_seat t WHERE t.activity_id = a.id AND t.person_id = {} AND t.state <> 'left')", [person.to_string()]),
@@ -136,12 +151,7 @@ fn narrow(tx: &mut Tx<'_>, fits: &mut Where, filter: &Filter) -> Result<()> {
 /// # Errors
 /// The store fails.
 pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (sort, downwards): (Sort, bool), slice: Slice) -> Result<Paged<Listed>> {
-    let today = tx.today().to_string();
-    let values = [&sight.from, &sight.to, &sight.drafts.to_owned(), &sight.path, &sight.person, &today].map(|text| Value::Text(text.clone().into()));
-    // The day of the names is a parameter of the count too, so that both statements have the same.
-    let mut fits = Where { sql: format!("({SEEN}) AND a.number <> $6"), values: values.to_vec() };
-    narrow(tx, &mut fits, filter)?;
-    let total = tx.count(&format!("SELECT COUNT(*) FROM activity a JOIN place pl ON pl.id = a.place_id WHERE {}", fits.sql), &fits.values)?;
+    let (mut fits, total) = counted(tx, sight, filter)?;
     fits.values.extend([Value::Int(slice.limit()), Value::Int(slice.offset())]);
     let last = fits.values.len();
     let sql = format!("{SELECT} WHERE {} ORDER BY {} LIMIT ${} OFFSET ${last}", fits.sql, sort.sql(downwards), last - 1);
@@ -154,6 +164,24 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (sort, downwards): 
     let count = |of: &BTreeMap<ActivityId, i64>, id: &ActivityId| of.get(id).copied().unwrap_or(0);
     let rows = found.into_iter().map(|activity| Listed { signed: count(&signed, &activity.id), present: count(&present, &activity.id), activity }).collect();
     Ok(Paged { rows, total, slice })
+}
+
+/// How many are within sight and fit the filter.
+///
+/// # Errors
+/// The store fails.
+pub fn count(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter) -> Result<u64> {
+    Ok(counted(tx, sight, filter)?.1)
+}
+
+fn counted(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter) -> Result<(Where, u64)> {
+    let today = tx.today().to_string();
+    let values = [&sight.from, &sight.to, &sight.drafts.to_owned(), &sight.path, &sight.person, &today].map(|text| Value::Text(text.clone().into()));
+    // The day of the names is a parameter of the count too, so that both statements have the same.
+    let mut fits = Where { sql: format!("({SEEN}) AND a.number <> $6"), values: values.to_vec() };
+    narrow(tx, &mut fits, filter)?;
+    let total = tx.count(&format!("SELECT COUNT(*) FROM activity a JOIN place pl ON pl.id = a.place_id WHERE {}", fits.sql), &fits.values)?;
+    Ok((fits, total))
 }
 
 /// Those of the open calendar that are not over, the soonest first.

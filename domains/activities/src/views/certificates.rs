@@ -132,7 +132,7 @@ fn known(one: &Activity, paper: &Certificate, name: Option<&str>, dates: &str) -
             SummaryRow::new("В каком качестве", html! { (paper.part_label()) }),
             SummaryRow::new("Мероприятие", html! { (one.kind.label()) " «" (one.title) "»" }),
             SummaryRow::new("Когда", html! { (dates) }),
-            SummaryRow::new("Объём", html! { (minutes(paper.minutes)) }),
+            SummaryRow::new("Объём", html! { (crate::paper::hours(paper.minutes)) }),
             SummaryRow::new("Проводит", html! { (one.place_name) }),
             SummaryRow::new("Выдан", html! { (ru::date(paper.issued_on)) }),
         ]))

@@ -82,9 +82,15 @@ fn tabs(query: &Query) -> Markup {
     let current = match query.text("when") {
         "past" => past.clone(),
         "all" => all.clone(),
+        "unfinished" => link("unfinished"),
         _ => ahead.clone(),
     };
-    ui::parts::tabs(&[("Впереди", &ahead, None), ("Прошедшие", &past, None), ("Все", &all, None)], &current)
+    let mut tabs = vec![("Впереди", ahead.as_str(), None), ("Прошедшие", past.as_str(), None), ("Все", all.as_str(), None)];
+    // Reached from the first page only.
+    if query.text("when") == "unfinished" {
+        tabs.push(("Прошли без итогов", current.as_str(), None));
+    }
+    ui::parts::tabs(&tabs, &current)
 }
 
 fn line(row: &Listed, lists: &Lists, now: kernel::Timestamp, zone: &TimeZone) -> Vec<Markup> {

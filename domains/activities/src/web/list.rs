@@ -27,7 +27,7 @@ fn filter(query: &Query, actor: &Actor, today: Date) -> Filter {
         _ => None,
     });
     let from = match query.text("when") {
-        "all" | "past" => kernel::date::parse(query.text("from")).ok(),
+        "all" | "past" | "unfinished" => kernel::date::parse(query.text("from")).ok(),
         _ => kernel::date::parse(query.text("from")).ok().or(Some(today)),
     };
     let to = kernel::date::parse(query.text("to")).ok().or_else(|| (query.text("when") == "past").then_some(today));
@@ -44,11 +44,12 @@ fn filter(query: &Query, actor: &Actor, today: Date) -> Filter {
         place: text(query, "place"),
         subject: text(query, "subject"),
         mine,
+        unfinished: (query.text("when") == "unfinished" && actor.can(Action::PlanActivities)).then(|| actor.place_path.clone()),
     }
 }
 
 fn sort(query: &Query) -> (Sort, bool) {
-    let (name, downwards) = query.sort().unwrap_or(("starts", query.text("when") == "past"));
+    let (name, downwards) = query.sort().unwrap_or(("starts", matches!(query.text("when"), "past" | "unfinished")));
     let sort = match name {
         "title" => Sort::Title,
         "place" => Sort::Place,

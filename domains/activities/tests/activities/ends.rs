@@ -182,3 +182,62 @@ fn certificates_count_the_minutes_of_the_meetings_one_was_at() {
         assert_eq!(after.read(|tx| closing::of_person(tx, stage.boris.person.unwrap())).unwrap()[0].minutes, 105);
     });
 }
+
+#[test]
+fn a_corrected_certificate_corrects_the_work_of_the_expert() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        db.write(|tx| {
+            crate::stage::member(tx, stage.boris.person.unwrap());
+            Ok(())
+        })
+        .unwrap();
+        let id = stage.announced(db, &[("kind", "expert_work"), ("procedure", "Проверка ОГЭ")]);
+        stage.sign_up(db, &stage.boris, id);
+        let after = stage.closed(db, id, &[&stage.boris]);
+        let paper = after.read(|tx| closing::of_person(tx, stage.boris.person.unwrap())).unwrap().remove(0);
+        after.write(|tx| closing::annul(tx, &stage.anna, paper.id, "Работал два часа", Again::WithMinutes(120))).unwrap();
+        assert_eq!(count(db, "SELECT minutes FROM deed WHERE part = 'expert'"), 120);
+    });
+}
+
+#[test]
+fn who_holds_it_and_was_noted_too_has_one_certificate_and_is_not_counted_among_those_reached() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        stage.sign_up(db, &stage.boris, id);
+        let (door, session) = (later(db, 25), db.read(|tx| store::sessions(tx, id)).unwrap().remove(0).id);
+        let shown = presence::code(&find(db, id).door_secret, session, door.clock().now());
+        door.write(|tx| presence::come(tx, &stage.vera, id, session, &shown)).unwrap();
+        door.write(|tx| hosts::name(tx, &stage.school, id, stage.vera.person.unwrap(), activities::Part::Cohost)).unwrap();
+        door.write(|tx| hosts::answer(tx, &stage.vera, id, activities::HostState::Joined)).unwrap();
+        let after = stage.closed(db, id, &[&stage.boris]);
+        let papers = after.read(|tx| closing::of_person(tx, stage.vera.person.unwrap())).unwrap();
+        assert_eq!(papers.iter().map(|paper| paper.part.as_str()).collect::<Vec<_>>(), ["cohost"]);
+        let one = find(db, id);
+        assert_eq!(after.read(|tx| closing::reached(tx, &one)).unwrap(), 1);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM deed WHERE reached = 1"), 2);
+    });
+}
+
+#[test]
+fn as_many_wait_for_their_end_as_the_list_at_the_link_shows() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let (held, forgotten, fresh) = (stage.announced(db, &[("title", "Проведено")]), stage.announced(db, &[("title", "Забыто")]), stage.announced(db, &[("title", "Недавно"), ("day-0", "28.11.2026")]));
+        let after = later(db, 24 * 9);
+        after.write(|tx| presence::hold(tx, &stage.anna, held, 2)).unwrap();
+        let wait = after.read(|tx| activities::waits(tx, &stage.municipal)).unwrap().into_iter().find(|wait| wait.what.contains("итогов нет")).unwrap();
+        assert_eq!((wait.count, wait.url.as_str()), (2, "/activities?when=unfinished"));
+        let filter = store::list::Filter { unfinished: Some(stage.municipal.place_path.clone()), ..Default::default() };
+        let shown = after
+            .read(|tx| {
+                let sight = activities::Sight::of(tx, &stage.municipal)?;
+                store::list::list(tx, &sight, &filter, (store::list::Sort::Starts, true), kernel::Slice::first())
+            })
+            .unwrap();
+        let ids: Vec<_> = shown.rows.iter().map(|row| row.activity.id).collect();
+        assert!(shown.total == 2 && ids.contains(&held) && ids.contains(&forgotten) && !ids.contains(&fresh), "{ids:?}");
+    });
+}

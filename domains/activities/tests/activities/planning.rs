@@ -130,3 +130,26 @@ fn what_overlaps_is_named_and_bars_nothing() {
         assert_eq!(stage.sign_up(db, &stage.boris, second), SeatState::Signed);
     });
 }
+
+#[test]
+fn another_place_or_link_is_told_and_reminded_of_with_the_new_one_named() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let hours = [("from-0", "09:00"), ("to-0", "10:00")];
+        let id = stage.announced(db, &hours);
+        stage.sign_up(db, &stage.boris, id);
+        db.write(activities::remind_due).unwrap();
+        let version = find(db, id).version;
+        db.write(|tx| planning::edit(tx, &stage.anna, id, version, &draft(db, &[hours[0], hours[1], ("where_text", "Актовый зал")]))).unwrap();
+        assert_eq!((told(db, &stage.boris, "Другое место"), told(db, &stage.boris, "Перенесено")), (1, 0));
+        assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE subject LIKE 'Другое место%' AND body LIKE '%новое место — Актовый зал%'"), 1);
+        db.write(activities::remind_due).unwrap();
+        assert_eq!(told(db, &stage.boris, "Скоро"), 2, "reminded of the new place");
+        let linked = draft(db, &[hours[0], hours[1], ("where_text", "Актовый зал"), ("link", "https://example.ru/zal")]);
+        db.write(|tx| planning::edit(tx, &stage.anna, id, version + 1, &linked)).unwrap();
+        assert_eq!(told(db, &stage.boris, "Другое место"), 2);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE body LIKE '%example.ru/zal%'"), 0, "the link stands on the page only");
+        db.write(|tx| planning::edit(tx, &stage.anna, id, version + 2, &linked)).unwrap();
+        assert_eq!(told(db, &stage.boris, "Другое место"), 2, "nothing changed");
+    });
+}

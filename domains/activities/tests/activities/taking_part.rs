@@ -182,3 +182,59 @@ fn minutes_of_a_host_are_checked() {
         assert!(db.read(|tx| find_in(tx, id)).unwrap().minutes == 45);
     });
 }
+
+#[test]
+fn who_is_asked_or_invited_or_signed_up_anew_is_told_anew_and_each_answer_too() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let draft = crate::stage::draft(db, &[]);
+        let id = db.write(|tx| activities::planning::plan(tx, &stage.anna, &crate::stage::SCHOOL.into(), &draft, activities::planning::HeldBy::Me)).unwrap();
+        let version = find(db, id).version;
+        db.write(|tx| activities::planning::announce(tx, &stage.anna, id, version)).unwrap();
+        let (boris, vera) = (stage.boris.person.unwrap(), stage.vera.person.unwrap());
+        let next = || db.clock().advance(jiff::SignedDuration::from_secs(60));
+        for who in [&stage.boris, &stage.vera, &stage.boris] {
+            db.write(|tx| hosts::name(tx, &stage.anna, id, who.person.unwrap(), activities::Part::Cohost)).unwrap();
+            db.write(|tx| hosts::answer(tx, who, id, activities::HostState::Declined)).unwrap();
+            next();
+        }
+        assert_eq!((told(db, &stage.anna, "Ведущий отказался"), told(db, &stage.boris, "Вас просят провести")), (3, 2));
+        // Who said no to holding it may still be asked to come, twice too.
+        for _ in 0..2 {
+            db.write(|tx| signing::invite(tx, &stage.anna, id, boris)).unwrap();
+            db.write(|tx| signing::leave(tx, &stage.boris, id)).unwrap();
+            db.write(|tx| signing::enrol(tx, &stage.school, id, vera)).unwrap();
+            db.write(|tx| signing::leave(tx, &stage.vera, id)).unwrap();
+            next();
+        }
+        assert_eq!((told(db, &stage.boris, "Приглашение"), told(db, &stage.vera, "Вас записали")), (2, 2));
+    });
+}
+
+#[test]
+fn who_said_no_to_holding_it_is_noted_at_the_door() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[]);
+        db.write(|tx| hosts::name(tx, &stage.anna, id, stage.boris.person.unwrap(), activities::Part::Cohost)).unwrap();
+        db.write(|tx| hosts::answer(tx, &stage.boris, id, activities::HostState::Declined)).unwrap();
+        let (door, session) = (later(db, 25), db.read(|tx| store::sessions(tx, id)).unwrap().remove(0).id);
+        let shown = code(&find(db, id).door_secret, session, door.clock().now());
+        door.write(|tx| presence::come(tx, &stage.boris, id, session, &shown)).unwrap();
+        assert_eq!(count(db, "SELECT COUNT(*) FROM activity_presence"), 1);
+    });
+}
+
+#[test]
+fn nobody_moves_up_when_it_is_over() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.announced(db, &[("seats", "1")]);
+        for who in [&stage.boris, &stage.gleb] {
+            stage.sign_up(db, who, id);
+        }
+        later(db, 30).write(|tx| signing::leave(tx, &stage.boris, id)).unwrap();
+        assert_eq!(db.read(|tx| signing::seat(tx, id, stage.gleb.person.unwrap())).unwrap(), Some(SeatState::Waiting));
+        assert_eq!(told(db, &stage.gleb, "Для вас есть место"), 0);
+    });
+}
