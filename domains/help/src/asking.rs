@@ -2,8 +2,8 @@
 
 use crate::{
     form::{Asked, one},
-    letters,
-    model::{Author, HelpId, HelpRequest, MessageKind, Outcome, Party, SeenBy, State},
+    helpers, letters,
+    model::{Author, HelpId, HelpRequest, MessageKind, Outcome, Party, SeenBy, State, TurnKind},
     standing::load,
     store::{self, talk},
     terms,
@@ -110,7 +110,7 @@ pub fn close(tx: &mut Tx<'_>, actor: &Actor, id: HelpId, (outcome, raw): (&str, 
     tx.record(&actor.by(), Event::new("help.closed", "help_request", id).of_maybe(actor.person).with(json!({"outcome": outcome})))
 }
 
-/// It didn't help, or something more came up: back to the helper with words, and a new term.
+/// It didn't help, or something more came up: back to the helper with words, and a new term; to the queue where the helper has left.
 ///
 /// # Errors
 /// Not found: not one's own. A refusal: closed too long ago. Fields. Stale.
@@ -124,9 +124,16 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: HelpId, raw: &str, version: i6
     }
     let words = one("again", raw, "Напишите, что осталось трудным")?;
     let due = due_again(tx, request)?;
-    store::reopen(tx, request, due)?;
+    let stays = helpers::still_answers(tx, &request.helper)?;
+    let helper = if stays { request.helper.clone() } else { Party::default() };
+    store::reopen(tx, request, &helper, due)?;
     let message = talk::write(tx, id, (Author::Asker, &Party::of(actor)), MessageKind::Reopened, &words)?;
-    letters::reopened(tx, request, message)?;
+    if stays {
+        letters::reopened(tx, request, message)?;
+    } else {
+        talk::turn(tx, id, TurnKind::Returned, (&Party::default(), &Party::default()), "")?;
+        letters::released(tx, request)?;
+    }
     tx.record(&actor.by(), Event::new("help.reopened", "help_request", id).of_maybe(actor.person))
 }
 

@@ -1,7 +1,7 @@
 //! Whom a keeper may ask to help: present members of the active within the keeper's scope, those of the subject first by filter.
 
 use crate::model::Party;
-use access::{Actor, accounts};
+use access::{Action, Actor, Scope, accounts, grants, rights};
 use kernel::{Error, Result, Slice, Tx, id::PersonId};
 use membership::{Filter, MembershipRow, Standing};
 
@@ -42,6 +42,26 @@ pub fn candidates(tx: &mut Tx<'_>, actor: &Actor, subject: &str, text: &str) -> 
 
 fn candidate(row: MembershipRow, in_hand: u64) -> Candidate {
     Candidate { person: row.membership.person, name: row.name, school: row.school, municipality: row.municipality, field: row.field, in_hand }
+}
+
+/// Whether whoever answered may be asked again: by office, or as a present member of the active.
+///
+/// # Errors
+/// The store fails.
+pub fn still_answers(tx: &mut Tx<'_>, helper: &Party) -> Result<bool> {
+    let account = match (helper.person, helper.account) {
+        (Some(person), _) => accounts::of_person(tx, person)?,
+        (None, Some(account)) => accounts::find(tx, account).ok(),
+        (None, None) => None,
+    };
+    if let Some(account) = account.filter(|account| !account.is_disabled())
+        && grants::active(tx, account.id)?.iter().any(|grant| rights::allows(grant.role, Action::AnswerHelp))
+    {
+        return Ok(true);
+    }
+    let Some(person) = helper.person else { return Ok(false) };
+    let today = tx.today();
+    Ok(membership::current_of(tx, &Scope::person(person), person, today)?.iter().any(|row| row.membership.standing(today) == Standing::Active))
 }
 
 /// The person as a helper, if they are a present member within the keeper's scope.

@@ -137,14 +137,14 @@ pub fn end(tx: &mut Tx<'_>, of: &HelpRequest, state: State, (outcome, words): (O
     tx.change_one(&of.number, sql, params![state, now, outcome.map(Outcome::as_str).unwrap_or_default(), words, of.id, of.version])
 }
 
-/// Back into the same hands, or into the queue where they are gone.
+/// Back into somebody's hands, or into the queue (nobody's).
 ///
 /// # Errors
 /// Stale.
-pub fn reopen(tx: &mut Tx<'_>, of: &HelpRequest, due_on: Date) -> Result<()> {
-    let state = if of.helper.is_nobody() { State::New } else { State::Taken };
-    let sql = "UPDATE help_request SET state = $1, due_on = $2, closed_at = NULL, outcome = '', outcome_words = '', version = version + 1 WHERE id = $3 AND version = $4";
-    tx.change_one(&of.number, sql, params![state, due_on, of.id, of.version])
+pub fn reopen(tx: &mut Tx<'_>, of: &HelpRequest, helper: &Party, due_on: Date) -> Result<()> {
+    let state = if helper.is_nobody() { State::New } else { State::Taken };
+    let sql = "UPDATE help_request SET state = $1, due_on = $2, helper_person = $3, helper_account = $4, closed_at = NULL, outcome = '', outcome_words = '', version = version + 1 WHERE id = $5 AND version = $6";
+    tx.change_one(&of.number, sql, params![state, due_on, helper.person, helper.account, of.id, of.version])
 }
 
 /// # Errors

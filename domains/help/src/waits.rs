@@ -21,6 +21,7 @@ pub fn waits(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     }
     if actor.can(Action::AnswerHelp) {
         waits.push(queue(tx, actor)?);
+        waits.push(late(tx, actor)?);
     }
     waits.retain(|wait| wait.count > 0);
     Ok(waits)
@@ -66,7 +67,15 @@ fn confidential(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
     Ok(waits)
 }
 
-/// What nobody took, and what is late in whoever's hands.
+/// What is late in whoever's hands: the keeper reminds or hands over.
+fn late(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
+    let (today, scope) = (tx.today(), actor.scope());
+    let sql = "SELECT COUNT(*), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'taken' AND h.due_on < $3";
+    let (count, since): (u64, Option<Date>) = tx.one(sql, params![scope.from(), scope.to(), today], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Wait { what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url: format!("{URL}?state=taken&late=yes"), count, since, is_late: true })
+}
+
+/// What nobody took.
 fn queue(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
     let (today, scope) = (tx.today(), actor.scope());
     let sql = "SELECT COUNT(*), MIN(h.due_on), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'new' AND (h.asker_account IS NULL OR h.asker_account <> $3)";

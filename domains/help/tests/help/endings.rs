@@ -89,3 +89,24 @@ fn a_cancelled_activity_answers_nothing() {
         assert!(find(db, id).activity.is_none());
     });
 }
+
+#[test]
+fn a_request_reopened_after_its_helper_left_the_active_goes_to_the_queue() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let boris = stage.boris.person.unwrap();
+        let (stays, id) = (stage.ask(db), stage.ask(db));
+        for one in [stays, id] {
+            db.write(|tx| help::assign(tx, &stage.olga, one, (boris, ""), 1)).unwrap();
+            db.write(|tx| help::answer(tx, &stage.boris, one, ("Начните с критериев", 30), 2)).unwrap();
+        }
+        db.write(|tx| help::reopen(tx, &stage.anna, stays, "А в группе?", 3)).unwrap();
+        assert!(find(db, stays).state == State::Taken && find(db, stays).helper.person == Some(boris), "a present member goes on");
+        db.write(|tx| Ok(tx.execute("UPDATE membership SET ended_on = '2026-11-20' WHERE person_id = $1", params![boris])?)).unwrap();
+        db.write(|tx| help::listen(tx, News::MembershipEnded { person: boris })).unwrap();
+        db.write(|tx| help::reopen(tx, &stage.anna, id, "А в группе?", 3)).unwrap();
+        let found = find(db, id);
+        assert!(found.state == State::New && found.helper.is_nobody());
+        assert!(told(db, &stage.anna).last().unwrap().contains("ищут другого помощника"));
+    });
+}

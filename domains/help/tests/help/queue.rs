@@ -51,6 +51,9 @@ fn an_answer_is_due_in_working_days_and_late_ones_stand_first() {
         assert_eq!(queue(&wednesday, true).iter().map(|one| one.id).collect::<Vec<_>>(), [urgent]);
         let waits = wednesday.read(|tx| help::waits(tx, &stage.olga)).unwrap();
         assert!(waits.iter().any(|wait| wait.count == 2 && wait.is_late && wait.url.contains("state=new")), "{waits:?}");
+        wednesday.write(|tx| help::take(tx, &stage.vera, urgent, 1)).unwrap();
+        let waits = wednesday.read(|tx| help::waits(tx, &stage.olga)).unwrap();
+        assert!(waits.iter().any(|wait| wait.count == 1 && wait.is_late && wait.url.contains("state=taken&late=yes")), "late in somebody's hands: {waits:?}");
         assert!(db.read(|tx| help::queue(tx, &stage.pyotr, &Filter::default(), None, Slice::first())).unwrap().rows.is_empty());
     });
 }
