@@ -202,7 +202,7 @@ fn tell(tx: &mut Tx<'_>, pair: &Pair, person: PersonId, subject: &str) -> Result
         person,
         topic: Topic::Matching,
         subject: subject.to_owned(),
-        body: "Закрепление завершено. С кем и почему, написано в кабинете.".into(),
+        body: "Закрепление завершено. С кем, написано в кабинете.".into(),
         url: crate::url::CABINET.into(),
     };
     notices::tell(tx, &notice)
@@ -242,6 +242,9 @@ pub fn end_due(tx: &mut Tx<'_>) -> Result<u64> {
     let due = tx.query(&format!("SELECT {COLUMNS} {FROM} WHERE x.state = 'active' AND x.ends_on < $1 ORDER BY x.id LIMIT 2000"), params![today], shape)?;
     for pair in &due {
         close(tx, &By::system(), pair, EndReason::Term, "")?;
+        for (person, subject) in [(pair.teacher, "Срок работы с методистом закончился"), (pair.methodist, "Срок работы с педагогом закончился")] {
+            tell(tx, pair, person, subject)?;
+        }
     }
     Ok(due.len() as u64)
 }

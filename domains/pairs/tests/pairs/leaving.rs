@@ -74,6 +74,8 @@ fn a_pair_whose_last_day_has_passed_ends_by_itself() {
         assert_eq!(stage.db.write(pair::end_due).unwrap(), 0);
         stage.db.write(|tx| Ok(tx.execute("UPDATE pair SET ends_on = '2026-11-22'", params![])?)).unwrap();
         assert_eq!(stage.db.write(pair::end_due).unwrap(), 3);
+        let told = |subject: &str| stage.db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM notice WHERE subject = $1 AND body NOT LIKE '%почему%'", params![subject])?)).unwrap();
+        assert_eq!((told("Срок работы с методистом закончился"), told("Срок работы с педагогом закончился")), (3, 3));
         assert_eq!(stage.db.write(pair::end_due).unwrap(), 0);
     });
 }
