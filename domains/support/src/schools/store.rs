@@ -50,7 +50,7 @@ pub struct Filter {
     pub year: Option<i64>,
     /// Code of a factor.
     pub factor: String,
-    /// `open`, `recheck` (due), `unhelped` (a factor without anybody), or empty.
+    /// `open`, `recheck` (due), `unhelped` (nobody helps or was asked to), or empty.
     pub show: String,
 }
 
@@ -64,7 +64,7 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Vec<LowSc
     let sql = format!(
         "{} WHERE {SEEN} AND (CAST($5 AS BIGINT) = 0 OR l.year = $5) AND (CAST($6 AS TEXT) = '' OR EXISTS (SELECT 1 FROM low_school_factor f WHERE f.low_id = l.id AND f.factor = $6))
          AND (CAST($7 AS TEXT) = '' OR (l.closed_on IS NULL AND ($7 = 'open' OR ($7 = 'recheck' AND l.recheck_on <= $4)
-            OR ($7 = 'unhelped' AND NOT EXISTS (SELECT 1 FROM low_school_methodist m WHERE m.low_id = l.id AND m.state = 'yes'))))) ORDER BY 11, 9, l.year DESC, l.id LIMIT 1000",
+            OR ($7 = 'unhelped' AND NOT EXISTS (SELECT 1 FROM low_school_methodist m WHERE m.low_id = l.id AND m.state IN ('asked', 'yes')))))) ORDER BY 11, 9, l.year DESC, l.id LIMIT 1000",
         select()
     );
     Ok(tx.query(&sql, params![range.from, range.to, person(actor), today, filter.year.unwrap_or_default(), filter.factor, filter.show], shape)?)

@@ -98,3 +98,20 @@ fn the_ministry_counts_groups_and_nobody_else_outside_counts_at_all() {
         }
     });
 }
+
+#[test]
+fn as_many_schools_wait_for_help_as_the_list_at_the_link_shows() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.low(db);
+        let both = || {
+            let waits = db.read(|tx| support::waits(tx, &stage.municipal)).unwrap();
+            let counted = waits.iter().find(|wait| wait.url.ends_with("show=unhelped")).map_or(0, |wait| wait.count);
+            let listed = db.read(|tx| schools::list(tx, &stage.municipal, &Filter { show: "unhelped".into(), ..Filter::default() })).unwrap().len();
+            (counted, listed)
+        };
+        assert_eq!(both(), (1, 1));
+        db.write(|tx| schools::ask(tx, &stage.municipal, id, "rf05", stage.vera)).unwrap();
+        assert_eq!(both(), (0, 0), "somebody was asked");
+    });
+}
