@@ -9,6 +9,8 @@ use structure::calendar::{Calendar, working_days_after};
 use crate::model::HowSoon;
 
 const NAME: &str = "help_terms";
+/// A confidential request outlives the month in which it was asked, so that a person counts once in it.
+const SHORTEST: u32 = 31;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -23,7 +25,7 @@ pub struct Terms {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { answer_days: 3, silent_days: 14, erase_days: 30 }
+        Self { answer_days: 3, silent_days: 14, erase_days: SHORTEST }
     }
 }
 
@@ -33,7 +35,8 @@ impl Default for Terms {
 /// The store fails.
 pub fn read(tx: &mut Tx<'_>) -> Result<Terms> {
     let body: Option<String> = tx.maybe("SELECT body FROM setting WHERE name = $1", params![NAME], |row| row.get(0))?;
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose().map_err(anyhow::Error::new)?.unwrap_or_default())
+    let kept: Terms = body.map(|body| serde_json::from_str(&body)).transpose().map_err(anyhow::Error::new)?.unwrap_or_default();
+    Ok(Terms { erase_days: kept.erase_days.max(SHORTEST), ..kept })
 }
 
 impl Terms {
@@ -50,7 +53,7 @@ impl Terms {
             }
             found.unwrap_or_default()
         };
-        let terms = Self { answer_days: number("answer_days", 1..=20), silent_days: number("silent_days", 3..=60), erase_days: number("erase_days", 1..=365) };
+        let terms = Self { answer_days: number("answer_days", 1..=20), silent_days: number("silent_days", 3..=60), erase_days: number("erase_days", SHORTEST..=365) };
         errors.or(Some(terms))
     }
 
@@ -105,5 +108,7 @@ mod tests {
     fn every_wrong_term_is_told_at_its_field() {
         let errors = Terms::parse(|name| if name == "silent_days" { "7" } else { "ноль" }).unwrap_err();
         assert!(errors.of("answer_days").is_some() && errors.of("erase_days").is_some() && errors.of("silent_days").is_none());
+        let errors = Terms::parse(|name| if name == "erase_days" { "30" } else { "7" }).unwrap_err();
+        assert!(errors.of("erase_days").is_some() && errors.of("answer_days").is_none(), "gone within the month one would count twice");
     }
 }

@@ -5,6 +5,7 @@
 //! * A title names nobody: the ledger is read for reports and certificates by people who may not know with whom one worked.
 //! * The place is where the person worked on that day: a later move does not carry old hours to the new school.
 //! * Beside what was done stands what a member means to do in a study year, as agreed ([`plan_hours`]): the difference is room.
+//! * Answers to confidential requests are in the member's own hours and in no figure of a place ([`NOT_PRIVATE`]).
 //! * Erasure leaves hours without a person, so that figures of past years stay true.
 
 mod listen;
@@ -13,6 +14,6 @@ mod room;
 mod store;
 
 pub use listen::listen;
-pub use model::{Deed, DeedId, DeedKind, Hours, Written};
+pub use model::{Deed, DeedId, DeedKind, Hours, NOT_PRIVATE, Written};
 pub use room::{YearHours, plan_hours, study_year, year_hours};
 pub use store::{hours, list, of_person, strike, total, write};

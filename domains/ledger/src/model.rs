@@ -15,6 +15,8 @@ kernel::text_enum! {
         Visit = "visit",
         Meeting = "meeting",
         Help = "help",
+        /// An answer to a confidential request: the member's own hours, in no figure of a place.
+        PrivateHelp = "private_help",
         CaseStep = "case_step",
         Mentoring = "mentoring",
         Course = "course",
@@ -26,6 +28,9 @@ kernel::text_enum! {
     }
 }
 
+/// Leaves a confidential kind out of a figure of many: `d` is the deed. One answer must not be seen by place and day.
+pub const NOT_PRIVATE: &str = "d.kind <> 'private_help'";
+
 impl DeedKind {
     /// As on the screen.
     #[must_use]
@@ -36,6 +41,7 @@ impl DeedKind {
             Self::Visit => "Выезд или посещение",
             Self::Meeting => "Заседание объединения",
             Self::Help => "Ответ на обращение",
+            Self::PrivateHelp => "Ответ на личное обращение",
             Self::CaseStep => "Сопровождение: шаг маршрута",
             Self::Mentoring => "Наставничество",
             Self::Course => "Поддержка после курсов",
@@ -45,6 +51,12 @@ impl DeedKind {
             Self::Observation => "Наблюдение урока",
             Self::Other => "Другое",
         }
+    }
+
+    /// Whether only the member's own hours hold it.
+    #[must_use]
+    pub fn is_private(self) -> bool {
+        self == Self::PrivateHelp
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables of the ledger.
 
-use crate::model::{Deed, DeedId, DeedKind, Hours, Written};
+use crate::model::{Deed, DeedId, DeedKind, Hours, NOT_PRIVATE, Written};
 use access::Scope;
 use kernel::{Date, Result, Row, Tx, db::DbError, id::PersonId, params};
 
@@ -64,7 +64,7 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId, from: Date, to: Date) -> Res
 pub fn list(tx: &mut Tx<'_>, scope: &Scope, from: Date, to: Date) -> Result<Vec<Written>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM deed d JOIN place pl ON pl.id = d.place_id
-        WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR d.person_id = $3) AND d.done_on >= $4 AND d.done_on < $5 ORDER BY d.done_on DESC, d.id DESC"
+        WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR d.person_id = $3) AND d.done_on >= $4 AND d.done_on < $5 AND ({NOT_PRIVATE} OR CAST($3 AS TEXT) <> '') ORDER BY d.done_on DESC, d.id DESC"
     );
     Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), from, to], written)?)
 }
@@ -87,9 +87,11 @@ pub fn hours(tx: &mut Tx<'_>, person: PersonId, from: Date, to: Date) -> Result<
 /// # Errors
 /// The store fails.
 pub fn total(tx: &mut Tx<'_>, scope: &Scope, from: Date, to: Date) -> Result<Vec<Hours>> {
-    let sql = "SELECT direction, COUNT(*), CAST(SUM(minutes) AS BIGINT), CAST(SUM(reached) AS BIGINT) FROM (
+    let sql = format!(
+        "SELECT direction, COUNT(*), CAST(SUM(minutes) AS BIGINT), CAST(SUM(reached) AS BIGINT) FROM (
             SELECT d.direction AS direction, d.kind, d.source_id, SUM(d.minutes) AS minutes, MAX(d.reached) AS reached FROM deed d JOIN place pl ON pl.id = d.place_id
-            WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR d.person_id = $3) AND d.done_on >= $4 AND d.done_on < $5
-            GROUP BY d.direction, d.kind, d.source_id) AS things GROUP BY direction ORDER BY direction";
-    Ok(tx.query(sql, params![scope.from(), scope.to(), scope.own(), from, to], counted)?)
+            WHERE pl.path >= $1 AND pl.path < $2 AND (CAST($3 AS TEXT) = '' OR d.person_id = $3) AND d.done_on >= $4 AND d.done_on < $5 AND ({NOT_PRIVATE} OR CAST($3 AS TEXT) <> '')
+            GROUP BY d.direction, d.kind, d.source_id) AS things GROUP BY direction ORDER BY direction"
+    );
+    Ok(tx.query(&sql, params![scope.from(), scope.to(), scope.own(), from, to], counted)?)
 }

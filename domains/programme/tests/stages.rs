@@ -134,9 +134,13 @@ fn what_was_done_is_counted_within_the_stages_days_and_once() {
             deed(tx, anna, "activity", "two", "2026-11-30")?;
             deed(tx, anna, "activity", "late", "2026-12-01")?;
             deed(tx, boris, "consultation", "three", "2026-11-05")?;
+            // Answered in confidence: in no figure of many.
+            let quiet = person(tx, "Тихая")?;
+            deed(tx, quiet, "private_help", "secret", "2026-11-05")?;
             let of = |tx: &mut Tx<'_>, counter| stages::count(tx, counter, date(2026, 11, 1), date(2026, 11, 30));
             assert_eq!(of(tx, Counter::ActivitiesHeld)?, 2, "co-hosts held one");
             assert_eq!((of(tx, Counter::ConsultationsGiven)?, of(tx, Counter::MembersAtWork)?, of(tx, Counter::HoursWorked)?), (1, 2, 6));
+            assert_eq!(of(tx, Counter::HelpAnswered)?, 0);
             // The first midnight of the stage in the region's zone: 31 October 14:00 in Greenwich.
             for (id, at) in [("early", "2026-10-31T13:59:59.999999Z"), ("first", "2026-10-31T14:00:00.000000Z"), ("last", "2026-11-30T13:59:59.000000Z"), ("late", "2026-11-30T14:00:00.000000Z")] {
                 tx.execute(

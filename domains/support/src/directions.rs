@@ -92,7 +92,7 @@ fn people(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<Vec<Colleague>> 
     let sql = format!(
         "SELECT {}, CASE WHEN (pl.path >= $2 AND pl.path < $3) OR {} THEN {} ELSE '' END, COALESCE((SELECT t.label FROM person_subject s JOIN term t ON t.kind = 'subject' AND t.code = s.subject WHERE s.person_id = p.id AND ((pl.path >= $2 AND pl.path < $3) OR {}) ORDER BY s.is_main DESC, s.subject LIMIT 1), '')
          FROM person p JOIN place pl ON pl.id = p.place_id WHERE p.erased_at IS NULL AND p.merged_into IS NULL AND {IS_MEMBER}
-         AND ((pl.path >= $2 AND pl.path < $3) OR {}) AND p.id IN (SELECT d.person_id FROM deed d WHERE d.direction = $4 AND d.done_on >= $5 AND d.person_id IS NOT NULL) ORDER BY p.sort_key, p.id LIMIT 30",
+         AND ((pl.path >= $2 AND pl.path < $3) OR {}) AND p.id IN (SELECT d.person_id FROM deed d WHERE d.direction = $4 AND d.kind <> 'private_help' AND d.done_on >= $5 AND d.person_id IS NOT NULL) ORDER BY p.sort_key, p.id LIMIT 30",
         name("p"),
         published("'school'"),
         place_name("p.place_id", "$1"),

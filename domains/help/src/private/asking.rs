@@ -55,6 +55,11 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: PrivateId, raw: &str) -> Result
     note(tx, "private_help.message_written")
 }
 
+/// One deed for one request, however often it is answered. A digest isn't turned back into an id, and with the request the id is gone.
+fn source(id: PrivateId) -> String {
+    files::Digest::of(format!("private-help|{id}").as_bytes()).to_string().chars().take(32).collect()
+}
+
 /// The helper answers and says what it took. The ledger learns that such an answer was given, and not to whom.
 ///
 /// # Errors
@@ -70,14 +75,15 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: PrivateId, (words, minutes): (
     store::set_state(tx, &one, PrivateState::Answered)?;
     let message = store::write(tx, &one, me, words)?;
     let on = tx.today();
-    // The source is of the deed alone: nothing leads from the ledger back to the request.
+    let source = source(id);
+    let before = ledger::of_person(tx, me, kernel::Date::MIN, kernel::Date::MAX)?.into_iter().find(|deed| deed.kind == DeedKind::PrivateHelp && deed.source == source).map_or(0, |deed| deed.minutes);
     let deed = Deed {
         person: me,
-        kind: DeedKind::Help,
-        source: kernel::id::Uuid::now_v7().to_string(),
+        kind: DeedKind::PrivateHelp,
+        source,
         direction: DIRECTION.into(),
         on,
-        minutes,
+        minutes: before + minutes,
         part: "helper",
         title: "Ответ на личное обращение".into(),
         url: crate::model::URL.into(),

@@ -62,8 +62,12 @@ pub fn insert(tx: &mut Tx<'_>, (asker, helper): (PersonId, PersonId), words: &st
 /// # Errors
 /// The store fails.
 pub fn count_in(tx: &mut Tx<'_>, asker: PersonId, direction: &str) -> Result<()> {
-    let month = tx.today().to_string().chars().take(7).collect::<String>();
-    let before = tx.count("SELECT COUNT(*) FROM private_help WHERE asker_person = $1 AND SUBSTR(asked_at, 1, 7) = $2", params![asker, month])?;
+    // The month is the region's: an instant of the first morning lies in the month before at Greenwich.
+    let zone = structure::zone(tx)?;
+    let first = tx.today().first_of_month();
+    let begins = zone.to_timestamp(first.at(0, 0, 0, 0)).map_err(anyhow::Error::new)?;
+    let month = first.to_string().chars().take(7).collect::<String>();
+    let before = tx.count("SELECT COUNT(*) FROM private_help WHERE asker_person = $1 AND asked_at >= $2", params![asker, begins])?;
     if before == 0 {
         let sql = "INSERT INTO private_help_month (month, direction, askers) VALUES ($1, $2, 1) ON CONFLICT (month, direction) DO UPDATE SET askers = private_help_month.askers + 1";
         tx.execute(sql, params![month, direction])?;

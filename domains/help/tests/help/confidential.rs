@@ -109,7 +109,7 @@ fn letters_the_journal_the_ledger_and_papers_hold_no_theme_and_the_journal_no_na
         let id_anywhere = format!("SELECT COUNT(*) FROM audit_payload WHERE body LIKE '%{id}%'");
         assert_eq!(crate::stage::count(db, &id_anywhere), 0);
         let deeds = db.read(|tx| ledger::of_person(tx, stage.boris.person.unwrap(), kernel::Date::MIN, kernel::Date::MAX)).unwrap();
-        assert!(deeds.len() == 1 && deeds[0].minutes == 45 && deeds[0].direction == private::DIRECTION && !deeds[0].source.contains(&id.to_string()) && !deeds[0].url.contains("private"));
+        assert!(deeds.len() == 1 && deeds[0].minutes == 45 && deeds[0].kind == ledger::DeedKind::PrivateHelp && deeds[0].direction == private::DIRECTION && !deeds[0].source.contains(&id.to_string()) && !deeds[0].url.contains("private"));
         let about = format!("{:?}{:?}", db.read(|tx| help::about_me(tx, stage.anna.person.unwrap())).unwrap(), db.read(|tx| help::about_me(tx, stage.boris.person.unwrap())).unwrap());
         assert!(about.contains("Мои личные обращения") && !about.contains(SECRET) && !about.contains("чаю"), "{about}");
     });
@@ -125,8 +125,8 @@ fn after_the_term_nothing_of_it_is_left_in_any_table_but_the_count_of_the_month(
             assert!(anna.post(&format!("{}/closing", private::url(id)), &[("version", "2")]).await.says("исчезнет у обоих"));
         });
         assert!(everything(db).contains(SECRET));
-        assert_eq!(later(db, 29).write(help::tidy).unwrap(), 0);
-        assert_eq!(later(db, 31).write(help::tidy).unwrap(), 1);
+        assert_eq!(later(db, 30).write(help::tidy).unwrap(), 0);
+        assert_eq!(later(db, 32).write(help::tidy).unwrap(), 1);
         let left = everything(db);
         for gone in [SECRET, "плачу после уроков", "выпьем чаю", &id.to_string()] {
             let lines: Vec<&str> = left.lines().filter(|line| line.contains(gone)).collect();
@@ -139,6 +139,26 @@ fn after_the_term_nothing_of_it_is_left_in_any_table_but_the_count_of_the_month(
 }
 
 #[test]
+fn one_request_answered_twice_is_one_deed_of_no_place_and_one_person_of_the_regions_month() {
+    on_each_engine(|db| {
+        let (stage, id) = answered(db);
+        db.write(|tx| private::asking::answer(tx, &stage.boris, id, ("И ещё раз", 15), 2)).unwrap();
+        let deeds = db.read(|tx| ledger::of_person(tx, stage.boris.person.unwrap(), kernel::Date::MIN, kernel::Date::MAX)).unwrap();
+        assert_eq!(deeds.iter().map(|deed| deed.minutes).collect::<Vec<_>>(), [60], "the member's own hours, once");
+        let whole = access::Scope::program("the figures of a test");
+        assert!(db.read(|tx| ledger::total(tx, &whole, kernel::Date::MIN, kernel::Date::MAX)).unwrap().is_empty());
+        assert!(db.read(|tx| ledger::list(tx, &whole, kernel::Date::MIN, kernel::Date::MAX)).unwrap().is_empty());
+        // The first morning of November here is still October at Greenwich.
+        db.write(|tx| Ok(tx.execute("UPDATE private_help SET asked_at = '2026-10-31T20:00:00.000000Z'", params![])?)).unwrap();
+        ask(db, &stage.anna, &stage.boris);
+        assert_eq!(crate::stage::count(db, "SELECT askers FROM private_help_month WHERE month = '2026-11'"), 1);
+        db.write(|tx| Ok(tx.execute("INSERT INTO setting (name, body, changed_at) VALUES ('help_terms', '{\"erase_days\": 7}', '2026-09-01T00:00:00.000000Z')", params![])?)).unwrap();
+        db.write(|tx| Ok(tx.execute("UPDATE private_help SET state = 'closed', closed_at = asked_at", params![])?)).unwrap();
+        assert_eq!(db.write(help::tidy).unwrap(), 0, "a short term kept from before is not obeyed");
+    });
+}
+
+#[test]
 fn what_nobody_closes_is_closed_by_itself_and_then_goes() {
     on_each_engine(|db| {
         let (stage, id) = answered(db);
@@ -147,7 +167,7 @@ fn what_nobody_closes_is_closed_by_itself_and_then_goes() {
         assert_eq!(find(db, &stage.anna, id).unwrap().state, PrivateState::Closed);
         assert_eq!(find(db, &stage.anna, silent).unwrap().state, PrivateState::Asked);
         later(db, 181).write(help::tidy).unwrap();
-        later(db, 212).write(help::tidy).unwrap();
+        later(db, 213).write(help::tidy).unwrap();
         assert_eq!(crate::stage::count(db, "SELECT COUNT(*) FROM private_help"), 0);
     });
 }

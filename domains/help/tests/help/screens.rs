@@ -64,9 +64,9 @@ fn only_the_coordinator_sets_the_terms_and_new_requests_follow_them() {
         tell(async {
             assert_eq!(olga.open("/help-requests/terms").await.status, 404);
             nina.open("/help-requests/terms").await;
-            let page = nina.post("/help-requests/terms", &[("answer_days", "0"), ("silent_days", "14"), ("erase_days", "30")]).await;
+            let page = nina.post("/help-requests/terms", &[("answer_days", "0"), ("silent_days", "14"), ("erase_days", "31")]).await;
             assert!(page.status == 422 && page.says("от 1 до 20"));
-            assert!(nina.post("/help-requests/terms", &[("answer_days", "5"), ("silent_days", "14"), ("erase_days", "30")]).await.says("Сроки сохранены"));
+            assert!(nina.post("/help-requests/terms", &[("answer_days", "5"), ("silent_days", "14"), ("erase_days", "31")]).await.says("Сроки сохранены"));
         });
         assert_eq!(find(db, stage.ask(db)).due_on, jiff::civil::date(2026, 11, 30));
     });

@@ -22,7 +22,7 @@ const fn question(counter: Counter) -> Over {
         Counter::MunicipalitiesCovered => Over::On("SELECT COUNT(DISTINCT municipality_id) FROM membership WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1) AND (ended_on IS NULL OR ended_on > $1)"),
         Counter::ApplicationsSubmitted => Over::Instants("SELECT COUNT(*) FROM application WHERE submitted_at >= $1 AND submitted_at < $2"),
         Counter::CommissionMeetings => Over::Dates("SELECT COUNT(*) FROM meeting WHERE state = 'closed' AND held_on >= $1 AND held_on < $2"),
-        Counter::MembersAtWork => Over::Dates("SELECT COUNT(DISTINCT person_id) FROM deed WHERE done_on >= $1 AND done_on < $2"),
+        Counter::MembersAtWork => Over::Dates("SELECT COUNT(DISTINCT person_id) FROM deed WHERE kind <> 'private_help' AND done_on >= $1 AND done_on < $2"),
         Counter::TeachersDiagnosed => Over::Instants("SELECT COUNT(DISTINCT person_id) FROM attempt WHERE state IN ('submitted', 'scored') AND submitted_at >= $1 AND submitted_at < $2"),
         Counter::LessonsObserved => Over::Dates("SELECT COUNT(*) FROM observation WHERE state IN ('filled', 'acknowledged') AND held_on >= $1 AND held_on < $2"),
         Counter::CasesOpened => Over::Dates("SELECT COUNT(*) FROM case_file WHERE state IN ('open', 'closed', 'stopped') AND opened_on >= $1 AND opened_on < $2"),
@@ -35,7 +35,7 @@ const fn question(counter: Counter) -> Over {
         Counter::ConsultationsGiven => Over::Dates("SELECT COUNT(DISTINCT source_id) FROM deed WHERE kind = 'consultation' AND done_on >= $1 AND done_on < $2"),
         Counter::UnionMeetings => Over::Dates("SELECT COUNT(DISTINCT source_id) FROM deed WHERE kind = 'meeting' AND done_on >= $1 AND done_on < $2"),
         Counter::HelpAnswered => Over::Dates("SELECT COUNT(DISTINCT source_id) FROM deed WHERE kind = 'help' AND done_on >= $1 AND done_on < $2"),
-        Counter::HoursWorked => Over::Dates("SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) / 60 FROM deed WHERE done_on >= $1 AND done_on < $2"),
+        Counter::HoursWorked => Over::Dates("SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) / 60 FROM deed WHERE kind <> 'private_help' AND done_on >= $1 AND done_on < $2"),
     }
 }
 

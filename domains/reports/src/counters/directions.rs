@@ -3,6 +3,7 @@
 use super::WITHIN;
 use crate::ground::Ground;
 use kernel::{Result, Tx, params};
+use ledger::NOT_PRIVATE;
 use serde::{Deserialize, Serialize};
 use structure::{profile::TermKind, terms};
 
@@ -24,7 +25,7 @@ pub fn lines(tx: &mut Tx<'_>, ground: &Ground) -> Result<Vec<Line>> {
     let sql = format!(
         "SELECT direction, COUNT(*), CAST(SUM(minutes) AS BIGINT), CAST(SUM(reached) AS BIGINT) FROM (
             SELECT d.direction AS direction, d.kind, d.source_id, SUM(d.minutes) AS minutes, MAX(d.reached) AS reached FROM deed d JOIN place pl ON pl.id = d.place_id
-            WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 GROUP BY d.direction, d.kind, d.source_id) AS things GROUP BY direction"
+            WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 AND {NOT_PRIVATE} GROUP BY d.direction, d.kind, d.source_id) AS things GROUP BY direction"
     );
     let found: Vec<(String, i64, i64, i64)> = tx.query(&sql, params![ground.from, ground.to, ground.period.from, ground.period.until], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let line = |code: &str, label: &str| {

@@ -6,6 +6,7 @@ use crate::{
     ground::Ground,
 };
 use kernel::{Result, Tx, params};
+use ledger::NOT_PRIVATE;
 
 /// Hours of the ledger; what is usual for one member only where there are five or more.
 ///
@@ -14,7 +15,7 @@ use kernel::{Result, Tx, params};
 pub fn load(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     let days = params![ground.from, ground.to, ground.period.from, ground.period.until];
     let sql = format!(
-        "SELECT COALESCE(d.person_id, ''), CAST(SUM(d.minutes) AS BIGINT) FROM deed d JOIN place pl ON pl.id = d.place_id WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 GROUP BY COALESCE(d.person_id, '')"
+        "SELECT COALESCE(d.person_id, ''), CAST(SUM(d.minutes) AS BIGINT) FROM deed d JOIN place pl ON pl.id = d.place_id WHERE {WITHIN} AND d.done_on >= $3 AND d.done_on < $4 AND {NOT_PRIVATE} GROUP BY COALESCE(d.person_id, '')"
     );
     let by_person: Vec<(String, i64)> = tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let total: i64 = by_person.iter().map(|(_, minutes)| minutes).sum();

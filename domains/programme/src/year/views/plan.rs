@@ -59,7 +59,7 @@ pub fn adding(shell: &Shell, data: &Data, typed: &Typed, version: i64) -> Markup
 
 fn fields(line: &LineForm, errors: &FieldErrors, lists: &Lists) -> Markup {
     let all = errors.all();
-    let kinds: Vec<(&str, &str)> = DeedKind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect();
+    let kinds: Vec<(&str, &str)> = DeedKind::ALL.iter().filter(|kind| !kind.is_private()).map(|kind| (kind.as_str(), kind.label())).collect();
     let months: Vec<(String, &str)> = MONTHS.iter().map(|month| (month.to_string(), month_name(*month))).collect();
     html! {
         (Field::new("what", "Что сделаю").value(&line.what).errors(all).who_reads("Прочтут координатор актива и методист вашего муниципалитета.").text())
