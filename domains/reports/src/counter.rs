@@ -30,16 +30,20 @@ impl Counter {
     #[must_use]
     pub fn version(self) -> i64 {
         match self {
-            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::Events | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
+            // Stopped cases aren't worked on; hours of confidential help aren't counted; few schools are hidden.
+            Self::Removed | Self::Load | Self::LowSchools => 2,
+            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Events | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
         }
     }
 
-    /// Whether it is counted for a place of this level. A single school is neither a share of municipalities nor named as one of the
-    /// schools with low results.
+    /// Whether it is counted for a place of this level. A single school is no share of municipalities. Schools with low results are counted
+    /// for the region only: of a municipality's figures, or of a difference of them, one school could be told. Their own municipality and
+    /// the coordinator have the list itself.
     #[must_use]
     pub fn is_of(self, level: Level) -> bool {
         match self {
-            Self::Coverage | Self::LowSchools => level != Level::School,
+            Self::Coverage => level != Level::School,
+            Self::LowSchools => level == Level::Region,
             Self::Quota | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::Events | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => true,
         }
     }
@@ -49,8 +53,8 @@ impl Counter {
     #[must_use]
     pub fn is_additive(self) -> bool {
         match self {
-            Self::Coverage | Self::Removed | Self::Response => false,
-            Self::Quota | Self::Diagnosed | Self::Pathways | Self::Load | Self::Events | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Consents => true,
+            Self::Coverage | Self::Removed | Self::LowSchools | Self::Response => false,
+            Self::Quota | Self::Diagnosed | Self::Pathways | Self::Load | Self::Events | Self::YoungMentored | Self::Practices | Self::Consents => true,
         }
     }
 

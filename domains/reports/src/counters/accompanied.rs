@@ -31,13 +31,13 @@ pub fn pathways(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
 pub fn removed(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     let sql = format!(
         "SELECT CASE WHEN d.verdict_on < $4 THEN d.verdict ELSE '' END, COUNT(*) FROM case_deficit d JOIN case_file c ON c.id = d.case_id JOIN place pl ON pl.id = c.place_id
-         WHERE {WITHIN} AND c.state NOT IN ('proposed', 'declined') AND d.taken_on < $4 AND (d.verdict_on IS NULL OR d.verdict_on >= $3) GROUP BY CASE WHEN d.verdict_on < $4 THEN d.verdict ELSE '' END"
+         WHERE {WITHIN} AND c.state NOT IN ('proposed', 'declined') AND d.taken_on < $4 AND (d.verdict_on IS NULL OR d.verdict_on >= $3) AND (c.closed_on IS NULL OR c.closed_on >= $3) GROUP BY CASE WHEN d.verdict_on < $4 THEN d.verdict ELSE '' END"
     );
     let days = params![ground.from, ground.to, ground.period.from, ground.period.until];
     let rows: Vec<(String, i64)> = tx.query(&sql, days, |row| Ok((row.get::<Option<String>>(0)?.unwrap_or_default(), row.get(1)?)))?;
     let sql = format!(
         "SELECT COUNT(DISTINCT c.person_id) FROM case_deficit d JOIN case_file c ON c.id = d.case_id JOIN place pl ON pl.id = c.place_id
-         WHERE {WITHIN} AND c.state NOT IN ('proposed', 'declined') AND d.taken_on < $4 AND (d.verdict_on IS NULL OR d.verdict_on >= $3)"
+         WHERE {WITHIN} AND c.state NOT IN ('proposed', 'declined') AND d.taken_on < $4 AND (d.verdict_on IS NULL OR d.verdict_on >= $3) AND (c.closed_on IS NULL OR c.closed_on >= $3)"
     );
     let people: i64 = tx.one(&sql, days, |row| row.get(0))?;
     if people == 0 {

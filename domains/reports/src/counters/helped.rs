@@ -7,6 +7,9 @@ use crate::{
 };
 use kernel::{Date, Result, Tx, params};
 
+/// Of fewer schools nothing is said.
+const FEW_SCHOOLS: i64 = 3;
+
 /// Schools of the year's list that have a plan of help, out of the list. Which schools they are is nobody's to read here.
 ///
 /// # Errors
@@ -26,6 +29,9 @@ pub fn low_schools(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     )?;
     if all == 0 {
         return Ok(Figure::none("Школ в списке этого года нет"));
+    }
+    if all < FEW_SCHOOLS {
+        return Ok(Figure::none("Школ меньше трёх: число скрыто, чтобы по нему не узнали школу"));
     }
     Ok(Figure::share(planned, all).with(vec![Extra::count("Выездов и посещений", visited)]))
 }
