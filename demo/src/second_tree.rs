@@ -196,8 +196,8 @@ fn held(tx: &mut Tx<'_>, teller: &Teller, union: &Made, (at, round): (usize, usi
         return Ok(());
     }
     let came = if (at + round) % 9 == 4 { 2 } else { union.people.len().div_ceil(4) * 3 };
-    let present: BTreeSet<PersonId> = union.people.iter().take(came.max(1)).copied().collect();
-    unions::attend(tx, by, id, &present)?;
+    let here: BTreeSet<PersonId> = union.people.iter().take(came.max(1)).copied().collect();
+    unions::attend(tx, by, id, &unions::Ticks { here, ..unions::Ticks::default() })?;
     let item = unions::items(tx, id)?.first().map(|item| item.id);
     let decision = DecisionDraft { id: None, item, what: TOPICS[(at + round) % TOPICS.len()].2.into(), owner: union.people.get(at % union.people.len()).copied(), due_on: Some(on.saturating_add(45.days())) };
     let heard = item.map(|item| (item, "Обсудили, что получилось и что мешало; договорились, что делать дальше.".to_owned())).into_iter().collect();

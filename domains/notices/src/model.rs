@@ -15,6 +15,8 @@ kernel::text_enum! {
         Applications = "applications",
         Activities = "activities",
         Unions = "unions",
+        /// A meeting that was moved or called off: the digest might come after it.
+        UnionChanges = "union_changes",
         Help = "help",
         /// To those who keep the queue: new requests.
         HelpQueue = "help_queue",
@@ -48,6 +50,7 @@ impl Topic {
             Self::Applications => "Заявка в актив",
             Self::Activities => "Мероприятия",
             Self::Unions => "Объединения",
+            Self::UnionChanges => "Перенос и отмена заседаний объединений",
             Self::Help => "Обращения за помощью",
             Self::HelpQueue => "Новые обращения в очереди",
             Self::Mentoring => "Наставничество",
@@ -64,7 +67,7 @@ impl Topic {
     #[must_use]
     pub fn usual(self) -> Way {
         match self {
-            Self::Cases | Self::Diagnostics | Self::Applications | Self::Activities | Self::Help | Self::Mentoring | Self::Matching | Self::Security => Way::AtOnce,
+            Self::Cases | Self::Diagnostics | Self::Applications | Self::Activities | Self::UnionChanges | Self::Help | Self::Mentoring | Self::Matching | Self::Security => Way::AtOnce,
             Self::Unions | Self::HelpQueue | Self::Support | Self::Practices | Self::Programme | Self::Reports => Way::Digest,
         }
     }

@@ -44,7 +44,7 @@ pub use store::{
 pub use waits::{Wait, waits};
 pub use workflow::{
     body::{close, edit, open, receive, rename},
-    meeting::{answer, attend, be_present, cancel, edit as edit_meeting, plan},
+    meeting::{Ticks, answer, attend, be_present, cancel, edit as edit_meeting, plan},
     minutes::{annul, approve, correct, mark as mark_decision, save as save_minutes},
     people::{appoint, dismiss, join, leave},
     plan::{add as add_line, copy as copy_plan, mark as mark_line},

@@ -26,8 +26,9 @@ impl Quorum {
     /// A whole sentence, for the page and for the minutes.
     #[must_use]
     pub fn sentence(self) -> String {
-        let of =
-            format!("Присутствуют {} из {} {}, для решения нужно не меньше {}.", self.present, self.members, ru::plural(u64::try_from(self.members).unwrap_or(0), "участника", "участников", "участников"), self.needed);
+        let plural = |count: i64, one, few, many| ru::plural(u64::try_from(count).unwrap_or(0), one, few, many);
+        let (come, whom) = (plural(self.present, "Присутствует", "Присутствуют", "Присутствуют"), plural(self.members, "участника", "участников", "участников"));
+        let of = format!("{come} {} из {} {whom}, для решения нужно не меньше {}.", self.present, self.members, self.needed);
         if self.is_there() { format!("{of} Кворум имеется.") } else { format!("{of} Кворума нет: решения не приняты, записаны как рекомендации.") }
     }
 }
@@ -69,5 +70,7 @@ mod tests {
     fn nobody_decides_nothing() {
         assert!(!Quorum::new(0, 0, 0).is_there());
         assert!(Quorum::new(0, 0, 0).sentence().contains("Кворума нет"));
+        assert!(Quorum::new(5, 1, 0).sentence().starts_with("Присутствует 1 из 5 участников,"));
+        assert!(Quorum::new(5, 2, 0).sentence().starts_with("Присутствуют 2 из 5 участников,"));
     }
 }

@@ -28,6 +28,7 @@ fn place(meeting: &Meeting) -> String {
 
 struct Told<'a> {
     what: String,
+    topic: Topic,
     subject: String,
     body: String,
     union: &'a Union,
@@ -39,7 +40,7 @@ fn all(tx: &mut Tx<'_>, told: &Told<'_>, but: Option<PersonId>) -> Result<()> {
         let notice = Notice {
             once_key: format!("union-meeting/{}/{}/{person}", told.meeting.id, told.what),
             person,
-            topic: Topic::Unions,
+            topic: told.topic,
             subject: told.subject.clone(),
             body: told.body.clone(),
             url: url::meeting(told.meeting.id),
@@ -56,13 +57,13 @@ pub(crate) fn planned(tx: &mut Tx<'_>, union: &Union, meeting: &Meeting, but: Op
         return Ok(());
     }
     let body = format!("{}. {}\n{}\nОтветьте на странице заседания, придёте ли; там же повестка и файл для календаря.", when(meeting), meeting.title, place(meeting));
-    all(tx, &Told { what: "planned".into(), subject: format!("Заседание: {}", union.title), body, union, meeting }, but)
+    all(tx, &Told { what: "planned".into(), topic: Topic::Unions, subject: format!("Заседание: {}", union.title), body, union, meeting }, but)
 }
 
 /// Day, hour or place has changed.
 pub(crate) fn moved(tx: &mut Tx<'_>, union: &Union, meeting: &Meeting, but: Option<PersonId>) -> Result<()> {
     let body = format!("Теперь: {}. {}\n{}", when(meeting), meeting.title, place(meeting));
-    all(tx, &Told { what: format!("moved-{}", meeting.version), subject: format!("Заседание перенесено: {}", union.title), body, union, meeting }, but)
+    all(tx, &Told { what: format!("moved-{}", meeting.version), topic: Topic::UnionChanges, subject: format!("Заседание перенесено: {}", union.title), body, union, meeting }, but)
 }
 
 /// It won't be held.
@@ -72,7 +73,7 @@ pub(crate) fn cancelled(tx: &mut Tx<'_>, union: &Union, meeting: &Meeting, why: 
         return Ok(());
     }
     let body = format!("Было назначено: {}. {}\nПричина: {why}", when(meeting), meeting.title);
-    all(tx, &Told { what: "cancelled".into(), subject: format!("Заседание отменено: {}", union.title), body, union, meeting }, but)
+    all(tx, &Told { what: "cancelled".into(), topic: Topic::UnionChanges, subject: format!("Заседание отменено: {}", union.title), body, union, meeting }, but)
 }
 
 /// Owners of decisions learn what is expected of them.

@@ -270,6 +270,7 @@ pub fn attendance_page(whole: &Whole, key: &str) -> Page {
     Page::new("Кто присутствует").narrow().trail(trail_to(&whole.union, meeting)).lead(format!("Для решений нужно не меньше {} из {}.", whole.quorum().needed, whole.attendees.len())).body(html! {
         @if whole.attendees.is_empty() { (parts::empty("Отмечать некого", "На этот день в объединении нет участников. Добавьте их на странице состава.", None)) }
         @else { (Form::new(format!("{}/attendance", url::meeting(meeting.id)), key).body(html! {
+            @for person in &chosen { (form::hidden("were", person)) }
             (Field::new("present", "Отметьте, кто пришёл").checkboxes(choices, &chosen))
             (form::button("Сохранить"))
         })) }

@@ -176,9 +176,10 @@ pub async fn attendance(State(app): State<App>, Staff { actor, shell }: Staff, P
 pub async fn attend(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ViewUnions)?;
     let id = identified(&raw)?;
-    let present: BTreeSet<PersonId> = posted.answers.all("present").into_iter().filter_map(|raw| raw.parse().ok()).collect();
+    let people = |name: &str| -> BTreeSet<PersonId> { posted.answers.all(name).into_iter().filter_map(|raw| raw.parse().ok()).collect() };
+    let ticks = workflow::Ticks { here: people("present"), were: people("were") };
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::attend(tx, &actor, id, &present)?;
+        workflow::attend(tx, &actor, id, &ticks)?;
         Ok(format!("{}?done=attended", url::meeting(id)))
     });
     Ok(::web::see(&done.await?))

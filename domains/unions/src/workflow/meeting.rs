@@ -138,19 +138,27 @@ pub fn be_present(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId) -> Result<()> {
     tx.record(&actor.by(), Event::new("union_meeting.presence_told", "union_meeting", id).of(person))
 }
 
-/// Ticks who was there; members who aren't named weren't.
+/// Who is ticked on the screen of a meeting.
+#[derive(Debug, Clone, Default)]
+pub struct Ticks {
+    pub here: BTreeSet<PersonId>,
+    /// As the screen showed it: only what the leader changed is written, so that members who marked themselves meanwhile stay.
+    pub were: BTreeSet<PersonId>,
+}
+
+/// Writes what the leader changed in the list of those who were there.
 ///
 /// # Errors
 /// Not found; refused: not yet held, minutes approved.
-pub fn attend(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, present: &BTreeSet<PersonId>) -> Result<()> {
+pub fn attend(tx: &mut Tx<'_>, actor: &Actor, id: MeetingId, ticks: &Ticks) -> Result<()> {
     let (_, meeting) = open(tx, actor, Act::Lead, id)?;
     let today = tx.today();
     if meeting.held_on > today {
         return Err(Error::refusal("Заседание ещё не наступило. Присутствующих отмечают в день заседания."));
     }
     for one in store::attendees(tx, &meeting)? {
-        let is_here = present.contains(&one.member.person);
-        if is_here != one.is_present {
+        let is_here = ticks.here.contains(&one.member.person);
+        if is_here != ticks.were.contains(&one.member.person) && is_here != one.is_present {
             store::set_present(tx, id, one.member.person, is_here, false)?;
         }
     }

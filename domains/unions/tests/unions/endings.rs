@@ -9,7 +9,7 @@ fn held(stage: &Stage, db: &Db) -> (UnionId, MeetingId) {
     let union = stage.district(db);
     let id = stage.plan(db, union, today(db));
     db.write(|tx| {
-        unions::attend(tx, &stage.anna_herself, id, &BTreeSet::from([stage.anna, stage.boris]))?;
+        unions::attend(tx, &stage.anna_herself, id, &unions::Ticks { here: BTreeSet::from([stage.anna, stage.boris]), were: BTreeSet::new() })?;
         unions::approve(tx, &stage.anna_herself, id, 1)
     })
     .unwrap();

@@ -4,7 +4,7 @@ use crate::stage::{Stage, absent, count, meeting, refused, set, today, wrong};
 use jiff::ToSpan;
 use kernel::{Date, Db, db::testing::on_each_engine, id::PersonId, params};
 use std::collections::BTreeSet;
-use unions::{Answer, DecisionDraft, Force, MeetingId, MinutesDraft};
+use unions::{Answer, DecisionDraft, Force, MeetingId, MinutesDraft, Ticks};
 
 fn minutes(stage: &Stage, db: &Db, id: MeetingId, due: Option<Date>) -> MinutesDraft {
     let item = db.read(|tx| Ok(unions::items(tx, id)?[0].id)).unwrap();
@@ -18,8 +18,8 @@ fn version(db: &Db, id: MeetingId) -> i64 {
 }
 
 fn came(stage: &Stage, db: &Db, id: MeetingId, who: &[PersonId]) {
-    let present: BTreeSet<PersonId> = who.iter().copied().collect();
-    db.write(|tx| unions::attend(tx, &stage.anna_herself, id, &present)).unwrap();
+    let ticks = Ticks { here: who.iter().copied().collect(), were: BTreeSet::new() };
+    db.write(|tx| unions::attend(tx, &stage.anna_herself, id, &ticks)).unwrap();
 }
 
 /// Attendance, minutes, approval.
@@ -55,6 +55,7 @@ fn members_are_told_of_a_meeting_once_and_again_when_it_moves_or_is_called_off()
         absent(db.write(|tx| unions::cancel(tx, &stage.boris_himself, id, "болезнь", 3)));
         db.write(|tx| unions::cancel(tx, &stage.anna_herself, id, "болезнь", 3)).unwrap();
         assert_eq!(told("cancelled"), 2);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE topic = 'union_changes'"), 4, "what can't wait for the digest is a topic that goes at once");
         assert!(refused(db.write(|tx| unions::edit_meeting(tx, &stage.anna_herself, id, &moved, 4))).contains("отменено"));
         assert!(db.read(|tx| unions::entries(tx, stage.boris)).unwrap().is_empty(), "what is called off is in no calendar");
     });
@@ -76,11 +77,33 @@ fn one_answers_before_and_is_present_on_the_day_only() {
             })
             .unwrap();
         assert!(attendees.iter().any(|one| one.member.person == stage.boris && one.is_present && one.by_self));
-        assert!(refused(db.write(|tx| unions::attend(tx, &stage.anna_herself, soon, &BTreeSet::new()))).contains("ещё не наступило"));
+        assert!(refused(db.write(|tx| unions::attend(tx, &stage.anna_herself, soon, &Ticks::default()))).contains("ещё не наступило"));
         absent(db.write(|tx| unions::be_present(tx, &stage.municipal, now)));
         assert_eq!(db.read(|tx| unions::entries(tx, stage.boris)).unwrap().len(), 2);
         let waits = db.read(|tx| unions::waits(tx, stage.vera)).unwrap();
         assert!(waits.iter().any(|wait| wait.url.contains("meetings") && wait.count == 2), "{waits:?}");
+    });
+}
+
+#[test]
+fn a_list_saved_late_keeps_those_who_marked_themselves_meanwhile() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let union = stage.district(db);
+        let id = stage.plan(db, union, today(db));
+        came(&stage, db, id, &[stage.vera]);
+        let shown = BTreeSet::from([stage.vera]);
+        db.write(|tx| unions::be_present(tx, &stage.boris_himself, id)).unwrap();
+        let ticks = Ticks { here: BTreeSet::from([stage.anna]), were: shown };
+        db.write(|tx| unions::attend(tx, &stage.anna_herself, id, &ticks)).unwrap();
+        let attendees = db
+            .read(|tx| {
+                let found = unions::find_meeting(tx, id)?;
+                unions::attendees(tx, &found)
+            })
+            .unwrap();
+        let here: BTreeSet<PersonId> = attendees.iter().filter(|one| one.is_present).map(|one| one.member.person).collect();
+        assert_eq!(here, BTreeSet::from([stage.anna, stage.boris]), "Vera was unticked, Boris came by himself");
     });
 }
 

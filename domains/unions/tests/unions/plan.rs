@@ -21,7 +21,7 @@ fn a_line_is_done_by_a_meeting_or_by_an_activity_of_its_owner() {
         let held = stage.plan(db, union, today(db));
         wrong(db.write(|tx| unions::mark_line(tx, &stage.boris_himself, id, &unions::url::meeting(held), 1)), "proof");
         db.write(|tx| {
-            unions::attend(tx, &stage.anna_herself, held, &BTreeSet::from([stage.anna, stage.boris]))?;
+            unions::attend(tx, &stage.anna_herself, held, &unions::Ticks { here: BTreeSet::from([stage.anna, stage.boris]), were: BTreeSet::new() })?;
             unions::approve(tx, &stage.anna_herself, held, 1)?;
             ledger::write(
                 tx,
