@@ -68,9 +68,9 @@ pub fn set(tx: &mut Tx<'_>, actor: &Actor, person: PersonId, (places, words): (O
     tx.one(&format!("SELECT p.id {FROM} AND p.id = $4"), params![today, scope.from(), scope.to(), person], |row| row.get::<PersonId>(0))?;
     let words: String = kernel::name::clean_line(words).chars().take(200).collect();
     match places {
-        None => {
-            tx.execute("DELETE FROM member_capacity WHERE person_id = $1 AND version = $2", params![person, version])?;
-        }
+        // No figure was shown, and there is none: nothing to take back.
+        None if version == 0 && tx.count("SELECT COUNT(*) FROM member_capacity WHERE person_id = $1", params![person])? == 0 => {}
+        None => tx.change_one("Число мест", "DELETE FROM member_capacity WHERE person_id = $1 AND version = $2", params![person, version])?,
         Some(places) if version == 0 => {
             let new =
                 tx.execute("INSERT INTO member_capacity (person_id, places, words, set_by, set_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id) DO NOTHING", params![person, places, words, actor.account, now])?;

@@ -23,6 +23,10 @@ pub fn write(tx: &mut Tx<'_>, actor: &Actor, id: MentoringId, typed: &MeetingFor
     let own = standing.inside()?.person.ok_or(Error::NotFound)?;
     standing.going()?;
     let meeting = typed.read((standing.mentoring.started_on.unwrap_or(standing.mentoring.starts_on).min(standing.mentoring.starts_on), tx.today()))?;
+    // Each side writes for both: the same meeting written twice would give its hours twice.
+    if store::meetings(tx, id)?.iter().any(|known| known.held_on == meeting.held_on) {
+        return Err(Error::field("held_on", "Встреча этого дня уже записана. Посмотрите список встреч: её могла записать другая сторона"));
+    }
     store::add_meeting(tx, id, &meeting, own)?;
     let reached = i64::try_from(standing.mentees().count()).unwrap_or(1);
     if let Some(mentor) = standing.mentor().and_then(|side| side.person) {
@@ -48,7 +52,7 @@ fn deed(id: MentoringId, person: kernel::id::PersonId, meeting: &Meeting, reache
     }
 }
 
-/// Strikes out a meeting that one wrote by mistake, and the deed with it.
+/// Strikes out a meeting that was written by mistake, and the deed with it.
 ///
 /// # Errors
 /// Not found: another wrote it. Refused: the mentoring has ended.
@@ -56,8 +60,10 @@ pub fn strike(tx: &mut Tx<'_>, actor: &Actor, id: MentoringId, meeting: MeetingI
     let standing = sight::load(tx, actor, id)?;
     let own = standing.inside()?.person.ok_or(Error::NotFound)?;
     standing.going()?;
-    if !store::remove_meeting(tx, id, meeting, own)? {
-        return Err(Error::refusal("Удалить запись может тот, кто её сделал. Обновите страницу: возможно, она уже удалена."));
+    // The hours are the mentor's, so the mentor may strike any record of them.
+    let by = if standing.mentor().and_then(|side| side.person) == Some(own) { None } else { Some(own) };
+    if !store::remove_meeting(tx, id, meeting, by)? {
+        return Err(Error::refusal("Удалить запись может тот, кто её сделал, или наставник. Обновите страницу: возможно, она уже удалена."));
     }
     ledger::strike(tx, DeedKind::Mentoring, &meeting.to_string(), None)?;
     tx.record(&actor.by(), event::about("mentoring.meeting_struck", id))

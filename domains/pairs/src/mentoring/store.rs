@@ -112,9 +112,13 @@ pub fn meetings(tx: &mut Tx<'_>, id: MentoringId) -> Result<Vec<Meeting>> {
     })?)
 }
 
-/// Removes a meeting that one has written. Whether it was there.
-pub fn remove_meeting(tx: &mut Tx<'_>, id: MentoringId, meeting: MeetingId, by: PersonId) -> Result<bool> {
-    Ok(tx.execute("DELETE FROM mentoring_meeting WHERE id = $1 AND mentoring_id = $2 AND written_by = $3", params![meeting, id, by])? > 0)
+/// Removes a meeting: one that `by` has written, or whoever wrote it. Whether it was there.
+pub fn remove_meeting(tx: &mut Tx<'_>, id: MentoringId, meeting: MeetingId, by: Option<PersonId>) -> Result<bool> {
+    let gone = match by {
+        Some(by) => tx.execute("DELETE FROM mentoring_meeting WHERE id = $1 AND mentoring_id = $2 AND written_by = $3", params![meeting, id, by])?,
+        None => tx.execute("DELETE FROM mentoring_meeting WHERE id = $1 AND mentoring_id = $2", params![meeting, id])?,
+    };
+    Ok(gone > 0)
 }
 
 /// Counts and dates of a mentoring: what overseers see.

@@ -18,6 +18,9 @@ fn a_meeting_becomes_a_deed_of_the_mentor_and_goes_with_it() {
         assert!(!deeds[0].title.contains("Новиков"), "{}", deeds[0].title);
         let meeting = deeds[0].source.parse().unwrap();
         assert!(refused(db.write(|tx| mentoring::strike(tx, &stage.anna, id, meeting))).contains("кто её сделал"));
+        assert!(stage.met(db, id).is_err(), "the same day is written once");
+        assert_eq!(stage::count(db, "SELECT COUNT(*) FROM deed"), 1);
+        db.write(|tx| Ok(tx.execute("UPDATE mentoring_meeting SET written_by = $1", kernel::params![stage.anna.person])?)).unwrap();
         db.write(|tx| mentoring::strike(tx, &stage.tamara, id, meeting)).unwrap();
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM deed"), 0);
         absent(db.write(|tx| mentoring::write_meeting(tx, &stage.deputy, id, &MeetingForm::default())));

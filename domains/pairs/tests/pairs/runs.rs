@@ -98,6 +98,7 @@ fn worked_out_again_a_run_takes_the_facts_of_today() {
     on_stage(|stage| {
         let id = stage.make(&stage.coordinator, &form("8")).unwrap();
         stage.db.write(|tx| capacity::set(tx, &stage.coordinator, stage.near, (Some(1), "заочная учёба"), 0)).unwrap();
+        assert!(stage.db.write(|tx| capacity::set(tx, &stage.coordinator, stage.near, (None, ""), 7)).is_err(), "a removal of what was changed meanwhile isn't done");
         let run = stage.db.read(|tx| runs::find(tx, &stage.coordinator, id)).unwrap();
         assert_eq!(stage.db.read(|tx| runs::stale(tx, &stage.coordinator, &run)).unwrap().len(), 2, "one place is left where three were proposed");
         stage.db.write(|tx| runs::again(tx, &stage.coordinator, (id, run.version))).unwrap();
