@@ -165,13 +165,16 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, id: TaskId, answers: &Answers) -> 
 }
 
 fn credit(tx: &mut Tx<'_>, task: &Task, supporter: PersonId, minutes: i64) -> Result<()> {
+    // Asking back took time too.
+    let source = task.id.to_string();
+    let before = ledger::of_person(tx, supporter, kernel::Date::MIN, kernel::Date::MAX)?.into_iter().find(|deed| deed.kind == DeedKind::Course && deed.source == source).map_or(0, |deed| deed.minutes);
     let deed = Deed {
         person: supporter,
         kind: DeedKind::Course,
-        source: task.id.to_string(),
+        source,
         direction: "d01".into(),
         on: tx.today(),
-        minutes,
+        minutes: before + minutes,
         part: "supporter",
         title: format!("Поддержка после курса: {}", task.course_title),
         url: format!("/support/tasks/{}", task.id),

@@ -180,7 +180,7 @@ pub struct Visit {
 /// The calendar year in which the study year of a day begins.
 #[must_use]
 pub fn study_year(day: Date) -> i64 {
-    i64::from(day.year()) - i64::from(day.month() < 8)
+    i64::from(day.year()) - i64::from(day.month() < structure::profile::FIRST_MONTH)
 }
 
 #[cfg(test)]
@@ -189,8 +189,8 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_study_year_begins_in_august() {
-        assert_eq!((study_year(date(2026, 7, 31)), study_year(date(2026, 8, 1)), study_year(date(2027, 1, 9))), (2025, 2026, 2026));
+    fn a_study_year_begins_in_september() {
+        assert_eq!((study_year(date(2026, 8, 31)), study_year(date(2026, 9, 1)), study_year(date(2027, 1, 9))), (2025, 2026, 2026));
     }
 
     #[test]

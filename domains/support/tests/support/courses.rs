@@ -22,14 +22,14 @@ fn a_graduate_is_asked_by_itself_shows_and_is_accepted() {
         db.write(|tx| courses::show(tx, &stage.anna_herself, task, &answers(GOOD), None)).unwrap();
         absent(db.write(|tx| courses::answer(tx, &stage.far_municipal, task, &answers(&[("word", "accept"), ("version", "2")]))));
         wrong(db.write(|tx| courses::answer(tx, &stage.vera_herself, task, &answers(&[("word", "return"), ("version", "2")]))), "answer");
-        db.write(|tx| courses::answer(tx, &stage.vera_herself, task, &answers(&[("word", "return"), ("answer", "А как это было?"), ("version", "2")]))).unwrap();
+        db.write(|tx| courses::answer(tx, &stage.vera_herself, task, &answers(&[("word", "return"), ("answer", "А как это было?"), ("minutes", "10"), ("version", "2")]))).unwrap();
         let again = [("uses", "partly"), ("words", "Попробовали дважды"), ("version", "3")];
         db.write(|tx| courses::show(tx, &stage.anna_herself, task, &answers(&again), None)).unwrap();
         db.write(|tx| courses::answer(tx, &stage.vera_herself, task, &answers(&[("word", "accept"), ("minutes", "20"), ("version", "4")]))).unwrap();
         assert!(refused(db.write(|tx| courses::show(tx, &stage.anna_herself, task, &answers(&again), None))).contains("принят"));
         let outcome = db.read(|tx| results::of(tx, &Whose::All, course)).unwrap();
         assert_eq!((outcome.graduates, outcome.terms[0].answered, outcome.terms[0].partly), (1, 1, 1));
-        assert_eq!(count(db, "SELECT CAST(SUM(minutes) AS BIGINT) FROM deed WHERE kind = 'course' AND direction = 'd01'"), 20, "one deed for one task");
+        assert_eq!(count(db, "SELECT CAST(SUM(minutes) AS BIGINT) FROM deed WHERE kind = 'course' AND direction = 'd01'"), 30, "one deed for one task, the minutes of both answers");
         assert!(outcome.for_outside().terms.is_empty(), "one graduate is no group");
     });
 }
