@@ -166,7 +166,7 @@ fn helper_acts(one: &Private, typed: (&Answers, &FieldErrors), key: &dyn Fn() ->
         h2 { "Ответить" }
         (post(one, "answer", key(), html! {
             (Field::new("answer", "Ответ или то, о чём договорились").hint(NO_NAMES).value(answers.get("answer")).errors(all).who_reads(OTHER_READS).max_chars(MOST_WORDS).textarea(4))
-            (Field::new("minutes", "Сколько минут это заняло").hint(format!("От {} до {}: в летопись попадёт только время", MINUTES.start(), MINUTES.end())).value(answers.get("minutes")).errors(all).short().number())
+            (Field::new("minutes", "Сколько минут это заняло").hint(format!("От {} до {}: в учёт работы попадёт только время", MINUTES.start(), MINUTES.end())).value(answers.get("minutes")).errors(all).short().number())
             (form::button("Отправить ответ"))
         }))
         (parts::details("Написать сообщение", writing(one, typed, key())))

@@ -158,7 +158,7 @@ fn helper_acts(card: &Card, typed: &Typed<'_>, key: &dyn Fn() -> String) -> Mark
         h2 { "Ответить" }
         (post(request, "answer", key(), html! {
             (Field::new("answer", "Ответ или то, о чём договорились").hint(NO_NAMES).value(answers.get("answer")).errors(all).who_reads(BOTH_READ).max_chars(MOST_WORDS).textarea(5))
-            (Field::new("minutes", "Сколько минут это заняло").hint(format!("От {} до {}: попадёт в вашу летопись работы", MINUTES.start(), MINUTES.end())).value(answers.get("minutes")).errors(all).short().number())
+            (Field::new("minutes", "Сколько минут это заняло").hint(format!("От {} до {}: попадёт в ваш учёт работы", MINUTES.start(), MINUTES.end())).value(answers.get("minutes")).errors(all).short().number())
             (form::button("Отправить ответ"))
         }))
         (parts::details("Не могу ответить: вернуть в очередь", post(request, "returning", key(), html! {

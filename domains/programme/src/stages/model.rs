@@ -144,7 +144,7 @@ impl Progress {
         match (to_start, left) {
             (1.., _) => format!("начнётся через {}", counted(to_start)),
             (_, 0) => "сегодня последний день".to_owned(),
-            (_, 1..) => format!("осталось {}", counted(left)),
+            (_, 1..) => format!("{} {}", ui::ru::plural(left.unsigned_abs(), "остался", "осталось", "осталось"), counted(left)),
             _ => format!("закончился {} назад", counted(left)),
         }
     }
@@ -220,6 +220,7 @@ mod tests {
     fn days_are_told_in_words() {
         assert_eq!(progress(date(2026, 10, 30), &[]).time_words(), "начнётся через 2\u{a0}дня");
         assert_eq!(progress(date(2026, 11, 25), &[]).time_words(), "осталось 5\u{a0}дней");
+        assert_eq!(progress(date(2026, 11, 29), &[]).time_words(), "остался 1\u{a0}день");
         assert_eq!(progress(date(2026, 11, 30), &[]).time_words(), "сегодня последний день");
         assert_eq!(progress(date(2026, 12, 1), &[]).time_words(), "закончился 1\u{a0}день назад");
         assert_eq!((progress(date(2026, 11, 15), &[]).passed(), progress(date(2030, 1, 1), &[]).passed(), progress(date(2020, 1, 1), &[]).passed()), (50, 100, 0));
