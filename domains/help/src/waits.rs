@@ -72,7 +72,9 @@ fn late(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
     let (today, scope) = (tx.today(), actor.scope());
     let sql = "SELECT COUNT(*), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'taken' AND h.due_on < $3";
     let (count, since): (u64, Option<Date>) = tx.one(sql, params![scope.from(), scope.to(), today], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Wait { what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url: format!("{URL}?state=taken&late=yes"), count, since, is_late: true })
+    Ok(Wait {
+        what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url: format!("{URL}?state=taken&late=yes"), count, since, is_late: true
+    })
 }
 
 /// What nobody took.
