@@ -65,11 +65,11 @@ def measured(bench):
         with Program(bench.binary, os.path.join(work, "r01"), *own) as program:
             visitor = Visitor(program.address, "Координатова")
             cookie = "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
-            alone = look(program.address, program.address, cookie)
-            memory_alone = program.memory()[1]
+        with Country(bench, describe(server, work, "alone.toml", ["r01"]), 1) as program:
+            memory_of_one = program.memory()
+            alone = look(program.address, "r01.test", cookie)
         others = [f"r{at:02}" for at in range(2, REGIONS + 1)]
-        settings = describe(server, work, ["r01", *others])
-        subprocess.run([bench.binary, "migrate", "--config", settings, "--region", "r01"], check=True, stdout=subprocess.DEVNULL, env=bare())
+        settings = describe(server, work, "country.toml", ["r01", *others])
         for schema in others:
             server.run(f"CREATE SCHEMA {schema}")
         subprocess.run([bench.binary, "migrate", "--config", settings], check=True, stdout=subprocess.DEVNULL, env=bare())
@@ -77,9 +77,9 @@ def measured(bench):
             copy(server, "r01", schema)
             print(f"{at + 2} of {REGIONS} regions are filled", end="\r", flush=True)
         server.run("VACUUM ANALYZE")
-        with Country(bench, settings) as country:
+        with Country(bench, settings, REGIONS) as country:
+            memory = (country.memory() - memory_of_one) / max(1, REGIONS - 1)
             quiet = look(country.address, "r01.test", cookie)
-            memory = (country.memory() - memory_alone) / max(1, REGIONS - 1)
             with Crowd(country.address, [f"{schema}.test" for schema in others]):
                 loaded = look(country.address, "r01.test", cookie)
     shutil.rmtree(work)
@@ -111,7 +111,7 @@ def fill(server, schema):
     """Brings the demo's region to its share of the country: people by copying, results of classes and their sums as the program keeps them."""
     people, classes = int(TEACHERS * SCALE / 89), int(PUPILS * SCALE / 89 / CLASS)
     begin = f"SET search_path TO {schema}; SET session_replication_role = replica; "
-    columns = [name for name in server.run(f"SELECT column_name FROM information_schema.columns WHERE table_schema = '{schema}' AND table_name = 'person' ORDER BY ordinal_position")]
+    columns = server.run(f"SELECT column_name FROM information_schema.columns WHERE table_schema = '{schema}' AND table_name = 'person' ORDER BY ordinal_position")
     values = ", ".join("gen_random_uuid()::text" if name == "id" else name for name in columns)
     have = int(server.run(f"SELECT COUNT(*) FROM {schema}.person")[-1])
     if have < people:
@@ -142,17 +142,17 @@ def fill(server, schema):
 
 def copy(server, source, target):
     """All rows of all tables; the mark of whose database it is stays the target's."""
-    tables = server.run(f"SELECT tablename FROM pg_tables WHERE schemaname = '{target}' AND tablename <> 'schema_migration' ORDER BY 1")
-    statements = [f"TRUNCATE {', '.join(f'{target}.{table}' for table in tables if table != 'setting')} CASCADE"]
-    for table in tables:
-        names = ", ".join(f'"{name}"' for name in server.run(f"SELECT column_name FROM information_schema.columns WHERE table_schema = '{target}' AND table_name = '{table}' ORDER BY ordinal_position"))
+    listed = server.run(f"SELECT table_name, string_agg('\"' || column_name || '\"', ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = '{target}' AND table_name <> 'schema_migration' GROUP BY 1 ORDER BY 1")
+    tables = [line.split("|", 1) for line in listed]
+    statements = [f"TRUNCATE {', '.join(f'{target}.{table}' for table, _ in tables if table != 'setting')} CASCADE"]
+    for table, names in tables:
         which = " WHERE name <> 'region_of_installation'" if table == "setting" else ""
         statements.append(f"INSERT INTO {target}.{table} ({names}) SELECT {names} FROM {source}.{table}{which} ON CONFLICT DO NOTHING")
     server.run("SET session_replication_role = replica; " + "; ".join(statements))
 
 
-def describe(server, work, schemas):
-    path = os.path.join(work, "country.toml")
+def describe(server, work, name, schemas):
+    path = os.path.join(work, name)
     with open(path, "w") as file:
         file.write('listen = "127.0.0.1:0"\nlog = "warn"\nconnections = 150\n')
         for schema in schemas:
@@ -167,15 +167,15 @@ def bare():
 class Country:
     """The program with all regions, every one of them open."""
 
-    def __init__(self, bench, settings):
-        self.log = open(os.path.join(os.path.dirname(settings), "bench.log"), "w+")
+    def __init__(self, bench, settings, regions):
+        self.log = open(f"{settings}.log", "w+")
         self.process = subprocess.Popen([bench.binary, "serve", "--config", settings], stdout=subprocess.PIPE, stderr=self.log, text=True, env=bare())
         opened, self.address = 0, None
         for line in self.process.stdout:
             found = re.search(r"по адресу ([\d.]+:\d+)", line)
             self.address = found[1] if found else self.address
             opened += ": работает," in line
-            if opened == REGIONS:
+            if opened == regions:
                 return
         self.log.seek(0)
         raise RuntimeError("not every region opened: " + self.log.read()[-2000:])

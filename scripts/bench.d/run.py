@@ -38,6 +38,8 @@ MEASURES = {
     "picture": picture.region,
     "country": country.measured,
 }
+# Fills a server with a whole country: only when it is named.
+LONG = {"country"}
 NEEDS_NO_REGION = {"country", "import", "outcomes-import", "matching", "pdf", "proposal"}
 
 
@@ -74,7 +76,7 @@ def main():
     unknown = [name for name in names if name not in MEASURES]
     if unknown:
         sys.exit(f"unknown: {', '.join(unknown)}; there are: {', '.join(MEASURES)}")
-    names = names or list(MEASURES)
+    names = names or [name for name in MEASURES if name not in LONG]
     if os.getloadavg()[0] > 0.5:
         print(f"warning: this machine is busy (load {os.getloadavg()[0]:.1f}); figures will be worse than they are", file=sys.stderr)
     bench = Bench(root, target)

@@ -2,7 +2,7 @@
 
 use super::{country, mark};
 use crate::{
-    config::{COUNTRY, Config, Installation, Site, Values, host_of},
+    config::{self, COUNTRY, Config, Installation, Site, Values, host_of},
     data, doctor, say,
 };
 use access::Role;
@@ -257,7 +257,11 @@ fn add(values: &Values, file: Option<&Path>, name: &str, public_url: &str) -> an
     let mut draft = tempfile::Builder::new().suffix(".toml").tempfile_in(folder).with_context(|| format!("В папку {} нельзя писать. Проверьте права", folder.display()))?;
     draft.write_all(after.as_bytes())?;
     draft.as_file().sync_all()?;
-    let Some(installation) = Installation::of(&crate::config::gather(&[("data".to_owned(), values.get("data").value.clone())], &[], Some(draft.path()))?)? else { bail!("Регион в файл {} дописать не удалось", path.display()) };
+    // A refusal names the file that people know, not the draft.
+    let named = |problems: config::Problems| anyhow::anyhow!("Регион не дописан. {}", problems.to_string().replace(&draft.path().display().to_string(), &path.display().to_string()));
+    let arguments = [("data".to_owned(), values.get("data").value.clone())];
+    let written = config::gather(&arguments, &[], Some(draft.path())).and_then(|values| Installation::of(&values)).map_err(named)?;
+    let Some(installation) = written else { bail!("Регион в файл {} дописать не удалось", path.display()) };
     let data = installation.site(name)?.config.data.display().to_string();
     draft.persist(&path).map_err(|failed| failed.error).with_context(|| format!("Файл {} записать не удалось", path.display()))?;
     say::line(&format!("Регион «{name}» дописан в {}. Данные будут в папке {data}.", path.display()));
