@@ -147,10 +147,8 @@ pub fn hide_few(periods: &mut [Period]) {
         }
     }
     // Hidden by the region's own rule counts too: whatever the reason, the number is not to be worked out.
-    let hidden: Vec<(String, Date, Date)> = periods
-        .iter()
-        .flat_map(|period| period.numbers.iter().filter(|number| number.numerator.is_none() && number.counter.is_of_people()).map(|number| (number.indicator.clone(), period.from, period.until)))
-        .collect();
+    let hidden: Vec<(String, Date, Date)> =
+        periods.iter().flat_map(|period| period.numbers.iter().filter(|number| number.numerator.is_none() && number.counter.is_of_people()).map(|number| (number.indicator.clone(), period.from, period.until))).collect();
     for period in periods.iter_mut() {
         let overlaps = |(indicator, from, until): &&(String, Date, Date), number: &Number| *indicator == number.indicator && *from < period.until && period.from < *until && (*from, *until) != (period.from, period.until);
         for number in period.numbers.iter_mut().filter(|number| number.numerator.is_some()) {

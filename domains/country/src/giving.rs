@@ -32,7 +32,11 @@ pub fn decision(tx: &mut Tx<'_>) -> Result<Option<Decision>> {
 pub fn decide(tx: &mut Tx<'_>, actor: &Actor, gives: bool) -> Result<()> {
     actor.may(Action::PublishOpenData)?;
     if decision(tx)?.map(|known| known.gives) == Some(gives) {
-        return Err(Error::refusal(if gives { "Показатели уже передаются. Обновите страницу." } else { "Показатели уже не передаются. Обновите страницу." }));
+        return Err(Error::refusal(if gives {
+            "Показатели уже передаются. Обновите страницу."
+        } else {
+            "Показатели уже не передаются. Обновите страницу."
+        }));
     }
     let (now, on) = (tx.now(), tx.today());
     let body = serde_json::to_string(&Decision { gives, on }).map_err(anyhow::Error::new)?;

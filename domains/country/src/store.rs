@@ -105,10 +105,7 @@ fn put_figures(tx: &mut Tx<'_>, code: &str, contribution: &Contribution) -> Resu
     for Period { from, until, edition, frozen_at, numbers } in &contribution.periods {
         for number in numbers {
             let Number { indicator, position, definition_number, title, formula, notes, owner, unit, counter, counter_version, numerator, denominator, why } = number;
-            tx.execute(
-                &sql,
-                params![code, from, until, indicator, position, definition_number, title, formula, notes, owner, unit, counter, counter_version, numerator, denominator, why, edition, frozen_at],
-            )?;
+            tx.execute(&sql, params![code, from, until, indicator, position, definition_number, title, formula, notes, owner, unit, counter, counter_version, numerator, denominator, why, edition, frozen_at])?;
             count += 1;
         }
     }
@@ -138,7 +135,8 @@ pub fn periods(tx: &mut Tx<'_>) -> Result<Vec<reports::Period>> {
 /// # Errors
 /// The store fails.
 pub fn figures(tx: &mut Tx<'_>, (from, until): (Date, Date)) -> Result<Vec<Kept>> {
-    let sql = "SELECT f.region_code, r.name, f.edition, f.frozen_at, f.indicator, f.position, f.definition_number, f.title, f.formula, f.notes, f.owner, f.unit, f.counter, f.counter_version, f.numerator, f.denominator, f.why
+    let sql =
+        "SELECT f.region_code, r.name, f.edition, f.frozen_at, f.indicator, f.position, f.definition_number, f.title, f.formula, f.notes, f.owner, f.unit, f.counter, f.counter_version, f.numerator, f.denominator, f.why
         FROM country_figure f JOIN country_region r ON r.code = f.region_code WHERE f.from_on = $1 AND f.until_on = $2";
     let mut found = tx.query(sql, params![from, until], shape)?;
     found.sort_by_key(|kept| (kept.number.position, kept.number.indicator.clone(), kernel::search::sort_key(&kept.region_name)));

@@ -84,7 +84,11 @@ fn indicators(figures: &[Kept], period: reports::Period) -> Markup {
 pub fn told(total: &Total, unit: Option<reports::Unit>) -> (String, String) {
     match (total, unit) {
         (Total::Sum { figure, regions, without }, Some(unit)) => {
-            let left_out = if *without == 0 { String::new() } else { format!("; без {}, где число скрыто или не посчитано", ru::counted(*without as u64, "региона", "регионов", "регионов")) };
+            let left_out = if *without == 0 {
+                String::new()
+            } else {
+                format!("; без {}, где число скрыто или не посчитано", ru::counted(*without as u64, "региона", "регионов", "регионов"))
+            };
             (figure.text(unit), format!("{}{left_out}", ru::counted(*regions as u64, "регион", "региона", "регионов")))
         }
         (Total::NotAdditive, _) => ("—".into(), "не складывается: смотрите по регионам".into()),

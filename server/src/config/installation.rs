@@ -4,10 +4,7 @@
 //! database, folder, key, address, letters and outside login are its own and are never inherited: what one region forgot to say must
 //! not turn into another's.
 
-use super::{
-    Config, Given, Problem, Problems, Section, Values, parse,
-    sources::Source,
-};
+use super::{Config, Given, Problem, Problems, Section, Values, parse, sources::Source};
 use kernel::db::Location;
 use std::{
     collections::BTreeMap,
@@ -116,11 +113,13 @@ fn region(values: &Values, section: &Section) -> Result<Site, Problems> {
 }
 
 fn site(values: &Values, section: &Section, name: String) -> Result<Site, Problems> {
-    let mut problems: Vec<Problem> = OF_THE_PROGRAM.iter().filter_map(|word| section.own.get(word).map(|given| problem(&given.source, word, "эта настройка общая для всей программы. Перенесите её из таблицы наверх"))).collect();
+    let mut problems: Vec<Problem> =
+        OF_THE_PROGRAM.iter().filter_map(|word| section.own.get(word).map(|given| problem(&given.source, word, "эта настройка общая для всей программы. Перенесите её из таблицы наверх"))).collect();
     let mut own = section.own.clone();
     own.entry("data").or_insert_with(|| Given { value: Path::new(&values.get("data").value).join(&name).to_string_lossy().into_owned(), source: Source::Default });
     // Nothing that must be a region's own comes from elsewhere.
-    let nothing: BTreeMap<&'static str, Given> = OWN_ONLY.iter().map(|word| (*word, Given { value: super::SETTINGS.iter().find(|setting| setting.name == *word).map(|setting| setting.default.to_owned()).unwrap_or_default(), source: Source::Default })).collect();
+    let nothing: BTreeMap<&'static str, Given> =
+        OWN_ONLY.iter().map(|word| (*word, Given { value: super::SETTINGS.iter().find(|setting| setting.name == *word).map(|setting| setting.default.to_owned()).unwrap_or_default(), source: Source::Default })).collect();
     let values = values.with(&nothing).with(&own);
     let host = host_of(&values.get("public_url").value);
     if host.is_none() {

@@ -55,6 +55,8 @@ pub const SETTINGS: &[Setting] = &[
     open("oidc_client_id", "", "вход через внешнюю систему: имя, под которым она знает эту программу", any),
     secret("oidc_client_secret", "вход через внешнюю систему: секрет этой программы", any),
     open("oidc_label", "Войти через систему организации", "вход через внешнюю систему: надпись на кнопке", any),
-    open("connections", "120", "сколько соединений с PostgreSQL держать всем регионам вместе (от 12 до 5000); для одного региона не нужно", |raw| parse::connections(raw).map(drop)),
+    open("connections", "120", "сколько соединений с PostgreSQL держать всем регионам вместе (от 12 до 5000); для одного региона не нужно", |raw| {
+        parse::connections(raw).map(drop)
+    }),
     open("log", "info", "подробность журнала: error, warn, info, debug", parse::log),
 ];

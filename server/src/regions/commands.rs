@@ -211,7 +211,10 @@ fn say_connections(installation: &Installation) -> bool {
         // Five for whoever looks after the server, as many for backups.
         if wanted + 10 > most {
             enough = false;
-            say::line(&format!("✗ ПЛОХО    PostgreSQL {server}: регионам нужно до {wanted} соединений и ещё 10 для обслуживания, а сервер впускает {most}. Увеличьте max_connections в postgresql.conf до {}", wanted + 10));
+            say::line(&format!(
+                "✗ ПЛОХО    PostgreSQL {server}: регионам нужно до {wanted} соединений и ещё 10 для обслуживания, а сервер впускает {most}. Увеличьте max_connections в postgresql.conf до {}",
+                wanted + 10
+            ));
         } else {
             say::line(&format!("  хорошо   PostgreSQL {server}: регионам нужно до {wanted} соединений, сервер впускает {most}"));
         }

@@ -222,20 +222,25 @@ fn one_address_has_an_account_in_each_and_a_link_opens_one_only() {
         let (word, other) = ("тёплый снег летом 9", "другой снег зимой 7");
         for (region, word) in [("sever", word), ("yug", other)] {
             let hash = passwords::hash_blocking(&Password::typed(word)).unwrap();
-            town.app(region).db.write(|tx| {
-                let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
-                accounts::set_password(tx, &By::cli(), account, &hash, None)
-            })
-            .unwrap();
+            town.app(region)
+                .db
+                .write(|tx| {
+                    let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+                    accounts::set_password(tx, &By::cli(), account, &hash, None)
+                })
+                .unwrap();
         }
         let enters = |region: &str, password: &str| town.post(region, "/login", "", &[("email", EMAIL), ("password", password)]).header("set-cookie").is_some();
         assert!(enters("sever", word) && enters("yug", other));
         assert!(!enters("yug", word) && !enters("sever", other));
-        let link = town.app("sever").db.write(|tx| {
-            let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
-            Ok(codes::issue(tx, &By::cli(), account, codes::Purpose::Reset)?.plain)
-        })
-        .unwrap();
+        let link = town
+            .app("sever")
+            .db
+            .write(|tx| {
+                let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+                Ok(codes::issue(tx, &By::cli(), account, codes::Purpose::Reset)?.plain)
+            })
+            .unwrap();
         let path = format!("/reset/{link}");
         assert!(town.get("sever", &path, "").text().contains("type=\"password\""));
         assert!(!town.get("yug", &path, "").text().contains("type=\"password\""));
@@ -321,11 +326,13 @@ fn the_country_has_what_a_region_decided_to_give_and_loses_what_it_takes_back() 
         assert_eq!(town.ask("strana.test", "GET", "/country", &[("Cookie", &format!("session={token}"))], "").status, 303);
         let [viewer, keeper] = [(Role::Ministry, "viewer@example.ru"), (Role::Administrator, "keeper@example.ru")].map(|(role, email)| {
             country_site::enrol(&country.db, "Пробный Пётр Петрович", email, role).unwrap();
-            country.db.write(|tx| {
-                let account = accounts::by_email(tx, email)?.unwrap().id;
-                Ok((sessions::open(tx, account, true, "проверка")?.as_str().to_owned(), sessions::open(tx, account, false, "проверка")?.as_str().to_owned()))
-            })
-            .unwrap()
+            country
+                .db
+                .write(|tx| {
+                    let account = accounts::by_email(tx, email)?.unwrap().id;
+                    Ok((sessions::open(tx, account, true, "проверка")?.as_str().to_owned(), sessions::open(tx, account, false, "проверка")?.as_str().to_owned()))
+                })
+                .unwrap()
         });
         let at = |path: &str, token: &str| town.ask("strana.test", "GET", path, &[("Cookie", &format!("session={token}"))], "");
         let shown = at("/country", &viewer.0);
@@ -335,11 +342,13 @@ fn the_country_has_what_a_region_decided_to_give_and_loses_what_it_takes_back() 
         assert_eq!(at("/country", &viewer.1).status, 303, "without the second step");
         assert_eq!((at("/people", &viewer.0).status, at("/country/quota", &viewer.0).status), (404, 404));
         // Taken back.
-        sever.db.write(|tx| {
-            let token = sessions::find(tx, &token)?.unwrap().0;
-            decide(tx, &token, false)
-        })
-        .unwrap();
+        sever
+            .db
+            .write(|tx| {
+                let token = sessions::find(tx, &token)?.unwrap().0;
+                decide(tx, &token, false)
+            })
+            .unwrap();
         collect("sever");
         assert!(states().iter().any(|state| state == "sever withheld"));
         assert!(town.installation.country.is_some());

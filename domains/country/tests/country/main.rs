@@ -136,7 +136,9 @@ fn shares_of_few_people_are_hidden_and_of_places_are_not() {
         hide_few(&mut periods);
         periods[0].numbers[0].numerator.is_some()
     };
-    for (numerator, denominator, is_shown) in [(3.0, 9.0, false), (5.0, 10.0, true), (1.0, 29.0, false), (28.0, 29.0, false), (29.0, 29.0, true), (0.0, 29.0, true), (2.0, 30.0, true), (27.0, 29.0, false), (26.0, 29.0, true)] {
+    for (numerator, denominator, is_shown) in
+        [(3.0, 9.0, false), (5.0, 10.0, true), (1.0, 29.0, false), (28.0, 29.0, false), (29.0, 29.0, true), (0.0, 29.0, true), (2.0, 30.0, true), (27.0, 29.0, false), (26.0, 29.0, true)]
+    {
         assert_eq!(share(Counter::Removed, numerator, denominator), is_shown, "{numerator} of {denominator}");
         assert!(share(Counter::Coverage, numerator, denominator));
     }
