@@ -30,9 +30,7 @@ impl Counter {
     #[must_use]
     pub fn version(self) -> i64 {
         match self {
-            // Stopped cases aren't worked on; hours of confidential help aren't counted; few schools are hidden.
-            Self::Removed | Self::Load | Self::LowSchools => 2,
-            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Events | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
+            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::Events | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
         }
     }
 

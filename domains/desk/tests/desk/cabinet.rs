@@ -34,13 +34,14 @@ fn a_member_finds_the_membership_the_certificate_and_the_application() {
 }
 
 #[test]
-fn a_cabinet_is_only_a_members() {
+fn who_works_by_an_office_has_a_desk_for_a_cabinet() {
     on_each_engine(|db| {
         region(db);
         let mut staff: Vec<_> = [Role::Coordinator, Role::Administrator, Role::School].iter().map(|role| at_work(db, *role)).collect();
         tell(async {
             for visitor in &mut staff {
-                assert_eq!(visitor.open("/cabinet").await.status, 404);
+                let page = visitor.open("/cabinet").await;
+                assert_eq!((page.status, page.path.as_str()), (200, "/desk"));
             }
         });
     });

@@ -57,11 +57,13 @@ pub fn map(measure: &str, tiles: &[Tile]) -> Markup {
 }
 
 fn one(tile: &Tile, (x, y): (usize, usize), shade: usize) -> Markup {
-    let name = short(&tile.name, 15);
+    let name = short(&tile.name, 13);
     let value = tile.value.words();
     let is_whole = name == tile.name && !value.starts_with("около");
     html! {
-        a href=(tile.url) aria-label=[(!is_whole).then(|| format!("{}: {value}", tile.name))] {
+        a href=(tile.url) {
+            // Not a label: what is heard must hold what is seen.
+            @if !is_whole { title { (tile.name) ": " (value) } }
             rect.d-tile x=(x + 2) y=(y + 2) width="108" height="66" rx="6" fill=(PAPER) stroke=(EDGE) stroke-dasharray=[(shade == 0).then_some("4 3")] {}
             text x=(x + 9) y=(y + 19) font-size="12" { (name) }
             text x=(x + 9) y=(y + 42) font-size="16" font-weight="600" { (value.replace("около ", "≈\u{a0}")) }
