@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { startApp } from './app.mjs';
 import { openStage } from './stage.mjs';
 
-const STORY_LIMIT_MS = 240_000;
+const STORY_LIMIT_MS = 420_000;
 
 /** `body` gets `{ app, visitor }`; a story passes only if nothing went wrong behind the pages either. */
 export function story(name, body, { app: appOptions, ...options } = {}) {

@@ -126,7 +126,7 @@ async function take(page, at, { moment, after }) {
   const newest = await offered.evaluate((list, after) => [...list.options].find((option) => option.text.includes('7 Б') && option.text.includes(after))?.value, after);
   await offered.selectOption(newest);
   await fill(page, 'Когда измеряли', moment, form);
-  const earlier = form.locator('select[name=compared_with]');
+  const earlier = form.locator('select[name=taken_with]');
   if ((await earlier.count()) > 0) await earlier.selectOption({ index: 1 });
   await press(page, 'Взять этот результат');
   await assertShown(page, 'Результат класса внесён');
