@@ -5,7 +5,10 @@ use crate::{
     region::{Answer, Browser, Region, tell},
 };
 use access::Role;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+};
 
 /// Pages of one pattern that are opened.
 const OF_EACH: usize = 2;
@@ -67,7 +70,7 @@ fn every_page_a_role_can_reach_answers_and_is_never_kept_by_caches() {
 #[test]
 fn the_administrator_and_the_ministry_see_nobodys_name() {
     let region = Region::new();
-    let names = region.all::<String>("SELECT family || ' ' || given FROM person WHERE erased_at IS NULL");
+    let names: BTreeSet<String> = region.all::<String>("SELECT family || ' ' || given FROM person WHERE erased_at IS NULL").into_iter().collect();
     assert!(names.len() > 500);
     tell(async {
         for role in [Role::Administrator, Role::Ministry] {
@@ -76,7 +79,8 @@ fn the_administrator_and_the_ministry_see_nobodys_name() {
                 // Names and addresses of accounts are the administrator's work; what is on the public page is public by consent.
                 let is_known = address.starts_with("/admin/accounts") || address.starts_with("/members") || address.starts_with("/account");
                 let text = answer.text();
-                let told: Vec<_> = names.iter().filter(|name| !is_known && text.contains(name.as_str())).collect();
+                let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|word| !word.is_empty()).collect();
+                let told: Vec<_> = words.windows(2).map(|pair| pair.join(" ")).filter(|pair| !is_known && names.contains(pair)).collect();
                 assert!(told.is_empty(), "{role} {address}: {told:?}");
             }
         }
@@ -133,6 +137,7 @@ fn is_no_event(action: &str) -> bool {
 
 #[test]
 fn rubbish_in_any_field_of_any_form_is_no_fault_of_ours_and_every_act_is_an_event() {
+    let known = RefCell::new(BTreeSet::new());
     Region::on_each_engine(|region| {
         tell(async {
             let (mut silent, mut sent) = (BTreeSet::new(), 0_u32);
@@ -143,7 +148,9 @@ fn rubbish_in_any_field_of_any_form_is_no_fault_of_ours_and_every_act_is_an_even
                 let all = pages.iter().flat_map(|(address, answer)| forms(&answer.text(), address)).filter(|form| form.is_post);
                 let fresh: Vec<Form> = all.filter(|form| met.insert((pattern(&form.action), form.fields.iter().map(|field| field.name.len() < 20).collect::<Vec<_>>()))).collect();
                 for form in &fresh {
-                    for (number, typed) in rubbish().into_iter().enumerate() {
+                    // What another role has filled in with everything, or this one on another engine, is given a part of it here.
+                    let every = if known.borrow_mut().insert(pattern(&form.action)) { 1 } else { 4 };
+                    for (number, typed) in rubbish().into_iter().enumerate().step_by(every) {
                         for even_hidden in [true, false].into_iter().filter(|even_hidden| !even_hidden || number % 3 == 0) {
                             let before = region.count("SELECT COUNT(*) FROM audit_event");
                             let answer = browser.post(&form.action, &filled(form, &typed, even_hidden)).await;

@@ -12,6 +12,7 @@ use kernel::{
 };
 use server::{assemble, http::surround};
 use std::{
+    collections::BTreeMap,
     fs,
     future::Future,
     path::{Path, PathBuf},
@@ -194,6 +195,23 @@ impl Region {
     /// The first item on its agenda.
     pub fn item(&self) -> String {
         self.one("SELECT i.id FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.state = 'open' ORDER BY i.position LIMIT 1")
+    }
+}
+
+/// Somebody of each role, logged in once: for visits that end no session.
+pub struct Crowd<'r> {
+    region: &'r Region,
+    people: BTreeMap<Option<Role>, Browser<'r>>,
+}
+
+impl<'r> Crowd<'r> {
+    pub fn of(region: &'r Region) -> Self {
+        Self { region, people: BTreeMap::new() }
+    }
+
+    /// The first persona of a role; nobody's role is a stranger.
+    pub fn one(&mut self, role: Option<Role>) -> &mut Browser<'r> {
+        self.people.entry(role).or_insert_with(|| role.map_or_else(|| self.region.stranger(), |role| self.region.at_work(role)))
     }
 }
 

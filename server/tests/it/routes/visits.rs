@@ -5,7 +5,7 @@ use super::{
     allows,
     exceptions::{KEYLESS, MAY_BE_ABSENT},
 };
-use crate::region::{FORM, NOBODY, OURS, Region, tell};
+use crate::region::{Crowd, FORM, NOBODY, OURS, Region, tell};
 use access::Role;
 use http::Method;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,10 +179,10 @@ fn beyond_its_rights_each_role_finds_nothing_and_within_them_something() {
     tell(async {
         let meeting = region.meeting();
         let samples = Samples::of(&region, &meeting);
-        let mut wrong = BTreeSet::new();
+        let (mut wrong, mut crowd) = (BTreeSet::new(), Crowd::of(&region));
         for role in Role::ALL.iter().copied() {
             for (path, get, post) in ROUTES.iter().filter(|(_, get, post)| *get != PUBLIC && *post != PUBLIC) {
-                let mut somebody = region.at_work(role);
+                let somebody = crowd.one(Some(role));
                 let address = samples.filled(path);
                 if *get != NO {
                     let answer = somebody.open(&address).await;
@@ -237,12 +237,13 @@ fn rubbish_in_an_address_is_a_refusal_in_words() {
     let rubbish = ["1", "not-a-uuid", NOBODY, &long, "%00", "%FF", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%98%80", "%27%20OR%201=1--", "%E2%80%AEabc", "-1", "99999999999999999999"];
     Region::on_each_engine(|region| {
         tell(async {
+            let mut crowd = Crowd::of(region);
             for (path, get, post) in ROUTES.iter().filter(|(path, _, _)| path.contains('{')) {
                 for one in rubbish {
                     let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { one } else { part }).collect();
                     let address = parts.join("/");
                     for (who, method) in [(get, Method::GET), (post, Method::POST)].into_iter().filter(|(who, _)| **who != NO) {
-                        let mut somebody = user_of(who).map_or_else(|| region.stranger(), |role| region.at_work(role));
+                        let somebody = crowd.one(user_of(who));
                         let answer = if method == Method::GET { somebody.open(&address).await } else { somebody.post(&address, &[]).await };
                         // The page behind a certificate's code says in words that there is none; help is chosen by words.
                         let is_page = answer.status == 200 && (path.starts_with("/verify/") || path.starts_with("/practices/check/"));
@@ -284,10 +285,11 @@ fn rubbish_in_a_query_harms_no_page() {
         tell(async {
             let meeting = region.meeting();
             let samples = Samples::of(region, &meeting);
+            let mut crowd = Crowd::of(region);
             let long = format!("q={}", "%D1%8F".repeat(2_000));
             for (path, get, _) in ROUTES.iter().filter(|(path, get, _)| *get != NO && !path.ends_with(".pdf") && !path.ends_with("document")) {
                 for query in queries.iter().copied().chain([long.as_str()]) {
-                    let mut somebody = user_of(get).map_or_else(|| region.stranger(), |role| region.at_work(role));
+                    let somebody = crowd.one(user_of(get));
                     let address = format!("{}?{query}", samples.filled(path));
                     let answer = somebody.open(&address).await;
                     assert!(!answer.is_fault(), "{address}: {}", answer.status);
