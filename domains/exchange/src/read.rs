@@ -7,7 +7,7 @@ mod outcomes;
 mod places;
 
 pub use members::among as members_among;
-pub use outcomes::{When, published as published_outcomes};
+pub use outcomes::published as published_outcomes;
 
 use crate::resource::Resource;
 use kernel::{Result, Tx, id::Uuid};

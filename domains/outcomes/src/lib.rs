@@ -38,7 +38,7 @@ pub use listen::listen;
 pub use model::{Bin, Body, Distribution, Figures, NewOutcome, Origin, Outcome, OutcomeId, Past, Topic};
 pub use period::{Period, PeriodKind, key_label, school_year_label, school_year_of};
 pub use population::population;
-pub use published::{Choice, Published, cell, choices};
+pub use published::{Choice, Published, choices};
 pub use put::{Clash, Done, Way, clashes, overlap, put_many};
 pub use sight::{is_of_school, load};
 pub use source::{Source, Use};

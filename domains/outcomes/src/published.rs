@@ -38,12 +38,12 @@ impl Choice {
     }
 }
 
-/// What there is to choose from over all years, with the number of results; the newest year first, in it what stands on most results.
+/// What there is to choose from over all years, of sources that serve a purpose; the newest year first, in it what stands on most results.
 ///
 /// # Errors
 /// The store fails.
-pub fn choices(tx: &mut Tx<'_>) -> Result<Vec<Choice>> {
-    let filter = SumFilter { grades: Grades::Together, purpose: Some(Use::RegionPicture), ..SumFilter::default() };
+pub fn choices(tx: &mut Tx<'_>, purpose: Use) -> Result<Vec<Choice>> {
+    let filter = SumFilter { grades: Grades::Together, purpose: Some(purpose), ..SumFilter::default() };
     let mut most: HashMap<Choice, i64> = HashMap::new();
     for sum in sums(tx, &format!("{REGION}/"), &filter)? {
         *most.entry(Choice { school_year: sum.key.school_year, source: sum.key.source, kind: sum.key.kind, number: sum.key.number }).or_default() += sum.pupils;
@@ -115,7 +115,6 @@ impl Published {
 }
 
 /// The cell of a sum: the rule of ten is of different pupils, not of results, so where they are few nobody stands behind it.
-#[must_use]
-pub fn cell(sum: &Sum) -> suppress::Cell {
+fn cell(sum: &Sum) -> suppress::Cell {
     suppress::Cell { count: Count::new(sum.under, sum.pupils).unwrap_or_default(), teachers: if sum.heads < Rule::OUTSIDE.pupils.into() { 0 } else { u32::try_from(sum.behind()).unwrap_or(0) } }
 }

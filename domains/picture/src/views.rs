@@ -5,7 +5,7 @@ use crate::{
     card::{Card, Code, Row},
     definition::{Definition, definition},
     desk::Desk,
-    results::Choice,
+    results::{self, Choice},
 };
 use kernel::Date;
 use maud::{Markup, html};
@@ -66,10 +66,10 @@ fn trail(desk: &Desk) -> Vec<(String, String)> {
 
 fn filter(desk: &Desk, choices: &Choices, path: &str) -> Markup {
     let asked = &desk.asked;
-    let (source, period) = choices.chosen.map(|choice| (choice.source.as_str().to_owned(), choice.period())).unwrap_or_default();
+    let (source, period) = choices.chosen.map(|choice| (choice.source.as_str().to_owned(), results::period(&choice))).unwrap_or_default();
     let mut sources: Vec<(String, String)> = choices.results.iter().map(|choice| (choice.source.as_str().to_owned(), choice.source.label().to_owned())).collect();
     sources.dedup();
-    let mut periods: Vec<(String, String)> = choices.results.iter().map(|choice| (choice.period(), choice.label(asked.year))).collect();
+    let mut periods: Vec<(String, String)> = choices.results.iter().map(|choice| (results::period(choice), results::period_label(choice))).collect();
     periods.sort();
     periods.dedup();
     let measures = || Measure::ALL.iter().map(|measure| (measure.as_str().to_owned(), measure.label().to_owned())).collect::<Vec<_>>();

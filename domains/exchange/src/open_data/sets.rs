@@ -3,7 +3,7 @@
 use super::{Dataset, noise};
 use crate::{
     feed,
-    read::{self, When},
+    read,
     resource::Resource,
     shape::Kind,
     table::{Column, Table},
@@ -74,8 +74,8 @@ fn results(tx: &mut Tx<'_>, seed: &[u8]) -> Result<Table> {
         Column::new("share_under", Kind::Number, "доля ниже минимума с шумом, проценты"),
     ];
     let mut rows = Vec::new();
-    for sum in read::published_outcomes(tx)?.into_iter().filter(|sum| sum.place != REGION) {
-        let When { school_year, source, kind, number } = sum.when;
+    for sum in read::published_outcomes(tx)?.into_iter().filter(|sum| sum.place.as_str() != REGION) {
+        let outcomes::Choice { school_year, source, kind, number } = sum.when;
         let cell = format!("{}|{}|{source}|{school_year}|{kind}|{number}|{}|{}", sum.place, sum.subject, sum.pupils, sum.under);
         let share = ((f64::from(sum.under) + noise::laplace(seed, &cell)) / f64::from(sum.pupils.max(1))).clamp(0.0, 1.0);
         let tens = (sum.pupils + 5) / 10 * 10;

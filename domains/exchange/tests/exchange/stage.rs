@@ -158,8 +158,17 @@ pub fn activity(tx: &mut Tx<'_>, place: &str, state: &str, is_public: bool) -> S
     id
 }
 
-/// The sum of a place's results, as `outcomes` keeps it.
-pub fn sum(tx: &mut Tx<'_>, place: &str, source: &str, (classes, pupils, under): (i64, i64, i64)) {
+/// The sum of a school's results, and the region's with it, as `outcomes` keeps them.
+pub fn sum(tx: &mut Tx<'_>, school: &str, source: &str, (classes, pupils, under): (i64, i64, i64)) {
+    keep(tx, school, source, (classes, pupils, under));
+    let all = params![classes, pupils, under, source];
+    let grown = "UPDATE outcome_sum SET classes = classes + $1, teachers = teachers + $1, pupils = pupils + $2, heads = heads + $2, under = under + $3 WHERE place_id = 'region' AND source = $4";
+    if tx.execute(grown, all).unwrap() == 0 {
+        keep(tx, "region", source, (classes, pupils, under));
+    }
+}
+
+fn keep(tx: &mut Tx<'_>, place: &str, source: &str, (classes, pupils, under): (i64, i64, i64)) {
     let row = [
         ("place_id", text(place)),
         ("school_year", whole(2025)),

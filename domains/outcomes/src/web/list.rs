@@ -6,6 +6,7 @@ use crate::{
     model::Outcome,
     period::{PeriodKind, school_year_of},
     published::{Choice, Published, choices},
+    source::Use,
     store::outcomes::{self as kept, Filter},
     views,
 };
@@ -47,7 +48,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, asked: &Query, slice: Slice) -> Result<S
         return Ok(Shown::Own { found: kept::list(tx, &actor.place, &filter, slice)?, school_year: filter.school_year });
     }
     let today = tx.today();
-    let choices = choices(tx)?;
+    let choices = choices(tx, Use::RegionPicture)?;
     let choice = choices.iter().copied().find(|choice| choice.value() == asked.text("result")).or_else(|| choices.first().copied());
     let scope = actor.scope();
     let seen = |place: &Place| scope.covers(&place.path, None);

@@ -27,7 +27,9 @@ fn no_question_of_sums_returns_vpr() {
                 }
             }
         }
-        assert!(db.read(outcomes::choices).unwrap().iter().all(|choice| choice.source != Source::Vpr));
+        for purpose in Use::ALL {
+            assert!(db.read(|tx| outcomes::choices(tx, purpose)).unwrap().iter().all(|choice| choice.source != Source::Vpr));
+        }
         let choice = Choice { school_year: 2026, source: Source::Vpr, kind: PeriodKind::Quarter, number: 1 };
         assert_eq!(db.read(|tx| Published::read(tx, choice)).unwrap().shown(&SCHOOL.into(), "matematika"), Shown::Empty);
     });

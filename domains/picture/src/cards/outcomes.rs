@@ -5,7 +5,7 @@ use crate::{
     card::{Card, Code, Row},
     desk::Desk,
     draw::intervals::{self, Line},
-    results::{Published, Results},
+    results::{Published, Results, period_label},
     told::Told,
 };
 use kernel::{Result, Tx, id::PlaceId};
@@ -22,7 +22,7 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     };
     let subjects = terms::terms(tx, TermKind::Subject, desk.today)?;
     let mut card = Card::new(Code::Outcomes, says, &["", "Ниже минимума", "Результатов", "Год назад", "Середина"]);
-    card.filter = format!("{}: {}; {}.", sentence(choice.source.label()), choice.label(desk.asked.year), choice.source.minimum());
+    card.filter = format!("{}: {}; {}.", sentence(choice.source.label()), period_label(&choice), choice.source.minimum());
     let place = desk.place.id.clone();
     let mut drawn = Vec::new();
     let mut line = |card: &mut Card, label: &str, subject: &str, now: &Published, past: &Published| {
@@ -45,11 +45,11 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
         "Период".clone_into(&mut card.columns[0]);
         let label = subjects.iter().find(|term| term.code == desk.asked.subject).map_or("Предмет", |term| term.label.as_str()).to_owned();
         for other in results.choices.iter().filter(|other| other.source == choice.source && other.kind == choice.kind) {
-            let when = other.label(desk.asked.year);
+            let when = period_label(other);
             if *other == choice {
                 line(&mut card, &when, &desk.asked.subject, &results.now, &results.past);
             } else {
-                let (now, before) = (Results::of(tx, desk, *other, 0)?, Results::of(tx, desk, *other, 1)?);
+                let (now, before) = (Results::of(tx, *other, 0)?, Results::of(tx, *other, 1)?);
                 line(&mut card, &when, &desk.asked.subject, &now, &before);
             }
         }
