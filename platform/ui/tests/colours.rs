@@ -66,7 +66,7 @@ fn the_measure_itself_is_right() {
 #[test]
 fn the_strands_colours_are_used_for_the_strands_only() {
     let users = |name: &str| CSS.lines().filter(|line| line.contains(&format!("var({name})"))).count();
-    assert_eq!((users("--teacher"), users("--pupils")), (7, 4), "the sign, the helix of a case, and the profile of a teacher's competencies");
+    assert_eq!((users("--teacher"), users("--pupils")), (9, 6), "the sign, the helix of a case, the profile of a teacher's competencies, and the picture of a place: its helix, teachers' counts, classes' results");
 }
 
 #[test]

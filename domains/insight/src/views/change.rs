@@ -67,7 +67,7 @@ pub fn page(frame: &Frame<'_>, answer: &ChangeAnswer, lines: &[Line<'_>]) -> Pag
         } @else {
             p.hint { "Сравниваются " (answer.waves) "." }
             @for line in lines.iter().take(1) { (said(line)) }
-            @if let Some(median) = answer.median { p.hint { "Середина по муниципалитетам края: " (words::points(median)) ". Соседей не называем." } }
+            @if let Some(median) = answer.median { p.hint { "Середина по муниципалитетам края: " (words::points(median)) @if lines.len() == 1 { " Соседей не называем." } } }
             @if lines.len() > 1 { (plot::intervals("Изменение доли ниже минимума", &bars(lines))) }
             (table(lines))
             (parts::details("Почему здесь нет мест и рейтинга", html! {

@@ -87,7 +87,7 @@ fn figures(shown: &Shown<'_>) -> Markup {
     html! {
         (form::fieldset("Сколько учеников получили", html! {
             p.hint { "Если отметок нет, оставьте пустым и внесите два числа ниже." }
-            (mark("twos", "«2»", &form.twos)) (mark("threes", "«3»", &form.threes)) (mark("fours", "«4»", &form.fours)) (mark("fives", "«5»", &form.fives))
+            div.fields.marks { (mark("twos", "«2»", &form.twos)) (mark("threes", "«3»", &form.threes)) (mark("fours", "«4»", &form.fours)) (mark("fives", "«5»", &form.fives)) }
         }))
         (mark("pupils", "Сколько учеников участвовало", &form.pupils))
         (Field::new("under", "Сколько из них ниже минимума").hint("Для отметок это «2»").value(&form.under).errors(all).number())
