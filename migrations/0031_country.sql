@@ -30,3 +30,28 @@ CREATE TABLE country_figure (        -- a number of a region for a period, with 
     PRIMARY KEY (region_code, from_on, until_on, indicator)
 );
 CREATE INDEX country_figure_period ON country_figure (from_on, until_on, indicator);
+-- What a region sums up for the country besides its reports. Frozen by the coordinator, looked at, then handed over or thrown away; what is
+-- given is exactly this text. Small cells were left out before it was written: they are nowhere in it.
+CREATE TABLE country_summary (
+    id TEXT PRIMARY KEY,
+    as_of TEXT NOT NULL,             -- the day of the figures
+    frozen_at TEXT NOT NULL,
+    frozen_by TEXT NOT NULL REFERENCES account (id),
+    body TEXT NOT NULL,              -- JSON
+    given_at TEXT,                   -- handed over; the newest one of these is what the country has
+    withdrawn_at TEXT
+);
+CREATE TABLE country_line (          -- at the country: a line of a region's summary
+    region_code TEXT NOT NULL REFERENCES country_region (code),
+    part TEXT NOT NULL,              -- coverage, members, cases, pathways, outcomes
+    choice TEXT NOT NULL,            -- of results: source, year and period; else empty
+    code TEXT NOT NULL,
+    label TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    counted BIGINT,                  -- NULL: hidden in the region
+    of_all BIGINT,                   -- NULL: hidden, or not of anything
+    as_of TEXT NOT NULL,
+    frozen_at TEXT NOT NULL,
+    PRIMARY KEY (region_code, part, choice, code)
+);
+CREATE INDEX country_line_part ON country_line (part, choice);
