@@ -123,6 +123,10 @@ CREATE TABLE mentoring (
     made_by TEXT,                    -- account
     goals TEXT NOT NULL DEFAULT '',  -- of the personal programme; read by those who take part
     expected TEXT NOT NULL DEFAULT '',
+    order_number TEXT NOT NULL DEFAULT '', -- the order that fixes the pair; '' not noted
+    ordered_on TEXT,
+    pay_number TEXT NOT NULL DEFAULT '', -- the order on the mentor's allowance: a trace, never a sum
+    pay_on TEXT,
     made_at TEXT NOT NULL,
     version BIGINT NOT NULL DEFAULT 1
 );
@@ -139,6 +143,12 @@ CREATE TABLE mentoring_side (        -- who takes part
 );
 CREATE INDEX mentoring_side_of ON mentoring_side (mentoring_id, role);
 CREATE INDEX mentoring_side_person ON mentoring_side (person_id, answer);
+CREATE TABLE mentoring_start (       -- at the start, one from each mentee: help with what; read by those who take part
+    side_id TEXT PRIMARY KEY REFERENCES mentoring_side (id),
+    themes TEXT NOT NULL,            -- codes of themes of meetings, a space between
+    words TEXT NOT NULL DEFAULT '',
+    made_at TEXT NOT NULL
+);
 CREATE TABLE mentoring_line (        -- an event of the personal programme
     id TEXT PRIMARY KEY,
     mentoring_id TEXT NOT NULL REFERENCES mentoring (id),
