@@ -110,7 +110,8 @@ pub fn stop(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, version: i64, reason:
         long if long > LONGEST_REASON => return Err(Error::field("reason", format!("Можно до {LONGEST_REASON} знаков. Сократите"))),
         _ => {}
     }
-    pathways::save(tx, &Pathway { state: State::Stopped, stop_reason: reason.clone(), version, ..loaded.pathway.clone() })?;
+    let closed_at = Some(tx.now());
+    pathways::save(tx, &Pathway { state: State::Stopped, closed_at, stop_reason: reason.clone(), version, ..loaded.pathway.clone() })?;
     let case = &loaded.standing.case;
     for kind in [EvidenceKind::Resources, EvidenceKind::Agreement, EvidenceKind::Walk] {
         cases::withdraw(tx, &actor.by(), case.id, kind, &id.to_string(), "маршрут прекращён")?;

@@ -80,14 +80,13 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
 /// pathway stops with it.
 fn end(tx: &mut Tx<'_>, id: CaseId) -> Result<()> {
     let Some(pathway) = current_of(tx, id)? else { return Ok(()) };
-    let (case, of) = (cases::find(tx, id)?, pathway.id);
+    let (case, of, closed_at) = (cases::find(tx, id)?, pathway.id, Some(tx.now()));
     if case.state == cases::State::Closed {
         if pathway.state != State::Presented || crate::closing::word(tx, of)?.is_none() {
             return Err(Error::refusal("Сопровождение завершают, когда результаты маршрута представлены и педагог написал заключительное слово: страница «Представление и завершение» маршрута."));
         }
-        let closed_at = Some(tx.now());
         return pathways::save(tx, &Pathway { state: State::Closed, closed_at, ..pathway });
     }
-    pathways::save(tx, &Pathway { state: State::Stopped, stop_reason: "Сопровождение закончилось".into(), ..pathway })?;
+    pathways::save(tx, &Pathway { state: State::Stopped, closed_at, stop_reason: "Сопровождение закончилось".into(), ..pathway })?;
     cases::tell(tx, &By::system(), id, EventKind::PathwayStopped, &crate::url::pathway(of), "")
 }
