@@ -38,8 +38,8 @@ CREATE TABLE country_summary (
     frozen_at TEXT NOT NULL,
     frozen_by TEXT NOT NULL REFERENCES account (id),
     body TEXT NOT NULL,              -- JSON
-    given_at TEXT,                   -- handed over; the newest one of these is what the country has
-    withdrawn_at TEXT
+    given_at TEXT,                   -- handed over
+    withdrawn_at TEXT                -- taken back, or replaced by the next one
 );
 CREATE TABLE country_line (          -- at the country: a line of a region's summary
     region_code TEXT NOT NULL REFERENCES country_region (code),
