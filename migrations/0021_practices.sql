@@ -62,6 +62,7 @@ CREATE TABLE practice_review (
 );
 CREATE INDEX practice_review_practice ON practice_review (practice_id, number);
 CREATE INDEX practice_review_reviewer ON practice_review (reviewer, given_on);
+CREATE INDEX practice_review_person ON practice_review (person_id, given_on);
 CREATE TABLE practice_use (
     id TEXT PRIMARY KEY,
     practice_id TEXT NOT NULL REFERENCES practice (id),
