@@ -76,7 +76,7 @@ CREATE TABLE outcome_sum (           -- kept by every write; of school, municipa
     mean_part DOUBLE PRECISION NOT NULL,     -- … and the sum of their parts of the scale
     PRIMARY KEY (place_id, school_year, source, subject, period_kind, period_number, grade)
 );
-CREATE INDEX outcome_sum_key ON outcome_sum (subject, source, school_year, period_kind, period_number);
+CREATE INDEX outcome_sum_key ON outcome_sum (source, school_year, period_kind, period_number, grade, subject);   -- one table of all places: what a picture asks for
 -- A measurement of a case may be taken from a result: typed once.
 ALTER TABLE case_measure ADD COLUMN outcome_id TEXT REFERENCES outcome (id);
 CREATE TABLE outcome_batch (         -- a file with results that was read: sums of classes only, the file itself is not kept

@@ -74,7 +74,7 @@ def fill(path):
         for grade in ("0", "o.grade"):
             db.execute(
                 f"INSERT INTO outcome_sum SELECT {place}, o.school_year, o.source, o.subject, o.period_kind, o.period_number, {grade}, COUNT(*), (COUNT(*) + 3) / 4, 0, SUM(o.pupils), SUM(o.pupils), SUM(o.under), 0, 0, 0, 0, 0, 0"
-                f" FROM outcome o {more} GROUP BY {place}, o.school_year, o.source, o.subject, o.period_kind, o.period_number, {grade}"
+                f" FROM outcome o {more} GROUP BY 1, 2, 3, 4, 5, 6, 7"
             )
     counts = tuple(db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("outcome", "outcome_sum"))
     db.execute("COMMIT")

@@ -91,7 +91,7 @@ fn measure(db: &Db, file: &[u8], rows: usize) {
             sessions::open(tx, account, true, "bench")
         })
         .unwrap();
-    let mut visitor = Visitor::new(&app, outcomes::router());
+    let mut visitor = Visitor::new(&app, outcomes::router().layer(axum::extract::DefaultBodyLimit::disable()));
     visitor.set_cookie(guard::session_cookie(false), secret.as_str());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let (read, load) = runtime.block_on(async {
