@@ -1,6 +1,6 @@
-//! What a region gives: figures of the reports it has handed in, without what could be somebody.
+//! What a region gives: figures of the reports it has handed in and the summary it has handed over, without what could be somebody.
 
-use crate::giving;
+use crate::{frozen, giving, summary::Summary};
 use kernel::{Date, Result, Timestamp, Tx};
 use reports::{Counted, Counter, Figure, Unit};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,16 @@ pub struct Contribution {
     /// As the region calls itself.
     pub region: String,
     pub periods: Vec<Period>,
+    /// In force, if one was handed over.
+    pub summary: Option<Summary>,
+}
+
+impl Contribution {
+    /// How many numbers and lines there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.periods.iter().map(|period| period.numbers.len()).sum::<usize>() + self.summary.as_ref().map_or(0, Summary::lines)
+    }
 }
 
 /// What a region says when it is asked.
@@ -98,7 +108,8 @@ pub fn contribution(tx: &mut Tx<'_>) -> Result<Answer> {
     if !giving::decision(tx)?.is_some_and(|decision| decision.gives) {
         return Ok(Answer::Withholds { region });
     }
-    Ok(Answer::Gives(Contribution { region, periods: handed_up(tx)? }))
+    let summary = frozen::in_force(tx)?.map(|frozen| frozen.summary);
+    Ok(Answer::Gives(Contribution { region, periods: handed_up(tx)?, summary }))
 }
 
 /// Periods as they would be given, whether or not they are.

@@ -49,6 +49,5 @@ pub fn decide(tx: &mut Tx<'_>, actor: &Actor, gives: bool) -> Result<()> {
 /// # Errors
 /// The store fails.
 pub fn given(tx: &mut Tx<'_>, contribution: &Contribution) -> Result<()> {
-    let rows: usize = contribution.periods.iter().map(|period| period.numbers.len()).sum();
-    tx.record(&By::system(), Event::new("country.figures_given", "country", "country").with(json!({"periods": contribution.periods.len(), "rows": rows})))
+    tx.record(&By::system(), Event::new("country.figures_given", "country", "country").with(json!({"periods": contribution.periods.len(), "rows": contribution.rows()})))
 }

@@ -8,6 +8,8 @@ use ui::page::NavItem;
 const NAME: &str = "Российская Федерация";
 /// Where the figures stand.
 pub const PATH: &str = "/country";
+/// Where summaries stand.
+pub const SUMMARY: &str = "/summary";
 /// Where a region's coordinator decides.
 pub const GIVING: &str = "/country-figures";
 
@@ -31,7 +33,7 @@ pub fn found(tx: &mut Tx<'_>, by: &By) -> Result<()> {
 #[must_use]
 pub fn nav(actor: Option<&Actor>) -> Vec<NavItem> {
     let Some(actor) = actor else { return Vec::new() };
-    let entries = [("Показатели регионов", PATH, Action::ViewReports), ("Учётные записи", "/admin/accounts", Action::ManageAccounts)];
+    let entries = [("Показатели регионов", PATH, Action::ViewReports), ("Сводка регионов", SUMMARY, Action::ViewReports), ("Учётные записи", "/admin/accounts", Action::ManageAccounts)];
     entries.into_iter().filter(|(.., action)| actor.can(*action)).map(|(label, url, _)| NavItem::new(label, url)).collect()
 }
 

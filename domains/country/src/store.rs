@@ -1,6 +1,9 @@
 //! SQL of what regions gave: the country's tables.
 
-use crate::contribution::{Answer, Contribution, Number, Period};
+use crate::{
+    contribution::{Answer, Contribution, Number, Period},
+    lines,
+};
 use audit::{By, Event, Record};
 use kernel::{Date, Result, Row, Timestamp, Tx, db::DbError, params};
 use serde_json::json;
@@ -22,7 +25,7 @@ impl State {
     pub fn label(self) -> &'static str {
         match self {
             Self::Given => "передаёт",
-            Self::Empty => "отчёты ещё не сданы",
+            Self::Empty => "передаёт, но отчёты ещё не сданы",
             Self::Withheld => "не передаёт",
             Self::Silent => "не отвечает, показаны прежние числа",
         }
@@ -75,14 +78,14 @@ pub fn taken(tx: &mut Tx<'_>, code: &str, answer: &Answer, digest: &str) -> Resu
         }
         Answer::Withholds { region } => {
             put_region(tx, code, region, (State::Withheld, digest, None), now)?;
-            let gone = tx.execute("DELETE FROM country_figure WHERE region_code = $1", params![code])?;
+            let gone = tx.execute("DELETE FROM country_figure WHERE region_code = $1", params![code])? + lines::forget(tx, code)?;
             if gone > 0 { tx.record(&By::system(), Event::new("country.figures_removed", "country_region", code).with(json!({"rows": gone}))) } else { Ok(()) }
         }
         Answer::Gives(contribution) => {
-            let state = if contribution.periods.is_empty() { State::Empty } else { State::Given };
+            let state = if contribution.periods.is_empty() && contribution.summary.is_none() { State::Empty } else { State::Given };
             put_region(tx, code, &contribution.region, (state, digest, Some(now)), now)?;
             tx.execute("DELETE FROM country_figure WHERE region_code = $1", params![code])?;
-            let rows = put_figures(tx, code, contribution)?;
+            let rows = put_figures(tx, code, contribution)? + lines::put(tx, code, contribution.summary.as_ref())?;
             tx.record(&By::system(), Event::new("country.figures_taken", "country_region", code).with(json!({"rows": rows})))
         }
     }

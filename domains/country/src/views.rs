@@ -1,9 +1,11 @@
 //! The country's pages, and the page of a region's decision.
 
+pub mod giving;
+pub mod summary;
+
 use crate::{
-    contribution::{Number, Period},
-    giving::Decision,
-    site::{GIVING, PATH},
+    contribution::Number,
+    site::PATH,
     store::{Kept, Region, State},
     total::{Total, total},
 };
@@ -11,7 +13,6 @@ use kernel::Timestamp;
 use maud::{Markup, html};
 use sheets::Value;
 use ui::{
-    form::{self, Form},
     page::Page,
     parts::{self, Kind},
     ru,
@@ -188,6 +189,7 @@ pub fn help() -> Page {
         p { "Здесь стоят показатели регионов, которые ведут свои методические активы в этой установке." }
         ul {
             li { "Число появляется, когда регион сдал отчёт и его координатор решил передавать показатели. Оно такое, каким зафиксировано в отчёте." }
+            li { "«Сводка регионов» — состояние работы на день, который регион назвал: участники, сопровождения, маршруты, охват, результаты классов. Её регион фиксирует и передаёт отдельно; дни у регионов разные." }
             li { "Прочерк с пояснением значит, что число скрыто или его не из чего посчитать. Скрытое число регион не передаёт никому." }
             li { "«По всем регионам» — сумма того, что показано. Рядом написано, сколько регионов в ней есть и скольких нет." }
             li { "Нажмите на название показателя: откроются регионы и определение, по которому считали." }
@@ -202,36 +204,4 @@ pub fn policy() -> Page {
         p { "О педагогах и учениках здесь нет никаких данных: регионы передают только числа." }
         p { "Из персональных данных есть учётные записи тех, кто входит: имя, почта, сеансы входа и записи журнала о том, что человек открывал и выгружал. Их видит администратор этого сайта; чтобы исправить или отключить запись, обратитесь к нему." }
     })
-}
-
-/// The page of a region's decision: what would go, exactly.
-pub fn giving(decision: Option<&Decision>, would_go: &[Period], done: bool, key: &str) -> Page {
-    let gives = decision.is_some_and(|decision| decision.gives);
-    let words = match decision {
-        None => "Решения пока нет: ничего не передаётся.".to_owned(),
-        Some(decision) if decision.gives => format!("Передаются с {}. Новый сданный отчёт уходит сам, в течение десяти минут.", ru::date(decision.on)),
-        Some(decision) => format!("Не передаются с {}.", ru::date(decision.on)),
-    };
-    let label = if gives { form::button_danger_named("Больше не передавать", "gives", "no") } else { form::button_named("Передавать показатели", "gives", "yes") };
-    let body = html! {
-        @if done { (parts::notice(&parts::Notice::done("Решение записано"))) }
-        (parts::panel("Что решено", html! {
-            p { (words) }
-            p.hint { "Передаются только числа из отчётов региона, которые сданы: без имён, без школ и муниципалитетов, без слов отчёта. Что скрыто в регионе, скрыто и там. Передачу можно прекратить: тогда числа со страницы страны исчезнут. Решение записывается в журнал." }
-            (Form::new(GIVING, key).body(form::buttons(label)))
-        }))
-        h2 { "Что именно уйдёт" }
-        @if would_go.is_empty() { (parts::empty("Передавать пока нечего", "Сдайте отчёт региона: в разделе «Отчёты» зафиксируйте цифры и нажмите «Сдать».", None)) }
-        @for period in would_go {
-            h3 { (reports::Period { from: period.from, until: period.until }.label()) }
-            (preview(period))
-        }
-    };
-    Page::new("Страница страны").narrow().lead("Регион сам решает, давать ли свои показатели на общую страницу.").body(body)
-}
-
-fn preview(period: &Period) -> Markup {
-    let columns = vec![Column::new("Показатель"), Column::new("Значение").number()];
-    let rows = period.numbers.iter().map(|number| [html! { (number.title) }, html! { (number.text()) @if !number.why.is_empty() { br; span.hint { (number.why) } } }]);
-    Table::new("Показатели", columns).rows(rows).render()
 }

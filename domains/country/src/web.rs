@@ -2,9 +2,12 @@
 
 use crate::{
     contribution::handed_up,
-    giving,
+    frozen::{self, SummaryId},
+    giving, lines,
     site::{GIVING, PATH},
-    store, views,
+    store,
+    summary::Part,
+    views,
 };
 use ::web::{App, Posted, Shell, Staff, lists, see};
 use access::{Action, Actor};
@@ -12,14 +15,22 @@ use axum::{
     Router,
     extract::{Path, RawQuery, State},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use kernel::{Error, Result, Timestamp, Tx};
 use ui::{ru, url::Query};
 
 /// The country's site: figures for those who may see figures; nothing can be changed.
 pub fn router() -> Router<App> {
-    Router::new().route("/", get(home)).route("/desk", get(home)).route("/country", get(all)).route("/country/{code}", get(one)).route("/help", get(help)).route("/policy", get(policy))
+    Router::new()
+        .route("/", get(home))
+        .route("/desk", get(home))
+        .route("/country", get(all))
+        .route("/country/{code}", get(one))
+        .route("/summary", get(summaries))
+        .route("/summary/{part}", get(summary))
+        .route("/help", get(help))
+        .route("/policy", get(policy))
 }
 
 async fn help(shell: Shell) -> Response {
@@ -32,7 +43,11 @@ async fn policy(shell: Shell) -> Response {
 
 /// In a region: the coordinator's decision.
 pub fn giving_router() -> Router<App> {
-    Router::new().route("/country-figures", get(show_giving).post(decide))
+    Router::new()
+        .route("/country-figures", get(show_giving).post(decide))
+        .route("/country-figures/summary", post(freeze))
+        .route("/country-figures/summary/{id}/handover", post(hand_over))
+        .route("/country-figures/summary/{id}/removal", post(remove))
 }
 
 /// Whoever may see no figures has accounts to keep.
@@ -89,9 +104,11 @@ async fn one(State(app): State<App>, Staff { actor, shell }: Staff, Path(code): 
 
 async fn show_giving(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
     actor.may(Action::PublishOpenData)?;
-    let done = Query::parse(&raw.unwrap_or_default()).text("done") == "decided";
-    let (decision, would_go) = app.read(|tx| Ok((giving::decision(tx)?, handed_up(tx)?))).await?;
-    Ok(shell.page(views::giving(decision.as_ref(), &would_go, done, &shell.key())).into_response())
+    let query = Query::parse(&raw.unwrap_or_default());
+    let (decision, periods, waiting, in_force) = app.read(|tx| Ok((giving::decision(tx)?, handed_up(tx)?, frozen::waiting(tx)?, frozen::in_force(tx)?))).await?;
+    let shown =
+        views::giving::Shown { decision: decision.as_ref(), periods: &periods, waiting: waiting.as_ref(), in_force: in_force.as_ref(), done: query.text("done"), key: &|| shell.key() };
+    Ok(shell.page(views::giving::page(&shown)).into_response())
 }
 
 async fn decide(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
@@ -106,4 +123,71 @@ async fn decide(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
         Ok(format!("{GIVING}?done=decided"))
     });
     Ok(see(&done.await?))
+}
+
+async fn freeze(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        frozen::freeze(tx, &actor)?;
+        Ok(format!("{GIVING}?done=frozen"))
+    });
+    Ok(see(&done.await?))
+}
+
+async fn hand_over(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<SummaryId>, posted: Posted) -> ::web::Result {
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        frozen::hand_over(tx, &actor, id)?;
+        Ok(format!("{GIVING}?done=given"))
+    });
+    Ok(see(&done.await?))
+}
+
+async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<SummaryId>, posted: Posted) -> ::web::Result {
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        frozen::remove(tx, &actor, id)?;
+        Ok(format!("{GIVING}?done=removed"))
+    });
+    Ok(see(&done.await?))
+}
+
+/// What summaries say, for one source and period of results: the one asked for, else the first.
+struct Summed {
+    regions: Vec<store::Region>,
+    lines: Vec<lines::KeptLine>,
+    choices: Vec<outcomes::Choice>,
+    choice: Option<outcomes::Choice>,
+    subject: String,
+}
+
+impl Summed {
+    fn read(tx: &mut Tx<'_>, query: &Query) -> Result<Self> {
+        let choices = lines::choices(tx)?;
+        let choice = lines::choice(query.text("choice")).filter(|asked| choices.contains(asked)).or_else(|| choices.first().copied());
+        let lines = lines::lines(tx, &choice.map(|choice| choice.value()).unwrap_or_default())?;
+        Ok(Self { regions: store::regions(tx)?, lines, choices, choice, subject: query.text("subject").to_owned() })
+    }
+
+    fn shown(&self) -> views::summary::Shown<'_> {
+        views::summary::Shown { regions: &self.regions, lines: &self.lines, choices: &self.choices, choice: self.choice, subject: &self.subject }
+    }
+}
+
+async fn summaries(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
+    may(&actor)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    if query.text("format") == "xlsx" {
+        return lists::take_out(&app, &actor, views::summary::TITLE, &views::summary::COLUMNS, move |tx| Ok(views::summary::rows(&Summed::read(tx, &query)?.shown()))).await;
+    }
+    let found = app.read(move |tx| Summed::read(tx, &query)).await?;
+    Ok(shell.page(views::summary::page(&found.shown())).into_response())
+}
+
+async fn summary(State(app): State<App>, Staff { actor, shell }: Staff, Path(part): Path<String>, RawQuery(raw): RawQuery) -> ::web::Result {
+    may(&actor)?;
+    let part: Part = part.parse().map_err(|_| Error::NotFound)?;
+    let query = Query::parse(&raw.unwrap_or_default());
+    let found = app.read(move |tx| Summed::read(tx, &query)).await?;
+    if found.lines.iter().all(|kept| kept.part != part) {
+        return Err(Error::NotFound.into());
+    }
+    Ok(shell.page(views::summary::one(&found.shown(), part)).into_response())
 }

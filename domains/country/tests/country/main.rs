@@ -1,5 +1,7 @@
 //! From a region's report to the country's page, on both engines.
 
+mod summaries;
+
 use access::{Actor, Role, accounts, grants, sessions};
 use audit::By;
 use country::{Answer, Contribution, GivenPeriod, Number, Total, collected, contribution, decide, figures, given, giving_router, hide_few, regions, router, taken, total};
@@ -146,7 +148,7 @@ fn shares_of_few_people_are_hidden_and_of_places_are_not() {
 
 fn gives(region: &str, pathways: Option<f64>) -> Answer {
     let numbers = vec![number("pathways", Counter::Pathways, Unit::Count, (pathways, None)), number("response", Counter::Response, Unit::Days, (Some(2.0), None))];
-    Answer::Gives(Contribution { region: region.into(), periods: vec![period(half().from, half().until, numbers)] })
+    Answer::Gives(Contribution { region: region.into(), periods: vec![period(half().from, half().until, numbers)], summary: None })
 }
 
 fn take(db: &Db, code: &str, answer: &Answer) -> bool {
@@ -224,7 +226,7 @@ fn the_coordinator_sees_what_would_go_before_deciding() {
     let (mut elena, mut other) = (visitor(&app, giving_router(), &coordinator), visitor(&app, giving_router(), &school));
     tell(async {
         let page = elena.open("/country-figures").await;
-        assert!(page.status == 200 && page.says("Решения пока нет") && page.says("Передавать пока нечего") && page.says("href=\"/reports\""));
+        assert!(page.status == 200 && page.says("Решения пока нет") && page.says("Показателей для передачи пока нет") && page.says("href=\"/reports\""));
     });
     report(&test.db, &coordinator);
     tell(async {
