@@ -85,9 +85,17 @@ fn lessons(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
 
 /// Resources of the catalogue that colleagues wrote or changed: somebody else reviews.
 fn resources(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
-    let sql = "SELECT COUNT(*), MIN(r.made_at) FROM resource r JOIN place pl ON pl.id = r.place_id WHERE pl.path >= $1 AND pl.path < $2 AND r.state <> 'withdrawn' AND r.reviewed_on IS NULL AND (r.made_by IS NULL OR r.made_by <> $3)";
+    let sql = "SELECT COUNT(*), MIN(r.made_at) FROM resource r JOIN place pl ON pl.id = r.place_id WHERE pl.path >= $1 AND pl.path < $2 AND r.state <> 'withdrawn' AND r.reviewed_on IS NULL AND (r.made_by IS NULL OR r.made_by <> $3)
+        AND NOT EXISTS (SELECT 1 FROM resource_return b WHERE b.resource_id = r.id AND b.mended_on IS NULL)";
     let (count, first) = eye.since(tx, sql, params![eye.scope.from(), eye.scope.to(), eye.actor.account])?;
     Ok(Wait::new("Проверить ресурсы каталога", "/resources?state=all&unreviewed=yes", count).since(first, eye.today).hint("Их добавили или изменили коллеги: своё не проверяют."))
+}
+
+/// Resources that came back to the actor with words.
+fn returned_resources(tx: &mut Tx<'_>, eye: &Eye<'_>) -> Result<Wait> {
+    let sql = "SELECT COUNT(*), MIN(b.returned_on) FROM resource r JOIN resource_return b ON b.resource_id = r.id WHERE r.made_by = $1 AND r.state <> 'withdrawn' AND b.mended_on IS NULL AND b.returned_on <= $2";
+    let (count, first) = eye.by(tx, sql, params![eye.actor.account, eye.today])?;
+    Ok(Wait::new("Исправить ресурсы каталога по словам проверяющих", "/resources?state=all&mine=yes&returned=yes", count).since(first, eye.today).hint("После правки ресурс снова уйдёт на проверку."))
 }
 
 /// What cases wait for; they know themselves what is late.
@@ -134,6 +142,7 @@ pub fn waiting(tx: &mut Tx<'_>, actor: &Actor, zone: &TimeZone) -> Result<Vec<Wa
     }
     if actor.can(Action::ManageResources) {
         waits.push(resources(tx, &eye)?);
+        waits.push(returned_resources(tx, &eye)?);
     }
     if let Some(person) = actor.person {
         waits.extend(pathways::walk::waits(tx, person)?.into_iter().map(of_case));

@@ -2,7 +2,8 @@
 //!
 //! * A resource belongs to a place (the region, a municipality, a school) and is seen there and below; whoever manages a place sees
 //!   its drafts too.
-//! * Only what another person has reviewed is offered; an edit asks for a review again, the resource stays offered meanwhile.
+//! * Only what another person has reviewed is offered; an edit asks for a review again, the resource stays offered meanwhile. A reviewer
+//!   may give it back to its author with words; mended, it waits to be reviewed again.
 //! * What is withdrawn says why, and whoever has it in a pathway hears of it ([`kernel::news::News::ResourceWithdrawn`]).
 //! * A mentor is a member of the active; the name is shown to those whose scope covers the mentor, the rest see subject and hours.
 
@@ -15,6 +16,7 @@ mod lists;
 mod model;
 mod needs;
 mod offer;
+mod returning;
 mod sight;
 mod store;
 mod views;
@@ -27,11 +29,12 @@ pub use listen::listen;
 pub use model::{Form, ImportId, Kind, LinkState, Resource, ResourceId, State, Tag};
 pub use needs::{name_mentor, need, unneed};
 pub use offer::{Offer, of_tags};
+pub use returning::{Returned, give_back, returned, send_again};
 pub use sight::Sight;
 pub use store::{
     find,
     list::{Filter, Listed, Sort, list},
-    needs_of, tags_of,
+    needs_of, reviewed_by, tags_of,
 };
 pub use workflow::{Attached, add, edit, reopen, review, review_batch, withdraw, withdraw_unheld};
 

@@ -44,6 +44,7 @@ fn leave(tx: &mut Tx<'_>, person: PersonId, why: &str) -> Result<usize> {
 fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     leave(tx, person, "Наставник больше не участвует в активе")?;
     let digests: Vec<files::Digest> = tx.query("SELECT DISTINCT digest FROM resource WHERE person_id = $1 AND digest IS NOT NULL", params![person], |row| row.get(0))?;
+    tx.execute("DELETE FROM resource_return WHERE resource_id IN (SELECT id FROM resource WHERE person_id = $1)", params![person])?;
     let sql = "UPDATE resource SET person_id = NULL, title = 'Наставник', search_key = ' наставник', summary = '', provider = '', technology = '', link = '', link_state = '', link_checked_at = NULL, digest = NULL, file_name = '', version = version + 1 WHERE person_id = $1";
     let mentors = tx.execute(sql, params![person])?;
     for digest in &digests {
@@ -58,6 +59,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     for sql in [
         "UPDATE resource SET made_by = NULL WHERE made_by = $1",
         "UPDATE resource SET reviewed_by = NULL WHERE reviewed_by = $1",
+        "UPDATE resource_return SET returned_by = NULL WHERE returned_by = $1",
         "DELETE FROM resource_import_row WHERE import_id IN (SELECT id FROM resource_import WHERE made_by = $1)",
         "UPDATE resource_import SET made_by = NULL WHERE made_by = $1",
     ] {

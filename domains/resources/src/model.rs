@@ -188,6 +188,8 @@ pub struct Resource {
     // Joined for display.
     pub place_name: String,
     pub place_path: String,
+    /// Given back to its author with words, and not mended yet.
+    pub returned_on: Option<Date>,
 }
 
 impl Resource {

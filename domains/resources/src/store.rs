@@ -2,6 +2,7 @@
 
 pub mod links;
 pub mod list;
+pub mod returns;
 
 use crate::{
     form::Draft,
@@ -9,7 +10,7 @@ use crate::{
     sight::{SEEN, Sight},
 };
 use kernel::{
-    Result, Row, ToValue, Tx, Value,
+    Date, Result, Row, ToValue, Tx, Value,
     db::DbError,
     id::{AccountId, PersonId, PlaceId},
     params,
@@ -19,7 +20,8 @@ use std::collections::BTreeMap;
 /// $4 is the day on which places are named.
 pub(crate) const SELECT: &str = "SELECT r.id, r.kind, r.title, r.summary, r.provider, r.subject, r.form, r.technology, r.hours, r.starts_on, r.ends_on, r.apply_by, r.seats, r.person_id, r.place_id, r.link, r.link_state, r.link_checked_at, r.digest, r.file_name,
     r.valid_to, r.state, r.withdrawn_why, r.reviewed_by, r.reviewed_on, r.batch, r.made_by, r.made_at, r.version,
-    COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = r.place_id AND pn.valid_from <= $4 AND (pn.valid_to IS NULL OR pn.valid_to > $4) ORDER BY pn.valid_from DESC LIMIT 1), r.place_id), pl.path
+    COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = r.place_id AND pn.valid_from <= $4 AND (pn.valid_to IS NULL OR pn.valid_to > $4) ORDER BY pn.valid_from DESC LIMIT 1), r.place_id), pl.path,
+    (SELECT MAX(b.returned_on) FROM resource_return b WHERE b.resource_id = r.id AND b.mended_on IS NULL)
     FROM resource r JOIN place pl ON pl.id = r.place_id";
 
 pub(crate) fn shape(row: &Row<'_>) -> Result<Resource, DbError> {
@@ -54,7 +56,8 @@ pub(crate) fn shape(row: &Row<'_>) -> Result<Resource, DbError> {
         made_at,
         version,
         place_name,
-        place_path
+        place_path,
+        returned_on
     })(row)
 }
 
@@ -170,6 +173,7 @@ pub(crate) fn change(tx: &mut Tx<'_>, before: &Resource, draft: &Draft, by: Acco
          link_checked_at = $16, valid_to = $17, made_by = $18, reviewed_by = NULL, reviewed_on = NULL, version = version + 1 WHERE id = $19 AND version = $20",
         params![kind, title, search_key(draft), summary, provider, subject, form, technology, hours, starts_on, ends_on, apply_by, seats, link, link_state, checked, valid_to, by, before.id, version],
     )?;
+    returns::mended(tx, before.id)?;
     set_tags(tx, before.id, tags)
 }
 
@@ -193,16 +197,26 @@ pub(crate) fn set_live(tx: &mut Tx<'_>, id: ResourceId, reviewer: AccountId, ver
     tx.change_one("Ресурс", "UPDATE resource SET state = 'live', withdrawn_why = '', reviewed_by = $1, reviewed_on = $2, version = version + 1 WHERE id = $3 AND version = $4", params![reviewer, today, id, version])
 }
 
+/// Resources that a person reviewed on a day of `[from, to)` and nobody since. Whose work may be read is the caller's question.
+///
+/// # Errors
+/// The store fails.
+pub fn reviewed_by(tx: &mut Tx<'_>, person: PersonId, (from, to): (Date, Date)) -> Result<u64> {
+    Ok(tx.count("SELECT COUNT(*) FROM resource r JOIN account a ON a.id = r.reviewed_by WHERE a.person_id = $1 AND r.reviewed_on >= $2 AND r.reviewed_on < $3", params![person, from, to])?)
+}
+
 pub(crate) fn set_withdrawn(tx: &mut Tx<'_>, id: ResourceId, why: &str, version: i64) -> Result<()> {
     tx.change_one("Ресурс", "UPDATE resource SET state = 'withdrawn', withdrawn_why = $1, version = version + 1 WHERE id = $2 AND version = $3", params![why, id, version])
 }
 
 pub(crate) fn set_draft(tx: &mut Tx<'_>, id: ResourceId, by: AccountId, version: i64) -> Result<()> {
+    returns::mended(tx, id)?;
     tx.change_one("Ресурс", "UPDATE resource SET state = 'draft', withdrawn_why = '', reviewed_by = NULL, reviewed_on = NULL, made_by = $1, version = version + 1 WHERE id = $2 AND version = $3", params![by, id, version])
 }
 
 /// A person becomes the mentor: whoever named them asks for a review.
 pub(crate) fn set_mentor(tx: &mut Tx<'_>, id: ResourceId, person: PersonId, by: AccountId, version: i64) -> Result<()> {
+    returns::mended(tx, id)?;
     tx.change_one("Ресурс", "UPDATE resource SET person_id = $1, made_by = $2, reviewed_by = NULL, reviewed_on = NULL, version = version + 1 WHERE id = $3 AND version = $4", params![person, by, id, version])
 }
 
@@ -225,6 +239,7 @@ pub(crate) fn delete(tx: &mut Tx<'_>, id: ResourceId) -> Result<()> {
     let digest: Option<files::Digest> = tx.one("SELECT digest FROM resource WHERE id = $1", params![id], |row| row.get(0))?;
     tx.execute("DELETE FROM resource_tag WHERE resource_id = $1", params![id])?;
     tx.execute("DELETE FROM resource_need WHERE resource_id = $1 OR needs_id = $1", params![id])?;
+    returns::forget(tx, id)?;
     tx.execute("DELETE FROM resource WHERE id = $1", params![id])?;
     digest.map_or(Ok(()), |digest| forget_file(tx, &digest))
 }

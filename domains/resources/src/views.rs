@@ -18,6 +18,7 @@ const CATALOGUE: (&str, &str) = ("Каталог ресурсов", "/resources"
 
 fn state(resource: &Resource, today: Date) -> Markup {
     match resource.state {
+        State::Draft | State::Live if resource.returned_on.is_some() => parts::tag(Kind::Mine, "вернули автору"),
         State::Draft => parts::tag(Kind::Waiting, "ждёт проверки"),
         State::Live if !resource.is_open_on(today) => parts::tag(Kind::Neutral, "срок прошёл"),
         State::Live if resource.reviewed_on.is_none() => parts::tag(Kind::Waiting, "изменён после проверки"),

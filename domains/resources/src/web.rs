@@ -32,6 +32,8 @@ pub fn router() -> Router<App> {
         .route("/resources/{id}/edit", get(editor::show))
         .route("/resources/{id}/file", get(card::file))
         .route("/resources/{id}/review", post(card::review))
+        .route("/resources/{id}/giving-back", get(card::returning).post(card::give_back))
+        .route("/resources/{id}/sending", post(card::send_again))
         .route("/resources/{id}/withdrawal", get(card::leaving).post(card::withdraw))
         .route("/resources/{id}/reopening", post(card::reopen))
         .route("/resources/{id}/mentor", get(around::mentors).post(around::name_mentor))

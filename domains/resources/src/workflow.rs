@@ -3,6 +3,7 @@
 use crate::{
     form::Draft,
     model::{ImportId, Kind, Resource, ResourceId, State},
+    returning::reviewable,
     sight::Sight,
     store,
 };
@@ -117,16 +118,14 @@ fn is_ready(tx: &mut Tx<'_>, resource: &Resource) -> Result<()> {
 /// Another person than who wrote it last says that it may be offered.
 ///
 /// # Errors
-/// Refused: one's own, nothing to say for which deficits, a mentor who isn't a member, withdrawn, or somebody was first.
+/// Refused: one's own, given back to its author, nothing to say for which deficits, a mentor who isn't a member, withdrawn, or somebody was
+/// first.
 pub fn review(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64) -> Result<()> {
-    let found = managed(tx, actor, id)?;
-    let state = found.state.into(State::Live)?;
-    if found.made_by == Some(actor.account) {
-        return Err(Error::refusal("Последним этот ресурс писали вы, а проверяет другой человек. Попросите коллегу, который ведёт каталог."));
-    }
+    managed(tx, actor, id)?.state.into(State::Live)?;
+    let found = reviewable(tx, actor, id)?;
     is_ready(tx, &found)?;
     store::set_live(tx, id, actor.account, version)?;
-    tx.record(&actor.by(), Event::new("resource.reviewed", "resource", id).with(json!({"from": found.state, "to": state})))
+    tx.record(&actor.by(), Event::new("resource.reviewed", "resource", id).with(json!({"from": found.state, "to": State::Live})))
 }
 
 /// Reviews all drafts of one import at once. How many.
@@ -139,7 +138,7 @@ pub fn review_batch(tx: &mut Tx<'_>, actor: &Actor, batch: ImportId) -> Result<u
     let filter = store::list::Filter { batch: Some(batch), state: Some(State::Draft), ..store::list::Filter::default() };
     let drafts = store::list::list(tx, &sight, &filter, (store::list::Sort::Title, false), kernel::Slice::all(5_000))?;
     let mut count = 0;
-    for row in drafts.rows {
+    for row in drafts.rows.into_iter().filter(|row| row.resource.returned_on.is_none()) {
         review(tx, actor, row.resource.id, row.resource.version)?;
         count += 1;
     }

@@ -26,8 +26,10 @@ pub struct Filter {
     pub author: Option<AccountId>,
     pub batch: Option<ImportId>,
     pub link: Option<LinkState>,
-    /// Written or edited since the last review.
+    /// Written or edited since the last review, and waiting for it.
     pub is_unreviewed: bool,
+    /// Given back to their author and not mended yet.
+    pub is_returned: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +57,9 @@ const WHERE: &str = "(CAST($5 AS TEXT) = '' OR r.state = $5) AND (CAST($6 AS TEX
     AND (CAST($11 AS TEXT) = '' OR ((r.valid_to IS NULL OR r.valid_to >= $11) AND (r.apply_by IS NULL OR r.apply_by >= $11) AND (COALESCE(r.starts_on, r.ends_on) IS NULL OR COALESCE(r.starts_on, r.ends_on) >= $11)))
     AND (CAST($12 AS TEXT) = '' OR r.made_by = $12) AND (CAST($13 AS TEXT) = '' OR r.batch = $13)
     AND (CAST($14 AS TEXT) = '-' OR (r.link <> '' AND r.link_state = $14))
-    AND (CAST($15 AS BIGINT) = 0 OR (r.reviewed_on IS NULL AND r.state <> 'withdrawn'))
-    AND r.search_key LIKE $16 AND r.search_key LIKE $17 AND r.search_key LIKE $18 AND r.search_key LIKE $19 AND r.search_key LIKE $20";
+    AND (CAST($15 AS BIGINT) = 0 OR (r.reviewed_on IS NULL AND r.state <> 'withdrawn' AND NOT EXISTS (SELECT 1 FROM resource_return b WHERE b.resource_id = r.id AND b.mended_on IS NULL)))
+    AND (CAST($16 AS BIGINT) = 0 OR (r.state <> 'withdrawn' AND EXISTS (SELECT 1 FROM resource_return b WHERE b.resource_id = r.id AND b.mended_on IS NULL)))
+    AND r.search_key LIKE $17 AND r.search_key LIKE $18 AND r.search_key LIKE $19 AND r.search_key LIKE $20 AND r.search_key LIKE $21";
 
 /// Resources within sight. If no word is found as typed, the words are tried as typed with the other keyboard layout.
 ///
@@ -86,7 +89,7 @@ fn strictly(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, sort: (Sort, bool),
     };
     let (limit, offset) = (slice.limit(), slice.offset());
     values.extend([limit.to_value(), offset.to_value()]);
-    let rows = tx.query(&format!("{SELECT} WHERE {SEEN} AND {WHERE} ORDER BY {order} {way}, r.search_key, r.id LIMIT $21 OFFSET $22"), &values, shape)?;
+    let rows = tx.query(&format!("{SELECT} WHERE {SEEN} AND {WHERE} ORDER BY {order} {way}, r.search_key, r.id LIMIT $22 OFFSET $23"), &values, shape)?;
     let mut tags = tags_of(tx, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
     let rows = rows.into_iter().map(|resource| Listed { tags: tags.remove(&resource.id).unwrap_or_default(), resource }).collect();
     Ok(Paged { rows, total, slice })
@@ -105,6 +108,7 @@ struct Bound {
     batch: String,
     link: &'static str,
     is_unreviewed: i64,
+    is_returned: i64,
     words: [String; WORDS],
 }
 
@@ -124,16 +128,17 @@ impl Bound {
             batch: filter.batch.map(|id| id.to_string()).unwrap_or_default(),
             link: filter.link.map_or("-", LinkState::as_str),
             is_unreviewed: filter.is_unreviewed.into(),
+            is_returned: filter.is_returned.into(),
             words: std::array::from_fn(|_| words.next().map_or_else(|| "%".to_owned(), |word| format!("% {word}%"))),
         }
     }
 
     fn values(&self) -> Vec<Value<'_>> {
-        let Self { state, kind, form, subject, competency, hours, on, author, batch, link, is_unreviewed, words } = self;
+        let Self { state, kind, form, subject, competency, hours, on, author, batch, link, is_unreviewed, is_returned, words } = self;
         // Each by itself: the macro would borrow the names, not what they point at.
         let texts = [subject, competency, on, author, batch].map(ToValue::to_value);
         let [subject, competency, on, author, batch] = texts;
-        let mut values = vec![state.to_value(), kind.to_value(), form.to_value(), subject, competency, hours.to_value(), on, author, batch, link.to_value(), is_unreviewed.to_value()];
+        let mut values = vec![state.to_value(), kind.to_value(), form.to_value(), subject, competency, hours.to_value(), on, author, batch, link.to_value(), is_unreviewed.to_value(), is_returned.to_value()];
         values.extend(words.iter().map(ToValue::to_value));
         values
     }

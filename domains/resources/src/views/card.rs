@@ -5,6 +5,7 @@ use crate::{
     lists::Lists,
     model::{Kind, Resource, State, Tag, strength_label},
     needs::{Around, Mentor},
+    returning::{LONGEST, Returned},
 };
 use jiff::tz::TimeZone;
 use kernel::{Date, FieldErrors, id::AccountId};
@@ -28,6 +29,9 @@ pub struct Shown {
     pub names: BTreeMap<AccountId, String>,
     pub manages: bool,
     pub is_own: bool,
+    /// What came back to the author, the newest first; and whether the viewer gave it back last.
+    pub returned: Vec<Returned>,
+    pub is_returner: bool,
     pub sees_people: bool,
     pub today: Date,
 }
@@ -36,6 +40,7 @@ pub fn page(shown: &Shown, done: &str, zone: &TimeZone, key: &dyn Fn() -> String
     let one = &shown.resource;
     let body = html! {
         @if one.state == State::Withdrawn { (parts::notice(&Notice::problem("Ресурс снят").more(&one.withdrawn_why))) }
+        (asked(shown))
         @if !one.summary.is_empty() { @for part in one.summary.split('\n').filter(|part| !part.trim().is_empty()) { p { (part) } } }
         (facts(shown, zone))
         h2 { "С чем помогает" }
@@ -58,9 +63,29 @@ fn notice(done: &str) -> Option<Notice> {
         "edited" => Some(Notice::done("Изменения сохранены. Их проверит коллега")),
         "reviewed" => Some(Notice::done("Проверено: ресурс в каталоге")),
         "withdrawn" => Some(Notice::done("Ресурс снят. Те, у кого он в маршруте, узнают об этом")),
+        "returned" => Some(Notice::done("Ресурс вернули автору. Он увидит ваши слова, исправит и отправит снова")),
+        "sent" => Some(Notice::done("Ресурс снова ждёт проверки")),
         "reopened" => Some(Notice::done("Ресурс снова черновик")),
         "mentor" => Some(Notice::done("Наставник указан. Ресурс проверит коллега")),
         _ => None,
+    }
+}
+
+/// What came back and what became of it: the author reads it first, the reviewer sees it beside what was mended.
+fn asked(shown: &Shown) -> Markup {
+    let name = |one: &Returned| one.by.and_then(|account| shown.names.get(&account)).map_or("имя не хранится", String::as_str);
+    let said = |one: &Returned| html! { @for line in one.words.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } p.hint { (name(one)) ", " (ru::date(one.on)) } };
+    let is_waiting = shown.resource.returned_on.is_some() && shown.resource.state != State::Withdrawn;
+    let before = shown.returned.iter().filter(|one| one.mended_on.is_some());
+    html! {
+        @if let Some(open) = shown.returned.iter().find(|one| one.mended_on.is_none()).filter(|_| is_waiting) {
+            @let title = if shown.is_returner { "Вы вернули ресурс автору" } else { "Ресурс вернули с пояснением" };
+            @let notice = if shown.is_returner { Notice::info(title) } else { Notice::act_now(title) };
+            (parts::notice(&notice.more(said(open))))
+        }
+        @if shown.returned.iter().any(|one| one.mended_on.is_some()) {
+            (parts::details("О чём просили раньше", html! { @for one in before { (said(one)) @if let Some(day) = one.mended_on { p.hint { "Отправлен снова " (ru::date(day)) } } } }))
+        }
     }
 }
 
@@ -131,9 +156,15 @@ fn acts(shown: &Shown, key: &dyn Fn() -> String) -> Markup {
         @match one.state {
             State::Withdrawn => { (act("reopening", form::button_secondary("Вернуть в черновики"))) },
             State::Draft | State::Live => {
-                @if one.reviewed_on.is_none() {
+                @if one.returned_on.is_some() {
+                    @if shown.is_returner { p { "Ждём автора: после правки ресурс снова появится среди тех, что ждут проверки." } }
+                    @else {
+                        p { "Исправьте ресурс по словам проверяющего: после сохранения он снова уйдёт на проверку. Если в самой форме менять нечего, отправьте его так." }
+                        (act("sending", form::button_secondary("Отправить на проверку снова")))
+                    }
+                } @else if one.reviewed_on.is_none() {
                     @if shown.is_own { p { "Последним писали вы: проверит коллега, который ведёт каталог." } }
-                    @else { p { "Посмотрите название, часы, даты, ссылку и компетенции. Если всё верно, ресурс появится в каталоге." } (act("review", form::button("Проверено, всё верно"))) }
+                    @else { p { "Посмотрите название, часы, даты, ссылку и компетенции. Если всё верно, ресурс появится в каталоге." } (act("review", form::button("Проверено, всё верно"))) p { a href={ (url) "/giving-back" } { "Вернуть автору с пояснением" } } }
                 }
                 ul {
                     li { a href={ (url) "/edit" } { "Изменить" } }
@@ -143,6 +174,20 @@ fn acts(shown: &Shown, key: &dyn Fn() -> String) -> Markup {
             },
         }
     }
+}
+
+pub fn returning(one: &Resource, words: &str, errors: &FieldErrors, key: &str) -> Page {
+    let trail = [(CATALOGUE.0.to_owned(), CATALOGUE.1.to_owned()), (one.title.clone(), crate::url(one.id))];
+    Page::new("Вернуть ресурс автору").narrow().trail(trail).error_title(!errors.is_empty()).lead(one.title.clone()).body(html! {
+        (form::error_summary(errors.all()))
+        @if one.state == State::Live { p { "Ресурс остаётся в каталоге; вернётся только последняя правка." } }
+        @else { p { "Автор увидит ваши слова, исправит и отправит ресурс на проверку снова." } }
+        (Form::new(format!("{}/giving-back", crate::url(one.id)), key).body(html! {
+            (form::hidden("version", &one.version.to_string()))
+            (Field::new("words", "Что исправить").value(words).errors(errors.all()).hint("Коротко и по делу: какие часы, даты, ссылка или компетенции не сходятся").who_reads("Прочтут автор и все, кто ведёт этот каталог").max_chars(LONGEST).textarea(4))
+            (form::button("Вернуть автору"))
+        }))
+    })
 }
 
 pub fn leaving(one: &Resource, reason: &str, errors: &FieldErrors, key: &str) -> Page {

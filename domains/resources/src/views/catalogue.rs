@@ -124,6 +124,7 @@ fn filters(lists: &Lists, query: &Query, viewer: &Viewer) -> Markup {
                 (field("link", "Ссылка").select(links))
                 (Field::new("mine", "Чьи").value(query.text("mine")).single_checkbox("yes", "писал(а) я"))
                 (Field::new("unreviewed", "Проверка").value(query.text("unreviewed")).single_checkbox("yes", "ждут проверки"))
+                (Field::new("returned", "Возвращённые").value(query.text("returned")).single_checkbox("yes", "вернули автору с пояснением"))
             }
             @if let Some(batch) = query.get("batch") { (form::hidden("batch", batch)) }
         },

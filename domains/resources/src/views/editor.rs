@@ -40,6 +40,7 @@ pub fn page(editor: &Editor<'_>, key: &str) -> Page {
     };
     let body = html! {
         (form::error_summary(editor.errors.all()))
+        @if let Some(day) = editor.resource.and_then(|resource| resource.returned_on) { (parts::warning(&format!("Ресурс вернули с пояснением {}: оно на странице ресурса. После сохранения он снова уйдёт на проверку.", ui::ru::date(day)))) }
         @if editor.resource.is_some_and(|resource| resource.state == State::Live) { (parts::warning("Ресурс в каталоге и может стоять в маршрутах. После сохранения его снова проверит коллега; до этого он остаётся в каталоге.")) }
         (Posting::new(action, key).files().body(html! {
             @if editor.resource.is_some() { (form::hidden("version", editor.answers.get("version"))) }

@@ -5,6 +5,7 @@ use crate::{
     lists::Lists,
     model::ResourceId,
     needs::{around, mentor},
+    returning,
     sight::Sight,
     store, views,
     workflow::{self, managed},
@@ -28,8 +29,10 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Shown> {
     };
     let mut names = std::collections::BTreeMap::new();
     // Who wrote and who reviewed is told to those who manage the catalogue.
-    let accounts = [resource.made_by, resource.reviewed_by].into_iter().flatten();
-    for account in accounts.filter(|_| sight.manages(&resource.place_path)) {
+    let manages = sight.manages(&resource.place_path);
+    let returned = if manages { returning::returned(tx, id)? } else { Vec::new() };
+    let accounts = [resource.made_by, resource.reviewed_by].into_iter().chain(returned.iter().map(|one| one.by)).flatten();
+    for account in accounts.filter(|_| manages) {
         if let Ok(found) = access::accounts::find(tx, account) {
             names.insert(account, found.name);
         }
@@ -38,7 +41,9 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Shown> {
         tags: store::tags_of(tx, &[id])?.remove(&id).unwrap_or_default(),
         around: around(tx, &sight, id)?,
         lists: Lists::read(tx)?,
-        manages: sight.manages(&resource.place_path),
+        manages,
+        is_returner: returned.first().is_some_and(|one| one.by == Some(actor.account)),
+        returned,
         is_own: resource.made_by == Some(actor.account),
         sees_people: actor.can(Action::ViewPeople),
         mentor,
@@ -82,6 +87,37 @@ pub async fn review(State(app): State<App>, Staff { actor, shell }: Staff, Path(
     let done = app.act(&posted.key, shell.owner(), move |tx| {
         workflow::review(tx, &actor, id, version)?;
         Ok(format!("{}?done=reviewed", crate::url(id)))
+    });
+    Ok(::web::see(&done.await?))
+}
+
+pub async fn returning(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let id: ResourceId = identified(&raw)?;
+    let resource = app.read(move |tx| returning::reviewable(tx, &actor, id)).await?;
+    Ok(shell.page(views::card::returning(&resource, "", &FieldErrors::default(), &shell.key())).into_response())
+}
+
+pub async fn give_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let (id, who): (ResourceId, Actor) = (identified(&raw)?, actor.clone());
+    let resource = app.read(move |tx| managed(tx, &who, id)).await?;
+    let answers = posted.answers.clone();
+    let done = app
+        .act(&posted.key, shell.owner(), move |tx| {
+            returning::give_back(tx, &actor, id, version(&answers), answers.get("words"))?;
+            Ok(format!("{}?done=returned", crate::url(id)))
+        })
+        .await;
+    ::web::or_again(done, |errors| shell.page(views::card::returning(&resource, posted.answers.get("words"), errors, &shell.key())))
+}
+
+pub async fn send_again(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    actor.may(Action::ManageResources)?;
+    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        returning::send_again(tx, &actor, id, version)?;
+        Ok(format!("{}?done=sent", crate::url(id)))
     });
     Ok(::web::see(&done.await?))
 }

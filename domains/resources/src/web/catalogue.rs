@@ -44,6 +44,7 @@ fn filter(query: &Query, actor: &Actor) -> Filter {
             None
         },
         is_unreviewed: manages && query.text("unreviewed") == "yes",
+        is_returned: manages && query.text("returned") == "yes",
     }
 }
 

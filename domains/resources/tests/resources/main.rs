@@ -6,6 +6,7 @@ mod endings;
 mod importing;
 mod mentors;
 mod offering;
+mod returning;
 mod screens;
 mod seeing;
 mod stage;

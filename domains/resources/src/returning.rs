@@ -1,0 +1,85 @@
+//! What a reviewer gives back to the author with words; the author mends and sends it to be reviewed again.
+//!
+//! What is in the catalogue stays offered meanwhile: only the change came back.
+
+use crate::{
+    model::{Resource, ResourceId, State},
+    store::returns,
+    workflow::managed,
+};
+use access::Actor;
+use audit::{Event, Record};
+use kernel::{Date, Error, Result, Tx, id::AccountId, name::clean_text};
+
+/// As much as one reads at once.
+pub const LONGEST: usize = 1_000;
+
+/// A giving back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// What to mend.
+    pub words: String,
+    pub by: Option<AccountId>,
+    pub on: Date,
+    /// When it was sent to be reviewed again.
+    pub mended_on: Option<Date>,
+}
+
+/// What came back of a resource, the newest first. For those who manage its place.
+///
+/// # Errors
+/// The store fails.
+pub fn returned(tx: &mut Tx<'_>, id: ResourceId) -> Result<Vec<Returned>> {
+    returns::of(tx, id)
+}
+
+/// A resource that waits to be reviewed by the actor.
+pub(crate) fn reviewable(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Resource> {
+    let found = managed(tx, actor, id)?;
+    if found.state == State::Withdrawn {
+        return Err(Error::refusal("Ресурс снят, проверять нечего. Обновите страницу."));
+    }
+    if found.made_by == Some(actor.account) {
+        return Err(Error::refusal("Последним этот ресурс писали вы, а проверяет другой человек. Попросите коллегу, который ведёт каталог."));
+    }
+    if let Some(day) = found.returned_on {
+        return Err(Error::refusal(format!("Ресурс вернули автору {}. Проверить его можно, когда автор исправит и отправит снова.", ui::ru::date(day))));
+    }
+    Ok(found)
+}
+
+/// Gives a resource back to who wrote it last, with words.
+///
+/// # Errors
+/// Field `words`. Not found. Refused: one's own, reviewed already, given back already, withdrawn, or somebody was first.
+pub fn give_back(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64, words: &str) -> Result<()> {
+    let found = reviewable(tx, actor, id)?;
+    if found.reviewed_on.is_some() {
+        return Err(Error::refusal("Этот ресурс уже проверен. Если он больше не годится, снимите его с причиной."));
+    }
+    let words = clean_text(&words.chars().take(LONGEST * 2).collect::<String>());
+    match words.chars().count() {
+        0 => return Err(Error::field("words", "Напишите, что исправить: автор прочтёт это первым")),
+        long if long > LONGEST => return Err(Error::field("words", format!("Можно до {LONGEST} знаков. Сократите"))),
+        _ => {}
+    }
+    crate::store::touch(tx, id, version)?;
+    returns::insert(tx, id, &words, actor.account)?;
+    tx.record(&actor.by(), Event::new("resource.returned", "resource", id))
+}
+
+/// Sends what came back to be reviewed again, where nothing of the form itself was to be changed.
+///
+/// # Errors
+/// Not found. Refused: it didn't come back, the one who gave it back sends nothing; or somebody was first.
+pub fn send_again(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64) -> Result<()> {
+    managed(tx, actor, id)?;
+    let open = returns::of(tx, id)?.into_iter().find(|one| one.mended_on.is_none());
+    let open = open.ok_or_else(|| Error::refusal("Этот ресурс и так ждёт проверки или уже проверен. Обновите страницу."))?;
+    if open.by == Some(actor.account) {
+        return Err(Error::refusal("Этот ресурс вернули вы. Снова его отправит автор, когда исправит."));
+    }
+    crate::store::touch(tx, id, version)?;
+    returns::mended(tx, id)?;
+    tx.record(&actor.by(), Event::new("resource.sent_again", "resource", id))
+}
