@@ -58,29 +58,23 @@ fn one(form: &Form<'_>, taken: &TakenDeficit) -> Markup {
     )
 }
 
+/// Each deficit has a form of its own, and fields named after it: what was refused stands where it was typed.
 fn verdict(form: &Form<'_>, taken: &TakenDeficit) -> Markup {
-    let (id, case) = (taken.id, &form.card.standing.case);
-    html! {
-        (form::form(&url::of(case.id, &format!("deficits/{id}/verdict")), &form.shell.key(), html! {
+    let (id, case, all) = (taken.id, &form.card.standing.case, form.errors.all());
+    let (chosen, words) = (format!("verdict-{id}"), format!("words-{id}"));
+    let typed = |name: &str, stands: &str| if form.typed.has(&words) { form.typed.get(name).to_owned() } else { stands.to_owned() };
+    let choices = Verdict::ALL.iter().map(|verdict| Choice::new(verdict.as_str(), verdict.label()));
+    let (stands, said) = (typed(&chosen, taken.verdict.map_or("", Verdict::as_str)), typed(&words, &taken.verdict_words));
+    form::form(
+        &url::of(case.id, &format!("deficits/{id}/verdict")),
+        &form.shell.key(),
+        html! {
             (form::hidden("version", &taken.version.to_string()))
-            fieldset.field {
-                legend { "Итог по затруднению" }
-                @for verdict in Verdict::ALL {
-                    div.option {
-                        input type="radio" id={ "verdict-" (id) "-" (verdict) } name="verdict" value=(verdict) checked[taken.verdict == Some(*verdict)];
-                        label for={ "verdict-" (id) "-" (verdict) } { (verdict.label()) }
-                    }
-                }
-            }
-            div.field {
-                label for={ "words-" (id) } { "Пояснение" }
-                p.hint { "Обязательно, если не устранено или не оценивали" }
-                textarea id={ "words-" (id) } name="words" rows="2" maxlength=(MOST_WORDS) { "\n" (taken.verdict_words) }
-                p.readers { (TEAM_READS) }
-            }
+            (Field::new(chosen.as_str(), "Итог по затруднению").value(stands).errors(all).radios(choices))
+            (Field::new(words.as_str(), "Пояснение").hint("Обязательно, если не устранено или не оценивали").value(said).errors(all).who_reads(TEAM_READS).max_chars(MOST_WORDS).textarea(2))
             (form::button_secondary("Записать итог"))
-        }))
-    }
+        },
+    )
 }
 
 fn taking(form: &Form<'_>, free: &[Deficit]) -> Markup {

@@ -66,8 +66,14 @@ pub async fn judge(State(app): State<App>, Staff { actor, shell }: Staff, Path((
     let who = actor.clone();
     act(&app, (&actor, &shell), (id, posted), move |tx, typed| {
         let standing = load(tx, &who, id)?;
-        let verdict: Verdict = typed.get("verdict").parse().map_err(|_| Error::field("verdict", "Выберите итог"))?;
-        ending::set_verdict(tx, &standing, &who, deficit, (verdict, typed.get("words")), version(typed)).map(|()| format!("/cases/{id}/deficits?done=judged"))
+        let (chosen, words) = (format!("verdict-{deficit}"), format!("words-{deficit}"));
+        let verdict: Verdict = typed.get(&chosen).parse().map_err(|_| Error::field(chosen.as_str(), "Выберите итог"))?;
+        let done = ending::set_verdict(tx, &standing, &who, deficit, (verdict, typed.get(&words)), version(typed));
+        match done {
+            // A page has as many such fields as deficits.
+            Err(Error::Fields(errors)) => Err(errors.of("words").map_or(Error::Fields(errors.clone()), |message| Error::field(words.as_str(), message))),
+            other => other.map(|()| format!("/cases/{id}/deficits?done=judged")),
+        }
     })
     .await
 }

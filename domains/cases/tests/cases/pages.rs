@@ -106,3 +106,23 @@ fn a_stage_is_not_forced_by_an_address_and_a_double_click_acts_once() {
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_note"), 1);
     });
 }
+
+#[test]
+fn a_verdict_that_lacks_its_words_says_so_beside_its_own_deficit_and_keeps_what_was_chosen() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let id = stage.at_work(db);
+        let (first, second) = (stage.taken(db, id, 0), stage.taken(db, id, 1));
+        stage.climbed(db, id, 2..=6);
+        let mut methodist = stage.browser(db, &stage.methodist);
+        tell(async {
+            let page = format!("/cases/{id}/deficits");
+            assert!(methodist.open(&page).await.says(&format!("id=\"words-{first}\"")) && methodist.page.says(&format!("id=\"words-{second}\"")), "{}", methodist.page.html);
+            let (verdict, words) = (format!("verdict-{first}"), format!("words-{first}"));
+            let wrong = methodist.post(&format!("{page}/{first}/verdict"), &[("version", "1"), (&verdict, "not_removed"), (&words, " ")]).await;
+            assert!(wrong.status == 422 && wrong.says("Объясните") && wrong.says(&format!("href=\"#{words}\"")) && wrong.says("value=\"not_removed\" checked"), "{}", wrong.html);
+            let done = methodist.post(&format!("{page}/{first}/verdict"), &[("version", "1"), (&verdict, "removed"), (&words, "Видно на уроках")]).await;
+            assert!(done.status == 200 && done.says("Итог записан") && done.says("Видно на уроках"), "{}", done.html);
+        });
+    });
+}
