@@ -8,6 +8,8 @@
 //!   the moment of sending is. A crash between the two sends the letter again at that next time, with the same
 //!   `Message-ID`, by which mail programs know it for the same letter. So a letter is never lost and never sent twice
 //!   except after such a crash: a second copy of a link does no harm, a link that never comes does.
+//! * Links in a letter are secrets, and the body must be sent as it is: it is emptied in the same step that notes the sending, and with
+//!   letters given up after a time ([`trim_sent`]).
 //! * What can wait ([`enqueue_by_day`]) is not sent at night where its reader lives.
 //! * Without a mail server letters wait in the outbox, where the demo shows them on a page.
 //! * Plain text only; nothing in a subject or an address can become a header.

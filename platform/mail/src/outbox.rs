@@ -146,8 +146,9 @@ pub(crate) fn postpone(tx: &mut Tx<'_>, letter: &Kept, until: Timestamp) -> Resu
     Ok(())
 }
 
+/// What was sent is not read again: a body may hold a secret link, and lies here no longer than it must.
 pub(crate) fn note_sent(tx: &mut Tx<'_>, id: LetterId, at: Timestamp) -> Result<()> {
-    tx.execute("UPDATE letter SET sent_at = $1, last_error = NULL WHERE id = $2", params![at, id])?;
+    tx.execute("UPDATE letter SET sent_at = $1, last_error = NULL, body = '' WHERE id = $2", params![at, id])?;
     Ok(())
 }
 
@@ -174,12 +175,13 @@ pub fn tally(tx: &mut Tx<'_>) -> Result<Tally> {
     Ok(Tally { waiting: unsent - failed.min(unsent), failed })
 }
 
-/// Empties letters sent before `before`: what stays is that they were sent. How many were emptied.
+/// Empties letters sent before `before`, and those made before and given up since: what stays is that they were. How many were emptied.
 ///
 /// # Errors
 /// The store fails.
 pub fn trim_sent(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    Ok(tx.execute("UPDATE letter SET address = '', subject = '', body = '', person_id = NULL WHERE sent_at < $1 AND address <> ''", params![before])?)
+    let over = "sent_at < $1 OR (sent_at IS NULL AND send_after >= $2 AND made_at < $1)";
+    Ok(tx.execute(&format!("UPDATE letter SET address = '', subject = '', body = '', person_id = NULL WHERE address <> '' AND ({over})"), params![before, never()])?)
 }
 
 /// Erases every letter to an address (an applicant who never became a person).

@@ -204,6 +204,28 @@ fn an_erased_person_takes_the_letters_along_and_old_ones_are_emptied() {
 }
 
 #[test]
+fn a_secret_link_lies_in_the_queue_until_it_is_sent_or_long_given_up_and_no_longer() {
+    on_each_engine(|db| {
+        let (away, server, now) = (Post::smtp("smtp://127.0.0.1:1", "active@example.ru").unwrap(), Server::start("250 fine"), db.clock().now());
+        put(db, letter("h/1"));
+        mail::deliver_due(db, &away, now).unwrap();
+        assert!(all(db)[0].body.contains("/apply/1"), "a server that is away must get it yet");
+        mail::deliver_due(db, &server.post(), after(now, 10)).unwrap();
+        assert_eq!(server.letters().len(), 1);
+        assert_eq!((all(db)[0].body.as_str(), all(db)[0].address.as_str()), ("", "anna@example.ru"));
+        let refusing = Server::start("550 no such user");
+        put(db, letter("h/2"));
+        for day in 0..10 {
+            mail::deliver_due(db, &refusing.post(), after(now, day * 1440)).unwrap();
+        }
+        let bodies = || all(db).iter().filter(|kept| !kept.body.is_empty()).count();
+        assert_eq!((bodies(), db.write(|tx| mail::trim_sent(tx, now)).unwrap()), (1, 0), "a person may look at it for a time");
+        assert_eq!((db.write(|tx| mail::trim_sent(tx, after(now, 1))).unwrap(), bodies()), (1, 0));
+        assert_eq!(db.read(mail::tally).unwrap().failed, 1, "that it was given up stays known");
+    });
+}
+
+#[test]
 fn settings_that_cannot_work_are_refused_in_words() {
     let refused = |url: &str, from: &str| Post::smtp(url, from).err().map(|cause| cause.to_string()).unwrap_or_default();
     assert!(refused("mail.example.ru", "a@example.ru").contains("непонятен"));
