@@ -1,6 +1,9 @@
 //! What waits for somebody at the help desk, for the first page.
 
-use crate::model::{URL, url};
+use crate::{
+    model::{URL, url},
+    store::list::{self, Filter},
+};
 use access::{Action, Actor};
 use cases::Wait;
 use kernel::{Date, Result, Tx, id::PersonId, params};
@@ -67,22 +70,17 @@ fn confidential(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
     Ok(waits)
 }
 
-/// What is late in whoever's hands: the keeper reminds or hands over.
+/// What is late in others' hands: the keeper reminds or hands over.
 fn late(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
-    let (today, scope) = (tx.today(), actor.scope());
-    let sql = "SELECT COUNT(*), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'taken' AND h.due_on < $3";
-    let (count, since): (u64, Option<Date>) = tx.one(sql, params![scope.from(), scope.to(), today], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(Wait {
-        what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url: format!("{URL}?state=taken&late=yes"), count, since, is_late: true
-    })
+    let (count, _, since) = list::sum(tx, actor, &Filter { state: "taken".into(), whose: "keeper".into(), is_late: true, ..Filter::default() })?;
+    let url = format!("{URL}?state=taken&late=yes&whose=keeper");
+    Ok(Wait { what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url, count, since, is_late: true })
 }
 
-/// What nobody took.
+/// What nobody took and the actor may: never one's own request.
 fn queue(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
-    let (today, scope) = (tx.today(), actor.scope());
-    let sql = "SELECT COUNT(*), MIN(h.due_on), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE pl.path >= $1 AND pl.path < $2 AND h.state = 'new' AND (h.asker_account IS NULL OR h.asker_account <> $3)";
-    let (count, due, since): (u64, Option<Date>, Option<Date>) = tx.one(sql, params![scope.from(), scope.to(), actor.account], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(Wait {
-        what: "Взять или поручить обращения за помощью".into(), hint: "Срок ответа считается в рабочих днях.".into(), url: format!("{URL}?state=new"), count, since, is_late: due.is_some_and(|due| due < today)
-    })
+    let today = tx.today();
+    let (count, due, since) = list::sum(tx, actor, &Filter { state: "new".into(), whose: "keeper".into(), ..Filter::default() })?;
+    let (url, is_late) = (format!("{URL}?state=new&whose=keeper"), due.is_some_and(|due| due < today));
+    Ok(Wait { what: "Взять или поручить обращения за помощью".into(), hint: "Срок ответа считается в рабочих днях.".into(), url, count, since, is_late })
 }

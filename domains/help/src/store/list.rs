@@ -14,7 +14,7 @@ pub struct Filter {
     pub subject: String,
     /// Code of a municipality or a school: itself and below.
     pub place: String,
-    /// `mine`: in the actor's hands; `nobody`: in nobody's.
+    /// `mine`: in the actor's hands; `nobody`: in nobody's; `keeper`: the actor's as keeper, neither asked by the actor nor in the actor's hands.
     pub whose: String,
     /// The end of a number, or all of it.
     pub number: String,
@@ -78,6 +78,12 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
             sql.sql.push_str(&format!(" AND {mine}"));
         }
         "nobody" => sql.sql.push_str(" AND h.helper_person IS NULL AND h.helper_account IS NULL"),
+        "keeper" => {
+            for side in ["asker", "helper"] {
+                let mine = mine(&mut sql, actor, side);
+                sql.sql.push_str(&format!(" AND NOT {mine}"));
+            }
+        }
         _ => {}
     }
     if filter.is_late {
@@ -96,15 +102,15 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
     Ok(sql)
 }
 
-/// Whether the actor is this side of a request: `asker` or `helper`.
+/// Whether the actor is this side of a request: `asker` or `helper`. Never NULL, so that it may be negated.
 fn mine(sql: &mut Where, actor: &Actor, side: &str) -> String {
     let account = sql.put(&actor.account);
     match actor.person {
         Some(person) => {
             let person = sql.put(&person);
-            format!("(h.{side}_account = {account} OR h.{side}_person = {person})")
+            format!("(COALESCE(h.{side}_account, '') = {account} OR COALESCE(h.{side}_person, '') = {person})")
         }
-        None => format!("h.{side}_account = {account}"),
+        None => format!("(COALESCE(h.{side}_account, '') = {account})"),
     }
 }
 
@@ -134,6 +140,16 @@ pub fn queue(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, sort: Option<(&str
     let (limit, offset) = (sql.put(&slice.limit()), sql.put(&slice.offset()));
     let rows = tx.query(&format!("{SELECT} WHERE {} ORDER BY {} LIMIT {limit} OFFSET {offset}", sql.sql, order(sort)), &sql.values, shape)?;
     Ok(Paged { rows, total, slice })
+}
+
+/// How many the queue's filter finds, the nearest term among them, and since when the first waits.
+///
+/// # Errors
+/// The store fails.
+pub fn sum(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<(u64, Option<Date>, Option<Date>)> {
+    let sql = narrow(tx, actor, filter)?;
+    let counted = format!("SELECT COUNT(*), MIN(h.due_on), MIN(h.asked_on) FROM help_request h JOIN place pl ON pl.id = h.place_id WHERE CAST($1 AS TEXT) <> '' AND {}", sql.sql);
+    Ok(tx.one(&counted, &sql.values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
 /// Those that the actor asked (`asker`) or that are in the actor's hands (`helper`), the newest hundred.

@@ -44,7 +44,7 @@ fn filters(query: &Query, municipalities: &[Place], lists: &Lists) -> Markup {
     let places = municipalities.iter().map(|place| (place.id.to_string(), place.short_name.clone()));
     html! {
         (Field::new("state", "Состояние").value(query.text("state")).first_line("не закрытые").select(states))
-        (Field::new("whose", "У кого").value(query.text("whose")).first_line("у всех").select([("mine", "у меня"), ("nobody", "ни у кого")]))
+        (Field::new("whose", "У кого").value(query.text("whose")).first_line("у всех").select([("mine", "у меня"), ("nobody", "ни у кого"), ("keeper", "не у меня, кроме моих вопросов")]))
         (Field::new("late", "Сроки").value(query.text("late")).first_line("все").select([("yes", "только просроченные")]))
         (Field::new("direction", "Направление").value(query.text("direction")).first_line("все").select(lists.directions.clone()))
         (Field::new("subject", "Предмет").value(query.text("subject")).first_line("все").select(lists.subjects.clone()))

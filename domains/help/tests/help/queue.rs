@@ -4,6 +4,7 @@ use crate::stage::{absent, asked, find, later, one_more_member, refused, set, to
 use help::{Filter, HowSoon, SeenBy, State};
 use jiff::civil::date;
 use kernel::{Slice, db::testing::on_each_engine};
+use std::collections::BTreeSet;
 
 #[test]
 fn a_request_is_seen_by_its_asker_and_the_keepers_of_its_place_and_by_nobody_else() {
@@ -53,8 +54,27 @@ fn an_answer_is_due_in_working_days_and_late_ones_stand_first() {
         assert!(waits.iter().any(|wait| wait.count == 2 && wait.is_late && wait.url.contains("state=new")), "{waits:?}");
         wednesday.write(|tx| help::take(tx, &stage.vera, urgent, 1)).unwrap();
         let waits = wednesday.read(|tx| help::waits(tx, &stage.olga)).unwrap();
-        assert!(waits.iter().any(|wait| wait.count == 1 && wait.is_late && wait.url.contains("state=taken&late=yes")), "late in somebody's hands: {waits:?}");
+        assert!(waits.iter().any(|wait| wait.count == 1 && wait.is_late && wait.url.contains("state=taken&late=yes&whose=keeper")), "late in somebody's hands: {waits:?}");
+        let waits = wednesday.read(|tx| help::waits(tx, &stage.vera)).unwrap();
+        assert!(!waits.iter().any(|wait| wait.url.contains("state=taken")), "in one's own hands it waits once, as a question to answer: {waits:?}");
         assert!(db.read(|tx| help::queue(tx, &stage.pyotr, &Filter::default(), None, Slice::first())).unwrap().rows.is_empty());
+    });
+}
+
+#[test]
+fn the_link_of_a_keeper_shows_what_waits_for_this_keeper_and_never_the_own_request() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let strange = stage.ask(db);
+        // Vera, who keeps the region's queue, asks too: from her office, and from a cabinet of the same card.
+        let cabinet = crate::stage::actor(db, access::Role::Member, crate::stage::SCHOOL, "Вера в кабинете", stage.vera.person);
+        let own = db.write(|tx| help::ask(tx, &cabinet, &asked())).unwrap();
+        let keeper = Filter { state: "new".into(), whose: "keeper".into(), ..Filter::default() };
+        for (who, ids) in [(&stage.vera, BTreeSet::from([strange])), (&stage.nina, BTreeSet::from([strange, own]))] {
+            let seen: BTreeSet<_> = db.read(|tx| help::queue(tx, who, &keeper, None, Slice::first())).unwrap().rows.iter().map(|one| one.id).collect();
+            let wait = db.read(|tx| help::waits(tx, who)).unwrap().into_iter().find(|wait| wait.url == "/help-requests?state=new&whose=keeper").unwrap();
+            assert_eq!((seen.len() as u64, seen), (wait.count, ids), "{}", who.name);
+        }
     });
 }
 
