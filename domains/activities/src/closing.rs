@@ -185,10 +185,7 @@ fn write_deeds(tx: &mut Tx<'_>, one: &Activity, present: &[PersonId]) -> Result<
     if one.kind == Kind::ExpertWork {
         for person in present {
             if is_member(tx, *person)? {
-                let minutes = match certified(tx, one.id, *person)? {
-                    Some(minutes) => minutes,
-                    None => attended(tx, one.id, *person)?,
-                };
+                let minutes = noted_minutes(tx, one.id, *person)?;
                 ledger::write(tx, &deed(*person, DeedKind::Expert, "expert", minutes))?;
             }
         }
@@ -200,6 +197,14 @@ fn write_deeds(tx: &mut Tx<'_>, one: &Activity, present: &[PersonId]) -> Result<
 fn certified(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<Option<i64>> {
     let sql = "SELECT minutes FROM activity_certificate WHERE activity_id = $1 AND person_id = $2 AND part = 'participant' AND annulled_on IS NULL ORDER BY issued_on DESC, id DESC LIMIT 1";
     Ok(tx.maybe(sql, params![id, person], |row| row.get(0))?)
+}
+
+/// Minutes that the person was there, as the certificate says where there is one.
+pub(crate) fn noted_minutes(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<i64> {
+    match certified(tx, id, person)? {
+        Some(minutes) => Ok(minutes),
+        None => attended(tx, id, person),
+    }
 }
 
 /// Annuls a certificate; with `again` another is issued with what is true now.

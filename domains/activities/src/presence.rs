@@ -143,16 +143,19 @@ pub fn hold(tx: &mut Tx<'_>, actor: &Actor, id: ActivityId, version: i64) -> Res
     tx.record(&actor.by(), Event::new("activity.held", "activity", id))
 }
 
+/// Of those noted at meetings (`r`), who came to it: who holds it and was noted too, having joined them later, is no participant.
+pub(crate) const CAME: &str = "NOT EXISTS (SELECT 1 FROM activity_host oh WHERE oh.activity_id = r.activity_id AND oh.person_id = r.person_id AND oh.state = 'joined')";
+
 /// Those who came to at least one meeting besides those who hold it; ids only. Whose names may be read is the caller's question.
 ///
 /// # Errors
 /// The store fails.
 pub fn present(tx: &mut Tx<'_>, id: ActivityId) -> Result<Vec<PersonId>> {
-    Ok(tx.query("SELECT DISTINCT r.person_id FROM activity_presence r WHERE r.activity_id = $1 AND NOT EXISTS (SELECT 1 FROM activity_host h WHERE h.activity_id = r.activity_id AND h.person_id = r.person_id AND h.state = 'joined') ORDER BY r.person_id", params![id], |row| row.get(0))?)
+    Ok(tx.query(&format!("SELECT DISTINCT r.person_id FROM activity_presence r WHERE r.activity_id = $1 AND {CAME} ORDER BY r.person_id"), params![id], |row| row.get(0))?)
 }
 
 pub(crate) fn was_there(tx: &mut Tx<'_>, id: ActivityId, person: PersonId) -> Result<bool> {
-    Ok(tx.count("SELECT COUNT(*) FROM activity_presence WHERE activity_id = $1 AND person_id = $2", params![id, person])? > 0)
+    Ok(tx.count(&format!("SELECT COUNT(*) FROM activity_presence r WHERE r.activity_id = $1 AND r.person_id = $2 AND {CAME}"), params![id, person])? > 0)
 }
 
 /// Who may show the code, and what it leads to: the session whose door is open, or the next one.

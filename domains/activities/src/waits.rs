@@ -2,6 +2,7 @@
 
 use crate::{
     model::{Activity, SeatState},
+    presence::CAME,
     sight::Sight,
     store::{SELECT, list::Filter, shape},
     views::cabinet::Wait,
@@ -34,7 +35,9 @@ pub(crate) fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
     let said = those(
         tx,
         person,
-        "a.state IN ('announced', 'held', 'closed') AND EXISTS (SELECT 1 FROM activity_presence x WHERE x.activity_id = a.id AND x.person_id = $7) AND NOT EXISTS (SELECT 1 FROM activity_feedback f WHERE f.activity_id = a.id AND f.person_id = $7)",
+        &format!(
+            "a.state IN ('announced', 'held', 'closed') AND EXISTS (SELECT 1 FROM activity_presence r WHERE r.activity_id = a.id AND r.person_id = $7 AND {CAME}) AND NOT EXISTS (SELECT 1 FROM activity_feedback f WHERE f.activity_id = a.id AND f.person_id = $7)"
+        ),
     )?;
     // Nobody remembers what it was like a month later.
     found.extend(said.into_iter().filter(|one| one.ends_at >= since).map(Wait::Say));

@@ -30,7 +30,9 @@ impl Counter {
     #[must_use]
     pub fn version(self) -> i64 {
         match self {
-            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::Events | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
+            Self::Quota | Self::Coverage | Self::Diagnosed | Self::Pathways | Self::Removed | Self::Load | Self::LowSchools | Self::YoungMentored | Self::Practices | Self::Response | Self::Consents => 1,
+            // Who held an activity and was noted at it too is no participant.
+            Self::Events => 2,
         }
     }
 

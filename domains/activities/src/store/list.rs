@@ -87,7 +87,7 @@ impl Where {
 }
 
 /// The instant at which a day begins in the region.
-fn midnight(tx: &mut Tx<'_>, day: Date) -> Result<String> {
+pub(crate) fn midnight(tx: &mut Tx<'_>, day: Date) -> Result<String> {
     let zone = structure::zone(tx)?;
     let at = day.to_datetime(jiff::civil::Time::midnight()).to_zoned_datetime(zone).map_or(Timestamp::UNIX_EPOCH, |at| at.timestamp());
     Ok(instant(at))
@@ -159,7 +159,7 @@ pub fn list(tx: &mut Tx<'_>, sight: &Sight, filter: &Filter, (sort, downwards): 
     let ids: Vec<ActivityId> = found.iter().map(|one| one.id).collect();
     let (signed, present) = (
         counts(tx, "SELECT activity_id, COUNT(*) FROM activity_seat WHERE state = 'signed' AND activity_id IN", &ids)?,
-        counts(tx, "SELECT activity_id, COUNT(DISTINCT person_id) FROM activity_presence WHERE activity_id IN", &ids)?,
+        counts(tx, &format!("SELECT r.activity_id, COUNT(DISTINCT r.person_id) FROM activity_presence r WHERE {} AND r.activity_id IN", crate::presence::CAME), &ids)?,
     );
     let count = |of: &BTreeMap<ActivityId, i64>, id: &ActivityId| of.get(id).copied().unwrap_or(0);
     let rows = found.into_iter().map(|activity| Listed { signed: count(&signed, &activity.id), present: count(&present, &activity.id), activity }).collect();

@@ -1,6 +1,9 @@
 //! Those who take part, with their names, as far as the viewer reads them.
 
-use crate::model::{ActivityId, SeatState, SessionId};
+use crate::{
+    model::{ActivityId, SeatState, SessionId},
+    presence::CAME,
+};
 use access::Scope;
 use kernel::{Result, Timestamp, Tx, id::PersonId, name::FullName, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +65,7 @@ pub fn counts(tx: &mut Tx<'_>, id: ActivityId) -> Result<Counts> {
             SeatState::Left => {}
         }
     }
-    let present = tx.count("SELECT COUNT(DISTINCT person_id) FROM activity_presence WHERE activity_id = $1", params![id])?;
+    let present = tx.count(&format!("SELECT COUNT(DISTINCT r.person_id) FROM activity_presence r WHERE r.activity_id = $1 AND {CAME}"), params![id])?;
     found.present = i64::try_from(present).unwrap_or(0);
     Ok(found)
 }

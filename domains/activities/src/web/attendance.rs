@@ -74,7 +74,7 @@ pub async fn door(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     let id: ActivityId = identified(&raw)?;
     let read = app.read(move |tx| {
         let (one, session) = presence::door(tx, &actor, id)?;
-        let came = tx.count("SELECT COUNT(*) FROM activity_presence WHERE session_id = $1", kernel::params![session.id])?;
+        let came = tx.count(&format!("SELECT COUNT(*) FROM activity_presence r WHERE r.session_id = $1 AND {}", presence::CAME), kernel::params![session.id])?;
         Ok((one, session, i64::try_from(came).unwrap_or(0), tx.now()))
     });
     let (one, session, came, now) = read.await?;

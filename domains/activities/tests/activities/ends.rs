@@ -84,6 +84,32 @@ fn an_expert_who_is_a_member_has_the_work_in_the_ledger_and_other_participants_d
 }
 
 #[test]
+fn what_was_done_as_an_expert_is_told_of_members_and_others_by_what_was_held() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let done = |viewer: &access::Actor, who: &access::Actor, year: i16| {
+            db.read(|tx| activities::expertise(tx, viewer, who.person.unwrap(), (date(year, 1, 1), date(year + 1, 1, 1)))).unwrap()
+        };
+        let works = stage.announced(db, &[("kind", "expert_work"), ("procedure", "Проверка ОГЭ"), ("works", "40")]);
+        let jury = stage.announced(db, &[("kind", "contest"), ("procedure", "Учитель года")]);
+        let lesson = stage.announced(db, &[("kind", "open_lesson")]);
+        for id in [works, jury, lesson] {
+            stage.sign_up(db, &stage.boris, id);
+        }
+        assert!(done(&stage.municipal, &stage.boris, 2026).is_empty(), "nothing is held yet");
+        for id in [works, jury, lesson] {
+            stage.closed(db, id, &[&stage.boris]);
+        }
+        let boris = done(&stage.municipal, &stage.boris, 2026);
+        assert_eq!(boris.iter().map(|one| (one.work, one.minutes, one.works)).collect::<Vec<_>>(), [(activities::Work::Expert, 45, Some(40))], "who takes part in a contest or sees a lesson is no expert");
+        assert_eq!(boris[0].url.as_deref(), Some(activities::url(works).as_str()));
+        let anna: std::collections::BTreeSet<_> = done(&stage.municipal, &stage.anna, 2026).iter().map(|one| one.work.as_str()).collect();
+        assert_eq!(anna, ["expert", "jury"].into());
+        assert!(done(&stage.municipal, &stage.boris, 2025).is_empty() && done(&stage.anna, &stage.vera, 2026).is_empty());
+    });
+}
+
+#[test]
 fn means_and_words_are_hidden_under_five_answers_and_carry_no_names() {
     on_each_engine(|db| {
         let stage = set(db);
@@ -217,6 +243,14 @@ fn who_holds_it_and_was_noted_too_has_one_certificate_and_is_not_counted_among_t
         assert_eq!(papers.iter().map(|paper| paper.part.as_str()).collect::<Vec<_>>(), ["cohost"]);
         let one = find(db, id);
         assert_eq!(after.read(|tx| closing::reached(tx, &one)).unwrap(), 1);
+        let listed = |tx: &mut kernel::Tx<'_>| {
+            let sight = activities::Sight::of(tx, &stage.municipal)?;
+            let rows = store::list::list(tx, &sight, &store::list::Filter::default(), (store::list::Sort::Starts, true), kernel::Slice::first())?.rows;
+            Ok((rows[0].present, store::people::counts(tx, id)?.present, activities::waits(tx, &stage.vera)?.len()))
+        };
+        assert_eq!(after.read(listed).unwrap(), (1, 1, 0), "neither counted as a guest nor asked for an opinion as one");
+        let said = Feedback { scales: [5, 5, 5], words: String::new() };
+        assert!(refused(after.write(|tx| feedback::give(tx, &stage.vera, id, &said))).contains("кто был"));
         assert_eq!(count(db, "SELECT COUNT(*) FROM deed WHERE reached = 1"), 2);
     });
 }

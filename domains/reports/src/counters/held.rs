@@ -40,7 +40,7 @@ pub fn load(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
 const HELD_HERE: &str = "(EXISTS (SELECT 1 FROM place pl WHERE pl.id = a.place_id AND pl.path >= $1 AND pl.path < $2)
     OR EXISTS (SELECT 1 FROM activity_host h JOIN person p ON p.id = h.person_id JOIN place pl ON pl.id = p.place_id WHERE h.activity_id = a.id AND h.state = 'joined' AND pl.path >= $1 AND pl.path < $2))";
 
-/// Activities held out of those that were to be held in the period.
+/// Activities held out of those that were to be held in the period; who held one is no participant of it.
 ///
 /// # Errors
 /// The store fails.
@@ -53,7 +53,8 @@ pub fn events(tx: &mut Tx<'_>, ground: &Ground) -> Result<Figure> {
     let (planned, held, cancelled, guests): (i64, i64, i64, i64) = tx.one(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let sql = format!(
         "SELECT COUNT(DISTINCT s.person_id), COUNT(DISTINCT CASE WHEN w.kind = 'school' THEN w.parent_id ELSE w.id END) FROM activity_presence s JOIN activity a ON a.id = s.activity_id JOIN person o ON o.id = s.person_id JOIN place w ON w.id = o.place_id
-         WHERE a.starts_at >= $3 AND a.starts_at < $4 AND a.state IN ('held', 'closed') AND {HELD_HERE}"
+         WHERE a.starts_at >= $3 AND a.starts_at < $4 AND a.state IN ('held', 'closed') AND {HELD_HERE}
+         AND NOT EXISTS (SELECT 1 FROM activity_host x WHERE x.activity_id = a.id AND x.person_id = s.person_id AND x.state = 'joined')"
     );
     let (people, places): (i64, i64) = tx.one(&sql, days, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let sql = format!(

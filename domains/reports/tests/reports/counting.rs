@@ -352,7 +352,7 @@ fn an_activity_held_by_two_is_one_and_people_are_counted_once() {
     on_each_engine(|db| {
         let stage = set(db);
         db.write(|tx| {
-            let (anna, far) = (person(tx, "Аннина", SCHOOL), person(tx, "Далёкая", FAR_SCHOOL));
+            let (anna, far, guest) = (person(tx, "Аннина", SCHOOL), person(tx, "Далёкая", FAR_SCHOOL), person(tx, "Гостева", FAR_SCHOOL));
             for (id, place, state) in [("one", SCHOOL, "closed"), ("two", SCHOOL, "cancelled"), ("three", FAR_SCHOOL, "held"), ("four", SCHOOL, "draft"), ("five", SCHOOL, "announced")] {
                 activity(tx, id, (place, state, "2026-10-05T01:00:00.000000Z"), i64::from(id == "one") * 3);
             }
@@ -360,7 +360,8 @@ fn an_activity_held_by_two_is_one_and_people_are_counted_once() {
             for (who, part) in [(anna, "host"), (far, "cohost")] {
                 put(tx, "activity_host", &[("activity_id", text("one")), ("person_id", text(who.to_string())), ("part", text(part)), ("state", text("joined")), ("made_at", text("2026-10-05T01:00:00.000000Z"))]);
             }
-            for (id, who) in [("one", anna), ("three", anna), ("one", far)] {
+            // Both who held the first were noted at it as well; Anna came to another.
+            for (id, who) in [("one", anna), ("three", anna), ("one", far), ("one", guest)] {
                 put(
                     tx,
                     "activity_presence",
@@ -375,6 +376,8 @@ fn an_activity_held_by_two_is_one_and_people_are_counted_once() {
         for (label, value) in [("Отменено", "1"), ("Участников", "2"), ("Гостей", "3"), ("Муниципалитетов", "2"), ("Полезность", "ответов меньше пяти")] {
             assert_eq!(extra(&region, label), value, "{label}");
         }
+        let home = count(db, Counter::Events, HOME);
+        assert_eq!((extra(&home, "Участников"), extra(&home, "Муниципалитетов")), ("1".into(), "1".into()), "who held it together with others is no participant");
         assert_eq!(pair(&count(db, Counter::Events, &stage.far)), (Some(2), Some(2)), "its own, and the one that it held with others");
     });
 }
