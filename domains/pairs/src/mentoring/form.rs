@@ -1,5 +1,11 @@
 //! What was typed, and all that is wrong with it at once.
 
+mod orders;
+mod start;
+
+pub use orders::PapersForm;
+pub use start::StartForm;
+
 use super::model::{Form, Line, LineId, Meeting, MeetingId, THEMES};
 use kernel::{
     Date, Error, FieldErrors, Result, date,

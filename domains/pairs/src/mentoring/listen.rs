@@ -59,11 +59,14 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     let whole: Vec<MentoringId> = tx.query(sql, params![person], |row| row.get(0))?;
     for id in &whole {
         tx.execute("DELETE FROM mentoring_line WHERE mentoring_id = $1", params![id])?;
-        tx.execute("UPDATE mentoring SET goals = '', expected = '' WHERE id = $1", params![id])?;
+        tx.execute("UPDATE mentoring SET goals = '', expected = '', order_number = '', ordered_on = NULL, pay_number = '', pay_on = NULL WHERE id = $1", params![id])?;
         tx.execute("UPDATE mentoring_meeting SET next = '' WHERE mentoring_id = $1", params![id])?;
         tx.execute("UPDATE mentoring_survey SET to_other = '', to_curator = '' WHERE side_id IN (SELECT id FROM mentoring_side WHERE mentoring_id = $1)", params![id])?;
+        tx.execute("DELETE FROM mentoring_start WHERE side_id IN (SELECT id FROM mentoring_side WHERE mentoring_id = $1)", params![id])?;
     }
-    tx.execute("DELETE FROM mentoring_survey WHERE side_id IN (SELECT id FROM mentoring_side WHERE person_id = $1)", params![person])?;
+    for table in ["mentoring_survey", "mentoring_start"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE side_id IN (SELECT id FROM mentoring_side WHERE person_id = $1)"), params![person])?;
+    }
     tx.execute("UPDATE mentoring_meeting SET next = '', written_by = NULL WHERE written_by = $1", params![person])?;
     let sides = tx.execute("UPDATE mentoring_side SET person_id = NULL WHERE person_id = $1", params![person])?;
     if let Some(account) = access::accounts::of_person(tx, person)? {
@@ -79,6 +82,7 @@ fn merge(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<()> {
     let twice: Vec<SideId> = tx.query(twice, params![gone, kept], |row| row.get(0))?;
     for side in &twice {
         tx.execute("DELETE FROM mentoring_survey WHERE side_id = $1", params![side])?;
+        tx.execute("DELETE FROM mentoring_start WHERE side_id = $1", params![side])?;
         tx.execute("DELETE FROM mentoring_side WHERE id = $1", params![side])?;
     }
     tx.execute("UPDATE mentoring_side SET person_id = $2 WHERE person_id = $1", params![gone, kept])?;

@@ -5,6 +5,7 @@ pub mod lists;
 pub mod new;
 pub mod programme;
 pub mod small;
+pub mod start;
 
 use super::{
     model::{MentoringId, Progress, State},

@@ -34,9 +34,17 @@ fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
         AND NOT EXISTS (SELECT 1 FROM mentoring_survey v WHERE v.side_id = s.id)";
     let month_ago = today.checked_sub(jiff::Span::new().days(60)).unwrap_or(today);
     let survey: (u64, Option<Date>) = tx.one(sql, params![person, month_ago], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    // Who has a programme already is not asked what it should be about.
+    let sql = "SELECT COUNT(*), MIN(m.started_on), MIN(m.id) FROM mentoring m JOIN mentoring_side s ON s.mentoring_id = m.id WHERE s.person_id = $1 AND s.role = 'mentee' AND s.answer = 'yes' AND s.left_on IS NULL AND m.state = 'active' AND m.goals = ''
+        AND NOT EXISTS (SELECT 1 FROM mentoring_start t WHERE t.side_id = s.id)";
+    let start: (u64, Option<Date>, Option<String>) = tx.one(sql, params![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let late = |since: Option<Date>, days: i64| since.is_some_and(|since| days_between(since, today) > days);
     let url = asked.2.map_or_else(|| "/cabinet/mentoring".to_owned(), |id| if asked.0 == 1 { format!("/mentoring/{id}") } else { "/cabinet/mentoring".to_owned() });
+    let start_url = start.2.filter(|_| start.0 == 1).map_or_else(|| "/cabinet/mentoring".to_owned(), |id| format!("/mentoring/{id}/start"));
     Ok(vec![
+        Wait {
+            what: "Сказать наставнику, с чем нужна помощь".into(), hint: "Отметить темы: одна минута. Из них составится черновик программы.".into(), url: start_url, count: start.0, is_late: late(start.1, 14), since: start.1
+        },
         Wait {
             what: "Ответить на предложение о наставничестве".into(), hint: "Начинается только с согласия всех, отказ не имеет последствий.".into(), url, count: asked.0, is_late: late(asked.1, 7), since: asked.1
         },

@@ -6,4 +6,5 @@ mod leaving;
 mod needs;
 mod pages;
 mod stage;
+mod start;
 mod together;

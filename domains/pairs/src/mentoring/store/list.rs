@@ -1,13 +1,17 @@
 //! Mentorings within a scope: by the places of those who take part.
 
-use super::super::model::{Form, MentoringId, State};
+use super::super::{
+    model::{Form, MentoringId, State},
+    papers::{Papers, paper},
+};
 use access::Scope;
 use kernel::{Date, Paged, Result, Slice, Tx, name::FullName, params};
 
 /// Which ones; what is empty doesn't limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// A state; empty: those that go on or wait; `all`: every one; `quiet`: active without a meeting for 30 days.
+    /// A state; empty: those that go on or wait; `all`: every one; `quiet`: active without a meeting for 30 days; `unordered`, `unpaid`: active, and no order noted
+    /// that fixes the pair, or that is on the allowance.
     pub state: String,
     pub form: String,
     /// Code of a municipality or a school.
@@ -31,6 +35,7 @@ pub struct Row {
     pub meetings: i64,
     pub minutes: i64,
     pub last_on: Option<Date>,
+    pub papers: Papers,
 }
 
 /// An active mentoring without a meeting for so many days is quiet.
@@ -46,6 +51,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, (order, slice): (Op
     let from = "FROM mentoring m WHERE EXISTS (SELECT 1 FROM mentoring_side s JOIN person p ON p.id = s.person_id JOIN place pl ON pl.id = p.place_id
             WHERE s.mentoring_id = m.id AND pl.path >= $1 AND pl.path < $2 AND pl.path >= $3 AND pl.path < $4)
         AND (CAST($5 AS TEXT) = 'all' OR m.state = $5 OR ($5 = '' AND m.state IN ('proposed', 'active'))
+          OR ($5 = 'unordered' AND m.state = 'active' AND m.order_number = '') OR ($5 = 'unpaid' AND m.state = 'active' AND m.pay_number = '')
           OR ($5 = 'quiet' AND m.state = 'active' AND m.started_on < $9 AND NOT EXISTS (SELECT 1 FROM mentoring_meeting g WHERE g.mentoring_id = m.id AND g.held_on >= $9)))
         AND (CAST($6 AS TEXT) = '' OR m.form = $6)
         AND (CAST($7 AS TEXT) = '' OR EXISTS (SELECT 1 FROM mentoring_side s JOIN person_token t ON t.person_id = s.person_id WHERE s.mentoring_id = m.id AND t.token >= $7 AND t.token < $8))";
@@ -61,7 +67,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, (order, slice): (Op
     };
     let sql = format!(
         "SELECT m.id, m.form, m.state, m.starts_on, m.ends_on, m.ended_on, (SELECT COUNT(*) FROM mentoring_meeting g WHERE g.mentoring_id = m.id),
-        (SELECT CAST(COALESCE(SUM(g.minutes), 0) AS BIGINT) FROM mentoring_meeting g WHERE g.mentoring_id = m.id), (SELECT MAX(g.held_on) FROM mentoring_meeting g WHERE g.mentoring_id = m.id)
+        (SELECT CAST(COALESCE(SUM(g.minutes), 0) AS BIGINT) FROM mentoring_meeting g WHERE g.mentoring_id = m.id), (SELECT MAX(g.held_on) FROM mentoring_meeting g WHERE g.mentoring_id = m.id), m.order_number, m.ordered_on, m.pay_number, m.pay_on
         {from} ORDER BY {order} LIMIT {} OFFSET {}",
         slice.limit(),
         slice.offset()
@@ -77,6 +83,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, (order, slice): (Op
             meetings: row.get(6)?,
             minutes: row.get(7)?,
             last_on: row.get(8)?,
+            papers: Papers { order: paper(row.get(9)?, row.get(10)?), pay: paper(row.get(11)?, row.get(12)?) },
             mentor: String::new(),
             mentees: String::new(),
             place: String::new(),

@@ -1,8 +1,9 @@
 //! A mentoring on one page: who, until when, the next step; content for the pair, counts for the rest.
 
-use super::{PAIR_READS, home, met, names, of, state};
+use super::{PAIR_READS, home, met, names, of, start, state};
 use crate::mentoring::{
     model::{Answer, Role, State, THEMES, theme},
+    start as starts,
     web::page::{Card, Typed},
 };
 use ::web::Shell;
@@ -21,6 +22,8 @@ fn done(word: &str) -> Option<Notice> {
         "agreed" => Notice::done("Вы согласились").more("Наставничество начнётся, когда согласятся все."),
         "met" => Notice::done("Встреча записана").more("Часы наставника попали в учёт сами."),
         "struck" => Notice::done("Запись удалена"),
+        "started" => Notice::done("Ответ сохранён").more("Его прочтёт наставник. Из тем составлен черновик программы."),
+        "orders" => Notice::done("Приказы отмечены"),
         "programme" => Notice::done("Программа сохранена"),
         "ended" => Notice::done("Записано"),
         "surveyed" => Notice::done("Спасибо, ответы сохранены"),
@@ -65,6 +68,7 @@ fn about(card: &Card) -> Markup {
     if let Some(on) = mentoring.ended_on {
         rows.push(SummaryRow::new("Завершено", html! { (ru::date(on)) @if let Some(reason) = mentoring.end_reason { ": " (reason.label()) } }));
     }
+    rows.extend(start::paper_rows(card));
     html! {
         (parts::summary(rows))
         @if let Some(next) = card.next { p { a href={ "/mentoring/" (next) } { "Передаётся другому наставнику" } } }
@@ -108,7 +112,14 @@ fn inside(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
         return html! { p { (words) } };
     }
     let is_open = standing.going().is_ok();
+    let begins = starts::asked(standing).is_ok();
     html! {
+        @if begins && !card.starts.iter().any(|start| start.is_own) && is_blank(card) {
+            (parts::notice(&Notice::act_now("Скажите наставнику, с чем нужна помощь").more("Отметьте темы, это минута. Из них составится черновик программы.")))
+            p { (form::button_link("Отметить темы", &of(id, "start"))) }
+        }
+        (start::answers(&card.starts))
+        @if begins && card.starts.iter().any(|start| start.is_own) { p { a href=(of(id, "start")) { "Изменить свой ответ" } } }
         @if is_open { h2 { "Записать встречу" } (meeting_form(shell, card, typed)) }
         h2 { "Встречи" }
         p { (met(&card.progress)) @if card.progress.lessons > 0 { ", совместных уроков " (card.progress.lessons) } }
@@ -116,11 +127,15 @@ fn inside(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
         h2 { "Персональная программа" }
         (programme(card))
         p {
-            @if is_open { a href=(of(id, "programme")) { @if standing.mentoring.goals.is_empty() { "Составить программу" } @else { "Изменить программу и поставить отметки" } } " · " }
+            @if is_open { a href=(of(id, "programme")) { @if card.draft.is_some() { "Составить программу из черновика" } @else if standing.mentoring.goals.is_empty() { "Составить программу" } @else { "Изменить программу и поставить отметки" } } " · " }
             a href=(of(id, "programme.pdf")) { "Программа (PDF)" }
         }
         @if !card.words.is_empty() { h2 { "Слова вам" } @for words in &card.words { blockquote { (words) } } }
     }
+}
+
+fn is_blank(card: &Card) -> bool {
+    card.standing.mentoring.goals.is_empty() && card.lines.is_empty()
 }
 
 fn meeting_form(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
@@ -160,7 +175,7 @@ fn meetings(shell: &Shell, card: &Card, is_open: bool) -> Markup {
 
 fn programme(card: &Card) -> Markup {
     let mentoring = &card.standing.mentoring;
-    if mentoring.goals.is_empty() && card.lines.is_empty() {
+    if is_blank(card) {
         return parts::empty("Программы пока нет", "Составьте её вместе: цель, несколько мероприятий с датами, что должно получиться.", None);
     }
     let rows = card.lines.iter().map(|line| {
@@ -193,7 +208,8 @@ fn acts(card: &Card) -> Markup {
     let leads = standing.oversees;
     html! {
         @if is_over && standing.is_inside() { p { a href=(of(id, "survey")) { @if card.own_survey.is_some() { "Мои ответы о том, как прошло" } @else { "Сказать, как прошло: три вопроса" } } } }
-        @if leads && standing.mentoring.started_on.is_some() { p { a href=(of(id, "order.pdf")) { "Проект приказа о закреплении (PDF)" } } }
+        @if standing.is_inside() { p { a href=(of(id, "consent.pdf")) { "Моё согласие для подписи (PDF)" } } }
+        @if leads && standing.mentoring.started_on.is_some() { p { a href=(of(id, "order.pdf")) { "Проект приказа о закреплении (PDF)" } " · " a href=(of(id, "orders")) { "Отметить приказы: закрепление, доплата" } } }
         @if standing.mentoring.state == State::Active && standing.going().is_ok() {
             p {
                 @if leads { a href=(of(id, "handover")) { "Передать другому наставнику" } " · " }

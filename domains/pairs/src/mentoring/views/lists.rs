@@ -87,7 +87,7 @@ pub fn need_cells(row: &Needed, subjects: &[Term]) -> Vec<Value> {
 }
 
 pub fn mentorings(shell: &Shell, found: &Paged<Row>, query: &Query, (municipalities, figures): (&[Place], &[Figures])) -> Markup {
-    let states: Vec<(&str, &str)> = State::ALL.iter().map(|state| (state.as_str(), state.label())).chain([("quiet", "больше месяца без встреч"), ("all", "все")]).collect();
+    let states: Vec<(&str, &str)> = State::ALL.iter().map(|state| (state.as_str(), state.label())).chain([("quiet", "больше месяца без встреч"), ("unordered", "идут, приказ о закреплении не отмечен"), ("unpaid", "идут, приказ о доплате не отмечен"), ("all", "все")]).collect();
     let forms: Vec<(&str, &str)> = Shape::ALL.iter().map(|form| (form.as_str(), form.label())).collect();
     let columns = vec![Column::new("Наставляемые"), Column::new("Наставник"), Column::new("Состояние"), Column::new("Срок").sort("ends"), Column::new("Ход")];
     let rows = found.rows.iter().map(|row| {
@@ -152,6 +152,8 @@ pub fn cells(row: &Row) -> Vec<Value> {
         Value::Date(row.ended_on.unwrap_or(row.ends_on)),
         Value::Integer(row.meetings),
         row.last_on.map_or(Value::Empty, Value::Date),
+        Value::Text(row.papers.order.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Value::Text(row.papers.pay.as_ref().map(ToString::to_string).unwrap_or_default()),
     ]
 }
 

@@ -9,7 +9,8 @@ use ::web::Shell;
 use maud::{Markup, html};
 use ui::{
     form::{self, Field},
-    page::Page,
+    page::{Notice, Page},
+    parts,
 };
 
 /// Empty lines to write into.
@@ -19,11 +20,13 @@ pub fn page(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
     let (id, programme, all) = (card.standing.mentoring.id, &typed.programme, typed.errors.all());
     let (label, url) = home(&card.standing);
     let page = Page::new("Персональная программа").trail([(label.to_owned(), url.to_owned()), (names(&card.standing), format!("/mentoring/{id}"))]).error_title(!typed.errors.is_empty());
-    let written = programme.lines.len();
-    let spare = if written > card.lines.len() { 0 } else { SPARE };
+    // What was typed and came back has the empty lines of the page that it was typed on.
+    let spare = if typed.errors.is_empty() { SPARE } else { 0 };
+    let is_draft = card.draft.is_some() && typed.errors.is_empty();
     let lines: Vec<LineForm> = programme.lines.iter().cloned().chain(std::iter::repeat_n(LineForm::default(), spare)).take(MOST_LINES + SPARE).collect();
     shell.page(page.lead("Её пишут вместе. Если второй участник сохранил программу раньше, ваши правки не пропадут: страница скажет об этом.").body(html! {
         (form::error_summary(all))
+        @if is_draft { (parts::notice(&Notice::info("Это черновик из ответов о том, с чем нужна помощь").more("Он ещё не сохранён: поправьте, добавьте даты и сохраните."))) }
         (form::form(&of(id, "programme"), &shell.key(), html! {
             (form::hidden("version", &card.standing.mentoring.version.to_string()))
             (Field::new("goals", "Цель").hint("Чего вы хотите добиться вместе").value(&programme.goals).errors(all).who_reads(PAIR_READS).max_chars(MOST_WORDS).textarea(3))

@@ -3,10 +3,10 @@
 use super::page::{Card, Typed, gather};
 use crate::mentoring::{
     answering, ending, event,
-    form::{LineForm, MeetingForm, ProgrammeForm, SurveyForm},
+    form::{LineForm, MeetingForm, PapersForm, ProgrammeForm, StartForm, SurveyForm},
     meeting,
     model::{MeetingId, MentoringId},
-    print, programme as programmes, sight, store, survey as surveys, views,
+    papers, print, programme as programmes, sight, start, store, survey as surveys, views,
 };
 use ::web::{Answers, App, Posted, Result, Shell, Staff};
 use access::Actor;
@@ -59,7 +59,16 @@ async fn act(
                 })
                 .await?;
             let answers = &posted.answers;
-            let typed = Typed { meeting: MeetingForm::from(answers), programme: ProgrammeForm::from(answers), survey: SurveyForm::from(answers), reason: answers.get("reason").to_owned(), errors, done: String::new() };
+            let typed = Typed {
+                meeting: MeetingForm::from(answers),
+                programme: ProgrammeForm::from(answers),
+                survey: SurveyForm::from(answers),
+                start: StartForm::from(answers),
+                papers: PapersForm::from(answers),
+                reason: answers.get("reason").to_owned(),
+                errors,
+                done: String::new(),
+            };
             Ok(::web::unprocessable(page(shell, &card, &typed)).into_response())
         }
         Err(other) => Err(other.into()),
@@ -109,7 +118,8 @@ pub async fn programme(State(app): State<App>, Staff { actor, shell }: Staff, Pa
     let card = card.await?;
     let day = |day: Option<kernel::Date>| day.map(kernel::date::short).unwrap_or_default();
     let lines = card.lines.iter().map(|line| LineForm { id: line.id.to_string(), title: line.title.clone(), due_on: day(line.due_on), expected: line.expected.clone(), done_on: day(line.done_on) }).collect();
-    let programme = ProgrammeForm { goals: card.standing.mentoring.goals.clone(), expected: card.standing.mentoring.expected.clone(), lines };
+    let written = ProgrammeForm { goals: card.standing.mentoring.goals.clone(), expected: card.standing.mentoring.expected.clone(), lines };
+    let programme = card.draft.clone().unwrap_or(written);
     Ok(views::programme::page(&shell, &card, &Typed { programme, ..Typed::default() }))
 }
 
@@ -117,6 +127,43 @@ pub async fn save(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
     act(&app, (&actor, &shell), (id, posted), views::programme::page, move |tx, actor, answers| {
         programmes::save(tx, actor, id, (&ProgrammeForm::from(answers), answers.get("version").parse().unwrap_or(0)))?;
         Ok("programme")
+    })
+    .await
+}
+
+pub async fn start(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MentoringId>) -> Result<Markup> {
+    let card = open(&app, &actor, id, |card| start::asked(&card.standing).map(|_| ())).await?;
+    let own = card.starts.iter().find(|start| start.is_own).map(|own| StartForm { themes: own.themes.clone(), words: own.words.clone() });
+    Ok(views::start::page(&shell, &card, &Typed { start: own.unwrap_or_default(), ..Typed::default() }))
+}
+
+pub async fn answer_start(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MentoringId>, posted: Posted) -> Result {
+    act(&app, (&actor, &shell), (id, posted), views::start::page, move |tx, actor, answers| {
+        start::answer(tx, actor, id, &StartForm::from(answers))?;
+        Ok("started")
+    })
+    .await
+}
+
+pub async fn orders(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MentoringId>) -> Result<Markup> {
+    let card = open(&app, &actor, id, |card| {
+        card.standing.leading()?;
+        papers::must_have_begun(&card.standing)
+    });
+    let card = card.await?;
+    let of = |paper: &Option<papers::Paper>| paper.as_ref().map_or_else(Default::default, |paper| (paper.number.clone(), kernel::date::short(paper.on)));
+    let papers::Papers { order, pay } = &card.papers;
+    let is_same = pay.is_some() && pay == order;
+    let ((order_number, ordered_on), (was_pay, was_on)) = (of(order), of(pay));
+    let (pay_number, pay_on) = if is_same { Default::default() } else { (was_pay.clone(), was_on) };
+    let papers = PapersForm { was_order: order_number.clone(), was_pay, order_number, ordered_on, same: if is_same { "yes".into() } else { String::new() }, pay_number, pay_on };
+    Ok(views::start::orders(&shell, &card, &Typed { papers, ..Typed::default() }))
+}
+
+pub async fn note_orders(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MentoringId>, posted: Posted) -> Result {
+    act(&app, (&actor, &shell), (id, posted), views::start::orders, move |tx, actor, answers| {
+        papers::note(tx, actor, id, &PapersForm::from(answers))?;
+        Ok("orders")
     })
     .await
 }
@@ -158,12 +205,25 @@ pub async fn programme_pdf(State(app): State<App>, Staff { actor, .. }: Staff, P
         .read(move |tx| {
             let standing = sight::load(tx, &actor, id)?;
             standing.inside()?;
-            let lines = store::lines(tx, id)?;
+            let (lines, order) = (store::lines(tx, id)?, papers::of(tx, id)?.order);
             let profile = structure::profile(tx)?;
-            Ok((print::programme(&profile, &standing, &lines), tx.now()))
+            Ok((print::programme(&profile, &standing, (&lines, order)), tx.now()))
         })
         .await?;
     Ok(::web::show_file("Программа наставничества.pdf", ::web::PDF, app.print(document, at).await?))
+}
+
+/// One's own consent to sign on paper, once given here.
+pub async fn consent_pdf(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<MentoringId>) -> Result<Response> {
+    let (document, at) = app
+        .read(move |tx| {
+            let standing = sight::load(tx, &actor, id)?;
+            let own = standing.inside()?;
+            let profile = structure::profile(tx)?;
+            Ok((print::consent(&profile, &standing, own), tx.now()))
+        })
+        .await?;
+    Ok(::web::show_file("Согласие на наставничество.pdf", ::web::PDF, app.print(document, at).await?))
 }
 
 /// The project of the order: for whoever leads, once everybody has agreed.
