@@ -30,7 +30,7 @@ pub use store::{
     find,
     list::{Filter, Listed, Sort, published},
     of_author,
-    reviews::of_version as reviews_of,
+    reviews::{given_by as reviews_given, of_version as reviews_of},
     uses::of_practice as uses_of,
     versions::{find as version, newest},
 };

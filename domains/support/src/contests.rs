@@ -1,8 +1,10 @@
 //! Contests of professional skill: a calendar by stages, and tracks of those who prepare. Taking part counts, places are nobody's table.
 
+mod month;
 mod store;
 mod workflow;
 
+pub use month::days;
 pub use store::{Contest, ContestId, HelperState, Line, LineId, Stage, StageId, Track, TrackId, TrackState, find, list, stages, track};
 pub(crate) use store::{counts, helped_by, lines, managed, mine, tracks};
 pub use workflow::{add, add_line, add_stage, answer_helper, ask_helper, begin, conclude, edit, finish_line, remove_stage};

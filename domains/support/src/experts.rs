@@ -1,7 +1,10 @@
 //! The pool of experts: who checks works of which exam and subject, at which level, in which year.
 //!
+//! * What an expert did is read from where it happened ([`deeds`]) and stands beside the entry.
 //! * An entry is seen by coordinator and methodists of its scope, and by its person.
 //! * Agreement of markings is a share of works that went to a third check; only the person and the coordinator see it, nothing is sorted by it.
+
+pub mod deeds;
 
 use crate::{
     form::{LINE, Reading, version},
@@ -138,6 +141,24 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter, slice: Slice) -> Re
 /// Not found.
 pub fn managed(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<Expert> {
     actor.may(Action::ManageSupport)?;
+    find(tx, actor, id)
+}
+
+/// An entry that the actor keeps, or the own one, with what was done in its year; a look at somebody else's is recorded.
+///
+/// # Errors
+/// Not found.
+pub fn view(tx: &mut Tx<'_>, sources: &deeds::Sources, actor: &Actor, id: ExpertId) -> Result<(Expert, deeds::Deeds)> {
+    rules::enter(actor)?;
+    let found = find(tx, actor, id)?;
+    if actor.person != Some(found.person) {
+        tx.record(&actor.by(), Event::new("expert.viewed", "expert", id).of(found.person))?;
+    }
+    let done = deeds::of(tx, sources, actor, &found)?;
+    Ok((found, done))
+}
+
+fn find(tx: &mut Tx<'_>, actor: &Actor, id: ExpertId) -> Result<Expert> {
     let (scope, today) = (scope(actor), tx.today());
     let mut found = tx.one(&format!("{} WHERE {SEEN} AND e.id = $5", select()), params![today, scope.from(), scope.to(), scope.own(), id], shape)?;
     if !rules::sees_agreement(actor, found.person) {

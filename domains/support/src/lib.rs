@@ -22,4 +22,4 @@ pub use about::about_me;
 pub use listen::listen;
 pub use waits::{entries, waits};
 
-pub use self::web::router;
+pub use self::web::{router, router_with};

@@ -11,9 +11,10 @@ mod imports;
 mod schools;
 mod tracks;
 
+use crate::experts::deeds::{Counting, Sources};
 use ::web::{Answers, App, Posted, Shell, Upload, see, unprocessable};
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
     response::IntoResponse,
     routing::{get, post},
@@ -25,7 +26,12 @@ use ui::url::Query;
 
 /// Everything of this domain.
 pub fn router() -> Router<App> {
-    Router::new().merge(hub_routes()).merge(course_routes()).merge(school_routes()).merge(pool_routes()).merge(direction_routes())
+    router_with(Vec::new())
+}
+
+/// As [`router`]; an expert's entry counts what these domains know too.
+pub fn router_with(counted: Vec<(&'static str, Counting)>) -> Router<App> {
+    Router::new().merge(hub_routes()).merge(course_routes()).merge(school_routes()).merge(pool_routes().layer(Extension(Sources::new(counted)))).merge(direction_routes())
 }
 
 fn hub_routes() -> Router<App> {

@@ -5,7 +5,12 @@ use crate::{
     model::{PracticeId, Review, ReviewId},
 };
 use access::Actor;
-use kernel::{Result, Row, Tx, db::DbError, id::AccountId, params};
+use kernel::{
+    Date, Result, Row, Tx,
+    db::DbError,
+    id::{AccountId, PersonId},
+    params,
+};
 
 const COLUMNS: &str = "w.id, w.practice_id, w.number, w.reviewer, w.verdict, w.marks, w.words, w.taken_on, w.given_on";
 
@@ -38,6 +43,14 @@ pub fn of_version(tx: &mut Tx<'_>, id: PracticeId, number: i64) -> Result<Vec<Re
 /// The store fails.
 pub fn taken_by(tx: &mut Tx<'_>, reviewer: AccountId) -> Result<Vec<Review>> {
     Ok(tx.query(&format!("SELECT {COLUMNS} FROM practice_review w WHERE w.reviewer = $1 AND w.verdict = '' ORDER BY w.taken_on, w.id"), params![reviewer], shape)?)
+}
+
+/// Reviews that a person gave on a day of `[from, to)`. Whose work may be read is the caller's question.
+///
+/// # Errors
+/// The store fails.
+pub fn given_by(tx: &mut Tx<'_>, person: PersonId, (from, to): (Date, Date)) -> Result<u64> {
+    Ok(tx.count("SELECT COUNT(*) FROM practice_review WHERE person_id = $1 AND verdict <> '' AND given_on >= $2 AND given_on < $3", params![person, from, to])?)
 }
 
 pub(crate) fn take(tx: &mut Tx<'_>, id: PracticeId, number: i64, actor: &Actor) -> Result<ReviewId> {

@@ -98,7 +98,7 @@ pub struct Line {
 }
 
 /// $1–$2 places below, $3 the viewer's own path, $4 the day.
-const SEEN: &str = "((pl.path >= $1 AND pl.path < $2) OR SUBSTR(CAST($3 AS TEXT), 1, LENGTH(pl.path)) = pl.path)";
+pub(super) const SEEN: &str = "((pl.path >= $1 AND pl.path < $2) OR SUBSTR(CAST($3 AS TEXT), 1, LENGTH(pl.path)) = pl.path)";
 
 fn select() -> String {
     format!("SELECT c.id, c.title, c.organiser, c.level, c.about, c.link, c.place_id, c.version, {}, pl.path FROM contest c JOIN place pl ON pl.id = c.place_id", place_name("c.place_id", "$4"))
@@ -109,7 +109,7 @@ fn shape(row: &Row<'_>) -> Result<Contest, DbError> {
 }
 
 /// The path from which an actor looks: members where they work now.
-fn eye(tx: &mut Tx<'_>, actor: &Actor) -> Result<(String, String, String)> {
+pub(super) fn eye(tx: &mut Tx<'_>, actor: &Actor) -> Result<(String, String, String)> {
     let range = kept(actor);
     let path = match actor.person {
         Some(person) if !actor.can(Action::ViewSupport) => tx.one("SELECT pl.path FROM person p JOIN place pl ON pl.id = p.place_id WHERE p.id = $1", params![person], |row| row.get(0))?,

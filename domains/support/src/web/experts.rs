@@ -2,17 +2,21 @@
 
 use super::{act, courses::lists, finish, identified, query, text};
 use crate::{
-    experts::{self, Expert, ExpertId, Filter},
+    experts::{
+        self, Expert, ExpertId, Filter,
+        deeds::{self, Sources},
+    },
     pick::{self, Among},
     rules, views,
 };
 use ::web::{Answers, App, Posted, Shell, Staff};
 use access::{Action, Actor, Role};
 use axum::{
+    Extension,
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Result, Slice, id::PersonId};
+use kernel::{Error, FieldErrors, Paged, Result, Slice, id::PersonId};
 use maud::Markup;
 use ui::url::Query;
 
@@ -28,7 +32,7 @@ fn filter(query: &Query) -> Filter {
     }
 }
 
-pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> ::web::Result {
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery, Extension(sources): Extension<Sources>) -> ::web::Result {
     let manages = actor.can(Action::ManageSupport);
     if !manages {
         rules::cabinet(&actor)?;
@@ -45,7 +49,12 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
         .await;
     }
     let (wanted, slice) = (filter.clone(), Slice::new(query.page(), ROWS));
-    let (rows, lists) = app.read(move |tx| Ok((experts::list(tx, &who, &wanted, slice)?, lists(tx)?))).await?;
+    let read = app.read(move |tx| {
+        let Paged { rows, total, slice } = experts::list(tx, &who, &wanted, slice)?;
+        let rows = rows.into_iter().map(|one| deeds::count(tx, &sources, &who, &one).map(|done| (one, done))).collect::<Result<Vec<_>>>()?;
+        Ok((Paged { rows, total, slice }, lists(tx)?))
+    });
+    let (rows, lists) = read.await?;
     let sees_figures = actor.role == Role::Coordinator || !manages;
     Ok(shell.page(views::experts::list(&rows, &filter, &lists, (&query, manages, sees_figures))).into_response())
 }
@@ -100,23 +109,28 @@ fn answers(expert: &Expert) -> Answers {
     Answers::of(pairs.into_iter().map(|(name, value)| (name.to_owned(), value)))
 }
 
-async fn edit_page(app: &App, (actor, shell): (&Actor, &Shell), id: ExpertId, typed: Option<&Answers>, errors: &FieldErrors) -> Result<Markup> {
+async fn edit_page(app: &App, (actor, shell): (&Actor, &Shell), (id, sources): (ExpertId, Sources), typed: Option<&Answers>, errors: &FieldErrors) -> Result<Markup> {
     let who = actor.clone();
-    let (expert, lists) = app.read(move |tx| Ok((experts::managed(tx, &who, id)?, lists(tx)?))).await?;
+    let ((expert, done), lists) = app.write(move |tx| Ok((experts::view(tx, &sources, &who, id)?, lists(tx)?))).await?;
+    if !actor.can(Action::ManageSupport) {
+        return Ok(shell.page(views::experts::own(&expert, &done, &lists)));
+    }
     let typed = typed.cloned().unwrap_or_else(|| answers(&expert));
-    Ok(shell.page(views::experts::edit(&expert, (&typed, errors), (&lists, rules::sees_agreement(actor, expert.person)), &|| shell.key())))
+    Ok(shell.page(views::experts::edit((&expert, &done), (&typed, errors), (&lists, rules::sees_agreement(actor, expert.person)), &|| shell.key())))
 }
 
-pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    actor.may(Action::ManageSupport)?;
-    Ok(edit_page(&app, (&actor, &shell), identified(&raw)?, None, &FieldErrors::default()).await?.into_response())
+pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, Extension(sources): Extension<Sources>) -> ::web::Result {
+    if !actor.can(Action::ManageSupport) {
+        rules::cabinet(&actor)?;
+    }
+    Ok(edit_page(&app, (&actor, &shell), (identified(&raw)?, sources), None, &FieldErrors::default()).await?.into_response())
 }
 
-pub async fn edit(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+pub async fn edit(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, Extension(sources): Extension<Sources>, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageSupport)?;
     let (id, who, answers): (ExpertId, _, _) = (identified(&raw)?, actor.clone(), posted.answers.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| experts::edit(tx, &who, id, &answers).map(|()| "/experts?done=saved".to_owned())).await;
-    finish(done, |errors| async move { edit_page(&app, (&actor, &shell), id, Some(&posted.answers), &errors).await }).await
+    finish(done, |errors| async move { edit_page(&app, (&actor, &shell), (id, sources), Some(&posted.answers), &errors).await }).await
 }
 
 pub async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {

@@ -34,6 +34,54 @@ fn agreement_of_markings_is_seen_by_the_person_and_the_coordinator_only() {
     });
 }
 
+/// An activity as it stands once it was held.
+fn held(tx: &mut kernel::Tx<'_>, id: &str, (kind, state, at): (&str, &str, &str)) {
+    let sql = "INSERT INTO activity (id, number, kind, title, search_key, direction, level, place_id, reach_path, starts_at, ends_at, audience, minutes, extra, state, door_secret, made_at) VALUES ($1, $2, $3, $2, '', 'd10', 'regional', 'region', 'region/', $4, $4, 'everybody', 60, $5, $6, '', $4)";
+    tx.execute(sql, kernel::params![id, format!("М-{kind}"), kind, at, r#"{"works":40}"#, state]).unwrap();
+    tx.execute("INSERT INTO activity_session (id, activity_id, position, starts_at, ends_at) VALUES ($1, $1, 1, $2, $3)", kernel::params![id, at, at.replace("T01:00", "T03:30")]).unwrap();
+}
+
+#[test]
+fn an_entry_shows_what_the_expert_did_in_its_year_to_keepers_and_to_the_expert() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = db.write(|tx| experts::add(tx, &stage.coordinator, stage.vera, &answers(ENTRY))).unwrap();
+        let fresh = || kernel::id::Uuid::now_v7().to_string();
+        db.write(|tx| {
+            let all = [("expert_work", "closed", "2026-06-05T01:00:00.000000Z"), ("contest", "held", "2026-02-05T01:00:00.000000Z"), ("expert_work", "closed", "2025-06-05T01:00:00.000000Z"), ("contest", "cancelled", "2026-03-05T01:00:00.000000Z")];
+            for (number, one) in all.into_iter().enumerate() {
+                let activity = fresh();
+                held(tx, &activity, (one.0, one.1, one.2));
+                tx.execute("UPDATE activity SET number = $1 WHERE id = $2", kernel::params![format!("М-{number}"), activity])?;
+                if one.0 == "contest" {
+                    tx.execute("INSERT INTO activity_host (activity_id, person_id, part, state, minutes, made_at) VALUES ($1, $2, 'cohost', 'joined', 90, $3)", kernel::params![activity, stage.vera, one.2])?;
+                } else {
+                    tx.execute("INSERT INTO activity_presence (session_id, person_id, activity_id, way, marked_at) VALUES ($1, $2, $1, 'list', $3)", kernel::params![activity, stage.vera, one.2])?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+        let sources = experts::deeds::Sources::new(vec![("рецензий на практики", |_, _, _| Ok(3)), ("проверено материалов", |_, _, _| Ok(0))]);
+        let seen = |actor: &access::Actor| db.write(|tx| experts::view(tx, &sources, actor, id)).map(|(_, done)| (done.done.iter().map(|one| one.minutes).collect::<Vec<_>>(), done.counts));
+        for actor in [&stage.coordinator, &stage.municipal, &stage.vera_herself] {
+            assert_eq!(seen(actor).unwrap(), (vec![150, 90], vec![("рецензий на практики", 3)]), "works looked at for two hours and a half, a jury; neither last year's nor a cancelled one: {}", actor.name);
+        }
+        for stranger in [&stage.far_municipal, &stage.anna_herself, &stage.school, &stage.ministry] {
+            absent(seen(stranger));
+        }
+        assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'expert.viewed'"), 2, "a look at oneself is nobody's to record");
+        let (mut nina, mut vera) = (stage.browser(db, &stage.coordinator), stage.browser(db, &stage.vera_herself));
+        crate::stage::tell(async {
+            let page = nina.open(&format!("/experts/{id}")).await;
+            assert!(page.says("Что сделано в 2026 году") && page.says("2\u{a0}дела, 4\u{a0}ч") && page.says("жюри и проведение конкурса"), "{}", page.html);
+            assert!(nina.open("/experts").await.says("Дел за год"), "{}", nina.page.html);
+            let page = vera.open(&format!("/experts/{id}")).await;
+            assert!(page.says("Моя запись эксперта") && page.says("экспертиза работ") && !page.says("Убрать из списка"), "{}", page.html);
+        });
+    });
+}
+
 #[test]
 fn a_direction_names_its_people_by_scope_and_shows_no_hours() {
     on_each_engine(|db| {

@@ -1,6 +1,7 @@
 //! Tracks: a contest, an attestation. Chosen helpers say yes or no.
 
 use crate::stage::{HOME, absent, answers, count, refused, set, wrong};
+use jiff::civil::date;
 use kernel::{db::testing::on_each_engine, id::PlaceId};
 use support::{
     attestation,
@@ -30,6 +31,33 @@ fn a_teacher_prepares_for_a_contest_and_taking_part_counts() {
         db.write(|tx| contests::conclude(tx, &stage.anna_herself, track, &answers(&[("state", "took_part"), ("stage", &round.to_string()), ("version", "3")]))).unwrap();
         assert_eq!(db.read(|tx| contests::track(tx, &stage.anna_herself, track)).unwrap().state, TrackState::TookPart);
         assert!(refused(db.write(|tx| contests::remove_stage(tx, &stage.municipal, contest, round))).contains("дошёл"));
+    });
+}
+
+#[test]
+fn stages_of_contests_stand_in_the_month_of_those_for_whom_they_are() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let contest = db.write(|tx| contests::add(tx, &stage.municipal, &PlaceId::from(HOME), &answers(&[("title", "Учитель года"), ("level", "municipal")]))).unwrap();
+        for (title, starts, ends) in [("Заочный", "25.01.2027", "10.02.2027"), ("Урок", "28.02.2027", "28.02.2027"), ("Финал", "01.03.2027", "02.03.2027")] {
+            db.write(|tx| contests::add_stage(tx, &stage.municipal, contest, &answers(&[("stage", title), ("starts_on", starts), ("ends_on", ends)]))).unwrap();
+        }
+        let february = activities::calendar::Asked { from: date(2027, 2, 1), until: date(2027, 3, 1), direction: "", under: "", is_mine: false };
+        let days = |actor: &access::Actor, asked: activities::calendar::Asked<'_>| {
+            db.read(|tx| contests::days(tx, actor, &asked)).unwrap().into_iter().map(|day| (day.on, day.title)).collect::<Vec<_>>()
+        };
+        let both = vec![(date(2027, 2, 10), "Последний день конкурса «Учитель года»: Заочный".to_owned()), (date(2027, 2, 28), "Конкурс «Учитель года»: Урок".to_owned())];
+        for actor in [&stage.coordinator, &stage.municipal, &stage.school, &stage.anna_herself] {
+            assert_eq!(days(actor, february), both, "{}", actor.name);
+        }
+        for stranger in [&stage.far_municipal, &stage.expert] {
+            assert!(days(stranger, february).is_empty(), "{}", stranger.name);
+        }
+        assert!(days(&stage.municipal, activities::calendar::Asked { direction: "d08", ..february }).is_empty());
+        let mine = activities::calendar::Asked { is_mine: true, direction: "d07", ..february };
+        assert!(days(&stage.anna_herself, mine).is_empty());
+        db.write(|tx| contests::begin(tx, &stage.anna_herself, contest, None)).unwrap();
+        assert_eq!(days(&stage.anna_herself, mine).len(), 2);
     });
 }
 
