@@ -82,6 +82,7 @@ pub fn build(app: &App, size: Size) -> Result<()> {
     timed("told_practices", || told_practices::build(app, size))?;
     timed("supporting", || supporting::build(app, size))?;
     timed("activities", || activities::build(app, size))?;
+    timed("pools", || supporting::pools(app, size))?;
     timed("help", || help::build(app, &mut chance, size))?;
     timed("matching", || matching::build(app, size))?;
     timed("mentorings", || mentorings::build(app, size))?;

@@ -9,7 +9,7 @@ use kernel::{
     id::{PersonId, PlaceId},
     params,
 };
-use pairs::mentoring::{self, MeetingForm, MentoringId, NeedFilter, ProgrammeForm, ProposalForm, SurveyForm};
+use pairs::mentoring::{self, MeetingForm, MentoringId, NeedFilter, PapersForm, ProgrammeForm, ProposalForm, StartForm, SurveyForm};
 use web::App;
 
 /// How far a mentoring comes.
@@ -139,6 +139,7 @@ fn work(tx: &mut Tx<'_>, one: &Told, (at, today): (usize, Date)) -> Result<()> {
         return Ok(());
     }
     let day = |back: i64| kernel::date::short(today.checked_sub(jiff::Span::new().days(back)).unwrap_or(today));
+    begins(tx, one, (at, day(BEGAN - 10)))?;
     let version: i64 = tx.one("SELECT version FROM mentoring WHERE id = $1", params![one.id], |row| row.get(0))?;
     let line = |title: &str, due: i64, done: Option<i64>| mentoring::LineForm { id: String::new(), title: title.into(), due_on: day(due), expected: String::new(), done_on: done.map(day).unwrap_or_default() };
     let programme = ProgrammeForm {
@@ -164,6 +165,21 @@ fn work(tx: &mut Tx<'_>, one: &Told, (at, today): (usize, Date)) -> Result<()> {
         mentoring::write_meeting(tx, &one.mentor, one.id, &form)?;
     }
     Ok(())
+}
+
+/// What the newcomers asked for at the start, and the school's orders: on the allowance not everywhere.
+fn begins(tx: &mut Tx<'_>, one: &Told, (at, ordered_on): (usize, String)) -> Result<()> {
+    for (number, mentee) in one.mentees.iter().enumerate() {
+        let themes = (0..2).filter_map(|next| THEMES.get((at + number + next * 3) % THEMES.len())).map(|code| (*code).to_owned()).collect();
+        mentoring::answer_start(tx, mentee, one.id, &StartForm { themes, words: "Не успеваю на уроке подвести итог, хочу посмотреть, как это делают другие".into() })?;
+    }
+    let orders = match at % 4 {
+        0 => PapersForm { same: "yes".into(), ..PapersForm::default() },
+        1 => PapersForm { pay_number: format!("{}-лс", 40 + at), pay_on: ordered_on.clone(), ..PapersForm::default() },
+        2 => PapersForm::default(),
+        _ => return Ok(()),
+    };
+    mentoring::note_orders(tx, &one.leader, one.id, &PapersForm { order_number: format!("{}-к", 12 + at), ordered_on, ..orders })
 }
 
 /// Words after the end, and handovers that wait for an answer.

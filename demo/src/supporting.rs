@@ -65,17 +65,26 @@ fn answers(pairs: &[(&str, &str)]) -> Answers {
     Answers::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
 }
 
-/// Tells all of it.
-pub fn build(app: &App, size: Size) -> Result<()> {
+fn ground(app: &App) -> Result<Option<Ground<'_>>> {
     let members = app.db.read(members)?;
     let ground = Ground { app, coordinator: personas::coordinator(app)?, municipal: personas::actor(app, "municipal")?, members };
-    if ground.members.is_empty() {
-        return Ok(());
-    }
+    Ok((!ground.members.is_empty()).then_some(ground))
+}
+
+/// Tells all of it but the pools.
+pub fn build(app: &App, size: Size) -> Result<()> {
+    let Some(ground) = ground(app)? else { return Ok(()) };
     build_courses(&ground, size)?;
     build_schools(&ground, size)?;
-    build_pools(&ground, size)?;
     build_contests(&ground)
+}
+
+/// The pool of experts, once there are activities at which they looked at works.
+pub fn pools(app: &App, size: Size) -> Result<()> {
+    match ground(app)? {
+        Some(ground) => build_pools(&ground, size),
+        None => Ok(()),
+    }
 }
 
 /// Members in force who can log in, the member's persona first.
@@ -243,7 +252,9 @@ fn help(tx: &mut Tx<'_>, ground: &Ground<'_>, id: schools::LowSchoolId, at: usiz
 
 fn build_pools(ground: &Ground<'_>, size: Size) -> Result<()> {
     let year = ground.day(0).year().to_string();
-    let sql = "SELECT p.id, s.subject FROM person p JOIN person_subject s ON s.person_id = p.id AND s.is_main = 1 WHERE p.erased_at IS NULL AND p.merged_into IS NULL ORDER BY p.id LIMIT $1";
+    // First those who looked at works this year: the pool then shows what they did.
+    let sql = "SELECT p.id, s.subject FROM person p JOIN person_subject s ON s.person_id = p.id AND s.is_main = 1 WHERE p.erased_at IS NULL AND p.merged_into IS NULL
+        ORDER BY CASE WHEN EXISTS (SELECT 1 FROM activity_presence r JOIN activity a ON a.id = r.activity_id WHERE r.person_id = p.id AND a.kind = 'expert_work' AND a.state = 'closed') THEN 0 ELSE 1 END, p.id LIMIT $1";
     ground.app.db.write(|tx| {
         let people = tx.query(sql, params![i64::from(size.of(60).max(12))], |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?)))?;
         for (at, (person, subject)) in people.into_iter().enumerate() {
