@@ -28,10 +28,10 @@ pub enum Clash {
 }
 
 /// Class, subject and source: within them results may clash.
-type Group = (PlaceId, i64, String, String, crate::source::Source);
+type Group<'a> = (&'a str, i64, &'a str, &'a str, crate::source::Source);
 
-fn group_of(new: &NewOutcome) -> Group {
-    (new.place.clone(), new.class.grade, new.class.letter.clone(), new.subject.clone(), new.source)
+fn group_of(new: &NewOutcome) -> Group<'_> {
+    (new.place.as_str(), new.class.grade, &new.class.letter, &new.subject, new.source)
 }
 
 /// Whether both say the same thing's figures.
@@ -52,32 +52,33 @@ fn as_new(old: &Outcome) -> NewOutcome {
 /// The store fails.
 pub fn clashes(tx: &mut Tx<'_>, news: &[NewOutcome]) -> Result<Vec<Clash>> {
     let years: HashSet<(PlaceId, i64)> = news.iter().map(|new| (new.place.clone(), new.period.school_year)).collect();
-    let mut known: HashMap<Group, Vec<(NewOutcome, Option<Outcome>, usize)>> = HashMap::new();
+    let mut olds = Vec::new();
     for (place, year) in years {
-        for old in kept::of_school_year(tx, &place, year)? {
-            let new = as_new(&old);
-            known.entry(group_of(&new)).or_default().push((new, Some(old), 0));
-        }
+        olds.extend(kept::of_school_year(tx, &place, year)?.into_iter().map(|old| (as_new(&old), old)));
+    }
+    let mut known: HashMap<Group<'_>, Vec<(&NewOutcome, Option<&Outcome>, usize)>> = HashMap::new();
+    for (new, old) in &olds {
+        known.entry(group_of(new)).or_default().push((new, Some(old), 0));
     }
     let mut found = Vec::with_capacity(news.len());
     for (at, new) in news.iter().enumerate() {
         let others = known.entry(group_of(new)).or_default();
         let clash = match others.iter().find(|(other, _, _)| is_same_thing(new, other)) {
             Some((_, None, first)) => Clash::Twice(*first),
-            Some((other, Some(old), _)) if *other == *new => Clash::Same(old.id),
-            Some((_, Some(old), _)) => Clash::Replaces(Box::new(old.clone())),
+            Some((other, Some(old), _)) if *other == new => Clash::Same(old.id),
+            Some((_, Some(old), _)) => Clash::Replaces(Box::new((*old).clone())),
             None => match others.iter().find(|(other, _, _)| new.period.clashes(&other.period)) {
-                Some((_, Some(old), _)) => Clash::Overlaps(Box::new(old.clone())),
+                Some((_, Some(old), _)) => Clash::Overlaps(Box::new((*old).clone())),
                 Some((_, None, first)) => Clash::Twice(*first),
                 None => Clash::None,
             },
         };
         // A later line that says the same once more is found even where this one replaces what is kept.
         match clash {
-            Clash::None => others.push((new.clone(), None, at)),
+            Clash::None => others.push((new, None, at)),
             Clash::Same(_) | Clash::Replaces(_) => {
                 others.retain(|(other, _, _)| !is_same_thing(new, other));
-                others.push((new.clone(), None, at));
+                others.push((new, None, at));
             }
             Clash::Overlaps(_) | Clash::Twice(_) => {}
         }
@@ -120,11 +121,16 @@ pub struct Done {
 /// # Errors
 /// Refusals: a line is wrong, overlaps, is there twice, or would replace what nobody agreed to replace.
 pub fn put_many(tx: &mut Tx<'_>, by: &By, news: Vec<NewOutcome>, way: &Way) -> Result<Done> {
+    must_be_right(tx, &news)?;
+    let met = clashes(tx, &news)?;
+    put_met(tx, by, news, met, way)
+}
+
+/// The same of a list whose every clash is known already: nothing was written since.
+pub(crate) fn put_met(tx: &mut Tx<'_>, by: &By, news: Vec<NewOutcome>, met: Vec<Clash>, way: &Way) -> Result<Done> {
     if news.len() > 500 {
         tx.expect_much()?;
     }
-    must_be_right(tx, &news)?;
-    let met = clashes(tx, &news)?;
     let (mut done, mut touched, mut schools) = (Done::default(), sums::Touched::new(), BTreeMap::<PlaceId, (u64, u64)>::new());
     let mut writer = Writer::of(tx, by, way);
     for (at, (new, clash)) in news.iter().zip(met).enumerate() {
@@ -172,7 +178,7 @@ fn refused(at: usize, why: String) -> Error {
     Error::refusal(format!("Строка {}: {why}. Ничего не записано.", at + 1))
 }
 
-fn must_be_right(tx: &mut Tx<'_>, news: &[NewOutcome]) -> Result<()> {
+pub(crate) fn must_be_right(tx: &mut Tx<'_>, news: &[NewOutcome]) -> Result<()> {
     let today = tx.today();
     let (mut places, mut subjects): (HashMap<&PlaceId, bool>, HashMap<&str, bool>) = (HashMap::new(), HashMap::new());
     for (at, new) in news.iter().enumerate() {

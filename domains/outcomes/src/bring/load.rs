@@ -9,7 +9,7 @@ use crate::{
     class::Class,
     entering::highest_of,
     model::{Bin, Distribution, Figures, NewOutcome, Origin, Topic},
-    put::{Clash, Way, clashes, overlap, put_many},
+    put::{Clash, Way, clashes, must_be_right, overlap, put_met},
     store::outcomes as kept,
     teaching::may_enter,
 };
@@ -31,6 +31,8 @@ pub struct Outlook {
     pub same: usize,
     /// Rows of schools that are left out.
     pub skipped: usize,
+    /// How each of the rows meets what is kept.
+    met: Vec<Clash>,
 }
 
 /// Beyond so many the page names only the first.
@@ -90,10 +92,9 @@ impl Outlook {
 
 /// How the rows meet what is kept.
 fn meet(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
-    let news: Vec<NewOutcome> = look.news.iter().map(|(_, new)| new.clone()).collect();
+    let (lines, news): (Vec<u32>, Vec<NewOutcome>) = std::mem::take(&mut look.news).into_iter().unzip();
     let met = clashes(tx, &news)?;
-    let lines: Vec<u32> = look.news.iter().map(|(line, _)| *line).collect();
-    for (line, clash) in lines.iter().zip(met) {
+    for (line, clash) in lines.iter().zip(&met) {
         match clash {
             Clash::None => {}
             Clash::Same(_) => look.same += 1,
@@ -103,13 +104,15 @@ fn meet(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
                     look.warnings.push(format!("строка {line}: результат {} уже внесён, учеников {}, ниже минимума {}; будет заменён", old.label(), old.figures.pupils, old.figures.under));
                 }
             }
-            Clash::Overlaps(old) => look.problem(*line, &overlap(&old)),
+            Clash::Overlaps(old) => look.problem(*line, &overlap(old)),
             Clash::Twice(first) => {
-                let first = lines.get(first).copied().unwrap_or_default();
+                let first = lines.get(*first).copied().unwrap_or_default();
                 look.problem(*line, &format!("тот же класс и предмет уже есть в строке {first}. Если это разные предметы журнала (алгебра и геометрия), у лишнего выберите «не загружать»"));
             }
         }
     }
+    look.met = met;
+    look.news = lines.into_iter().zip(news).collect();
     unknown_classes(tx, look)
 }
 
@@ -180,9 +183,11 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: BatchId, (version, replaces): (i
     if look.replaced > 0 && !replaces {
         return Err(Error::field("replace", format!("Уже внесено с другими числами: {}. Подтвердите замену: прежние числа останутся в истории", look.replaced)));
     }
-    let before: HashSet<crate::OutcomeId> = replaced_now(tx, &look)?;
+    let before: HashSet<crate::OutcomeId> = look.met.iter().filter_map(|clash| if let Clash::Replaces(old) = clash { Some(old.id) } else { None }).collect();
     let way = Way { origin: Origin::File, batch: id.to_string(), replaces };
-    let done = put_many(tx, &actor.by(), look.news.into_iter().map(|(_, new)| new).collect(), &way)?;
+    let news: Vec<NewOutcome> = look.news.into_iter().map(|(_, new)| new).collect();
+    must_be_right(tx, &news)?;
+    let done = put_met(tx, &actor.by(), news, look.met, &way)?;
     let mut body = found.body;
     body.added = i64::try_from(done.added).unwrap_or(i64::MAX);
     for id in done.ids.iter().filter(|id| before.contains(id)) {
@@ -193,12 +198,4 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: BatchId, (version, replaces): (i
     let (now, replaced) = (tx.now(), i64::try_from(done.replaced).unwrap_or(i64::MAX));
     tx.execute("UPDATE outcome_batch SET state = 'loaded', loaded_at = $1, replaced = $2 WHERE id = $3", params![now, replaced, id])?;
     tx.record(&actor.by(), Event::new("outcome_file.loaded", "outcome_file", id).with(json!({ "added": done.added, "replaced": done.replaced, "same": done.same })))
-}
-
-fn replaced_now(tx: &mut Tx<'_>, look: &Outlook) -> Result<HashSet<crate::OutcomeId>> {
-    if look.replaced == 0 {
-        return Ok(HashSet::new());
-    }
-    let news: Vec<NewOutcome> = look.news.iter().map(|(_, new)| new.clone()).collect();
-    Ok(clashes(tx, &news)?.into_iter().filter_map(|clash| if let Clash::Replaces(old) = clash { Some(old.id) } else { None }).collect())
 }
