@@ -16,6 +16,15 @@ CREATE TABLE exchange_item (         -- one row for each thing the API has publi
 );
 CREATE UNIQUE INDEX exchange_item_source ON exchange_item (resource, source);
 CREATE UNIQUE INDEX exchange_item_seq ON exchange_item (resource, seq);
+CREATE TABLE exchange_left (         -- whose place a thing was before it moved: whoever read it there hears that it is gone
+    resource TEXT NOT NULL,
+    id TEXT NOT NULL,
+    path TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (resource, id, path)
+);
+CREATE INDEX exchange_left_seq ON exchange_left (resource, seq);
 CREATE TABLE exchange_token (
     id TEXT PRIMARY KEY,
     lookup TEXT NOT NULL UNIQUE,     -- the open part of the token

@@ -1,6 +1,6 @@
 //! The order in which things were published and changed. A shadow of what is published is compared with what may be published now: what is new
 //! or different gets the next number, what is no longer there leaves a tombstone with its id alone. So paging by number neither skips nor repeats,
-//! whatever is written meanwhile, and no domain has to tell when its rows changed.
+//! whatever is written meanwhile, and no domain has to tell when its rows changed. What moved to another place leaves a tombstone at the old one.
 //!
 //! People by name have no copy in the shadow, only a digest under an id of its own: they are read anew at each request, and a consent that was
 //! taken back a second ago is a tombstone already.
@@ -30,6 +30,8 @@ struct Change {
     path: String,
     body: String,
     digest: String,
+    /// Where it was until now, if it moved.
+    left: Option<String>,
 }
 
 /// Brings the shadow up to date; how many things changed. Comparing needs no lock, so most times nobody waits.
@@ -55,8 +57,13 @@ pub fn refresh_one(tx: &mut Tx<'_>, resource: Resource) -> Result<u64> {
     let mut seq: i64 = state::number(tx, "seq")?;
     let now = tx.now();
     let count = changes.len() as u64;
-    for Change { id, source, path, body, digest } in changes {
+    for Change { id, source, path, body, digest, left } in changes {
         seq += 1;
+        tx.execute("DELETE FROM exchange_left WHERE resource = $1 AND id = $2 AND path = $3", params![resource, id, path])?;
+        if let Some(left) = left {
+            let sql = "INSERT INTO exchange_left (resource, id, path, seq, changed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (resource, id, path) DO UPDATE SET seq = excluded.seq, changed_at = excluded.changed_at";
+            tx.execute(sql, params![resource, id, left, seq, now])?;
+        }
         tx.execute(
             "INSERT INTO exchange_item (resource, id, source, path, body, digest, seq, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (resource, id) DO UPDATE SET source = excluded.source, path = excluded.path, body = excluded.body, digest = excluded.digest, seq = excluded.seq, changed_at = excluded.changed_at",
@@ -78,13 +85,14 @@ fn changes(tx: &mut Tx<'_>, resource: Resource) -> Result<Vec<Change>> {
         if before.as_ref().is_some_and(|before| before.digest == digest && before.path == item.path) {
             continue;
         }
+        let left = before.as_ref().filter(|before| before.path != item.path).map(|before| before.path.clone());
         let id = before.map_or_else(|| if resource.is_personal() { read::public_id() } else { item.source.clone() }, |before| before.id);
         let body = if resource.is_personal() { String::new() } else { item.body.to_string() };
-        found.push(Change { id, source: item.source, path: item.path, body, digest });
+        found.push(Change { id, source: item.source, path: item.path, body, digest, left });
     }
     let mut gone: Vec<_> = known.into_iter().filter(|(_, known)| !known.digest.is_empty()).collect();
     gone.sort_by(|left, right| left.1.id.cmp(&right.1.id));
-    found.extend(gone.into_iter().map(|(source, known)| Change { id: known.id, source, path: known.path, body: String::new(), digest: String::new() }));
+    found.extend(gone.into_iter().map(|(source, known)| Change { id: known.id, source, path: known.path, body: String::new(), digest: String::new(), left: None }));
     Ok(found)
 }
 
@@ -123,7 +131,10 @@ struct Stored {
 /// # Errors
 /// The store fails.
 pub fn page(tx: &mut Tx<'_>, resource: Resource, path: &str, asked: &Asked) -> Result<Page> {
-    let sql = "SELECT id, source, body, digest, seq, changed_at FROM exchange_item WHERE resource = $1 AND seq > $2 AND (CAST($3 AS TEXT) IS NULL OR changed_at >= $3) AND (path = '' OR (path >= $4 AND path < $5)) ORDER BY seq LIMIT $6";
+    let sql = "SELECT id, source, body, digest, seq, changed_at FROM exchange_item WHERE resource = $1 AND seq > $2 AND (CAST($3 AS TEXT) IS NULL OR changed_at >= $3) AND (path = '' OR (path >= $4 AND path < $5))
+        UNION ALL SELECT l.id, '', '', '', l.seq, l.changed_at FROM exchange_left l WHERE l.resource = $1 AND l.seq > $2 AND (CAST($3 AS TEXT) IS NULL OR l.changed_at >= $3) AND (l.path = '' OR (l.path >= $4 AND l.path < $5))
+            AND NOT EXISTS (SELECT 1 FROM exchange_item i WHERE i.resource = l.resource AND i.id = l.id AND (i.path = '' OR (i.path >= $4 AND i.path < $5)))
+        ORDER BY seq LIMIT $6";
     let mut rows = tx.query(sql, params![resource, asked.after, asked.since, path, kernel::search::after(path), asked.limit + 1], stored)?;
     let size = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let more = rows.len() > size;
@@ -133,13 +144,18 @@ pub fn page(tx: &mut Tx<'_>, resource: Resource, path: &str, asked: &Asked) -> R
     Ok(Page { things, next: more.then_some(last), last })
 }
 
-/// One thing; nothing where it was never published, or is another place's.
+/// One thing; nothing where it was never published, or was never this place's.
 ///
 /// # Errors
 /// The store fails.
 pub fn one(tx: &mut Tx<'_>, resource: Resource, path: &str, id: &str) -> Result<Option<Value>> {
     let sql = "SELECT id, source, body, digest, seq, changed_at FROM exchange_item WHERE resource = $1 AND id = $2 AND (path = '' OR (path >= $3 AND path < $4))";
-    let row = tx.maybe(sql, params![resource, id, path, kernel::search::after(path)], stored)?;
+    let left = "SELECT id, '', '', '', seq, changed_at FROM exchange_left WHERE resource = $1 AND id = $2 AND (path = '' OR (path >= $3 AND path < $4)) ORDER BY seq DESC LIMIT 1";
+    let until = kernel::search::after(path);
+    let row = match tx.maybe(sql, params![resource, id, path, until], stored)? {
+        Some(row) => Some(row),
+        None => tx.maybe(left, params![resource, id, path, until], stored)?,
+    };
     Ok(shown(tx, resource, path, row.into_iter().collect())?.pop())
 }
 

@@ -131,6 +131,40 @@ fn a_member_is_read_by_a_live_consent_and_gone_with_it_at_once() {
 }
 
 #[test]
+fn what_moves_away_is_gone_for_whoever_reads_the_old_place() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let (region, home, far) = (stage.token(db, "region", EVERYTHING), stage.token(db, HOME, EVERYTHING), stage.token(db, &stage.far, EVERYTHING));
+        stage::publish(db, stage.open, &[PublicationItem::FullName, PublicationItem::School]);
+        exchange::refresh(db).unwrap();
+        let before = tell(stage.ask("/api/v1/members", &home, &[])).json();
+        let (id, cursor) = (ids(&before)[0].clone(), before["cursor"].as_str().unwrap().to_owned());
+        // The school may no longer be told: the municipality's program must hear that the person is no longer its to show.
+        stage::withdraw(db, stage.open);
+        stage::publish(db, stage.open, &[PublicationItem::FullName]);
+        exchange::refresh(db).unwrap();
+        for asked in ["/api/v1/members?updated_since=2026-01-01T00:00:00Z".to_owned(), format!("/api/v1/members?cursor={cursor}")] {
+            let page = tell(stage.ask(&asked, &home, &[])).json();
+            assert_eq!(page["data"], json!([{"id": id, "deleted": true, "updated_at": page["data"][0]["updated_at"]}]), "{asked}");
+        }
+        assert_eq!(tell(stage.ask(&format!("/api/v1/members/{id}"), &home, &[])).status, 410);
+        assert_eq!(tell(stage.ask(&format!("/api/v1/members/{id}"), &far, &[])).status, 404, "who never read it learns nothing");
+        let all = tell(stage.ask("/api/v1/members", &region, &[])).json();
+        assert_eq!((ids(&all), all["data"][0]["deleted"].as_bool()), (vec![id.clone()], Some(false)), "once, and alive");
+        stage::publish(db, stage.open, &[PublicationItem::FullName, PublicationItem::School]);
+        exchange::refresh(db).unwrap();
+        let back = tell(stage.ask("/api/v1/members", &home, &[])).json();
+        assert_eq!((ids(&back), back["data"][0]["deleted"].as_bool()), (vec![id], Some(false)));
+        // A school goes to the neighbour.
+        let path: String = db.read(|tx| tx.one("SELECT path FROM place WHERE id = $1", params![stage.far.as_str()], |row| row.get(0))).unwrap();
+        db.write(|tx| Ok(tx.execute("UPDATE place SET parent_id = $1, path = $2 WHERE id = $3", params![stage.far.as_str(), format!("{path}{SCHOOL}/"), SCHOOL])?)).unwrap();
+        exchange::refresh(db).unwrap();
+        let at = |token: &str| tell(stage.ask(&format!("/api/v1/places/{SCHOOL}"), token, &[])).status;
+        assert_eq!((at(&home), at(&far), at(&region)), (410, 200, 200));
+    });
+}
+
+#[test]
 fn no_list_but_members_names_anybody() {
     on_each_engine(|db| {
         let stage = set(db);
