@@ -51,7 +51,7 @@ impl Table {
         Self { columns, rows }
     }
 
-    /// RFC 4180 in UTF-8 with commas: for programs.
+    /// RFC 4180 in UTF-8 with commas: for programs; harmless where somebody opens it in a spreadsheet all the same.
     ///
     /// # Errors
     /// Never but for want of memory.
@@ -59,7 +59,7 @@ impl Table {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         writer.write_record(self.columns.iter().map(|column| column.name.as_str())).map_err(anyhow::Error::new)?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(text)).map_err(anyhow::Error::new)?;
+            writer.write_record(row.iter().zip(&self.columns).map(|(value, column)| harmless(text(value), column.kind))).map_err(anyhow::Error::new)?;
         }
         Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
     }
@@ -85,6 +85,27 @@ impl Table {
         book.add_sheet("Паспорт", &about, lines.map(|(what, value)| vec![what.into(), value.into()])).map_err(failed)?;
         book.finish().map_err(failed)
     }
+}
+
+/// A text that a spreadsheet program would take for a formula gets an apostrophe before it, and a space where a semicolon, which the program
+/// may take for the end of a cell, stands before it. Other files keep it as it is.
+fn harmless(text: String, kind: Kind) -> String {
+    const BEGINS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+    if kind != Kind::Text || !text.contains(BEGINS) {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 2);
+    let mut before = None;
+    for c in text.chars() {
+        match before {
+            None if BEGINS.contains(&c) => safe.push('\''),
+            Some(';') if BEGINS.contains(&c) => safe.push(' '),
+            None | Some(_) => {}
+        }
+        safe.push(c);
+        before = Some(c);
+    }
+    safe
 }
 
 pub(crate) fn text(value: &Value) -> String {
@@ -132,5 +153,21 @@ impl Passport {
             "dataset": self.dataset, "version": self.number, "title": self.title, "notes": self.notes, "changed": self.changed, "publisher": self.publisher,
             "published_at": self.published_at, "licence": LICENCE.0, "licence_url": LICENCE.1, "url": self.url, "fields": fields,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_typed_is_no_formula_in_a_spreadsheet_and_numbers_stay() {
+        let columns = vec![Column::new("title", Kind::Text, ""), Column::new("share", Kind::Number, ""), Column::new("on", Kind::Date, "")];
+        let row = |title: &str| vec![json!(title), json!(-1.5), json!("2026-11-23")];
+        let csv = |title: &str| String::from_utf8(Table { columns: columns.clone(), rows: vec![row(title)] }.csv().unwrap()).unwrap().lines().nth(1).unwrap().to_owned();
+        assert_eq!(csv("=HYPERLINK(1)"), "'=HYPERLINK(1),-1.5,2026-11-23");
+        assert_eq!(csv("Вебинар;=1+1"), "Вебинар; =1+1,-1.5,2026-11-23");
+        assert_eq!(csv("@a"), "'@a,-1.5,2026-11-23");
+        assert_eq!(csv("Комсомольск-на-Амуре: 2+2"), "Комсомольск-на-Амуре: 2+2,-1.5,2026-11-23");
     }
 }

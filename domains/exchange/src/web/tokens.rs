@@ -10,7 +10,7 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Result, Tx};
+use kernel::{Date, FieldErrors, Result, Tx};
 use maud::Markup;
 use std::sync::{Arc, Mutex, PoisonError};
 use structure::places::{self, REGION};
@@ -40,10 +40,11 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     Ok(draw(&app, &shell, &ground, (&Answers::default(), &FieldErrors::default()), None, query.text("done")).into_response())
 }
 
-fn parsed(answers: &Answers) -> Result<NewToken> {
-    let expires_on = kernel::date::parse(answers.get("expires_on")).map_err(|sentence| Error::field("expires_on", sentence.to_string()))?;
+fn parsed(answers: &Answers) -> NewToken {
+    // What is no date is too early, and is told with the rest.
+    let expires_on = kernel::date::parse(answers.get("expires_on")).unwrap_or(Date::MIN);
     let text = |name: &str| answers.get(name).trim().to_owned();
-    Ok(NewToken { name: text("name"), owner: text("owner"), scopes: answers.all("scopes").into_iter().filter_map(|word| word.parse().ok()).collect(), place: text("place").into(), expires_on })
+    NewToken { name: text("name"), owner: text("owner"), scopes: answers.all("scopes").into_iter().filter_map(|word| word.parse().ok()).collect(), place: text("place").into(), expires_on }
 }
 
 /// The token is on the answer itself and nowhere else: an address would stay in histories and logs.
@@ -53,7 +54,7 @@ pub async fn make(State(app): State<App>, Staff { actor, shell }: Staff, posted:
     let (answers, out) = (posted.answers.clone(), slot.clone());
     let done = app
         .act(&posted.key, shell.owner(), move |tx| {
-            let (_, text) = token::make(tx, &actor.by(), &parsed(&answers)?)?;
+            let (_, text) = token::make(tx, &actor.by(), &parsed(&answers))?;
             *out.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
             Ok("/exchange/tokens".to_owned())
         })
