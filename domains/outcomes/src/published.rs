@@ -4,7 +4,7 @@
 use crate::{
     period::PeriodKind,
     source::{Source, Use},
-    store::sums::{Grades, SumFilter, below_region, sums},
+    store::sums::{Grades, SumFilter, of_all_places, sums},
     sum::Sum,
 };
 use coupling::{
@@ -66,17 +66,17 @@ impl Published {
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>, choice: Choice) -> Result<Self> {
         let filter = SumFilter { source: Some(choice.source), school_year: Some(choice.school_year), kind: Some(choice.kind), number: Some(choice.number), purpose: Some(Use::RegionPicture), ..SumFilter::default() };
-        let mut schools: HashMap<PlaceId, Vec<Sum>> = HashMap::new();
-        for sum in below_region(tx, &filter)? {
-            schools.entry(sum.place.clone()).or_default().push(sum);
+        let mut known: HashMap<PlaceId, Vec<Sum>> = HashMap::new();
+        for sum in of_all_places(tx, &filter)? {
+            known.entry(sum.place.clone()).or_default().push(sum);
         }
         let mut places: Vec<(PlaceId, PlaceKind, Option<PlaceId>, String)> = tx.query("SELECT id, kind, parent_id, path FROM place", &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         places.sort_by(|one, other| one.3.cmp(&other.3));
-        Ok(Self::of(&places, &schools))
+        Ok(Self::of(&places, &known))
     }
 
-    fn of(places: &[(PlaceId, PlaceKind, Option<PlaceId>, String)], schools: &HashMap<PlaceId, Vec<Sum>>) -> Self {
-        let subjects: Vec<String> = schools.values().flatten().map(|sum| sum.key.subject.clone()).collect::<BTreeSet<String>>().into_iter().collect();
+    fn of(places: &[(PlaceId, PlaceKind, Option<PlaceId>, String)], known: &HashMap<PlaceId, Vec<Sum>>) -> Self {
+        let subjects: Vec<String> = known.values().flatten().map(|sum| sum.key.subject.clone()).collect::<BTreeSet<String>>().into_iter().collect();
         let mut table = Table::new(subjects.len());
         let mut rows: HashMap<PlaceId, usize> = HashMap::new();
         for (id, kind, parent, _) in places {
@@ -85,13 +85,20 @@ impl Published {
                 PlaceKind::Region => table.sum(None),
                 PlaceKind::Municipality => table.sum(parent),
                 PlaceKind::School => {
-                    let Some(sums) = schools.get(id) else { continue };
+                    let Some(sums) = known.get(id) else { continue };
                     table.leaf(parent, subjects.iter().map(|subject| sums.iter().find(|sum| sum.key.subject == *subject).map_or_else(suppress::Cell::default, cell)).collect())
                 }
                 PlaceKind::Institute | PlaceKind::Ministry => continue,
             };
-            if let Ok(row) = added {
-                rows.insert(id.clone(), row);
+            let Ok(row) = added else { continue };
+            rows.insert(id.clone(), row);
+            if *kind != PlaceKind::School {
+                // Who teaches at two schools stands behind the municipality's sum once.
+                for sum in known.get(id).into_iter().flatten() {
+                    if let Some(column) = subjects.iter().position(|known| *known == sum.key.subject) {
+                        let _ = table.know_teachers(row, Some(column), cell(sum).teachers);
+                    }
+                }
             }
         }
         let suppressed = (!subjects.is_empty()).then(|| suppress::suppress(&table, &Rule::OUTSIDE));

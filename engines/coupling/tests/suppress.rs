@@ -96,10 +96,18 @@ fn a_total_counts_the_teachers_that_are_known() {
     let mut table = Table::new(2);
     let leaf = table.leaf(None, vec![cell(10, 40, 2); 2]).unwrap();
     assert_eq!(suppress(&table, &Rule::OUTSIDE).why(leaf, None), Some(Reason::FewTeachers));
-    table.know_teachers(leaf, 4).unwrap();
+    table.know_teachers(leaf, None, 4).unwrap();
     let shown = suppress(&table, &Rule::OUTSIDE);
     assert_eq!([shown.why(leaf, Some(0)), shown.why(leaf, Some(1)), shown.why(leaf, None)], [Some(Reason::FewTeachers), Some(Reason::FewTeachers), None]);
-    assert!(table.know_teachers(9, 1).is_err());
+    assert!(table.know_teachers(9, None, 1).is_err() && table.know_teachers(leaf, Some(3), 1).is_err());
+}
+
+#[test]
+fn a_teacher_of_two_schools_is_one_behind_their_sum() {
+    let mut table = region(1, &[vec![vec![cell(10, 40, 2)], vec![cell(10, 40, 2)]]]);
+    assert_eq!(suppress(&table, &Rule::OUTSIDE).why(1, Some(0)), None);
+    table.know_teachers(1, Some(0), 2).unwrap();
+    assert_eq!(suppress(&table, &Rule::OUTSIDE).why(1, Some(0)), Some(Reason::FewTeachers));
 }
 
 #[test]

@@ -246,11 +246,11 @@ pub fn sums_below(tx: &mut Tx<'_>, place_path: &str, filter: &SumFilter) -> Resu
     Ok(tx.query(&sql, &values, shape)?)
 }
 
-/// The sums of all schools of the region. Raw, as [`sums`].
+/// The sums of all places: schools, municipalities, the region. Raw, as [`sums`].
 ///
 /// # Errors
 /// The store fails.
-pub fn below_region(tx: &mut Tx<'_>, filter: &SumFilter) -> Result<Vec<Sum>> {
-    let (more, values) = wheres(filter, Value::Text("school".into()));
-    Ok(tx.query(&format!("{SELECT} JOIN place pl ON pl.id = s.place_id WHERE pl.kind = $1{more}{ORDER}"), &values, shape)?)
+pub fn of_all_places(tx: &mut Tx<'_>, filter: &SumFilter) -> Result<Vec<Sum>> {
+    let (more, values) = wheres(filter, Value::Text("".into()));
+    Ok(tx.query(&format!("{SELECT} WHERE s.place_id <> $1{more}{ORDER}"), &values, shape)?)
 }

@@ -15,8 +15,8 @@ pub(super) struct Row {
     pub parent: Option<usize>,
     /// `None`: a sum of the rows below it.
     pub cells: Option<Vec<Cell>>,
-    /// Of the whole row, where known.
-    pub teachers: Option<u32>,
+    /// By column, that after the last for the total; where known better than by adding up.
+    pub teachers: Vec<(usize, u32)>,
 }
 
 /// Rows in a tree, by columns. Rows are numbered in the order in which they were added, those above before those below.
@@ -37,7 +37,7 @@ impl Table {
     /// # Errors
     /// A parent that isn't there or is no sum.
     pub fn sum(&mut self, parent: Option<usize>) -> Result<usize, Error> {
-        self.add(Row { parent, cells: None, teachers: None })
+        self.add(Row { parent, cells: None, teachers: Vec::new() })
     }
 
     /// A school with a cell for every column.
@@ -48,16 +48,20 @@ impl Table {
         if cells.len() != self.columns {
             return Err(Error::Shape { what: "cells of a row", found: cells.len(), wanted: self.columns });
         }
-        self.add(Row { parent, cells: Some(cells), teachers: None })
+        self.add(Row { parent, cells: Some(cells), teachers: Vec::new() })
     }
 
-    /// How many teachers stand behind a whole row where that is known better than by adding up its cells.
+    /// How many teachers stand behind a cell, or without a column behind the whole row, where that is known better than by adding up:
+    /// subjects of a school may share theirs, and so may schools.
     ///
     /// # Errors
-    /// A row that isn't there.
-    pub fn know_teachers(&mut self, row: usize, teachers: u32) -> Result<(), Error> {
-        let found = self.rows.get_mut(row).ok_or(Error::OutOfRange { what: "a row" })?;
-        found.teachers = Some(teachers);
+    /// A row or a column that isn't there.
+    pub fn know_teachers(&mut self, row: usize, column: Option<usize>, teachers: u32) -> Result<(), Error> {
+        let column = column.unwrap_or(self.columns);
+        if column > self.columns {
+            return Err(Error::OutOfRange { what: "a column" });
+        }
+        self.rows.get_mut(row).ok_or(Error::OutOfRange { what: "a row" })?.teachers.push((column, teachers));
         Ok(())
     }
 
@@ -95,8 +99,8 @@ impl Table {
             sums[start + self.columns] = Cell { count, teachers: cells.iter().map(|cell| cell.teachers).max().unwrap_or(0) };
         }
         for at in (0..self.rows.len()).rev() {
-            if let Some(teachers) = self.rows[at].teachers {
-                sums[self.at(at, self.columns)].teachers = teachers;
+            for (column, teachers) in &self.rows[at].teachers {
+                sums[self.at(at, *column)].teachers = *teachers;
             }
             let Some(parent) = self.rows[at].parent else { continue };
             for column in 0..=self.columns {
