@@ -22,6 +22,8 @@ pub struct Beside {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Others {
     pub classes: u32,
+    /// Different ones behind them; a class whose teacher isn't known counts as one.
+    pub teachers: u32,
     pub before: (i64, i64),
     pub after: (i64, i64),
 }
@@ -35,7 +37,7 @@ impl Others {
             Reader::School => Rule { pupils: Rule::SCHOOL.pupils, teachers: 0, counts_under: 0 },
             Reader::Outside => Rule::OUTSIDE,
         };
-        (rule.shows(pair.before, self.classes) && rule.shows(pair.after, self.classes)).then_some(pair)
+        (rule.shows(pair.before, self.teachers) && rule.shows(pair.after, self.teachers)).then_some(pair)
     }
 }
 
@@ -199,15 +201,16 @@ mod tests {
         let population = Population::new(0.3, 20.0).ok();
         let known = plain((28, 20), (28, 4), &Beside { population, ..low(true) });
         assert!(known.contains("оно вычтено") && known.contains("Остаётся: доля") && known.contains("вероятно улучшение"), "{known}");
-        let others = Some(Others { classes: 2, before: (30, 54), after: (9, 55) });
+        let others = Some(Others { classes: 2, teachers: 2, before: (30, 54), after: (9, 55) });
         let beside = plain((28, 16), (28, 4), &Beside { others, ..low(false) });
         assert!(beside.contains("2\u{a0}класса той же параллели") && beside.contains("Их изменение вычтено") && beside.contains("в пределах погрешности"), "{beside}");
     }
 
     #[test]
     fn other_teachers_classes_are_told_outside_only_where_nobody_is_made_out() {
-        let told = |classes| compared(&class(28, 16), &class(28, 4), Reader::Outside, &Beside { others: Some(Others { classes, before: (30, 54), after: (9, 55) }), ..low(false) }).join(" ");
-        assert!(!told(2).contains("параллели") && told(3).contains("параллели"));
+        let told = |classes, teachers| compared(&class(28, 16), &class(28, 4), Reader::Outside, &Beside { others: Some(Others { classes, teachers, before: (30, 54), after: (9, 55) }), ..low(false) }).join(" ");
+        assert!(!told(2, 2).contains("параллели") && told(3, 3).contains("параллели"));
+        assert!(!told(3, 2).contains("параллели"), "three classes of two teachers are two teachers'");
     }
 
     #[test]
@@ -221,7 +224,7 @@ mod tests {
         #[test]
         fn nothing_is_ever_said_to_be_caused(pupils in 1i64..60, below in 0i64..60, later in 1i64..60, left in 0i64..60, chosen in any::<bool>(), outside in any::<bool>()) {
             let (before, after) = (class(pupils, below.min(pupils)), class(later, left.min(later)));
-            let beside = Beside { population: Population::new(0.3, 20.0).ok(), others: Some(Others { classes: 3, before: (20, 60), after: (15, 61) }), ..low(chosen) };
+            let beside = Beside { population: Population::new(0.3, 20.0).ok(), others: Some(Others { classes: 3, teachers: 3, before: (20, 60), after: (15, 61) }), ..low(chosen) };
             let said = compared(&before, &after, if outside { Reader::Outside } else { Reader::School }, &beside).join(" ");
             for word in ["вызва", "благодаря", "привел", "привёл", "эффект", "повлия"] {
                 prop_assert!(!said.contains(word), "{said}");

@@ -10,7 +10,7 @@ use crate::{
 use access::{Action, Actor};
 use kernel::{Date, Error, Result, Tx, id::PersonId};
 use outcomes::{Class, Figures, NewOutcome, Outcome, OutcomeId, Period, Use};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Results of a class within so many days are of one moment.
 const ONE_MOMENT: i32 = 14;
@@ -124,11 +124,12 @@ pub fn beside(tx: &mut Tx<'_>, case: &Case, measures: &[Kept]) -> Result<HashMap
 /// Classes of the same year of study that were measured at both moments and whose teachers have no case.
 fn others(tx: &mut Tx<'_>, case: &Case, class: &Class, (before, after): (&Measure, &Measure)) -> Result<Option<Others>> {
     let (first, last) = (outcomes::school_year_of(before.measured_on), outcomes::school_year_of(after.measured_on));
-    let worked_with = worked_with(tx, case, &[first, last])?;
+    let taught = taught(tx, case, &[first, last])?;
+    let worked_with = worked_with(tx, &taught)?;
     let known = outcomes::of_subject(tx, &case.place, &case.subject, first)?;
     let at = |other: &Class, day: Date| known.iter().find(|one| one.class == *other && one.source == before.source && is_about(one.period.last(), day));
-    let mut sum = Others { classes: 0, before: (0, 0), after: (0, 0) };
-    let mut met: Vec<&Class> = Vec::new();
+    let mut sum = Others { classes: 0, teachers: 0, before: (0, 0), after: (0, 0) };
+    let (mut met, mut people): (Vec<&Class>, HashSet<PersonId>) = (Vec::new(), HashSet::new());
     for one in known.iter().filter(|one| one.class.grade == class.grade && one.class != *class && !worked_with.contains(&one.class)) {
         if met.contains(&&one.class) {
             continue;
@@ -138,10 +139,14 @@ fn others(tx: &mut Tx<'_>, case: &Case, class: &Class, (before, after): (&Measur
             && then.id != now.id
         {
             sum.classes += 1;
+            let behind: Vec<PersonId> = taught.iter().filter(|(class, _)| *class == one.class).map(|(_, person)| *person).collect();
+            sum.teachers += u32::from(behind.is_empty());
+            people.extend(behind);
             sum.before = (sum.before.0 + then.figures.under, sum.before.1 + then.figures.pupils);
             sum.after = (sum.after.0 + now.figures.under, sum.after.1 + now.figures.pupils);
         }
     }
+    sum.teachers += u32::try_from(people.len()).unwrap_or(u32::MAX);
     Ok((sum.classes > 0).then_some(sum))
 }
 
@@ -149,17 +154,24 @@ fn is_about(one: Date, other: Date) -> bool {
     one.since(other).is_ok_and(|span| span.get_days().abs() <= ONE_MOMENT)
 }
 
-/// Classes whose teachers are accompanied, the case's own among them: with them something was done.
-fn worked_with(tx: &mut Tx<'_>, case: &Case, years: &[i64]) -> Result<Vec<Class>> {
-    let (mut classes, mut known): (Vec<Class>, HashMap<PersonId, bool>) = (Vec::new(), HashMap::new());
+/// Who taught which class the case's subject in these years, as far as the school has said.
+fn taught(tx: &mut Tx<'_>, case: &Case, years: &[i64]) -> Result<Vec<(Class, PersonId)>> {
+    let mut found = Vec::new();
     for year in years {
-        for one in outcomes::teachers_of(tx, &case.place, *year)?.into_iter().filter(|one| one.subject == case.subject) {
-            if !known.contains_key(&one.person) {
-                known.insert(one.person, !cases::of_person(tx, one.person)?.is_empty());
-            }
-            if known.get(&one.person).copied().unwrap_or_default() {
-                classes.push(one.class);
-            }
+        found.extend(outcomes::teachers_of(tx, &case.place, *year)?.into_iter().filter(|one| one.subject == case.subject).map(|one| (one.class, one.person)));
+    }
+    Ok(found)
+}
+
+/// Classes whose teachers are accompanied, the case's own among them: with them something was done.
+fn worked_with(tx: &mut Tx<'_>, taught: &[(Class, PersonId)]) -> Result<Vec<Class>> {
+    let (mut classes, mut known): (Vec<Class>, HashMap<PersonId, bool>) = (Vec::new(), HashMap::new());
+    for (class, person) in taught {
+        if !known.contains_key(person) {
+            known.insert(*person, !cases::of_person(tx, *person)?.is_empty());
+        }
+        if known.get(person).copied().unwrap_or_default() {
+            classes.push(class.clone());
         }
     }
     Ok(classes)
