@@ -2,11 +2,11 @@
 
 use crate::{
     Bin, ClassName, Figures, Found, Hints, Layout, Problem, Problems, Row as Made, Topic,
-    context::Context,
+    context::{Context, begins_class},
     grid::{Grid, Head, repeats},
     key::{Key, is_total, key, words},
     mark::{self, Mark},
-    people::is_surely_a_person,
+    people::{is_no_school, without_people},
     summary::formulas_note,
 };
 use sheets::{Cell, Row};
@@ -96,6 +96,10 @@ impl Protocol<'_> {
         let grid = self.grid;
         for row in grid.rows().get(self.head.body..).unwrap_or_default() {
             let first = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::text).unwrap_or_default();
+            if let Some(Some(class)) = begins_class(row).filter(|_| self.columns.class.is_none()) {
+                self.context.class = Some(class);
+                continue;
+            }
             if row.filled() < 2 || repeats(row, &self.head.titles) || is_total(&first) || self.columns.people.iter().all(|column| row.cell(*column).is_empty()) {
                 continue;
             }
@@ -116,7 +120,7 @@ impl Protocol<'_> {
 
     fn subject(&self) -> Option<String> {
         let said = self.context.subject.clone()?;
-        let bare = said.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.')).to_owned();
+        let bare = without_people(said.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.')));
         let is_known = self.hints.subjects.iter().any(|known| words(known) == words(&bare)) || self.hints.subject.as_ref() == Some(&bare);
         (is_known || crate::is_like_a_subject(&bare)).then_some(bare)
     }
@@ -138,7 +142,7 @@ impl Protocol<'_> {
         let name = self.grid.text(row, self.columns.school?);
         let plain = words(&name);
         let is_school = plain.chars().any(|c| c.is_ascii_digit()) || ["школ", "лице", "гимнази", "сош", "оу", "интернат", "колледж", "центр"].iter().any(|stem| plain.contains(stem));
-        (is_school && !is_surely_a_person(&name)).then_some(name)
+        (is_school && !is_no_school(&name)).then_some(name)
     }
 
     fn result(&mut self, row: &Row) -> Option<Got> {
@@ -203,7 +207,7 @@ impl Protocol<'_> {
         if !self.problems.is_empty() {
             return Err(self.problems.in_order());
         }
-        let mut found = Found { layouts: vec![Layout::Exam], subjects: vec![subject.to_owned()], had_people: true, ..Found::default() };
+        let mut found = Found { layouts: vec![Layout::Exam], subjects: vec![subject.to_owned()], had_people: true, says_vpr: self.context.says_vpr, ..Found::default() };
         for ((school, class), sum) in sums {
             let school = school.map(|name| {
                 let at = found.schools.iter().position(|known| known.name == name).unwrap_or_else(|| {

@@ -164,6 +164,8 @@ pub struct Found {
     pub notes: Vec<Note>,
     /// Whether names or documents of pupils stood in the file.
     pub had_people: bool,
+    /// Whether a title says that it is about ВПР, whose results may not be used as others are.
+    pub says_vpr: bool,
 }
 
 impl Found {

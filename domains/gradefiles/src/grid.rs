@@ -20,6 +20,12 @@ pub(crate) struct Grid<'a> {
 /// More cells under merged ones than this is no report but a trap.
 const MOST_MERGED: u64 = 200_000;
 
+pub(crate) const NO_VALUE: &str = "здесь формула без сохранённого значения: откройте файл в табличном редакторе, сохраните и загрузите снова";
+
+pub(crate) fn merged_with((row, column): (u32, u32)) -> String {
+    format!("ячейка объединена с {}: число нельзя отнести к одной строке, разъедините ячейки", address(row, column))
+}
+
 static EMPTY: Cell = Cell::Empty;
 
 impl<'a> Grid<'a> {
@@ -73,11 +79,11 @@ impl<'a> Grid<'a> {
         let own = row.cell(column);
         let place = (row.index, u32::try_from(column).unwrap_or(u32::MAX));
         if own.is_empty() && self.formulas.contains(&place) {
-            return Err("здесь формула без сохранённого значения: откройте файл в табличном редакторе, сохраните и загрузите снова".into());
+            return Err(NO_VALUE.into());
         }
         match self.origin(row.index, column) {
             Some(origin) if own.is_empty() && origin.0 != row.index && !self.at(origin.0, origin.1).is_empty() => {
-                Err(format!("ячейка объединена с {}: число нельзя отнести к одной строке, разъедините ячейки", address(origin.0, origin.1)))
+                Err(merged_with(origin))
             }
             _ => Ok(own),
         }

@@ -33,6 +33,7 @@ pub(crate) fn together(files: Vec<Found>) -> Result<Found, Problems> {
     }
     for mut file in files {
         all.had_people |= file.had_people;
+        all.says_vpr |= file.says_vpr;
         let layouts = mem::take(&mut file.layouts);
         for layout in &layouts {
             if !all.layouts.contains(layout) {

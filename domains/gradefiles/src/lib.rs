@@ -22,8 +22,9 @@ mod summary;
 mod template;
 
 pub use class::{ClassError, ClassName};
+pub use context::says_vpr;
 pub use found::{Bin, Figures, Found, Hints, Layout, Note, Problem, Problems, Row, School, Thresholds, Topic};
 pub use joined::joined;
-pub use people::{is_like_a_person, is_like_a_subject};
+pub use people::{is_like_a_person, is_like_a_subject, is_surely_a_person};
 pub use reader::{Reader, limits, recognise};
 pub use template::template;

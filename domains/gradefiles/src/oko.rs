@@ -6,7 +6,7 @@ use crate::{
     grid::{Grid, Head},
     key::words,
     mark,
-    people::is_surely_a_person,
+    people::{is_no_school, is_surely_a_person},
     summary::comma,
 };
 use sheets::Row;
@@ -134,7 +134,7 @@ impl<'a> Report<'a> {
             if name.is_empty() || is_wide(&plain) || row.filled() < 3 {
                 continue;
             }
-            if is_surely_a_person(&name) {
+            if is_no_school(&name) {
                 self.wrong(row, Some(columns.group), "здесь имя человека, а должно быть название школы");
                 continue;
             }
@@ -229,7 +229,7 @@ impl<'a> Report<'a> {
         let kind = [("понизили", "понизили"), ("подтвердили", "подтвердили"), ("повысили", "повысили")].iter().find(|(start, _)| plain.starts_with(start)).map(|(_, said)| *said);
         match kind {
             None if plain.starts_with("всего") => {}
-            None => *group = (!name.is_empty() && !is_wide(&plain) && !is_surely_a_person(name)).then(|| name.to_owned()),
+            None => *group = (!name.is_empty() && !is_wide(&plain) && !is_no_school(name)).then(|| name.to_owned()),
             Some(kind) => {
                 let Some(of) = group.clone() else { return };
                 let share = self.head.titles.iter().enumerate().filter(|(column, title)| *column > columns.group && words(title).ends_with('%')).map(|(column, _)| column).next();

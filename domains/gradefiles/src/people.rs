@@ -6,14 +6,86 @@ use crate::key::words;
 const STEMS: &[&str] = &[
     "математик", "русск", "язык", "литератур", "физик", "хими", "биолог", "географ", "истори", "обществозн", "информатик", "алгебр", "геометр", "англий", "немец", "француз", "китай", "япон", "корей", "испан",
     "музык", "изобразит", "изо", "технолог", "труд", "физкульт", "физическ", "обж", "обзр", "окружающ", "чтени", "письмо", "вероятност", "статистик", "краевед", "орксэ", "однкнр", "право", "экономик", "астроном",
-    "черчени", "естествозн", "искусств", "мхк", "индивидуальн", "проект", "грамотност", "нанайск", "ульчск", "эвенкийск", "эвенск", "нивхск", "удэгейск", "родн", "предмет",
+    "черчени", "естествозн", "искусств", "культур", "иностран", "мхк", "индивидуальн", "проект", "грамотност", "нанайск", "ульчск", "эвенкийск", "эвенск", "нивхск", "удэгейск", "родн", "предмет",
 ];
 
 /// Whether a title has something of a school subject in it.
 #[must_use]
 pub fn is_like_a_subject(title: &str) -> bool {
     let words = words(title);
-    !is_like_a_person(title) && words.split(' ').any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+    !is_like_a_person(title) && words.split(' ').any(|word| is_taught(word))
+}
+
+/// «физика», but not «Физикова»: some stems begin surnames too.
+fn is_taught(word: &str) -> bool {
+    STEMS.iter().any(|stem| word.starts_with(stem)) && !ends_like_a_surname(word)
+}
+
+fn ends_like_a_surname(word: &str) -> bool {
+    const ENDS: &[&str] = &["ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "их", "ых", "ко", "чук", "юк", "швили", "дзе"];
+    word.chars().count() > 4 && ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// A subject's title without the teacher that journals write beside it: «Английский язык (Иванова А. П.)», «Физика учитель Ким Ли».
+/// Nothing is left of a title that begins with a name.
+pub(crate) fn without_people(title: &str) -> String {
+    let mut open = String::new();
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once('(') {
+        let (inside, behind) = after.split_once(')').unwrap_or((after, ""));
+        open.push_str(before);
+        if !inside.split([',', ';', '/']).any(names_somebody) {
+            open.push_str(&format!("({inside})"));
+        }
+        rest = behind;
+    }
+    open.push_str(rest);
+    let said: Vec<&str> = open.split_whitespace().collect();
+    let is_certain = |at: usize| at > 0 || said.first().is_some_and(|first| is_initials(first)) || said.get(1).is_some_and(|next| is_initials(next) || is_patronymic(&bare(next)));
+    let end = (0..said.len()).find(|at| is_office(said[*at]) || (is_certain(*at) && begins_a_name(&said[*at..]))).unwrap_or(said.len());
+    said[..end].join(" ").trim_end_matches([',', ':', ';', '-', '–', '—', '/', ' ']).to_owned()
+}
+
+/// Of words in lower case as a column has them: something taught, and nothing that may be a name.
+pub(crate) fn is_plain_subject(title: &str) -> bool {
+    let plain = words(title);
+    let is_odd = |word: &str| ends_like_a_surname(word) || is_patronymic(word) || (word.chars().count() == 1 && !matches!(word, "и" | "в" | "о" | "к" | "с" | "у"));
+    is_like_a_subject(title) && !plain.split(' ').any(is_odd)
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
+}
+
+/// In brackets after a subject: a teacher, if only by a surname.
+fn names_somebody(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let is_alone = |word: &str| is_capital_word(word) && word.chars().any(char::is_lowercase) && !is_taught(&word.to_lowercase()) && !["баз", "проф", "углубл"].iter().any(|stem| word.to_lowercase().starts_with(stem));
+    begins_a_name(&words) || is_like_a_person(part) || matches!(words.as_slice(), [word] if is_alone(word))
+}
+
+fn is_office(word: &str) -> bool {
+    matches!(bare(word).as_str(), "учитель" | "учителя" | "педагог" | "преподаватель" | "ученик" | "ученика" | "ученица" | "ученицы" | "обучающийся" | "обучающегося" | "обучающаяся" | "фио")
+}
+
+/// «А.», «А.П.»
+fn is_initials(word: &str) -> bool {
+    word.contains('.') && word.starts_with(char::is_uppercase) && word.split('.').all(|part| part.chars().count() < 2 && part.chars().all(char::is_uppercase))
+}
+
+fn begins_a_name(words: &[&str]) -> bool {
+    let is_word = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+        bare.chars().count() > 1 && is_capital_word(bare) && bare.chars().any(char::is_lowercase) && !is_taught(&bare.to_lowercase()) && !NOT_NAMES.contains(&bare.to_lowercase().as_str())
+    };
+    match words {
+        [initials, surname, ..] if is_initials(initials) => is_word(surname),
+        [surname, ..] if !is_word(surname) => false,
+        [surname, ..] if ends_like_a_surname(&bare(surname)) => true,
+        // «России. Новое время» is no name: a sentence ends between.
+        [surname, given, ..] => is_initials(given) || is_patronymic(&bare(given)) || (is_word(given) && !surname.ends_with(['.', ',', ';', ':'])),
+        [] | [_] => false,
+    }
 }
 
 /// Whether a cell reads as a person or as a document of one: «Иванова А. П.», «Ким Ли Сергеевна», 123-456-789 00, 08 05 123456.
@@ -22,9 +94,15 @@ pub fn is_like_a_person(text: &str) -> bool {
     is_surely_a_person(text) || is_pair_of_words(text)
 }
 
-/// The same where places are expected: two capital words («Советская Гавань») are no person yet.
-pub(crate) fn is_surely_a_person(text: &str) -> bool {
+/// The same where places and topics are expected: two capital words («Советская Гавань», «Теорема Виета») are no person yet.
+#[must_use]
+pub fn is_surely_a_person(text: &str) -> bool {
     is_name(text) || is_snils(text) || is_passport(text)
+}
+
+/// The same where schools are expected: of two capital words one ends like a surname.
+pub(crate) fn is_no_school(text: &str) -> bool {
+    is_surely_a_person(text) || (is_pair_of_words(text) && text.split_whitespace().any(|word| ends_like_a_surname(&word.to_lowercase())))
 }
 
 const PATRONYMIC: &[&str] = &["ович", "евич", "ьич", "ична", "овна", "евна", "инична", "оглы", "кызы", "улы", "угли"];
@@ -41,18 +119,18 @@ fn is_capital_word(part: &str) -> bool {
 }
 
 fn has_other_meaning(parts: &[&str]) -> bool {
-    parts.iter().map(|part| part.to_lowercase()).any(|part| STEMS.iter().any(|stem| part.starts_with(stem)) || NOT_NAMES.contains(&part.as_str()))
+    parts.iter().map(|part| part.to_lowercase()).any(|part| is_taught(&part) || NOT_NAMES.contains(&part.as_str()))
 }
 
 fn is_name(text: &str) -> bool {
     let Some(parts) = parts(text) else { return false };
-    let is_patronymic = |part: &&str| {
-        let part = part.to_lowercase();
-        matches!(part.as_str(), "оглы" | "кызы") || PATRONYMIC.iter().any(|end| part.ends_with(end) && part.chars().count() > end.chars().count())
-    };
     let initials = parts.iter().filter(|part| part.chars().count() == 1).count();
     let has_initials = initials > 0 && parts.len() - initials == 1 && text.contains('.') && parts.iter().all(|part| is_capital_word(part));
-    (parts.iter().any(is_patronymic) && !has_other_meaning(&parts)) || has_initials
+    (parts.iter().any(|part| is_patronymic(&part.to_lowercase())) && !has_other_meaning(&parts)) || has_initials
+}
+
+fn is_patronymic(word: &str) -> bool {
+    matches!(word, "оглы" | "кызы") || PATRONYMIC.iter().any(|end| word.ends_with(end) && word.chars().count() > end.chars().count())
 }
 
 fn is_pair_of_words(text: &str) -> bool {
@@ -62,7 +140,8 @@ fn is_pair_of_words(text: &str) -> bool {
 }
 
 /// Capital words that stand in heads of reports and are nobody's name.
-const NOT_NAMES: &[&str] = &["класс", "край", "район", "округ", "школа", "лицей", "гимназия", "вся", "выборка", "российская", "федерация", "средний", "группы", "итого", "всего", "отметка", "первичный", "балл", "учебный", "год", "сош"];
+const NOT_NAMES: &[&str] = &["класс", "край", "район", "округ", "школа", "лицей", "гимназия", "вся", "выборка", "российская", "федерация", "средний", "группы", "итого", "всего", "отметка", "первичный", "балл", "учебный", "год", "сош", "оценка", "четверть", "триместр", "полугодие", "итог", "итоговая", "годовая",
+    "экзамен", "аттестация", "уровень", "группа", "подгруппа"];
 
 fn is_snils(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -94,5 +173,46 @@ mod tests {
             assert!(!is_like_a_person(text), "{text}");
         }
         assert!(is_like_a_subject("Алгебра и начала анализа") && !is_like_a_subject("Ким"));
+    }
+
+    #[test]
+    fn surnames_that_begin_like_subjects_are_people() {
+        for name in ["Изотова Мария", "Русских Пётр", "Трудов Иван", "Французова Анна", "Корейко Илья"] {
+            assert!(is_like_a_person(name) && !is_like_a_subject(name), "{name}");
+        }
+        assert!(["Изотова", "Роднина", "Трудов", "Музыкина"].iter().all(|name| !is_like_a_subject(name)));
+        assert!(is_no_school("Ёлкина Анна") && !is_no_school("Точка Будущего") && !is_no_school("Лицей Пушкина") && !is_no_school("МБОУ СОШ № 5"));
+    }
+
+    #[test]
+    fn a_title_keeps_its_subject_and_loses_the_teacher() {
+        for (title, kept) in [
+            ("Английский язык (Иванова А. П.)", "Английский язык"),
+            ("Английский язык (гр. 1, Ким Л.О.)", "Английский язык"),
+            ("Английский язык (Ким)", "Английский язык"),
+            ("А.П. Петрова Математика", ""),
+            ("Математика Иванова А. П.", "Математика"),
+            ("Математика, учитель: Петрова С. С.", "Математика"),
+            ("Физика А.П. Ким", "Физика"),
+            ("Физика Ким Ли", "Физика"),
+            ("Математика Ученик: Ёлкина Анна", "Математика"),
+            ("Ёлкина А. П. Математика", ""),
+        ] {
+            assert_eq!(without_people(title), kept, "{title}");
+        }
+        for whole in [
+            "Иностранный язык (английский)",
+            "Родной язык (Русский)",
+            "История России. Всеобщая история",
+            "История России",
+            "Алгебра и начала анализа",
+            "Основы безопасности и защиты Родины",
+            "Изобразительное Искусство",
+            "Разговоры о важном",
+            "Литературное чтение",
+            "Математика (База)",
+        ] {
+            assert_eq!(without_people(whole), whole);
+        }
     }
 }

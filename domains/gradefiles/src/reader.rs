@@ -2,7 +2,7 @@
 //! held as a book, within the limits of a stranger's file, and looked at as a whole.
 
 use crate::{
-    Found, Hints, Problems, exam,
+    ClassName, Found, Hints, Problems, exam,
     grid::{Grid, Head},
     oko, roster,
     summary::{self, Summary},
@@ -37,6 +37,10 @@ struct Stream {
     /// The first rows of the sheet alone: what a grid needs to say where a cell is.
     head: Sheet,
     formulas: (usize, Option<(u32, u32)>),
+    /// Columns of numbers, in order.
+    numbers: Vec<u32>,
+    /// Their cells in which nothing stands, in order: that they are formulas or merged is told after the rows.
+    blank: Vec<(u32, u32)>,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +74,9 @@ impl<'a> Reader<'a> {
         for row in rows {
             stream.row(&row);
         }
+        // Of a short sheet they were told before it was looked at.
+        sheet.formulas.iter().for_each(|(row, column)| stream.formula(*row, *column));
+        sheet.merges.iter().for_each(|merge| stream.merge(merge));
         *sheet = Sheet { name: mem::take(&mut sheet.name), ..Sheet::default() };
         self.stream = Some(stream);
     }
@@ -78,11 +85,46 @@ impl<'a> Reader<'a> {
 impl Stream {
     fn new(sheet: &Sheet, head: &Head, hints: &Hints) -> Self {
         let summary = Summary::new(&Grid::of(sheet, String::new()), head, hints);
-        Self { summary, head: Sheet { name: sheet.name.clone(), ..Sheet::default() }, formulas: (0, None) }
+        let mut numbers: Vec<u32> = summary.numbers().into_iter().filter_map(|column| u32::try_from(column).ok()).collect();
+        numbers.sort_unstable();
+        Self { summary, head: Sheet { name: sheet.name.clone(), ..Sheet::default() }, formulas: (0, None), numbers, blank: Vec::new() }
     }
 
     fn row(&mut self, row: &Row) {
-        self.summary.row(&Grid::of(&self.head, String::new()), row);
+        if self.summary.row(&Grid::of(&self.head, String::new()), row) {
+            self.blank.extend(self.numbers.iter().filter(|column| row.cell(**column as usize).is_empty()).map(|column| (row.index, *column)));
+        }
+    }
+
+    /// A number isn't missing: its cell is a formula without a value, or lies under another.
+    fn missing(&mut self, (row, column): (u32, u32), why: &str) {
+        let grid = Grid::of(&self.head, String::new());
+        self.summary.problems.push(grid.problem(row, Some(column as usize), why));
+    }
+
+    fn formula(&mut self, row: u32, column: u32) {
+        if !self.numbers.contains(&column) {
+            return;
+        }
+        self.formulas.0 += 1;
+        self.formulas.1.get_or_insert((row, column));
+        if self.blank.binary_search(&(row, column)).is_ok() {
+            self.missing((row, column), crate::grid::NO_VALUE);
+        }
+    }
+
+    fn merge(&mut self, merge: &Merge) {
+        let origin = (merge.top, merge.left);
+        let is_within = |column: &u32| (merge.left..=merge.right).contains(column);
+        // Merged cells without anything in them say nothing of anybody.
+        if merge.bottom <= merge.top || !self.numbers.iter().any(is_within) || self.blank.binary_search(&origin).is_ok() {
+            return;
+        }
+        let below = self.blank.partition_point(|(row, _)| *row <= merge.top);
+        let first = self.blank.get(below..).unwrap_or_default().iter().take_while(|(row, _)| *row <= merge.bottom).find(|(_, column)| is_within(column)).copied();
+        if let Some(at) = first {
+            self.missing(at, &crate::grid::merged_with(origin));
+        }
     }
 
     fn finish(self) -> Result<Found, Problems> {
@@ -123,7 +165,9 @@ impl Sink for Reader<'_> {
     }
 
     fn merge(&mut self, merge: Merge) -> Result<(), ReadError> {
-        if let Some(sheet) = self.book.sheets.last_mut().filter(|sheet| sheet.merges.len() < 10_000) {
+        if let Some(stream) = self.stream.as_mut().filter(|_| self.book.sheets.len() == 1) {
+            stream.merge(&merge);
+        } else if let Some(sheet) = self.book.sheets.last_mut().filter(|sheet| sheet.merges.len() < 10_000) {
             sheet.merges.push(merge);
         }
         Ok(())
@@ -131,10 +175,7 @@ impl Sink for Reader<'_> {
 
     fn formula(&mut self, row: u32, column: u32) -> Result<(), ReadError> {
         if let Some(stream) = self.stream.as_mut().filter(|_| self.book.sheets.len() == 1) {
-            if stream.summary.numbers().contains(&(column as usize)) {
-                stream.formulas.0 += 1;
-                stream.formulas.1.get_or_insert((row, column));
-            }
+            stream.formula(row, column);
         } else if let Some(sheet) = self.book.sheets.last_mut().filter(|sheet| sheet.formulas.len() < 100_000) {
             sheet.formulas.push((row, column));
         }
@@ -147,13 +188,13 @@ impl Sink for Reader<'_> {
 /// # Errors
 /// What is wrong, by row and cell; or that nothing was recognised.
 pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
-    let filled: Vec<&Sheet> = book.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()).collect();
+    let filled: Vec<(&Sheet, usize)> = book.sheets.iter().filter(|sheet| !sheet.hidden).zip(1..).filter(|(sheet, _)| !sheet.rows.is_empty()).collect();
     let several = filled.len() > 1;
     let mut found = Vec::new();
     let mut problems = Problems::default();
     let mut hints = hints.clone();
-    for sheet in filled {
-        let name = if several { told_name(&sheet.name) } else { String::new() };
+    for (sheet, number) in filled {
+        let name = if several { told_name(sheet, number, &hints) } else { String::new() };
         let grid = Grid::of(sheet, name);
         let read = oko::read(&grid, &hints).or_else(|| exam::read(&grid, &hints)).or_else(|| summary::read(&grid, &hints)).or_else(|| roster::read(&grid, &hints));
         match read {
@@ -181,7 +222,10 @@ pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
 
 const UNKNOWN: &str = "Не удалось узнать, что это за файл: не нашлось ни строк «класс — предмет — число отметок», ни списка с отметками, ни отчёта ФИС ОКО, ни протокола экзамена. Проверьте, тот ли файл выбран, или перенесите числа в наш образец.";
 
-/// A tab's name as it may be shown: a name of a person isn't.
-fn told_name(name: &str) -> String {
-    if crate::is_like_a_person(name) { "…".into() } else { name.chars().filter(|c| !c.is_control()).take(40).collect() }
+/// A tab's name as it may be shown: that of a class, a subject, or «Лист2». Any other may be a pupil's, and its number does.
+fn told_name(sheet: &Sheet, number: usize, hints: &Hints) -> String {
+    let plain = crate::key::words(&sheet.name);
+    let is_usual = ["лист", "sheet"].iter().any(|word| plain.strip_prefix(word).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit())));
+    let is_known = is_usual || ClassName::parse(&sheet.name).is_ok() || hints.subjects.iter().any(|name| crate::key::words(name) == plain);
+    if is_known { sheet.name.chars().filter(|c| !c.is_control()).take(40).collect() } else { format!("№ {number}") }
 }

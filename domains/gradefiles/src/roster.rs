@@ -3,12 +3,12 @@
 
 use crate::{
     ClassName, Figures, Found, Hints, Layout, Problems, Row as Made,
-    context::Context,
+    context::{Context, begins_class},
     grid::{Grid, Head, repeats},
     is_like_a_subject,
     key::{Key, is_total, key, words},
     mark::{self, Mark},
-    people::is_like_a_person,
+    people::{is_like_a_person, without_people},
     summary::formulas_note,
 };
 use sheets::{Cell, Row};
@@ -50,10 +50,11 @@ fn is_day(title: &str) -> bool {
 
 fn over(title: &str, known: &[String]) -> Over {
     let plain = words(title);
-    let is_subject = known.contains(&plain) || (is_like_a_subject(title) && !mark::is_date(title));
+    let title = if known.contains(&plain) { title.to_owned() } else { without_people(title) };
+    let is_subject = known.contains(&words(&title)) || (is_like_a_subject(&title) && !mark::is_date(&title));
     let has = |stems: &[&str]| plain.split(' ').any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     match () {
-        () if is_subject => Over::Subject(title.to_owned()),
+        () if is_subject => Over::Subject(title),
         () if has(&["четверт", "триместр", "полугоди", "год", "итог", "аттестац", "экзамен"]) || matches!(plain.as_str(), "отметка" | "оценка" | "отметка за период" | "оценка за период" | "чет" | "трим") => Over::Period(number_in(&plain)),
         () => Over::Nothing,
     }
@@ -119,12 +120,25 @@ impl Roster<'_> {
         let mut end = false;
         for row in grid.rows().get(self.head.body..).unwrap_or_default() {
             let pupil = row.cell(self.columns.pupil);
-            if repeats(row, &self.head.titles) || row.filled() < 2 {
+            let first = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::text).unwrap_or_default();
+            if repeats(row, &self.head.titles) {
                 continue;
             }
-            let first = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::text).unwrap_or_default();
+            if let Some(class) = begins_class(row).filter(|_| self.columns.class.is_none()) {
+                if class.is_none() {
+                    self.wrong(row, None, "не читается класс, список которого начинается здесь");
+                }
+                (self.context.class, end) = (class.or(self.context.class.take()), false);
+                continue;
+            }
+            if row.filled() < 2 {
+                continue;
+            }
             if is_total(&first) || is_total(&pupil.text()) || is_signature(&first) {
                 end = true;
+            }
+            if end && is_like_a_person(&pupil.text()) && chosen.iter().any(|(column, _)| matches!(mark::mark(row.cell(*column)), Ok(Mark::Got(_)))) {
+                self.wrong(row, None, "ниже итоговой строки снова идут отметки учеников: разделите классы по файлам или листам");
             }
             if end || pupil.is_empty() {
                 continue;
@@ -219,7 +233,9 @@ impl Roster<'_> {
     fn subject(&self, row: &Row) -> Option<String> {
         let typed = self.columns.subject.map(|column| self.grid.text(row, column)).filter(|typed| !typed.is_empty());
         let known = |name: &String| self.hints.subjects.iter().any(|known| words(known) == words(name)) || self.hints.subject.as_ref() == Some(name);
-        typed.or_else(|| self.context.subject.clone()).filter(|name| known(name) || is_like_a_subject(name))
+        let said = typed.or_else(|| self.context.subject.clone())?;
+        let said = if known(&said) { said } else { without_people(&said) };
+        Some(said).filter(|name| known(name) || is_like_a_subject(name))
     }
 
     fn close(self, tallies: Tallies, chosen: &[(usize, Option<String>)], had_people: bool) -> Result<Found, Problems> {
@@ -227,7 +243,7 @@ impl Roster<'_> {
             return Err(self.problems.in_order());
         }
         let had_people = had_people || self.head.titles.iter().any(|title| matches!(key(title), Key::Pupil | Key::Personal));
-        let mut found = Found { layouts: vec![Layout::Roster], had_people, ..Found::default() };
+        let mut found = Found { layouts: vec![Layout::Roster], had_people, says_vpr: self.context.says_vpr, ..Found::default() };
         for ((class, subject), tally) in tallies {
             if tally.marks.iter().sum::<i64>() == 0 {
                 found.note(format!("{class}, {subject}: отметок нет, не загружается."));

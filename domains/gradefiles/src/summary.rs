@@ -7,7 +7,7 @@ use crate::{
     is_like_a_subject,
     key::{Key, is_total, key},
     mark,
-    people::is_surely_a_person,
+    people::{is_no_school, is_plain_subject, is_surely_a_person, without_people},
     template,
 };
 use sheets::Row;
@@ -117,8 +117,34 @@ pub(crate) struct Summary {
     seen: HashMap<(Option<u32>, ClassName, u32), u32>,
     sums: Sums,
     known: Vec<String>,
+    said: Said,
     found: Found,
     pub problems: Problems,
+}
+
+/// What was judged of texts that stand in row after row: a region's file names a school a thousand times.
+#[derive(Default)]
+struct Said {
+    totals: HashMap<String, bool>,
+    schools: HashMap<String, bool>,
+    municipalities: HashMap<String, bool>,
+    /// The subject a cell names, without people; nothing where it names somebody.
+    subjects: HashMap<String, Option<String>>,
+}
+
+/// A file of nothing but different texts isn't kept in memory for this.
+const REMEMBERED: usize = 10_000;
+
+fn once<T: Clone>(said: &mut HashMap<String, T>, text: &str, judge: impl FnOnce(&str) -> T) -> T {
+    if let Some(known) = said.get(text) {
+        return known.clone();
+    }
+    if said.len() >= REMEMBERED {
+        said.clear();
+    }
+    let judged = judge(text);
+    said.insert(text.to_owned(), judged.clone());
+    judged
 }
 
 /// Running sums of 2, 3, 4, 5, to see whether a line of totals is the sum of the lines above it.
@@ -135,7 +161,7 @@ impl Summary {
         let context = Context::above(grid, grid.rows().get(..head.start).unwrap_or_default(), hints);
         let mut sums = Sums::default();
         sums.before.insert([0; 4]);
-        let found = Found { layouts: vec![if is_ours { Layout::Template } else { Layout::Summary }], ..Found::default() };
+        let found = Found { layouts: vec![if is_ours { Layout::Template } else { Layout::Summary }], says_vpr: context.says_vpr, ..Found::default() };
         Self {
             columns,
             titles: head.titles.clone(),
@@ -148,26 +174,29 @@ impl Summary {
             seen: HashMap::new(),
             sums,
             known: hints.subjects.iter().map(|name| crate::key::words(name)).collect(),
+            said: Said::default(),
             found,
             problems: Problems::default(),
         }
     }
 
-    pub fn row(&mut self, grid: &Grid<'_>, row: &Row) {
+    /// Whether it is no line of totals, nor the header once more.
+    pub fn row(&mut self, grid: &Grid<'_>, row: &Row) -> bool {
         if row.filled() == 0 || repeats(row, &self.titles) {
-            return;
+            return false;
         }
         let first = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text().into_owned()).unwrap_or_default();
         let named = self.columns.class.map(|column| grid.text(row, column)).unwrap_or_default();
-        if is_total(&first) || is_total(&named) {
-            return self.total(grid, row);
+        if once(&mut self.said.totals, &first, is_total) || once(&mut self.said.totals, &named, is_total) {
+            self.total(grid, row);
+            return false;
         }
         if self.columns.numbers().iter().all(|column| row.cell(*column).is_empty() && grid.own(row, *column).is_ok()) {
-            return self.heading(grid, row, &first);
-        }
-        if let Some((school, class)) = self.place(grid, row) {
+            self.heading(grid, row, &first);
+        } else if let Some((school, class)) = self.place(grid, row) {
             self.figures(grid, row, school, &class);
         }
+        true
     }
 
     /// A row without figures may name the class or the subject of the rows below, or a class that has no marks yet.
@@ -194,7 +223,7 @@ impl Summary {
         if let Some(column) = self.columns.school {
             let name = grid.text(row, column);
             let municipality = self.columns.municipality.map(|column| grid.text(row, column)).unwrap_or_default();
-            if is_surely_a_person(&name) || is_surely_a_person(&municipality) {
+            if once(&mut self.said.schools, &name, is_no_school) || once(&mut self.said.municipalities, &municipality, is_surely_a_person) {
                 self.wrong(grid, row, Some(column), "здесь имя человека, а должно быть название школы");
                 return None;
             }
@@ -235,6 +264,11 @@ impl Summary {
         }
         for at in 0..self.columns.groups.len() {
             let Some((title, columns)) = self.columns.groups.get(at).map(|group| (group.subject.clone(), group.columns)) else { continue };
+            // What stands over marks and is no subject may be a pupil.
+            if title.as_ref().is_some_and(|title| !self.known.contains(&crate::key::words(title)) && !is_plain_subject(title)) {
+                self.found.note("Есть столбцы с числом отметок не под названием предмета: они не загружаются.");
+                continue;
+            }
             let Some(marks) = self.marks(grid, row, columns) else { continue };
             let subject = match title {
                 Some(title) => self.subject_named(&title),
@@ -265,12 +299,20 @@ impl Summary {
     /// The subject of the row; nothing if the cell says something that is no subject.
     fn own_subject(&mut self, grid: &Grid<'_>, row: &Row) -> Option<Option<u32>> {
         let typed = self.columns.subject.map(|column| grid.text(row, column)).unwrap_or_default();
-        if crate::is_like_a_person(&typed) && !self.known.contains(&crate::key::words(&typed)) {
+        let known = &self.known;
+        let named = once(&mut self.said.subjects, &typed, |typed| {
+            if known.contains(&crate::key::words(typed)) {
+                return Some(typed.to_owned());
+            }
+            let title = without_people(typed);
+            (!crate::is_like_a_person(typed) && (typed.is_empty() || !title.is_empty())).then_some(title)
+        });
+        let Some(title) = named else {
             self.wrong(grid, row, self.columns.subject, "здесь имя человека, а должно быть название предмета");
             return None;
-        }
-        if !typed.is_empty() {
-            self.subject = Some(self.subject_named(&typed));
+        };
+        if !title.is_empty() {
+            self.subject = Some(self.subject_named(&title));
         } else if self.subject.is_none()
             && let Some(above) = self.context.subject.clone()
         {

@@ -14,6 +14,9 @@ pub struct Problem {
 }
 
 const MOST_TOPICS: usize = 40;
+const MOST_IN_CLASS: i64 = 200;
+/// Of the biggest school.
+const MOST_IN_YEAR: i64 = 1_500;
 
 /// All that is wrong by itself; what clashes with other results is asked of the store. `highest` is the school's last year of study.
 #[must_use]
@@ -33,13 +36,20 @@ pub fn check(new: &NewOutcome, highest: i64, today: Date) -> Vec<Problem> {
     if new.title.chars().count() > 120 {
         say("title", "Название длиннее 120 знаков. Сократите".into());
     }
+    // Under another source they would get into sums, which the law forbids.
+    if new.source != Source::Vpr && gradefiles::says_vpr(&new.title) {
+        say("source", "В названии — ВПР. Выберите источник «ВПР»: эти результаты видны только внутри сопровождения".into());
+    }
     found
 }
 
 fn counts(new: &NewOutcome, say: &mut impl FnMut(&'static str, String)) {
     let figures = &new.figures;
-    if !(1..=200).contains(&figures.pupils) {
-        say("pupils", "Укажите, сколько учеников участвовало: от 1 до 200 в одном классе".into());
+    // Reports about ВПР are of a whole year of study.
+    let most = if new.class.letter.is_empty() { MOST_IN_YEAR } else { MOST_IN_CLASS };
+    if !(1..=most).contains(&figures.pupils) {
+        let of = if new.class.letter.is_empty() { "в параллели" } else { "в одном классе" };
+        say("pupils", format!("Укажите, сколько учеников участвовало: от 1 до {most} {of}"));
     }
     if figures.under < 0 {
         say("under", "Число учеников ниже минимума не бывает отрицательным".into());
@@ -156,6 +166,8 @@ mod tests {
     fn what_doesnt_add_up_is_named_by_its_field() {
         assert_eq!(fields(&result(Figures::of(24, 25))), ["under"]);
         assert_eq!(fields(&result(Figures::of(0, 0))), ["pupils"]);
+        let year = NewOutcome { class: Class { grade: 7, letter: String::new() }, ..result(Figures::of(240, 30)) };
+        assert_eq!((fields(&result(Figures::of(240, 30))), fields(&year)), (vec!["pupils"], vec![]), "a year of a big school isn't a class");
         assert_eq!(fields(&result(Figures { pupils: 25, ..Figures::of_marks([3, 10, 8, 3]) })), ["twos"]);
         assert_eq!(fields(&result(Figures { under: 4, ..Figures::of_marks([3, 10, 8, 3]) })), ["under"]);
         assert_eq!(fields(&result(Figures { mean: Some(4.2), ..Figures::of_marks([3, 10, 8, 3]) })), ["mean"]);
@@ -167,6 +179,13 @@ mod tests {
         assert_eq!(fields(&result(bins(&[(0, 9, 10), (10, 40, 14)]))), ["bins"]);
         assert_eq!(fields(&result(bins(&[(0, 9, 10), (10, 30, 13)]))), ["bins"]);
         assert_eq!(fields(&result(Figures { topics: vec![Topic { title: "Дроби".into(), percent: 101 }], ..Figures::of(24, 3) })), ["topics"]);
+    }
+
+    #[test]
+    fn a_work_called_vpr_is_vpr() {
+        let called = |source| NewOutcome { source, title: "ВПР по математике".into(), ..result(Figures::of(24, 3)) };
+        assert_eq!(fields(&called(Source::SchoolTest)), ["source"]);
+        assert_eq!(fields(&called(Source::Vpr)), [""; 0]);
     }
 
     #[test]

@@ -147,6 +147,9 @@ impl OutcomeForm {
         let period = self.period(&mut errors, today);
         let figures = self.figures(&mut errors, source.unwrap_or(Source::SchoolTest));
         let title = clean_line(&self.title.chars().take(400).collect::<String>());
+        if gradefiles::is_like_a_person(&title) {
+            errors.add("title", "Похоже на имя человека. Напишите название работы");
+        }
         let new = (|| Some(NewOutcome { place, class: class?, subject: self.subject.clone(), period: period?, source: source?, title, figures: figures? }))();
         errors.or(new.map(|new| Typed { new, origin: Origin::Typed, is_class_sure: self.is_class_sure, is_replacing: self.is_replacing }))
     }
@@ -239,6 +242,9 @@ fn topic(line: &str) -> Result<Topic, String> {
     let digits = bare.chars().rev().take_while(char::is_ascii_digit).count();
     let (title, percent) = bare.split_at(bare.len() - digits);
     let title = title.trim_end_matches([' ', '—', '–', '-', ':', '\t', '\u{a0}']).trim().to_owned();
+    if gradefiles::is_surely_a_person(&title) {
+        return Err("Похоже на имя человека. Напишите тему: «Дроби — 64»".into());
+    }
     match percent.parse::<i64>() {
         Ok(percent) if !title.is_empty() => Ok(Topic { title, percent }),
         Ok(_) | Err(_) => Err(format!("Строка «{line}»: напишите тему и через тире процент справившихся, «Дроби — 64»")),
@@ -318,6 +324,8 @@ mod tests {
         for field in ["class", "subject", "source", "period", "twos", "mean", "topics"] {
             assert!(errors.of(field).is_some(), "{field}: {errors}");
         }
+        let named = parse(&OutcomeForm { title: "Ёлкина Анна Петровна".into(), topics: "Повести Пушкина — 70\nЁлкина А. П. — 64".into(), ..form() }).unwrap_err();
+        assert!(named.of("title").is_some() && named.of("topics").is_some_and(|said| said.contains("имя человека") && !said.contains("Ёлкин")), "{named}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod exams;
 mod journals;
 mod reports;
 mod samples;
+mod traps;
 
 use gradefiles::{Figures, Found, Hints, Problems, Reader};
 use sheets::{Book, Cell, Merge, Row, Sheet};

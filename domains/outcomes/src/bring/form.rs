@@ -1,7 +1,7 @@
 //! What is said of a file when it is chosen.
 
 use crate::{form::OutcomeForm, period::Period, source::Source};
-use gradefiles::{ClassName, Hints, Layout, Thresholds};
+use gradefiles::{ClassName, Found, Hints, Layout, Thresholds};
 use kernel::{Date, FieldErrors, name::clean_line};
 use web::Answers;
 
@@ -108,14 +108,15 @@ fn sentence(text: &str) -> String {
 }
 
 /// Why a file of this kind can't be of this source.
-pub fn mismatch(layouts: &[Layout], source: Source) -> Option<&'static str> {
-    let is_oko = layouts.iter().any(|layout| layout.is_oko());
-    let is_exam = layouts.contains(&Layout::Exam);
+pub fn mismatch(found: &Found, source: Source) -> Option<&'static str> {
+    let is_oko = found.layouts.iter().any(|layout| layout.is_oko());
+    let is_exam = found.layouts.contains(&Layout::Exam);
     match source {
         Source::Vpr if is_exam => Some("В файле протокол экзамена, а не ВПР. Выберите ОГЭ или ЕГЭ"),
         Source::Marks if is_exam => Some("В файле протокол экзамена, а не отметки за период. Выберите ОГЭ, ЕГЭ или школьную работу"),
         Source::Vpr => None,
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if is_oko => Some("Это отчёт ФИС ОКО о ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения"),
+        Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if found.says_vpr => Some("В заголовке файла — ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения. Если это другая работа, исправьте заголовок в файле"),
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other => None,
     }
 }
@@ -148,9 +149,12 @@ mod tests {
 
     #[test]
     fn a_report_about_vpr_is_nothing_else() {
-        assert!(mismatch(&[Layout::OkoMarks], Source::Marks).is_some_and(|said| said.contains("ВПР")));
-        assert_eq!(mismatch(&[Layout::OkoMarks], Source::Vpr), None);
-        assert!(mismatch(&[Layout::Exam], Source::Vpr).is_some());
-        assert_eq!(mismatch(&[Layout::Summary], Source::Marks), None);
+        let of = |layout: Layout| Found { layouts: vec![layout], ..Found::default() };
+        assert!(mismatch(&of(Layout::OkoMarks), Source::Marks).is_some_and(|said| said.contains("ВПР")));
+        assert_eq!(mismatch(&of(Layout::OkoMarks), Source::Vpr), None);
+        assert!(mismatch(&of(Layout::Exam), Source::Vpr).is_some());
+        assert_eq!(mismatch(&of(Layout::Summary), Source::Marks), None);
+        let titled = Found { says_vpr: true, ..of(Layout::Summary) };
+        assert!(mismatch(&titled, Source::SchoolTest).is_some_and(|said| said.contains("ВПР")) && mismatch(&titled, Source::Vpr).is_none());
     }
 }

@@ -21,11 +21,14 @@ use axum::{
 };
 use gradefiles::{Found, Hints, Problems, Reader};
 use http::StatusCode;
+use sheets::ReadError;
 use kernel::{Error, FieldErrors, Result, Timestamp, Tx, id::PlaceId};
 use maud::Markup;
 use structure::{places::Place, terms::Term};
 
 const PATH: &str = "/outcomes/bring";
+/// As many as the form has; each costs a child process.
+const MOST_FILES: usize = 4;
 
 /// Everything under `/outcomes/bring`.
 pub fn router() -> Router<App> {
@@ -84,12 +87,17 @@ async fn upload(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
     let again = |errors: &FieldErrors, problems: Option<&Problems>| (StatusCode::UNPROCESSABLE_ENTITY, shell.page(views::start(&ground, (&form, errors, problems), "", &shell.key()))).into_response();
     let said = form.parse(&ground.lists.subjects(), meaning::subject_names(&ground.terms), ground.lists.day);
     let files: Vec<Upload> = posted.files.iter().filter(|file| file.field.starts_with("file") && !file.bytes.is_empty()).cloned().collect();
-    let said = match (said, files.is_empty()) {
-        (Ok(said), false) => said,
-        (said, is_empty) => {
+    let wrong = match files.len() {
+        0 => Some("Выберите файл: XLSX, XLS или CSV"),
+        1..=MOST_FILES => None,
+        _ => Some("Файлов больше четырёх: загрузите их по частям"),
+    };
+    let said = match (said, wrong) {
+        (Ok(said), None) => said,
+        (said, wrong) => {
             let mut errors = said.err().unwrap_or_default();
-            if is_empty {
-                errors.add("file", "Выберите файл: XLSX, XLS или CSV");
+            if let Some(wrong) = wrong {
+                errors.add("file", wrong);
             }
             return Ok(again(&errors, None));
         }
@@ -99,7 +107,7 @@ async fn upload(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
         Ok(found) => found,
         Err(problems) => return Ok(again(&FieldErrors::default(), Some(&problems))),
     };
-    if let Some(why) = mismatch(&found.layouts, said.source) {
+    if let Some(why) = mismatch(&found, said.source) {
         let mut errors = FieldErrors::default();
         errors.add("source", why);
         return Ok(again(&errors, None));
@@ -132,7 +140,7 @@ fn read(files: &[Upload], hints: &Hints) -> Result<Result<Found, Problems>> {
             if error.is_internal() {
                 tracing::error!(%error, "a file of outcomes could not be read");
             }
-            return Ok(Err(Problems::one(error.message())));
+            return Ok(Err(Problems::one(nameless(error).message())));
         }
         match reader.finish() {
             Ok(found) => all.push(found),
@@ -140,6 +148,18 @@ fn read(files: &[Upload], hints: &Hints) -> Result<Result<Found, Problems>> {
         }
     }
     Ok(gradefiles::joined(all, hints))
+}
+
+/// A tab may be called after a pupil: what is wrong is told without its name.
+fn nameless(error: ReadError) -> ReadError {
+    let sheet = String::new();
+    match error {
+        ReadError::TooManyRows { cell, limit, .. } => ReadError::TooManyRows { sheet, cell, limit },
+        ReadError::TooManyColumns { cell, limit, .. } => ReadError::TooManyColumns { sheet, cell, limit },
+        ReadError::TooMuch { cell, .. } => ReadError::TooMuch { sheet, cell },
+        ReadError::CellTooLong { cell, limit, .. } => ReadError::CellTooLong { sheet, cell, limit },
+        other => other,
+    }
 }
 
 /// A file that was read, with what would become of it.
