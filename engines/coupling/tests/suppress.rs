@@ -5,7 +5,7 @@ mod draw;
 
 use coupling::{
     share::Count,
-    suppress::{Cell, Quantity, Reason, Rule, Shown, Table, attack, suppress},
+    suppress::{Cell, Quantity, Reason, Rule, Shown, Table, attack, suppress, suppress_beside},
 };
 use draw::Draw;
 use proptest::prelude::*;
@@ -238,6 +238,61 @@ proptest! {
         // No cell with pupils is at its bound 0, so not below 0 adds nothing to the equations.
         prop_assert_eq!(exact, plain);
     }
+}
+
+/// Places by years of study: people, whose totals are told or hidden on another page.
+fn beside() -> impl Strategy<Value = (Vec<Vec<Cell>>, Vec<Option<bool>>)> {
+    let people = prop_oneof![2 => Just(0_i64), 3 => 1_i64..6, 4 => 5_i64..40].prop_map(Cell::people);
+    proptest::collection::vec((proptest::collection::vec(people, 4), proptest::option::of(any::<bool>())), 1..7).prop_map(|rows| rows.into_iter().unzip())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn beside_totals_of_another_page_nothing_is_found_either((places, told) in beside(), top in proptest::option::of(Just(true))) {
+        let mut table = Table::new(4);
+        let region = table.sum(None).unwrap();
+        for cells in &places {
+            table.leaf(Some(region), cells.clone()).unwrap();
+        }
+        let people = |at: usize| places[at - 1].iter().map(|cell| cell.count.of()).sum::<u32>();
+        // A few people are told nowhere.
+        let told = |row: usize| if row == 0 { top } else { told[row - 1].map(|is_told| is_told && people(row) >= Rule::PEOPLE.pupils) };
+        if let Some(shown) = suppress_beside(&table, &Rule::PEOPLE, told) {
+            prop_assert_eq!(attack(&table, &shown.mask()), vec![]);
+            for row in 0..table.rows() {
+                match told(row) {
+                    Some(true) => prop_assert!(shown.shown(row, None) != Shown::Hidden),
+                    Some(false) if people(row) > 0 => prop_assert_eq!(shown.shown(row, None), Shown::Hidden),
+                    Some(false) | None => {}
+                }
+                for column in 0..4 {
+                    if let Shown::Value(count) = shown.shown(row, Some(column)) {
+                        prop_assert!(count.of() >= Rule::PEOPLE.pupils);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_region_by_years_of_study_is_told_beside_its_totals() {
+    let mut table = Table::new(4);
+    let region = table.sum(None).unwrap();
+    let rows: Vec<usize> = [[40, 90, 30, 12], [8, 20, 3, 0], [15, 31, 9, 6], [2, 11, 0, 7], [22, 60, 14, 20]].map(|cells| table.leaf(Some(region), cells.map(Cell::people).to_vec()).unwrap()).to_vec();
+    let shown = suppress_beside(&table, &Rule::PEOPLE, |_| Some(true)).unwrap();
+    assert!(attack(&table, &shown.mask()).is_empty());
+    assert_eq!([shown.shown(rows[1], Some(2)), shown.shown(rows[3], Some(0))], [Shown::Hidden; 2]);
+    assert!(shown.tally().pupils_shown > 0.6, "{:?}", shown.tally());
+    assert!(rows.iter().all(|row| matches!(shown.shown(*row, None), Shown::Value(_))), "totals stand elsewhere and stay");
+    let alone = {
+        let mut table = Table::new(2);
+        table.leaf(None, vec![Cell::people(3), Cell::people(30)]).unwrap();
+        table
+    };
+    assert_eq!(suppress_beside(&alone, &Rule::PEOPLE, |_| Some(true)).map(|shown| shown.shown(0, Some(0))), Some(Shown::Hidden), "its two cells hide each other");
 }
 
 /// Two by two in one place: all tables with the same published sums, counted out.

@@ -41,6 +41,8 @@ impl Rule {
     pub const OUTSIDE: Self = Self { pupils: 10, teachers: 3, counts_under: 30 };
     /// For those who may know the class: teacher, tutor, deputy head.
     pub const SCHOOL: Self = Self { pupils: 10, teachers: 0, counts_under: 30 };
+    /// For people counted by themselves ([`Cell::people`]).
+    pub const PEOPLE: Self = Self { pupils: 5, teachers: 0, counts_under: 0 };
 
     /// Why a cell standing alone is hidden, `None` when it may be shown. Nobody measured is nothing to hide.
     #[must_use]
@@ -79,6 +81,25 @@ pub enum Reason {
 pub fn suppress(table: &Table, rule: &Rule) -> Suppressed {
     let sums = table.sums();
     let mut why: Vec<Option<Reason>> = sums.iter().map(|cell| rule.hides(*cell)).collect();
-    protect::protect(&Network::of(table, &sums), &mut why);
+    protect::protect(&Network::of(table, &sums), &mut why, &vec![false; sums.len()]);
     Suppressed::new(table, sums, why)
+}
+
+/// As [`suppress`], for a table whose totals stand elsewhere already: `told` says of a row's total whether it is told there, `None` where
+/// it stands nowhere. What is told there isn't hidden here, nor told here what is hidden there.
+///
+/// `None` where something couldn't be hidden without a total that is told: then nothing of the table may be told.
+#[must_use]
+pub fn suppress_beside(table: &Table, rule: &Rule, told: impl Fn(usize) -> Option<bool>) -> Option<Suppressed> {
+    let (sums, wide) = (table.sums(), table.columns() + 1);
+    let beside: Vec<Option<bool>> = (0..sums.len()).map(|at| if at % wide + 1 == wide { told(at / wide) } else { None }).collect();
+    let reason = |(cell, told): (&Cell, &Option<bool>)| match told {
+        _ if cell.count.of() == 0 => None,
+        Some(true) => None,
+        Some(false) => rule.hides(*cell).or(Some(Reason::Complementary)),
+        None => rule.hides(*cell),
+    };
+    let mut why: Vec<Option<Reason>> = sums.iter().zip(&beside).map(reason).collect();
+    let kept: Vec<bool> = beside.iter().map(|told| *told == Some(true)).collect();
+    protect::protect(&Network::of(table, &sums), &mut why, &kept).then(|| Suppressed::new(table, sums, why))
 }

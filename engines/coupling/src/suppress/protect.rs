@@ -9,31 +9,34 @@ const HOLE: u64 = 20;
 /// Hides further cells until each hidden one lies on a cycle of hidden cells along which pupils can be moved.
 ///
 /// Every cell added lies on the cycle it was added for, so it is as open as the first; and cells hidden later only open more.
-/// A cycle is always to be had: larger numbers from the top to the cell and back to the top take nothing from anybody.
-pub(super) fn protect(network: &Network, why: &mut [Option<Reason>]) {
+/// A cycle is always to be had where nothing is `kept`: larger numbers from the top to the cell and back to the top take nothing from
+/// anybody. `false` where a cell that is kept would have to go.
+pub(super) fn protect(network: &Network, why: &mut [Option<Reason>], kept: &[bool]) -> bool {
     let mut search = Search::new(network.nodes());
     let mut primary: Vec<u32> = (0..why.len() as u32).filter(|arc| why[*arc as usize].is_some()).collect();
     // The dearest first: their cycles are the least free to choose, and others may run along them.
     primary.sort_by_key(|arc| (Reverse(network.cells[*arc as usize].count.of()), *arc));
-    let mut circles = Circles::new(network.nodes(), why.len());
+    let (mut circles, mut is_safe) = (Circles::new(network.nodes(), why.len()), true);
     for arc in primary {
         let (tail, head) = network.ends[arc as usize];
         if circles.hold(arc, (tail, head)) {
             continue;
         }
-        let mut found = search.path(network, why, arc, (head, tail), u64::MAX);
+        let mut found = search.path(network, (why, kept), arc, (head, tail), u64::MAX);
         if network.gives(arc)
             && found.0 > 0
-            && let better @ (cost, _) = search.path(network, why, arc, (tail, head), found.0)
+            && let better @ (cost, _) = search.path(network, (why, kept), arc, (tail, head), found.0)
             && cost < found.0
         {
             found = better;
         }
+        is_safe &= !found.1.is_empty();
         for other in &found.1 {
             why[*other as usize].get_or_insert(Reason::Complementary);
         }
         circles.add(network, arc, &found.1);
     }
+    is_safe
 }
 
 /// Nodes that cycles found so far run through together: from each a way leads to each along them.
@@ -85,7 +88,7 @@ impl Search {
     }
 
     /// Cost and arcs of the cheapest way that costs less than `limit`, not along `without`; `(limit, [])` when there is none.
-    fn path(&mut self, network: &Network, why: &[Option<Reason>], without: u32, (from, to): (u32, u32), limit: u64) -> (u64, Vec<u32>) {
+    fn path(&mut self, network: &Network, (why, kept): (&[Option<Reason>], &[bool]), without: u32, (from, to): (u32, u32), limit: u64) -> (u64, Vec<u32>) {
         self.round += 1;
         self.heap.clear();
         self.reached[from as usize] = (self.round, 0, u32::MAX, from);
@@ -98,7 +101,7 @@ impl Search {
                 continue;
             }
             for (arc, next, grows) in network.steps(node) {
-                if *arc == without || !(*grows || network.gives(*arc)) {
+                if *arc == without || kept[*arc as usize] || !(*grows || network.gives(*arc)) {
                     continue;
                 }
                 let price = if why[*arc as usize].is_some() { 0 } else { HOLE + u64::from(network.cells[*arc as usize].count.of()) };

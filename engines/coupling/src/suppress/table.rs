@@ -10,6 +10,14 @@ pub struct Cell {
     pub teachers: u32,
 }
 
+impl Cell {
+    /// People who are counted and not judged: halves stand for two sides, so that what may be taken from the cell is taken from its number.
+    #[must_use]
+    pub fn people(count: i64) -> Self {
+        Self { count: Count::new(count / 2, count).unwrap_or_default(), teachers: 0 }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     pub parent: Option<usize>,
