@@ -9,7 +9,7 @@ pub use suppress::{FEWEST, Node, shown};
 use crate::store::groups as sums;
 use access::{Actor, Role};
 use kernel::{Date, Result, Tx, id::PlaceId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use structure::places::{self, INSTITUTE, REGION};
 
 /// A table of the map: a framework in a study year, the parts of a place.
@@ -55,12 +55,14 @@ fn all_places(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Place>> {
 /// Places that were closed since but have results of their time: without them totals and parts would not meet.
 fn closed(tx: &mut Tx<'_>, on: Date, all: &mut Vec<Place>) -> Result<()> {
     let with_results: Vec<PlaceId> = tx.query("SELECT DISTINCT place_id FROM result", &[], |row| row.get(0))?;
+    let mut known: BTreeSet<PlaceId> = all.iter().map(|place| place.id.clone()).collect();
     for id in with_results {
-        if all.iter().any(|place| place.id == id) {
+        if known.contains(&id) {
             continue;
         }
         if let Some(place) = places::find(tx, &id, on)? {
-            let parent = place.parent.filter(|parent| all.iter().any(|known| known.id == *parent)).or(Some(PlaceId::from(REGION)));
+            let parent = place.parent.filter(|parent| known.contains(parent)).or(Some(PlaceId::from(REGION)));
+            known.insert(id.clone());
             all.push(Place { id, parent, name: place.short_name, has_parts: false });
         }
     }
@@ -81,6 +83,15 @@ fn may_open(actor: &Actor, path: &str) -> bool {
 /// # Errors
 /// Not found: another's place.
 pub fn map(tx: &mut Tx<'_>, actor: &Actor, asked: &str, framework: &str, year: i64) -> Result<Map> {
+    let [map] = maps(tx, actor, asked, framework, [year])?;
+    Ok(map)
+}
+
+/// As [`map`], of several study years: the places are read once.
+///
+/// # Errors
+/// Not found: another's place.
+pub fn maps<const N: usize>(tx: &mut Tx<'_>, actor: &Actor, asked: &str, framework: &str, years: [i64; N]) -> Result<[Map; N]> {
     let today = tx.today();
     let id = if asked.is_empty() { actor.place.clone() } else { PlaceId::from(asked) };
     let path = places::path(tx, &id)?;
@@ -89,18 +100,26 @@ pub fn map(tx: &mut Tx<'_>, actor: &Actor, asked: &str, framework: &str, year: i
     }
     let all = all_places(tx, today)?;
     let place = all.iter().find(|place| place.id == id).cloned().ok_or(kernel::Error::NotFound)?;
-    let parts: Vec<Place> = all.iter().filter(|part| part.parent.as_ref() == Some(&id)).cloned().collect();
-    let depth = |id: &PlaceId| all.iter().find(|place| place.id == *id).and_then(|place| place.parent.clone()).map_or(0, |parent| if parent.as_str() == REGION { 1 } else { 2 });
-    let own_depth = depth(&id);
-    let peers = if own_depth == 0 { parts.iter().map(|part| part.id.clone()).collect() } else { all.iter().filter(|peer| depth(&peer.id) == own_depth).map(|peer| peer.id.clone()).collect() };
     let competencies = sums::competencies(tx, framework)?;
-    let sums = sums::sums(tx, framework, year)?;
-    let figures = competencies
-        .iter()
-        .map(|competency| {
-            let of: Vec<sums::Sum> = sums.iter().filter(|sum| sum.competency == competency.id).cloned().collect();
-            (competency.id.clone(), Figures::of(&all, &of))
-        })
-        .collect();
-    Ok(Map { place, parts, competencies, figures, peers })
+    let mut sums = Vec::with_capacity(N);
+    for year in years {
+        sums.push(sums::sums(tx, framework, year)?);
+    }
+    let (parts, peers) = (parts(&all, &id), peers(&all, &place));
+    let mut sums = sums.into_iter();
+    Ok(years.map(|_| Map { place: place.clone(), parts: parts.clone(), peers: peers.clone(), figures: Figures::by_competency(&all, &sums.next().unwrap_or_default()), competencies: competencies.clone() }))
+}
+
+fn parts(all: &[Place], id: &PlaceId) -> Vec<Place> {
+    all.iter().filter(|part| part.parent.as_ref() == Some(id)).cloned().collect()
+}
+
+/// Places at the same depth; of the region its parts.
+fn peers(all: &[Place], place: &Place) -> Vec<PlaceId> {
+    let is_right_below = |parent: &Option<PlaceId>| parent.as_ref().is_some_and(|parent| parent.as_str() == REGION);
+    let is_peer = |peer: &&Place| match &place.parent {
+        None => is_right_below(&peer.parent),
+        Some(_) => peer.parent.is_some() && is_right_below(&peer.parent) == is_right_below(&place.parent),
+    };
+    all.iter().filter(is_peer).map(|peer| peer.id.clone()).collect()
 }

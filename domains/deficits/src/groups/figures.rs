@@ -3,7 +3,7 @@
 use super::suppress::{self, Node};
 use crate::store::groups::Sum;
 use kernel::id::PlaceId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// A place of the tree, parents first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,22 @@ impl Figures {
     /// Of all sums of one competency in one year, over the whole tree: what is hidden does not depend on who looks.
     #[must_use]
     pub fn of(places: &[Place], sums: &[Sum]) -> Self {
+        Self::in_tree(&mut Tree::of(places), sums)
+    }
+
+    /// As [`Figures::of`], for every competency of a year's sums.
+    #[must_use]
+    pub fn by_competency(places: &[Place], sums: &[Sum]) -> BTreeMap<String, Self> {
+        let mut of: BTreeMap<&str, Vec<&Sum>> = BTreeMap::new();
+        for sum in sums {
+            of.entry(&sum.competency).or_default().push(sum);
+        }
         let mut tree = Tree::of(places);
+        of.into_iter().map(|(competency, sums)| (competency.to_owned(), Self::in_tree(&mut tree, sums))).collect()
+    }
+
+    fn in_tree<'s>(tree: &mut Tree<'_>, sums: impl IntoIterator<Item = &'s Sum>) -> Self {
+        tree.clear();
         for sum in sums {
             tree.add(sum);
         }
@@ -127,20 +142,33 @@ struct Total {
 /// Each place is two nodes: itself with all below, and, under it, those who work at the place itself.
 struct Tree<'a> {
     places: &'a [Place],
-    at: BTreeMap<&'a PlaceId, usize>,
+    at: HashMap<&'a PlaceId, usize>,
+    parents: Vec<Option<usize>>,
+    has_others: Vec<bool>,
     own: Vec<Total>,
     whole: Vec<Total>,
 }
 
 impl<'a> Tree<'a> {
     fn of(places: &'a [Place]) -> Self {
-        let at = places.iter().enumerate().map(|(at, place)| (&place.id, at)).collect();
-        Self { places, at, own: vec![Total::default(); places.len()], whole: vec![Total::default(); places.len()] }
+        let at: HashMap<&PlaceId, usize> = places.iter().enumerate().map(|(at, place)| (&place.id, at)).collect();
+        let parents: Vec<Option<usize>> = places.iter().enumerate().map(|(own, place)| place.parent.as_ref().and_then(|parent| at.get(parent).copied()).filter(|parent| *parent < own)).collect();
+        let mut has_others = vec![false; places.len()];
+        for parent in parents.iter().flatten() {
+            if let Some(flag) = has_others.get_mut(*parent) {
+                *flag = true;
+            }
+        }
+        Self { places, at, parents, has_others, own: vec![Total::default(); places.len()], whole: vec![Total::default(); places.len()] }
+    }
+
+    fn clear(&mut self) {
+        self.own.fill(Total::default());
+        self.whole.fill(Total::default());
     }
 
     fn parent(&self, at: usize) -> Option<usize> {
-        let parent = self.places.get(at)?.parent.as_ref()?;
-        self.at.get(parent).copied().filter(|parent| *parent < at)
+        self.parents.get(at).copied().flatten()
     }
 
     fn add(&mut self, sum: &Sum) {
@@ -161,16 +189,24 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Places first, then their own people as leaves: for a place without others below it they are the same, hidden alike.
+    /// Places first, then their own people as leaves: for a place without others below it they are the same, hidden alike. Places with
+    /// nobody say nothing of anybody and are left out.
     fn figures(&self) -> Figures {
         let people = |total: &Total| u64::try_from(total.people).unwrap_or(0);
-        let parents: Vec<Option<usize>> = (0..self.places.len()).map(|at| self.parent(at)).collect();
-        let mut nodes: Vec<Node> = self.whole.iter().zip(&parents).map(|(total, parent)| Node { parent: *parent, people: people(total) }).collect();
-        let with_others: BTreeSet<usize> = parents.iter().flatten().copied().collect();
-        let own = self.own.iter().enumerate().filter(|(at, _)| with_others.contains(at));
-        nodes.extend(own.map(|(at, total)| Node { parent: Some(at), people: people(total) }));
+        let mut node_of = vec![None; self.places.len()];
+        let mut nodes: Vec<Node> = Vec::new();
+        let peopled: Vec<(usize, &Total)> = self.whole.iter().enumerate().filter(|(_, total)| total.people > 0).collect();
+        for (at, total) in peopled.iter().copied() {
+            let parent = self.parent(at).and_then(|parent| node_of.get(parent).copied().flatten());
+            if let Some(node) = node_of.get_mut(at) {
+                *node = Some(nodes.len());
+            }
+            nodes.push(Node { parent, people: people(total) });
+        }
+        let own = self.own.iter().zip(&self.has_others).zip(&node_of).filter(|((total, has_others), _)| **has_others && total.people > 0);
+        nodes.extend(own.map(|((total, _), node)| Node { parent: *node, people: people(total) }));
         let shown = suppress::shown(&nodes);
-        let cells = self.places.iter().zip(&self.whole).zip(shown).map(|((place, total), is_shown)| (place.id.clone(), cell(total, is_shown)));
+        let cells = peopled.into_iter().zip(shown).filter_map(|((at, total), is_shown)| Some((self.places.get(at)?.id.clone(), cell(total, is_shown))));
         Figures(cells.collect())
     }
 }

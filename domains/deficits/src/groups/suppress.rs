@@ -23,8 +23,11 @@ pub struct Node {
 #[must_use]
 pub fn shown(tree: &[Node]) -> Vec<bool> {
     let mut house = House::of(tree);
-    while let Some(place) = house.unsafe_place() {
-        house.hide_one_more_under(place);
+    // From below: what is hidden under a place takes everything between along, so no place below becomes unsafe again.
+    for place in (0..tree.len()).rev() {
+        while house.must_be_safe(place) && !house.is_safe(place) {
+            house.hide_one_more_under(place);
+        }
     }
     house.shown
 }
@@ -90,8 +93,8 @@ impl<'a> House<'a> {
         }
     }
 
-    fn unsafe_place(&self) -> Option<usize> {
-        (0..self.tree.len()).rev().filter(|at| self.is_shown(*at) && !self.is_leaf(*at) && self.people(*at) > 0).find(|at| !self.is_safe(*at))
+    fn must_be_safe(&self, at: usize) -> bool {
+        self.is_shown(at) && !self.is_leaf(at) && self.people(at) > 0
     }
 
     fn is_safe(&self, at: usize) -> bool {

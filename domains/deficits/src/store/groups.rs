@@ -58,6 +58,6 @@ pub struct Competency {
 /// The store fails.
 pub fn competencies(tx: &mut Tx<'_>, framework: &str) -> Result<Vec<Competency>> {
     let sql = "SELECT c.id, c.code, c.title FROM competency c LEFT JOIN competency b ON b.id = c.parent_id
-        WHERE c.framework_id = $1 AND EXISTS (SELECT 1 FROM result r WHERE r.competency_id = c.id) ORDER BY COALESCE(b.position, 0), c.position, c.code";
+        WHERE c.framework_id = $1 AND c.id IN (SELECT competency_id FROM result) ORDER BY COALESCE(b.position, 0), c.position, c.code";
     Ok(tx.query(sql, params![framework], row!(Competency { id, code, title }))?)
 }
