@@ -46,6 +46,57 @@ impl Measure {
     }
 }
 
+text_enum! {
+    /// Whom one teaches, by the eldest class: schools have three levels.
+    Schooling {
+        Primary = "1-4",
+        Basic = "5-9",
+        Secondary = "10-11",
+    }
+}
+
+impl Schooling {
+    /// The level of a year of study.
+    #[must_use]
+    pub fn of(grade: i64) -> Option<Self> {
+        match grade {
+            1..=4 => Some(Self::Primary),
+            5..=9 => Some(Self::Basic),
+            10..=12 => Some(Self::Secondary),
+            _ => None,
+        }
+    }
+
+    /// Its column.
+    #[must_use]
+    pub fn at(self) -> usize {
+        match self {
+            Self::Primary => 0,
+            Self::Basic => 1,
+            Self::Secondary => 2,
+        }
+    }
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Primary => "1–4 классы",
+            Self::Basic => "5–9 классы",
+            Self::Secondary => "10–11 классы",
+        }
+    }
+
+    /// Who is counted.
+    #[must_use]
+    pub fn whom(self) -> &'static str {
+        match self {
+            Self::Primary => "Педагоги, которые в этом году ведут только 1–4 классы",
+            Self::Basic => "Педагоги, которые в этом году ведут 5–9 классы и не ведут старшие",
+            Self::Secondary => "Педагоги, которые в этом году ведут 10–11 классы",
+        }
+    }
+}
+
 /// `[from, until)`, as days and as instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
@@ -76,6 +127,8 @@ pub struct Asked {
     pub subject: String,
     pub direction: String,
     pub measure: Measure,
+    /// Of whom the map of deficits tells; `None`: of all together.
+    pub schooling: Option<Schooling>,
     pub source: String,
     pub period: String,
     /// The address without what is asked for once.
@@ -100,6 +153,7 @@ impl Asked {
             subject: text("subject"),
             direction: text("direction"),
             measure: query.text("measure").parse().unwrap_or(Measure::Diagnosed),
+            schooling: query.text("schooling").parse().ok(),
             source: text("source"),
             period: text("period"),
             query: query.without("format").without("page").without("done"),

@@ -74,6 +74,8 @@ pub struct Card {
     pub filter: String,
     /// Why there is nothing, in a sentence with what to do.
     pub empty: String,
+    /// Where whoever looks may go on: what it is called, its address.
+    pub further: Option<(&'static str, String)>,
 }
 
 impl Card {
@@ -88,6 +90,7 @@ impl Card {
             beside: Vec::new(),
             filter: String::new(),
             empty: String::new(),
+            further: None,
         }
     }
 

@@ -3,11 +3,14 @@
 pub mod accompanied;
 pub mod held;
 pub mod helped;
+pub mod history;
 pub mod met;
+pub mod schooling;
 
-use crate::tree::real;
+use crate::tree::{Tree, real};
 use kernel::{Result, Tx, id::PlaceId, params};
 use std::collections::HashMap;
+use structure::places::PlaceKind;
 
 /// Counts by the place itself.
 pub type ByPlace = HashMap<PlaceId, i64>;
@@ -16,10 +19,15 @@ pub type ByPlace = HashMap<PlaceId, i64>;
 ///
 /// # Errors
 /// The store fails.
-pub fn teachers(tx: &mut Tx<'_>) -> Result<ByPlace> {
-    let sql = "SELECT p.place_id, COUNT(*) FROM person p JOIN place pl ON pl.id = p.place_id WHERE pl.kind = 'school' AND p.erased_at IS NULL AND p.merged_into IS NULL GROUP BY p.place_id";
+pub fn teachers(tx: &mut Tx<'_>, tree: &Tree) -> Result<ByPlace> {
+    let sql = "SELECT place_id, COUNT(*) FROM person WHERE erased_at IS NULL AND merged_into IS NULL GROUP BY place_id";
     let rows: Vec<(PlaceId, i64)> = tx.query(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().filter(|(place, _)| is_school(tree, place)).collect())
+}
+
+/// Whether whoever works there is a teacher of the register: the tree knows, so that no question asks for the kind of each person's place.
+fn is_school(tree: &Tree, place: &PlaceId) -> bool {
+    tree.find(place).is_some_and(|spot| spot.kind == PlaceKind::School)
 }
 
 /// Whole days as a number to draw.

@@ -4,7 +4,9 @@ use crate::{
     asked::Asked,
     card::{Card, Code},
     cards,
-    counts::{self, ByPlace, accompanied, held, helped, met},
+    counts::{self, ByPlace, accompanied, held, helped, history, met},
+    further::further,
+    moments::{self, Moment},
     results::Results,
     sight::Sight,
     told::Told,
@@ -72,6 +74,7 @@ pub struct Helped {
     pub due_past: Layer,
     pub in_term_past: Layer,
     pub all: Layer,
+    pub all_past: Layer,
 }
 
 impl Helped {
@@ -89,11 +92,36 @@ pub fn share_of(tree: &Tree, part: &Layer, whole: &Layer, place: &PlaceId) -> To
     }
 }
 
-/// Open cases, and how many are told on each rung.
+/// Open cases on a day, and how many are told on each rung.
 pub struct OnRungs {
     pub rows: Vec<accompanied::Standing>,
     /// Of rungs 1 to 8; the last is of those that may be closed.
     pub layers: Vec<Layer>,
+}
+
+impl OnRungs {
+    #[must_use]
+    pub fn of(tree: &Tree, rows: Vec<accompanied::Standing>) -> Self {
+        let mut own = vec![ByPlace::new(); usize::try_from(DONE).unwrap_or(0)];
+        for one in &rows {
+            if let Some(rung) = usize::try_from(one.rung.clamp(1, DONE) - 1).ok().and_then(|at| own.get_mut(at)) {
+                *rung.entry(one.place.clone()).or_default() += 1;
+            }
+        }
+        Self { layers: own.iter().map(|own| tree.guarded(own)).collect(), rows }
+    }
+
+    /// Whether there is any case at a place, told or not.
+    #[must_use]
+    pub fn has_any(&self, tree: &Tree, place: &PlaceId) -> bool {
+        self.layers.iter().any(|layer| tree.at(layer, place) != crate::tree::Seen::Count(0))
+    }
+}
+
+/// Cases on rungs: today, and at the moments of the past.
+pub struct Rungs {
+    pub now: OnRungs,
+    pub then: Vec<(Moment, OnRungs)>,
 }
 
 /// A look.
@@ -107,12 +135,14 @@ pub struct Desk {
     pub asked: Asked,
     pub today: Date,
     pub zone: TimeZone,
+    /// Days of the past that today is set beside: a year ago first.
+    pub moments: Vec<Moment>,
     coverage: Option<Rc<Coverage>>,
     helped: Option<Rc<Helped>>,
     quotas: Option<Rc<Vec<QuotaLine>>>,
     met: Option<Rc<Vec<met::Met>>>,
     results: Option<Rc<Results>>,
-    on_rungs: Option<Rc<OnRungs>>,
+    on_rungs: Option<Rc<Rungs>>,
 }
 
 impl Desk {
@@ -135,8 +165,8 @@ impl Desk {
             }
         }
         let name = name(tx, &spot, today)?;
-        let asked = Asked::read(query, today, &zone);
-        Ok(Self { tree, place: spot, name, above, parts, asked, today, zone, coverage: None, helped: None, quotas: None, met: None, results: None, on_rungs: None })
+        let (asked, moments) = (Asked::read(query, today, &zone), moments::before(today, &zone));
+        Ok(Self { tree, place: spot, name, above, parts, asked, today, zone, moments, coverage: None, helped: None, quotas: None, met: None, results: None, on_rungs: None })
     }
 
     /// Which pictures a place of this kind has, in the order of the page.
@@ -160,10 +190,10 @@ impl Desk {
         if !self.has(code) {
             return Err(kernel::Error::NotFound);
         }
-        match code {
+        let card = match code {
             Code::Places => cards::places::card(self, tx),
             Code::Coverage => cards::coverage::card(self, tx),
-            Code::Cases => cards::cases::rungs(self, tx),
+            Code::Cases => cards::cases::rungs(self, tx, actor),
             Code::Stages => cards::cases::stages(self, tx),
             Code::Deficits => cards::deficits::card(self, tx, actor),
             Code::Pathways => cards::pathways::card(self, tx),
@@ -171,7 +201,8 @@ impl Desk {
             Code::Quotas => cards::quotas::card(self, tx),
             Code::Events => cards::events::card(self, tx),
             Code::Outcomes => cards::outcomes::card(self, tx),
-        }
+        }?;
+        Ok(Card { further: further(actor, code, &self.place.id), ..card })
     }
 
     /// The address of a place's page with the filter kept.
@@ -183,6 +214,11 @@ impl Desk {
     /// The middle of places of the same kind, as «середина по муниципалитетам — 34 %».
     pub fn middle(&self, of: impl Fn(&PlaceId) -> Told) -> Option<f64> {
         middle(self.tree.peers(self.place.kind).map(|spot| of(&spot.id)))
+    }
+
+    /// The middle of counts at places of the same kind, of those only that have anything to count.
+    pub fn middle_count(&self, has_any: impl Fn(&PlaceId) -> bool, of: impl Fn(&PlaceId) -> Told) -> Told {
+        self.middle(|place| if has_any(place) { of(place) } else { Told::Nothing }).map_or(Told::Nothing, Told::Number)
     }
 
     /// «муниципалитетов», «школ»: of whom the middle is.
@@ -197,13 +233,13 @@ impl Desk {
         if let Some(known) = &self.coverage {
             return Ok(known.clone());
         }
-        let teachers = counts::teachers(tx)?;
+        let teachers = counts::teachers(tx, &self.tree)?;
         let covered = |pair: accompanied::Pair| Covered { now: self.tree.guarded(&pair.now), past: self.tree.guarded(&pair.past) };
         let coverage = Rc::new(Coverage {
             teachers: self.tree.open(&teachers),
-            diagnosed: covered(accompanied::diagnosed(tx, &self.asked)?),
-            accompanied: covered(accompanied::in_cases(tx, &self.asked)?),
-            pathways: covered(accompanied::on_pathways(tx, &self.asked)?),
+            diagnosed: covered(accompanied::diagnosed(tx, &self.tree, &self.asked)?),
+            accompanied: covered(accompanied::in_cases(tx, &self.tree, &self.asked)?),
+            pathways: covered(accompanied::on_pathways(tx, &self.tree, &self.asked)?),
         });
         self.coverage = Some(coverage.clone());
         Ok(coverage)
@@ -227,8 +263,8 @@ impl Desk {
         let in_term = layer(&|row| !row.is_past && row.in_term == Some(true));
         let due_past = layer(&|row| row.is_past && row.in_term.is_some());
         let in_term_past = layer(&|row| row.is_past && row.in_term == Some(true));
-        let all = layer(&|row| !row.is_past);
-        let helped = Rc::new(Helped { due, in_term, due_past, in_term_past, all, rows });
+        let (all, all_past) = (layer(&|row| !row.is_past), layer(&|row| row.is_past));
+        let helped = Rc::new(Helped { due, in_term, due_past, in_term_past, all, all_past, rows });
         self.helped = Some(helped.clone());
         Ok(helped)
     }
@@ -257,20 +293,13 @@ impl Desk {
 
     /// # Errors
     /// The store fails.
-    pub fn on_rungs(&mut self, tx: &mut Tx<'_>) -> Result<Rc<OnRungs>> {
+    pub fn on_rungs(&mut self, tx: &mut Tx<'_>) -> Result<Rc<Rungs>> {
         if let Some(known) = &self.on_rungs {
             return Ok(known.clone());
         }
-        let rows = accompanied::standing(tx)?;
-        let layer = |rung: i64| {
-            let mut own = ByPlace::new();
-            for one in rows.iter().filter(|one| one.rung.clamp(1, DONE) == rung) {
-                *own.entry(one.place.clone()).or_default() += 1;
-            }
-            self.tree.guarded(&own)
-        };
-        let layers = (1..=DONE).map(layer).collect();
-        let on_rungs = Rc::new(OnRungs { rows, layers });
+        let (rows, ways) = (accompanied::standing(tx)?, history::ways(tx, &self.moments)?);
+        let then = |moment: &Moment| (moment.clone(), OnRungs::of(&self.tree, ways.iter().filter_map(|way| way.at(moment, &self.zone)).collect()));
+        let on_rungs = Rc::new(Rungs { now: OnRungs::of(&self.tree, rows), then: self.moments.iter().map(then).collect() });
         self.on_rungs = Some(on_rungs.clone());
         Ok(on_rungs)
     }

@@ -6,6 +6,7 @@
 //! * Pupils' results are suppressed by one table of the region ([`coupling::suppress`]); ВПР is in no sum and so in no picture.
 //! * A place is compared with its own past and with the middle of places of its kind, never with a named neighbour; lists are in the
 //!   order of names.
+//! * How many cases stand where is told by one rule, here and in data out ([`cases_told`]).
 //! * Each picture is one [`Card`]: a sentence, a drawing, a table that says the same, and how it is counted.
 
 mod asked;
@@ -14,22 +15,28 @@ mod cards;
 mod counts;
 mod definition;
 mod desk;
-mod draw;
+pub mod draw;
+mod further;
+mod moments;
 mod raster;
 mod results;
 mod sight;
+mod summary;
 mod told;
+mod told_cases;
 mod tree;
 mod views;
 mod web;
 
 pub use self::web::router;
-pub use asked::{Asked, Measure};
+pub use asked::{Asked, Measure, Schooling};
 pub use card::{Card, Code, Row};
 pub use definition::{Definition, definition};
 pub use desk::Desk;
 pub use sight::Sight;
+pub use summary::{Line, Summary, summary};
 pub use told::Told;
+pub use told_cases::{CasesTold, cases_told};
 pub use tree::{Layer, Seen, Tree};
 
 /// Where a place is looked at.

@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn a_drawing_becomes_dots_with_its_letters() {
-        let drawn = |label: &str| bars::counts("x", "Места", &[bars::Count { label: label.into(), value: Told::Count(3), of: Some(4) }]).into_string();
+        let drawn = |label: &str| bars::counts("x", "Места", &[bars::Count { label: label.into(), value: Told::Count(3), of: Some(4), past: None, middle: None }]).into_string();
         let (with, without) = (png(&drawn("Методисты по предмету")).unwrap(), png(&drawn(" ")).unwrap());
         assert!(with.starts_with(b"\x89PNG") && without.starts_with(b"\x89PNG"));
         assert!(with.len() > without.len() + 500, "letters are drawn: {} and {}", with.len(), without.len());

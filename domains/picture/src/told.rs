@@ -1,5 +1,6 @@
 //! What a cell of a picture's table says: the same in words, in a sheet and for drawing.
 
+use deficits::groups::Share;
 use sheets::Value;
 use ui::ru;
 
@@ -10,6 +11,8 @@ pub enum Told {
     Count(i64),
     /// To five.
     About(i64),
+    /// The middle of counts.
+    Number(f64),
     Percent(f64),
     /// A share of few: in steps.
     AboutPercent(f64),
@@ -31,9 +34,11 @@ impl Told {
         Self::Text(words.into())
     }
 
+    /// A share of people below what is expected, as the map of deficits tells it.
     #[must_use]
-    pub fn days(days: Option<f64>) -> Self {
-        days.map_or(Self::Hidden, Self::Days)
+    pub fn share(share: Share, people: i64) -> Self {
+        let percent = crate::tree::real(share.number());
+        if matches!(share, Share::About(_)) && people >= 30 { Self::Percent(percent) } else { Self::AboutPercent(percent) }
     }
 
     #[must_use]
@@ -42,6 +47,7 @@ impl Told {
             Self::Text(text) => text.clone(),
             Self::Count(count) => ru::number(*count),
             Self::About(count) => format!("около {}", ru::number(*count)),
+            Self::Number(value) => number(*value),
             Self::Percent(percent) => format!("{}\u{a0}%", number(*percent)),
             Self::AboutPercent(percent) => format!("около {}\u{a0}%", number(*percent)),
             Self::Days(days) => format!("{}\u{a0}дн.", number(*days)),
@@ -56,7 +62,7 @@ impl Told {
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Count(count) | Self::About(count) => Some(crate::tree::real(*count)),
-            Self::Percent(share) | Self::AboutPercent(share) | Self::Days(share) | Self::Range { share, .. } => Some(*share),
+            Self::Number(share) | Self::Percent(share) | Self::AboutPercent(share) | Self::Days(share) | Self::Range { share, .. } => Some(*share),
             Self::Text(_) | Self::Hidden | Self::Nothing => None,
         }
     }
@@ -66,7 +72,7 @@ impl Told {
     pub fn value(&self) -> Value {
         match self {
             Self::Count(count) => Value::Integer(*count),
-            Self::Percent(number) | Self::Days(number) => Value::Number(*number),
+            Self::Number(number) | Self::Percent(number) | Self::Days(number) => Value::Number(*number),
             Self::Nothing => Value::Empty,
             Self::Text(_) | Self::About(_) | Self::AboutPercent(_) | Self::Range { .. } | Self::Hidden => self.words().into(),
         }

@@ -1,7 +1,7 @@
 //! The page of a place, of one picture, and of definitions. One card looks the same everywhere.
 
 use crate::{
-    asked::{Asked, Measure},
+    asked::{Asked, Measure, Schooling},
     card::{Card, Code, Row},
     definition::{Definition, definition},
     desk::Desk,
@@ -72,6 +72,7 @@ fn filter(desk: &Desk, choices: &Choices, path: &str) -> Markup {
     let mut periods: Vec<(String, String)> = choices.results.iter().map(|choice| (results::period(choice), results::period_label(choice))).collect();
     periods.sort();
     periods.dedup();
+    let taught = || Schooling::ALL.iter().map(|schooling| (schooling.as_str().to_owned(), schooling.label().to_owned())).collect::<Vec<_>>();
     let measures = || Measure::ALL.iter().map(|measure| (measure.as_str().to_owned(), measure.label().to_owned())).collect::<Vec<_>>();
     table::filter_bar(
         path,
@@ -81,6 +82,7 @@ fn filter(desk: &Desk, choices: &Choices, path: &str) -> Markup {
             (Field::new("subject", "Предмет").value(&asked.subject).first_line("все").select(choices.subjects.clone()))
             (Field::new("direction", "Направление").value(&asked.direction).first_line("все").select(choices.directions.clone()))
             @if desk.place.kind == PlaceKind::Region { (Field::new("measure", "Закрасить карту").value(asked.measure.as_str()).select(measures())) }
+            @if desk.place.kind != PlaceKind::School { (Field::new("schooling", "Кого учит педагог (карта компетенций)").value(asked.schooling.map(Schooling::as_str).unwrap_or_default()).first_line("все вместе").select(taught())) }
             @if !sources.is_empty() {
                 (Field::new("source", "Источник результатов").value(source).select(sources))
                 (Field::new("period", "Период результатов").value(period).select(periods))
@@ -89,7 +91,7 @@ fn filter(desk: &Desk, choices: &Choices, path: &str) -> Markup {
     )
 }
 
-/// A card: sentence, drawing, comparisons, table, files, how it is counted.
+/// A card: sentence, drawing, comparisons, table, files, how it is counted. By itself it is printed, so its table is not folded away.
 fn one(desk: &Desk, card: &Card, leads: bool) -> Markup {
     let url = format!("/picture/{}/{}", desk.place.id, card.code);
     let link = |more: &str| desk.asked.query.href(&format!("{url}{more}"));
@@ -101,16 +103,20 @@ fn one(desk: &Desk, card: &Card, leads: bool) -> Markup {
                 @if !card.filter.is_empty() { p.hint { (card.filter) } }
                 @if !card.picture.0.is_empty() { figure.drawing tabindex="0" aria-label={ (card.code.title()) ", рисунок" } { (card.picture) } }
                 @if !card.beside.is_empty() { ul.beside { @for line in &card.beside { li { (line) } } } }
-                @if card.picture.0.is_empty() { (twin(card)) } @else { (parts::details("То же таблицей", twin(card))) }
+                @if card.picture.0.is_empty() || !leads { (twin(card)) } @else { (parts::details("То же таблицей", twin(card))) }
                 p.export {
                     a href=(link("/table.xlsx")) download { "Таблица XLSX" }
                     @if !card.picture.0.is_empty() { ", " a href=(link("/drawing.svg")) download { "SVG" } ", " a href=(link("/drawing.png")) download { "PNG" } }
                     ", " a href=(link("")) { "Печать" }
                     ", " a href={ "/picture/definitions#" (card.code) } { "Как считается" }
+                    @if let Some((label, url)) = &card.further { ", " a href=(url) { (label) } }
                 }
             } @else {
                 p.hint { (card.empty) }
-                p.export { a href={ "/picture/definitions#" (card.code) } { "Как считается" } }
+                p.export {
+                    a href={ "/picture/definitions#" (card.code) } { "Как считается" }
+                    @if let Some((label, url)) = &card.further { ", " a href=(url) { (label) } }
+                }
             }
         }
     }

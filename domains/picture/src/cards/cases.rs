@@ -4,78 +4,119 @@ use super::middle_words;
 use crate::{
     card::{Card, Code, Row},
     counts::{ByPlace, accompanied, days},
-    desk::Desk,
+    desk::{Desk, OnRungs, Rungs},
     draw::{
         helix::{self, Rung},
         ranges::{self, Range},
     },
+    further::on_rung,
+    moments::Moment,
     told::Told,
-    tree::{FEW, quartile, real},
+    tree::{FEW, Spread, quartile, real},
 };
+use access::Actor;
 use cases::stage::{DONE, pupils_title, title};
-use kernel::{Result, Tx, id::PlaceId};
+use kernel::{Date, Result, Tx, id::PlaceId};
 
 /// The helix of all: how many stand where, and how many have a proven end on the pupils' strand.
-pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
+pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>, actor: &Actor) -> Result<Card> {
     let says = "Сколько сопровождений стоит сейчас на каждой ступени и у скольких подтверждена сторона учеников.";
     let on_rungs = desk.on_rungs(tx)?;
     let ends = accompanied::pupils_ends(tx)?;
     let place = &desk.place.id;
-    let mut card = Card::new(Code::Cases, says, &["Ступень", "Стоят сейчас", "Сторона учеников", "Что подтверждено у учеников"]);
+    let mut card = Card::new(Code::Cases, says, &["Ступень", "Стоят сейчас"]);
+    card.columns.extend(desk.moments.iter().map(Moment::title));
+    card.columns.extend([format!("Середина {}", desk.peers()), "Сторона учеников".into(), "Что подтверждено у учеников".into()]);
     card.filter = format!("На {}.", ui::ru::date(desk.today));
-    let mut drawn = Vec::new();
-    let mut known = 0;
-    let mut is_hidden = false;
-    for (rung, layer) in (1..=DONE).zip(&on_rungs.layers) {
+    let (mut drawn, mut known, mut is_hidden) = (Vec::new(), 0, false);
+    for (rung, layer) in (1..=DONE).zip(&on_rungs.now.layers) {
         let here = desk.tree.at(layer, place).exact();
         match here {
             Told::Count(count) => known += count,
             _ => is_hidden = true,
         }
+        let middle = desk.middle_count(|place| on_rungs.now.has_any(&desk.tree, place), |place| desk.tree.at(layer, place).exact());
         let pupils = if rung < DONE { desk.tree.at(&desk.tree.guarded(ends.get(&rung).unwrap_or(&ByPlace::new())), place).exact() } else { Told::Nothing };
+        let before = stood_before(desk, &on_rungs, rung);
         let name = if rung < DONE { format!("{rung}. {}", title(rung)) } else { "Все ступени пройдены, можно завершать".to_owned() };
         if rung < DONE {
-            drawn.push(Rung { name: title(rung), teachers: here.clone(), pupils: pupils.clone() });
+            drawn.push(Rung { name: title(rung), teachers: here.clone(), pupils: pupils.clone(), past: before.first().cloned().unwrap_or(Told::Nothing), middle: middle.clone() });
         }
-        card.rows.push(Row::new(name, vec![here, pupils, Told::text(pupils_title(rung))]));
+        card.rows.push(Row::new(name, std::iter::once(here).chain(before).chain([middle, pupils, Told::text(pupils_title(rung))]).collect()).link(on_rung(actor, place, rung)));
     }
     if known == 0 && !is_hidden {
         return Ok(Card::nothing(Code::Cases, says, "Сопровождений сейчас нет. Их открывают на странице «Сопровождение»."));
     }
     let more = if is_hidden { " и ещё скрытые" } else { "" };
     card.beside.push(format!("Идёт сопровождений: {}{more}.", ui::ru::number(known)));
-    card.beside.push("Прошлые ступени не пересчитываются задним числом, поэтому с прошлым годом здесь не сравнивают: сравнение — в «Кого охватила работа» и «Маршруты».".into());
+    card.beside.push("Прошлое — с точностью до пяти, по тому, где педагоги работают теперь.".into());
     card.picture = helix::picture(&drawn);
     Ok(card)
+}
+
+/// How many stood on a rung at each moment of the past.
+fn stood_before(desk: &Desk, on_rungs: &Rungs, rung: i64) -> Vec<Told> {
+    let layer = |then: &OnRungs| usize::try_from(rung - 1).ok().and_then(|at| then.layers.get(at)).map_or(Told::Nothing, |layer| desk.tree.at(layer, &desk.place.id).about());
+    on_rungs.then.iter().map(|(_, then)| layer(then)).collect()
+}
+
+/// The days that cases have stood on one rung, as far as they may be told.
+struct Days<'a> {
+    desk: &'a Desk,
+    layer: &'a crate::tree::Layer,
+    spread: Spread,
+}
+
+impl<'a> Days<'a> {
+    fn of(desk: &'a Desk, on_rungs: &'a OnRungs, rung: i64, on: Date) -> Option<Self> {
+        let layer = usize::try_from(rung - 1).ok().and_then(|at| on_rungs.layers.get(at))?;
+        let stood = |one: &accompanied::Standing| one.since.until(on).map_or(0.0, |span| days(span.get_days().max(0)));
+        let spread = desk.tree.spread(on_rungs.rows.iter().filter(|one| one.rung == rung).map(|one| (&one.place, stood(one))));
+        Some(Self { desk, layer, spread })
+    }
+
+    /// Of five at least, and where their number is told; nobody is no secret.
+    fn at(&self, place: &PlaceId) -> Option<Vec<f64>> {
+        match self.desk.tree.at(self.layer, place).exact() {
+            Told::Count(count) if count >= FEW => Some(self.desk.tree.within(&self.spread, place)),
+            Told::Count(0) => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    fn quartiles<const N: usize>(&self, place: &PlaceId, parts: [f64; N]) -> [Told; N] {
+        match self.at(place) {
+            None => parts.map(|_| Told::Hidden),
+            Some(mut row) => parts.map(|part| quartile(&mut row, part).map_or(Told::Nothing, |days| Told::Days(days.round()))),
+        }
+    }
+
+    fn median(&self, place: &PlaceId) -> Told {
+        let [half] = self.quartiles(place, [0.5]);
+        half
+    }
 }
 
 /// The middle half and the median of the days that cases have stood on their rung.
 pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let says = "Сколько дней сопровождения уже стоят на своей ступени: середина и полоса, в которую попадает половина.";
     let on_rungs = desk.on_rungs(tx)?;
-    let mut card = Card::new(Code::Stages, says, &["Ступень", "Четверть меньше", "Середина", "Четверть больше", "Середина таких же мест"]);
+    let (desk, place) = (&*desk, &desk.place.id);
+    let mut card = Card::new(Code::Stages, says, &["Ступень", "Четверть меньше", "Середина", "Четверть больше"]);
+    card.columns.extend(desk.moments.iter().map(|moment| format!("{}: середина", moment.title())));
+    card.columns.push(format!("Середина {}", desk.peers()));
     card.filter = format!("На {}.", ui::ru::date(desk.today));
     let mut drawn = Vec::new();
-    for (rung, layer) in (1..DONE).zip(&on_rungs.layers) {
-        let stood = |one: &accompanied::Standing| one.since.until(desk.today).map_or(0.0, |span| days(span.get_days().max(0)));
-        let spread = desk.tree.spread(on_rungs.rows.iter().filter(|one| one.rung == rung).map(|one| (&one.place, stood(one))));
-        let told = |place: &PlaceId| match desk.tree.at(layer, place).exact() {
-            Told::Count(count) if count >= FEW => Some(desk.tree.within(&spread, place)),
-            Told::Count(0) => Some(Vec::new()),
-            _ => None,
-        };
-        let median = |place: &PlaceId| told(place).and_then(|mut row| quartile(&mut row, 0.5)).map_or(Told::Nothing, Told::Days);
-        let middle = desk.middle(median);
-        let own = told(&desk.place.id);
+    for rung in 1..DONE {
+        let Some(now) = Days::of(desk, &on_rungs.now, rung, desk.today) else { continue };
+        let before: Vec<Told> = on_rungs.then.iter().map(|(moment, then)| Days::of(desk, then, rung, moment.on).map_or(Told::Nothing, |days| days.median(place))).collect();
+        let middle = desk.middle(|place| now.median(place));
         let name = format!("{rung}. {}", title(rung));
-        let cells = match own {
-            None => vec![Told::Hidden, Told::Hidden, Told::Hidden],
-            Some(mut row) => [0.25, 0.5, 0.75].map(|part| quartile(&mut row, part).map_or(Told::Nothing, |days| Told::Days(days.round()))).to_vec(),
-        };
-        if let [Told::Days(low), Told::Days(half), Told::Days(high)] = cells.as_slice() {
-            drawn.push(Range { label: name.clone(), low: *low, half: *half, high: *high, middle });
+        let own = now.quartiles(place, [0.25, 0.5, 0.75]);
+        if let [Told::Days(low), Told::Days(half), Told::Days(high)] = own {
+            drawn.push(Range { label: name.clone(), low, half, high, past: before.first().and_then(Told::number), middle });
         }
-        card.rows.push(Row::new(name, cells.into_iter().chain([middle.map_or(Told::Nothing, |days| Told::Days(days.round()))]).collect()));
+        card.rows.push(Row::new(name, own.into_iter().chain(before).chain([middle.map_or(Told::Nothing, |days| Told::Days(days.round()))]).collect()));
     }
     if drawn.is_empty() {
         return Ok(Card::nothing(Code::Stages, says, "Пока не показано: ни на одной ступени нет пяти сопровождений, о которых можно сказать, не узнав отдельных."));
@@ -83,6 +124,8 @@ pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let most = drawn.iter().map(|range| range.half).fold(0.0, f64::max);
     if let Some(longest) = drawn.iter().find(|range| range.half >= most) {
         card.beside.push(format!("Дольше всего стоят на ступени «{}»: середина — {}.", longest.label, Told::Days(longest.half).words()));
+        let then = longest.past.map_or(Told::Nothing, Told::Days);
+        card.beside.push(format!("{}, год назад: {}.", longest.label, then.words()));
         card.beside.push(middle_words(desk, &longest.label, longest.middle, "\u{a0}дн."));
     }
     card.picture = ranges::days("stages", Code::Stages.title(), &drawn, real(ranges::GRID));

@@ -34,7 +34,10 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     card.filter = desk.asked.days();
     let to_percent = |middle: Option<f64>| middle.map_or(Told::Nothing, Told::Percent);
     card.rows = vec![
-        Row::new("Обращений", vec![all, Told::Nothing, Told::Nothing]),
+        Row::new(
+            "Обращений",
+            vec![all, desk.tree.at(&helped.all_past, place).about(), desk.middle_count(|place| desk.tree.at(&helped.all, place).about() != Told::Count(0), |place| desk.tree.at(&helped.all, place).about())],
+        ),
         Row::new("Ответили в срок", vec![share.clone(), then.clone(), to_percent(middle)]),
         Row::new("Рабочих дней до ответа, середина", vec![now_days.clone(), then_days.clone(), middle_days.map_or(Told::Nothing, Told::Days)]),
     ];

@@ -1,7 +1,7 @@
 //! Teachers with diagnostics, cases, pathways; open cases by rung; pathways by state.
 
-use super::ByPlace;
-use crate::asked::Asked;
+use super::{ByPlace, is_school};
+use crate::{asked::Asked, tree::Tree};
 use kernel::{Date, Result, Tx, id::PlaceId, params};
 use std::collections::HashMap;
 
@@ -13,9 +13,9 @@ pub struct Pair {
 }
 
 impl Pair {
-    fn of(rows: Vec<(PlaceId, i64, i64)>) -> Self {
+    fn of(tree: &Tree, rows: Vec<(PlaceId, i64, i64)>) -> Self {
         let mut pair = Self::default();
-        for (place, now, past) in rows {
+        for (place, now, past) in rows.into_iter().filter(|(place, ..)| is_school(tree, place)) {
             pair.now.insert(place.clone(), now);
             pair.past.insert(place, past);
         }
@@ -23,46 +23,46 @@ impl Pair {
     }
 }
 
-/// The person `p` is a teacher of the register who works at the school `pl` today: sums of places add up.
-const TEACHER: &str = "JOIN place pl ON pl.id = p.place_id WHERE pl.kind = 'school' AND p.erased_at IS NULL AND p.merged_into IS NULL";
+/// The person `p` is of the register; counted where they work today, so that sums of places add up.
+const TEACHER: &str = "WHERE p.erased_at IS NULL AND p.merged_into IS NULL";
 
 /// Who finished a diagnostic.
 ///
 /// # Errors
 /// The store fails.
-pub fn diagnosed(tx: &mut Tx<'_>, asked: &Asked) -> Result<Pair> {
+pub fn diagnosed(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Pair> {
     let sql = format!(
         "SELECT p.place_id, COUNT(DISTINCT CASE WHEN t.submitted_at >= $3 THEN t.person_id END), COUNT(DISTINCT CASE WHEN t.submitted_at < $2 THEN t.person_id END)
          FROM attempt t JOIN person p ON p.id = t.person_id {TEACHER} AND t.state IN ('submitted', 'scored') AND t.submitted_at >= $1 AND t.submitted_at < $4 GROUP BY p.place_id"
     );
     let days = params![asked.past.from_at, asked.past.until_at, asked.now.from_at, asked.now.until_at];
-    Ok(Pair::of(tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
+    Ok(Pair::of(tree, tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
 }
 
 /// With whom a case was going on.
 ///
 /// # Errors
 /// The store fails.
-pub fn in_cases(tx: &mut Tx<'_>, asked: &Asked) -> Result<Pair> {
+pub fn in_cases(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Pair> {
     let sql = format!(
         "SELECT p.place_id, COUNT(DISTINCT CASE WHEN c.closed_on IS NULL OR c.closed_on >= $3 THEN c.person_id END), COUNT(DISTINCT CASE WHEN c.opened_on < $2 THEN c.person_id END)
          FROM case_file c JOIN person p ON p.id = c.person_id {TEACHER} AND c.state NOT IN ('proposed', 'declined') AND c.opened_on < $4 AND (c.closed_on IS NULL OR c.closed_on >= $1) GROUP BY p.place_id"
     );
     let days = params![asked.past.from, asked.past.until, asked.now.from, asked.now.until];
-    Ok(Pair::of(tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
+    Ok(Pair::of(tree, tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
 }
 
 /// Who had an agreed pathway.
 ///
 /// # Errors
 /// The store fails.
-pub fn on_pathways(tx: &mut Tx<'_>, asked: &Asked) -> Result<Pair> {
+pub fn on_pathways(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Pair> {
     let sql = format!(
         "SELECT p.place_id, COUNT(DISTINCT CASE WHEN w.closed_at IS NULL OR w.closed_at >= $3 THEN c.person_id END), COUNT(DISTINCT CASE WHEN w.agreed_at < $2 THEN c.person_id END)
          FROM pathway w JOIN case_file c ON c.id = w.case_id JOIN person p ON p.id = c.person_id {TEACHER} AND w.agreed_at < $4 AND (w.closed_at IS NULL OR w.closed_at >= $1) GROUP BY p.place_id"
     );
     let days = params![asked.past.from_at, asked.past.until_at, asked.now.from_at, asked.now.until_at];
-    Ok(Pair::of(tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
+    Ok(Pair::of(tree, tx.query(&sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?))
 }
 
 /// An open case as nobody's: where, on which rung, since when.

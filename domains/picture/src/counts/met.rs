@@ -1,5 +1,6 @@
 //! Activities that were held, by direction and month. They are no persons: counted as they are.
 
+use super::ByPlace;
 use crate::asked::Asked;
 use jiff::tz::TimeZone;
 use kernel::{Result, Timestamp, Tx, id::PlaceId, params};
@@ -31,4 +32,14 @@ pub fn met(tx: &mut Tx<'_>, asked: &Asked, path: &str, zone: &TimeZone) -> Resul
         Met { place, direction, is_past: at < asked.past.until_at, month }
     };
     Ok(rows.into_iter().map(one).collect())
+}
+
+/// Held activities of the year by place, over the whole region.
+///
+/// # Errors
+/// The store fails.
+pub fn by_place(tx: &mut Tx<'_>, asked: &Asked) -> Result<ByPlace> {
+    let sql = "SELECT place_id, COUNT(*) FROM activity WHERE state IN ('held', 'closed') AND starts_at >= $1 AND starts_at < $2
+        AND (CAST($3 AS TEXT) = '' OR direction = $3) AND (CAST($4 AS TEXT) = '' OR subject = $4) GROUP BY place_id";
+    Ok(tx.query(sql, params![asked.now.from_at, asked.now.until_at, asked.direction, asked.subject], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }

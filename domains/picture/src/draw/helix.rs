@@ -4,7 +4,7 @@ use super::{INK, PAPER, PUPILS, Role, SOFT, TEACHER, svg};
 use crate::told::Told;
 use maud::{Markup, html};
 
-const STEP: i64 = 62;
+const STEP: i64 = 66;
 const TOP: i64 = 34;
 const LEFT: i64 = 40;
 const RIGHT: i64 = 140;
@@ -15,6 +15,16 @@ pub struct Rung {
     pub name: &'static str,
     pub teachers: Told,
     pub pupils: Told,
+    /// On the teachers' strand a year before, and in the middle of like places.
+    pub past: Told,
+    pub middle: Told,
+}
+
+impl Rung {
+    /// With nothing to compare it with.
+    fn is_alone(&self) -> bool {
+        self.past == Told::Nothing && self.middle == Told::Nothing
+    }
 }
 
 fn y(number: usize) -> i64 {
@@ -46,9 +56,10 @@ fn figure(told: &Told) -> String {
 
 #[must_use]
 pub fn picture(rungs: &[Rung]) -> Markup {
-    let height = rungs.len() * 62 + 46;
+    let height = rungs.len() * 66 + 46;
     let said = |told: &Told| told.words();
-    let desc: String = (1..).zip(rungs).map(|(number, rung)| format!("{number}. {}: стоят {}, у учеников подтверждено {}. ", rung.name, said(&rung.teachers), said(&rung.pupils))).collect();
+    let compared = |rung: &Rung| if rung.is_alone() { String::new() } else { format!(", год назад {}, у таких же мест {}", said(&rung.past), said(&rung.middle)) };
+    let desc: String = (1..).zip(rungs).map(|(number, rung)| format!("{number}. {}: стоят {}{}; у учеников подтверждено {}. ", rung.name, said(&rung.teachers), compared(rung), said(&rung.pupils))).collect();
     let body = html! {
         path.d-pupils-line d=(strand(rungs.len(), true)) fill="none" stroke=(PUPILS) stroke-width="3.5" {}
         path.d-teacher-line d=(strand(rungs.len(), false)) fill="none" stroke=(TEACHER) stroke-width="3.5" {}
@@ -57,7 +68,8 @@ pub fn picture(rungs: &[Rung]) -> Markup {
             (node(number, &rung.teachers, false))
             (node(number, &rung.pupils, true))
             text x=(WORDS) y=(y(number) - 2) font-weight="600" font-size="15" { (number + 1) ". " (rung.name) }
-            text.d-soft x=(WORDS) y=(y(number) + 16) fill=(SOFT) { "стоят: " (said(&rung.teachers)) " · у учеников: " (said(&rung.pupils)) }
+            text.d-soft x=(WORDS) y=(y(number) + 15) fill=(SOFT) { "стоят: " (said(&rung.teachers)) " · у учеников: " (said(&rung.pupils)) }
+            @if !rung.is_alone() { text.d-soft x=(WORDS) y=(y(number) + 31) font-size="12" fill=(SOFT) { "год назад: " (said(&rung.past)) " · середина: " (said(&rung.middle)) } }
         }
         text.d-soft x="10" y=(height - 8) font-size="12" fill=(SOFT) { "Круг — педагоги, квадрат — ученики; × — скрыто" }
     };
@@ -79,10 +91,12 @@ mod tests {
 
     #[test]
     fn both_strands_have_their_figures() {
-        let rungs: Vec<Rung> = (0..7).map(|at| Rung { name: cases::stage::title(at + 1), teachers: if at == 3 { Told::Hidden } else { Told::Count(at * 11) }, pupils: Told::Count(5) }).collect();
+        let rungs: Vec<Rung> = (0..7)
+            .map(|at| Rung { name: cases::stage::title(at + 1), teachers: if at == 3 { Told::Hidden } else { Told::Count(at * 11) }, pupils: Told::Count(5), past: Told::About(120), middle: Told::Number(12.5) })
+            .collect();
         let drawn = picture(&rungs).into_string();
         assert!(drawn.len() < 10 * 1024, "{}", drawn.len());
         assert_eq!((drawn.matches("<circle").count(), drawn.matches("<rect").count(), drawn.matches("×</text>").count()), (7, 7, 1));
-        assert!(drawn.contains("4. Маршрут: стоят скрыто"));
+        assert!(drawn.contains("4. Маршрут: стоят скрыто, год назад около 120, у таких же мест 12,5; у учеников подтверждено 5."));
     }
 }

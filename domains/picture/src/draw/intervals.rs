@@ -37,7 +37,11 @@ pub fn shares(id: &str, title: &str, lines: &[Line]) -> Markup {
             @if let Some(past) = line.past { circle.d-past cx=(at(x(past))) cy=(y + 30) r="5" fill=(PAPER) stroke=(INK) stroke-width="2" {} }
             @if let Some(middle) = line.middle { path.d-line d={ "M" (at(x(middle))) " " (y + 20) "v20" } stroke=(INK) stroke-width="3" {} }
         }
-        text.d-soft x=(LEFT) y=(height - 6) font-size="12" fill=(SOFT) { "квадрат и полоса — доля с погрешностью (90 %), ○ год назад, │ середина" }
+        text.d-soft x=(LEFT) y=(height - 6) font-size="12" fill=(SOFT) {
+            "квадрат и полоса — доля с погрешностью (90 %)"
+            @if lines.iter().any(|line| line.past.is_some()) { ", ○ год назад" }
+            @if lines.iter().any(|line| line.middle.is_some()) { ", │ середина" }
+        }
     };
     svg(id, (title, &described(lines.iter().map(|line| (line.label.as_str(), line.value.words())))), (520, height), Role::Image, &body)
 }

@@ -5,4 +5,7 @@
 mod attack;
 mod files;
 mod looking;
+mod past;
+mod schooling;
 mod stage;
+mod walk;

@@ -92,9 +92,117 @@ pub fn case(tx: &mut Tx<'_>, place: &str, at: usize, (rung, since): (i64, &str))
         ("rung", whole(rung)),
         ("rung_since", text(since)),
         ("opened_on", text("2026-09-01")),
+        ("answered_at", text("2026-09-01T01:00:00.000000Z")),
     ];
     put(tx, "case_file", &row);
+    came(tx, &id, rung, since);
     id
+}
+
+/// A line of a case's timeline: it came to a rung.
+pub fn came(tx: &mut Tx<'_>, case: &str, rung: i64, on: &str) {
+    let words = format!("{rung}. {}", cases::stage::title(rung));
+    let row = [("id", text(fresh())), ("case_id", text(case)), ("kind", text("rung_reached")), ("words", text(words)), ("happened_at", text(format!("{on}T02:00:00.000000Z")))];
+    put(tx, "case_event", &row);
+}
+
+/// A case of a teacher that was opened a year before and ended this spring.
+pub fn old_case(tx: &mut Tx<'_>, place: &str, at: usize, (rung, since): (i64, &str)) -> String {
+    let id = case(tx, place, at, (rung, since));
+    let sql = "UPDATE case_file SET state = 'closed', opened_on = '2025-09-01', answered_at = '2025-09-01T01:00:00.000000Z', closed_on = '2026-06-01', rung = 8 WHERE id = $1";
+    tx.execute(sql, params![id]).unwrap();
+    id
+}
+
+/// Two competencies, for results of teachers.
+pub const COMPETENCIES: [&str; 2] = ["0190c000-0000-7000-8000-000000000001", "0190c000-0000-7000-8000-000000000002"];
+const FRAMEWORK: &str = "0190c000-0000-7000-8000-000000000009";
+
+/// A framework with an instrument, so that results may stand.
+pub fn framework(tx: &mut Tx<'_>) {
+    let made = || ("made_at", text("2025-01-01T00:00:00.000000Z"));
+    put(tx, "framework", &[("id", text(FRAMEWORK)), ("code", text("рамка")), ("number", whole(1)), ("title", text("Рамка учителя")), ("state", text("live")), made()]);
+    for (at, id) in COMPETENCIES.iter().enumerate() {
+        let row = [("id", text(*id)), ("framework_id", text(FRAMEWORK)), ("code", text(format!("М{at}"))), ("title", text(format!("Компетенция {at}"))), ("position", whole(i64::try_from(at).unwrap()))];
+        put(tx, "competency", &row);
+    }
+    put(tx, "scale", &[("id", text(FRAMEWORK)), ("code", text("шкала")), ("number", whole(1)), ("title", text("Шкала")), ("valid_from", text("2020-01-01"))]);
+    let row = [("id", text(FRAMEWORK)), ("code", text("и")), ("title", text("Диагностика")), ("framework_id", text(FRAMEWORK)), ("scale_id", text(FRAMEWORK)), ("mode", text("fixed")), ("state", text("open")), made()];
+    put(tx, "instrument", &row);
+}
+
+/// A teacher's result in both competencies, as diagnostics leave it.
+pub fn result(tx: &mut Tx<'_>, place: &str, at: usize, (on, p_below): (&str, f64)) {
+    let (id, person, day) = (fresh(), teacher(place, at), format!("{on}T03:00:00.000000Z"));
+    let same = || [("instrument_id", text(FRAMEWORK)), ("person_id", text(person.clone())), ("place_id", text(place)), ("id", text(id.clone()))];
+    let assignment = [("opens_at", text(day.clone())), ("closes_at", text(day.clone())), ("state", text("finished")), ("made_at", text(day.clone()))];
+    put(tx, "assignment", &same().into_iter().chain(assignment).collect::<Vec<_>>());
+    let attempt = [("assignment_id", text(id.clone())), ("number", whole(1)), ("state", text("scored")), ("started_at", text(day.clone())), ("ends_at", text(day.clone())), ("submitted_at", text(day.clone()))];
+    put(tx, "attempt", &same().into_iter().chain(attempt).collect::<Vec<_>>());
+    let year = i64::from(on[..4].parse::<i16>().unwrap()) - i64::from(&on[5..7] < "09");
+    for competency in COMPETENCIES {
+        let row = [
+            ("attempt_id", text(id.clone())),
+            ("competency_id", text(competency)),
+            ("person_id", text(person.clone())),
+            ("place_id", text(place)),
+            ("items", whole(10)),
+            ("points", whole(5)),
+            ("most_points", whole(10)),
+            ("percent", Value::Real(50.0)),
+            ("percent_low", Value::Real(40.0)),
+            ("percent_high", Value::Real(60.0)),
+            ("theta", Value::Real(0.0)),
+            ("sd", Value::Real(0.3)),
+            ("cut", Value::Real(0.0)),
+            ("p_below", Value::Real(p_below)),
+            ("zone", text("none")),
+            ("level", text("middle")),
+            ("target_percent", Value::Real(60.0)),
+            ("taken_on", text(on)),
+            ("study_year", whole(year)),
+            ("made_at", text(day.clone())),
+        ];
+        put(tx, "result", &row);
+    }
+}
+
+/// Who teaches a class.
+pub fn teaches(tx: &mut Tx<'_>, place: &str, at: usize, (year, grade): (i64, i64)) {
+    let row = [
+        ("place_id", text(place)),
+        ("school_year", whole(year)),
+        ("subject", text("matematika")),
+        ("grade", whole(grade)),
+        ("letter", text(format!("{at}"))),
+        ("person_id", text(teacher(place, at))),
+        ("made_at", text("2026-09-01T00:00:00.000000Z")),
+    ];
+    put(tx, "class_teacher", &row);
+}
+
+/// An activity that was held.
+pub fn held(tx: &mut Tx<'_>, place: &str, at: &str) {
+    let (id, direction): (String, String) = (fresh(), tx.one("SELECT code FROM term WHERE kind = 'work_direction' ORDER BY position LIMIT 1", &[], |row| row.get(0)).unwrap());
+    let row = [
+        ("id", text(id.clone())),
+        ("number", text(id)),
+        ("kind", text("workshop")),
+        ("title", text("Семинар")),
+        ("search_key", text("семинар")),
+        ("direction", text(direction)),
+        ("level", text("municipal")),
+        ("place_id", text(place)),
+        ("reach_path", text("region/")),
+        ("starts_at", text(at)),
+        ("ends_at", text(at)),
+        ("audience", text("everybody")),
+        ("minutes", whole(60)),
+        ("state", text("held")),
+        ("door_secret", text("")),
+        ("made_at", text(at)),
+    ];
+    put(tx, "activity", &row);
 }
 
 pub fn pathway(tx: &mut Tx<'_>, case: &str, state: &str) {
