@@ -79,7 +79,7 @@ pub(crate) fn paper(tx: &mut Tx<'_>, portfolio: &Portfolio) -> Result<PortfolioD
             Section { title: work.caption().to_owned(), facts, table: None }
         })
         .collect();
-    let steps = portfolio.steps.iter().map(|step| vec![step.snapshot.title.clone(), ui::ru::date(step.snapshot.accepted_on), step.snapshot.reflection.clone()]).collect();
+    let steps = portfolio.steps.iter().map(|step| vec![step.snapshot.title.clone(), ui::ru::date(step.snapshot.answered_on), step.snapshot.reflection.clone()]).collect();
     let taken = portfolio.diagnostics.iter().map(|taken| vec![taken.title.clone(), ui::ru::date(taken.taken_on), if taken.is_repeat { "повторная".into() } else { "первая".to_owned() }]).collect();
     for (title, table) in [("Выполненные шаги маршрута", grid(&["Шаг", "Принят", "Что получилось"], steps)), ("Пройденные диагностики", grid(&["Диагностика", "Когда", "Какая"], taken))]
     {
@@ -105,7 +105,7 @@ pub(crate) fn rows(portfolio: &Portfolio) -> Vec<Vec<Value>> {
     let steps = portfolio
         .steps
         .iter()
-        .map(|step| vec![Value::from(step.snapshot.title.as_str()), Value::from("шаг маршрута"), date(Some(step.snapshot.accepted_on)), Value::from("да"), Value::from(step.snapshot.reflection.as_str())]);
+        .map(|step| vec![Value::from(step.snapshot.title.as_str()), Value::from("шаг маршрута"), date(Some(step.snapshot.answered_on)), Value::from("да"), Value::from(step.snapshot.reflection.as_str())]);
     let taken = portfolio.diagnostics.iter().map(|taken| vec![Value::from(taken.title.as_str()), Value::from("диагностика"), date(Some(taken.taken_on)), Value::from("да"), Value::Empty]);
     works.chain(steps).chain(taken).collect()
 }

@@ -1,6 +1,6 @@
 //! The walk: the teacher marks progress and hands in, one of the team accepts or returns with a reason.
 //!
-//! * Each handing-in is a row; earlier ones stay. What was accepted is a snapshot that nothing changes later.
+//! * Each handing-in is a row; earlier ones stay. What was answered is a snapshot that nothing changes later.
 //! * Nobody answers a report of one's own; who answers: the tutor, else who is responsible for the step, else a methodist.
 //! * A step is taken out, and its day moved, by two: one gives a reason, the other agrees, and the teacher is one of them.
 //! * All that is left accepted → evidence of rung 5.
@@ -24,7 +24,7 @@ pub use about::about_me;
 pub(crate) use answering::settle;
 pub use answering::{Answer, answer, is_walked};
 pub use dropping::{answer_drop, propose_drop, propose_move};
-pub use handing::{Draft, attach, detach, draft, mark, send, take_back};
+pub use handing::{Draft, attach, detach, draft, keep, mark, send, take_back};
 pub use hinting::find_missing_repeats;
 pub use listen::listen;
 pub use snapshot::Snapshot;

@@ -16,7 +16,7 @@ pub use self::web::router;
 pub use body::{Body, lacks, link, sample, shown};
 pub use store::{list, of_person};
 pub(crate) use writing::author;
-pub use writing::{Typed, attach, begin, detach, draft, own, prove, remove, save, set_for_portfolio};
+pub use writing::{Typed, attach, begin, detach, draft, keep, own, prove, remove, save, set_for_portfolio};
 
 use crate::{
     model::ResultForm,

@@ -60,7 +60,7 @@ fn page(shell: &Shell, portfolio: &Portfolio, wanted: bool) -> Markup {
             html! { @if work.is_ready { "готово" } @else { "не всё заполнено" } },
         ]
     });
-    let steps = portfolio.steps.iter().map(|step| [html! { a href=(step.url) { (step.snapshot.title) } }, html! { (ru::date(step.snapshot.accepted_on)) }, html! { (step.snapshot.reflection) }]);
+    let steps = portfolio.steps.iter().map(|step| [html! { a href=(step.url) { (step.snapshot.title) } }, html! { (ru::date(step.snapshot.answered_on)) }, html! { (step.snapshot.reflection) }]);
     let sheet = Page::new("Портфолио к аттестации").trail([("Мой кабинет", "/cabinet"), ("Мои работы", "/cabinet/works")]);
     shell.page(sheet.lead("Здесь только ваше и только то, что вы выбрали. Никто, кроме вас, эту страницу не открывает.").body(html! {
         p { a href={ "/cabinet/portfolio/portfolio.pdf" (query) } { "Портфолио (PDF)" } " · " a href={ "/cabinet/portfolio/portfolio.xlsx" (query) } { "Таблица (XLSX)" } }

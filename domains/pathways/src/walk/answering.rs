@@ -53,7 +53,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, (pathway, step): (PathwayId, StepI
     }
     match said {
         Answer::Accept { words } => accept(tx, actor, &loaded, (&step, Report { version, ..report.clone() }), (seat, role), words)?,
-        Answer::Return { reason } => give_back(tx, actor, &loaded, (&step, Report { version, ..report.clone() }), seat, reason)?,
+        Answer::Return { reason } => give_back(tx, actor, &loaded, (&step, Report { version, ..report.clone() }), (seat, role), reason)?,
     }
     letters::answered(tx, &loaded, &step, (report.id, version), matches!(said, Answer::Accept { .. }), site)
 }
@@ -70,7 +70,7 @@ fn accept(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Ste
         }
     }
     let files = store::files(tx, report.id)?;
-    let snapshot = Snapshot::of(step, &report, work.as_ref(), &files).accepted(on, role, &words)?;
+    let snapshot = Snapshot::of(step, &report, work.as_ref(), &files).answered(on, role, &words)?;
     let answered_at = Some(tx.now());
     store::save(tx, &Report { state: ReportState::Accepted, answered_by: Some(seat), answered_at, answer_words: words, snapshot, ..report }, version + 1)?;
     steps::save(tx, &Step { state: StepState::Accepted, progress: 100, accepted_on: Some(on), ..step.clone() })?;
@@ -99,13 +99,20 @@ fn into_the_ledger(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, repor
     ledger::write(tx, &deed)
 }
 
-fn give_back(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Step, Report), seat: SeatId, reason: &str) -> Result<()> {
+fn give_back(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, (step, report): (&Step, Report), (seat, role): (SeatId, TeamRole), reason: &str) -> Result<()> {
     let reason = said(reason)?;
     if reason.is_empty() {
         return Err(Error::field("words", "Напишите, что дополнить или исправить: педагог увидит это первым"));
     }
-    let (answered_at, version) = (Some(tx.now()), report.version);
-    store::save(tx, &Report { state: ReportState::Returned, answered_by: Some(seat), answered_at, answer_words: reason, ..report.clone() }, version + 1)?;
+    let (answered_at, on, version) = (Some(tx.now()), tx.today(), report.version);
+    // The work is mended afterwards: what it was like at this try stays to be compared with. Its files stay the work's own.
+    let work = report.work.map(|id| works::of_person(tx, loaded.standing.case.person, id)).transpose()?;
+    let mut files = store::files(tx, report.id)?;
+    if let Some(work) = &work {
+        files.extend(works::store::files(tx, work.id)?.into_iter().filter(|file| !files.iter().any(|own| own.digest == file.digest)).collect::<Vec<_>>());
+    }
+    let snapshot = Snapshot::of(step, &report, work.as_ref(), &files).answered(on, role, &reason)?;
+    store::save(tx, &Report { state: ReportState::Returned, answered_by: Some(seat), answered_at, answer_words: reason, snapshot, ..report.clone() }, version + 1)?;
     steps::save(tx, &Step { state: StepState::Returned, progress: 75, ..step.clone() })?;
     tx.record(&actor.by(), Event::new("report.returned", "pathway_step", step.id).of(loaded.standing.case.person).with(json!({"number": report.number})))?;
     cases::tell(tx, &actor.by(), loaded.standing.case.id, EventKind::StepReturned, &super::url(step.pathway, step.id), &step.title)

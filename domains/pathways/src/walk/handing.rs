@@ -132,6 +132,26 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, at: (PathwayId, StepId), version: i
     store::save(tx, &Report { version, ..report }, version)
 }
 
+/// Keeps what was typed when another act of the page is done; nothing is written where nothing new was typed.
+///
+/// # Errors
+/// As [`draft`].
+pub fn keep(tx: &mut Tx<'_>, actor: &Actor, at: (PathwayId, StepId), version: i64, typed: &Draft) -> Result<()> {
+    let (_, step) = open(tx, actor, at)?;
+    let last = store::reports(tx, step.id)?.into_iter().next();
+    if is_as_kept(last.as_ref(), typed) { Ok(()) } else { draft(tx, actor, at, version, typed) }
+}
+
+/// Whether the form says what the last report says already.
+fn is_as_kept(last: Option<&Report>, typed: &Draft) -> bool {
+    let kept = last.map(|last| {
+        let work = last.work.map(|id| id.to_string()).unwrap_or_default();
+        let activity = last.proof.as_ref().map(|proof| proof.id.clone()).unwrap_or_default();
+        (last.reflection.clone(), last.link.clone(), work, activity)
+    });
+    kept.unwrap_or_default() == (clean_text(&typed.reflection), clean_line(&typed.link), typed.work.clone(), typed.activity.clone())
+}
+
 /// Attaches a file that is safe in the store.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! What was accepted, as it was: nothing that is edited or deleted later changes it.
+//! What was answered, as it was handed in: nothing that is edited or deleted later changes it.
 
 use super::Report;
 use crate::{
@@ -10,14 +10,14 @@ use cases::TeamRole;
 use kernel::{Date, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// A file as accepted; its row stays with the report, so that the content stays too.
+/// A file by name; of an accepted report its row stays too, so that the content stays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFile {
     pub digest: String,
     pub name: String,
 }
 
-/// A work as accepted: its form in words, its fields as they were read.
+/// A work as handed in: its form in words, its fields as they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptWork {
     pub form: String,
@@ -28,7 +28,7 @@ pub struct KeptWork {
     pub proof: Option<Proof>,
 }
 
-/// A report as accepted.
+/// A report as it was accepted, or returned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     pub title: String,
@@ -43,9 +43,11 @@ pub struct Snapshot {
     #[serde(default)]
     pub proof: Option<Proof>,
     pub files: Vec<KeptFile>,
-    pub accepted_on: Date,
-    /// The role of who accepted; the name stands in the team.
-    pub accepted_by: TeamRole,
+    #[serde(alias = "accepted_on")]
+    pub answered_on: Date,
+    /// The role of who answered; the name stands in the team.
+    #[serde(alias = "accepted_by")]
+    pub answered_by: TeamRole,
     pub words: String,
 }
 
@@ -69,7 +71,7 @@ impl Snapshot {
     }
 }
 
-/// What is known before somebody says yes.
+/// What is known before somebody answers.
 pub(super) struct Kept {
     step: Step,
     report: Report,
@@ -78,7 +80,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn accepted(self, on: Date, by: TeamRole, words: &str) -> Result<String> {
+    pub(super) fn answered(self, on: Date, by: TeamRole, words: &str) -> Result<String> {
         let Self { step, report, work, files } = self;
         let due_on = step.due();
         let snapshot = Snapshot {
@@ -93,8 +95,8 @@ impl Kept {
             work,
             proof: report.proof,
             files,
-            accepted_on: on,
-            accepted_by: by,
+            answered_on: on,
+            answered_by: by,
             words: words.to_owned(),
         };
         Ok(serde_json::to_string(&snapshot).map_err(anyhow::Error::new)?)

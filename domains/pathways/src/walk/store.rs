@@ -9,6 +9,7 @@ use crate::{
 use cases::{CaseId, SeatId};
 use files::{Digest, Stored};
 use kernel::{Date, Result, Row, Timestamp, Tx, db::DbError, id::PersonId, params};
+use std::collections::BTreeMap;
 
 /// What was handed in once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Report {
     pub answered_by: Option<SeatId>,
     pub answered_at: Option<Timestamp>,
     pub answer_words: String,
-    /// JSON of [`super::Snapshot`]; empty before it is accepted.
+    /// JSON of [`super::Snapshot`]; empty before it is answered.
     pub snapshot: String,
     pub version: i64,
 }
@@ -98,6 +99,12 @@ pub(super) fn save(tx: &mut Tx<'_>, of: &Report, next: i64) -> Result<()> {
          WHERE id = $11 AND version = $12 AND state <> 'accepted'",
         params![of.reflection, of.work, of.link, of.state, of.sent_at, of.answered_by, of.answered_at, of.answer_words, of.snapshot, next, of.id, of.version, proof::json(of.proof.as_ref())?],
     )
+}
+
+/// How many times each step of a pathway was handed in.
+pub(super) fn tries(tx: &mut Tx<'_>, pathway: PathwayId) -> Result<BTreeMap<StepId, i64>> {
+    let sql = "SELECT r.step_id, COUNT(*) FROM step_report r JOIN pathway_step s ON s.id = r.step_id WHERE s.pathway_id = $1 AND r.state <> 'draft' GROUP BY r.step_id";
+    Ok(tx.query(sql, params![pathway], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 /// The files of a report in the order they came.

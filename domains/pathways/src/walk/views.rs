@@ -1,20 +1,23 @@
 //! Pages of the walk.
 
+mod proposing;
 mod reports;
+mod teacher;
 
 use super::{Draft, Drop, MARKS, Report, ReportState, Tally, url};
 use crate::{
-    model::{Step, StepState},
+    model::{Step, StepId, StepState},
     proof::Proof,
     store::Loaded,
-    works::{ACCEPT, Attached, NO_PUPILS, Work},
+    works::{Attached, Work},
 };
 use cases::{SeatId, Sees};
 use jiff::tz::TimeZone;
 use kernel::Date;
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use ui::{
-    form::{self, Choice, Field, Form},
+    form,
     page::{Notice, Page as Sheet},
     parts::{self, Kind, SummaryRow},
     ru,
@@ -56,6 +59,8 @@ pub(super) struct Shown {
 pub(super) struct Page<'a> {
     pub done: &'a str,
     pub typed: Option<Draft>,
+    /// How far the step is, as chosen.
+    pub progress: &'a str,
     pub words: &'a str,
     /// A new day for the step and why, as typed.
     pub day: &'a str,
@@ -80,6 +85,17 @@ impl Shown {
 
     fn is_open(&self) -> bool {
         self.loaded.pathway.state == crate::State::Active && self.loaded.standing.case.state == cases::State::Open
+    }
+
+    /// A report waits to be answered.
+    fn waits(&self) -> bool {
+        self.reports.iter().any(|handed| handed.report.state == ReportState::Waiting)
+    }
+
+    /// The teacher writes here now.
+    fn is_written(&self) -> bool {
+        let takes = matches!(self.step.state, StepState::Planned | StepState::InWork | StepState::Returned) && self.step.is_in();
+        takes && self.is_open() && self.loaded.standing.is_teacher()
     }
 }
 
@@ -106,7 +122,18 @@ fn marked(step: &Step) -> &'static str {
     }
 }
 
-pub(super) fn walk(shell: &Shell, loaded: &Loaded, steps: &[Step], tally: Tally, today: Date, done: &str) -> Markup {
+/// What the page of all steps shows.
+pub(super) struct Walked {
+    pub loaded: Loaded,
+    pub steps: Vec<Step>,
+    /// How many times each was handed in.
+    pub tries: BTreeMap<StepId, i64>,
+    pub tally: Tally,
+    pub today: Date,
+}
+
+pub(super) fn walk(shell: &Shell, walked: &Walked, done: &str) -> Markup {
+    let Walked { loaded, tally, .. } = walked;
     let case = &loaded.standing.case;
     let notice = (done == "dropped").then(|| Notice::done("Шаг исключён: обе стороны согласны"));
     let mut trail = vec![(format!("Сопровождение {}", case.number), cases::url::case(case.id))];
@@ -122,19 +149,20 @@ pub(super) fn walk(shell: &Shell, loaded: &Loaded, steps: &[Step], tally: Tally,
         Sees::Content => shell.page(page.body(html! {
             (counts)
             @if loaded.standing.is_of_team() { p { a href="/cabinet/calendar" { "Сроки в календарь телефона" } @if loaded.standing.is_teacher() { " · " a href="/cabinet/works" { "Мои работы" } } } }
-            (steps_table(steps, today))
+            (steps_table(walked))
             p { a href=(crate::presentation::page(loaded.pathway.id)) { "Представление результатов и завершение" } }
         })),
     }
 }
 
-fn steps_table(steps: &[Step], today: Date) -> Markup {
-    let rows = steps.iter().filter(|step| step.fate.is_in()).map(|step| {
+fn steps_table(walked: &Walked) -> Markup {
+    let rows = walked.steps.iter().filter(|step| step.fate.is_in()).map(|step| {
+        let tries = walked.tries.get(&step.id).copied().unwrap_or_default();
         [
             html! { a href=(url(step.pathway, step.id)) { (step.title) } @if let Some(form) = step.result_form { p.hint { (form.label()) } } },
             html! { @match step.due() { Some(day) => (ru::date(day)), None => "без срока" } },
             html! { (marked(step)) },
-            tag(step, today),
+            html! { (tag(step, walked.today)) @if tries > 1 { p.hint { "отправляли " (ru::counted(tries, "раз", "раза", "раз")) } } },
         ]
     });
     let columns = vec![Column::new("Шаг"), Column::new("Срок"), Column::new("Сколько сделано"), Column::new("Состояние")];
@@ -162,17 +190,15 @@ fn said(done: &str) -> Option<&'static str> {
 pub(super) fn step(shell: &Shell, shown: &Shown, page: &Page<'_>, zone: &TimeZone, largest: u32) -> Markup {
     let (step, pathway) = (&shown.step, &shown.loaded.pathway);
     let sheet = Sheet::new(step.title.as_str()).trail([(pathway.caption(), crate::url::pathway(pathway.id)), ("Прохождение".to_owned(), format!("/pathways/{}/walk", pathway.id))]);
-    let is_teachers = shown.loaded.standing.is_teacher() && shown.is_open();
-    let takes = matches!(step.state, StepState::Planned | StepState::InWork | StepState::Returned) && step.is_in();
     shell.page(sheet.notice(said(page.done).map(Notice::done)).error_title(!page.errors.is_empty()).body(html! {
         (form::error_summary(page.errors))
         p { (tag(step, shown.today)) }
         (reports::returned_first(shown))
         (about(shown))
-        @if is_teachers && takes { (mark(shell, shown)) (hand_in(shell, shown, page, largest)) }
+        @if shown.is_written() { (teacher::form(shell, shown, page, largest)) } @else if shown.loaded.standing.is_teacher() || !shown.waits() { (teacher::typed(page)) }
         (reports::waiting(shell, shown, page, zone))
         (reports::history(shown, zone))
-        @if shown.is_open() { (dropping(shell, shown, page)) }
+        @if shown.is_open() && !shown.is_written() { (proposing::forms(shell, shown, page)) }
     }))
 }
 
@@ -201,108 +227,4 @@ fn about(shown: &Shown) -> Markup {
     rows.push(SummaryRow::new("Сколько сделано", marked(step)));
     rows.push(SummaryRow::new("Кто принимает", if shown.answerers.is_empty() { "пока некому: пригласите методиста".to_owned() } else { shown.answerers.join(", ") }));
     parts::summary(rows)
-}
-
-fn mark(shell: &Shell, shown: &Shown) -> Markup {
-    let choices = MARKS.iter().map(|(progress, words)| Choice::new(progress.to_string(), *words));
-    Form::new(format!("{}/mark", shown.here()), shell.key()).body(html! {
-        (form::hidden("version", &shown.step.version.to_string()))
-        (Field::new("progress", "Сколько сделано").value(shown.step.progress.to_string()).radios(choices))
-        (form::button_secondary("Отметить"))
-    })
-}
-
-/// The form of handing in; a draft is kept while one types.
-fn hand_in(shell: &Shell, shown: &Shown, page: &Page<'_>, largest: u32) -> Markup {
-    let draft = shown.reports.first().filter(|handed| handed.report.state == ReportState::Draft);
-    let last = shown.reports.first();
-    let version = draft.map_or(0, |handed| handed.report.version);
-    let typed = page.typed.clone().unwrap_or_else(|| {
-        last.map(|handed| Draft {
-            reflection: handed.report.reflection.clone(),
-            link: handed.report.link.clone(),
-            work: handed.report.work.map(|id| id.to_string()).unwrap_or_default(),
-            activity: handed.report.proof.as_ref().map(|proof| proof.id.clone()).unwrap_or_default(),
-            proof: None,
-        })
-        .unwrap_or_default()
-    });
-    // What one went to because the step says so is offered by itself, until the teacher has said otherwise.
-    let offered = shown.fitting().filter(|_| page.typed.is_none() && last.is_none());
-    let activity = offered.map_or(typed.activity.as_str(), |proof| proof.id.as_str());
-    let activities: Vec<(String, String)> = shown.proofs.iter().map(|proof| (proof.id.clone(), proof.caption())).collect();
-    let here = shown.here();
-    let works: Vec<(String, String)> = shown.works.iter().map(|work| (work.id.to_string(), format!("{}{}", work.caption(), if work.is_ready { "" } else { " — заполнено не всё" }))).collect();
-    html! {
-        h2 id="report" { "Отчёт о шаге" }
-        p.hint { (NO_PUPILS) }
-        @if let Some(proof) = offered { (parts::notice(&Notice::info("Вы были на мероприятии этого шага").more(html! { p { (proof.caption()) ". Оно уже выбрано ниже как подтверждение; выбор можно изменить." } }))) }
-        (Form::new(format!("{here}/report"), shell.key()).autosave(format!("{here}/draft")).body(html! {
-            (form::hidden("version", &version.to_string()))
-            (Field::new("reflection", "Что получилось и что вы поняли").hint("Два-три предложения").who_reads(READERS).required_word().value(typed.reflection).errors(page.errors).textarea(5))
-            (Field::new("work", "Работа").hint(html! { "Одна из ваших работ. " a href="/cabinet/works/new" { "Добавить новую" } }).value(typed.work).first_line("не прикладывать").errors(page.errors).select(works))
-            @if !activities.is_empty() { (Field::new("activity", "Мероприятие, в котором я участвовал(а)").hint("Только те, где ваше участие отмечено или которые вы провели. Файл прикладывать не нужно").value(activity).first_line("не указывать").errors(page.errors).select(activities)) }
-            (Field::new("link", "Ссылка").hint("Если результат лежит в сети. На странице не должно быть имён и фотографий учеников").who_reads(READERS).value(typed.link).errors(page.errors).inputmode("url").name_like().text())
-            (form::buttons(html! { (form::button_named("Отправить тьютору", "act", "send")) (form::button_secondary_named("Сохранить черновик", "act", "keep")) }))
-        }))
-        h3 { "Файлы отчёта" }
-        @if let Some(draft) = draft {
-            ul { @for file in &draft.files { li {
-                a href={ (here) "/reports/" (draft.report.id) "/files/" (file.digest) } { (file.name) }
-                (form::act(&format!("{here}/files/{}/removal", file.digest), &shell.key(), "Убрать", &file.name))
-            } } }
-        }
-        (Form::new(format!("{here}/files"), shell.key()).files().body(html! {
-            (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (largest) " МБ. С телефона можно сразу сделать снимок. " (NO_PUPILS) }).errors(page.errors).file(ACCEPT, largest))
-            (form::button_secondary("Приложить"))
-        }))
-    }
-}
-
-/// What one side proposed about the step, or the forms to propose it.
-fn dropping(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
-    let open = shown.drop.as_ref().filter(|drop| drop.answered_at.is_none());
-    let may_propose = matches!(shown.step.state, StepState::Planned | StepState::InWork | StepState::Returned) && shown.loaded.standing.is_of_team();
-    match open {
-        Some(drop) => proposed(shell, shown, drop),
-        None if may_propose => html! { (moving(shell, shown, page)) (taking_out(shell, shown, page)) },
-        None => html! {},
-    }
-}
-
-fn proposed(shell: &Shell, shown: &Shown, drop: &Drop) -> Markup {
-    let (title, yes, no) = match drop.due_on {
-        Some(day) => (format!("Предложено перенести срок на {}", ru::date_weekday(day)), "Согласиться и перенести", "Оставить срок"),
-        None => ("Предложено исключить шаг".to_owned(), "Согласиться и исключить", "Оставить шаг"),
-    };
-    parts::panel(
-        &title,
-        html! {
-            p { (shown.name(Some(drop.seat))) ": " (drop.reason) }
-            @if shown.may_agree {
-                (Form::new(format!("{}/drop/{}", shown.here(), drop.id), shell.key()).body(form::buttons(html! {
-                    (form::button_secondary_named(yes, "word", "yes"))
-                    (form::button_secondary_named(no, "word", "no"))
-                })))
-            } @else { p { "Ждём ответа другой стороны." } }
-        },
-    )
-}
-
-fn moving(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
-    parts::details(
-        "Перенести срок шага",
-        Form::new(format!("{}/move", shown.here()), shell.key()).body(html! {
-            (Field::new("moved_to", "Новый срок").hint("Переносят, когда согласны обе стороны: педагог и методист или тьютор. Новая версия маршрута не нужна").value(page.day).errors(page.errors).date())
-            (Field::new("why", "Почему").who_reads("Прочтёт команда сопровождения").value(page.why).errors(page.errors).textarea(2))
-            (form::button_secondary("Предложить новый срок"))
-        }),
-    )
-}
-
-fn taking_out(shell: &Shell, shown: &Shown, page: &Page<'_>) -> Markup {
-    parts::details("Исключить шаг из маршрута", Form::new(format!("{}/drop", shown.here()), shell.key()).body(html! {
-        (Field::new("reason", "Почему шаг больше не нужен").hint("Шаг исключают, когда согласны обе стороны: педагог и методист или тьютор").who_reads("Прочтёт команда сопровождения").value(page.words).errors(page.errors).textarea(3))
-        (form::button_secondary("Предложить исключить"))
-    }))
 }

@@ -1,14 +1,16 @@
 //! Screens of the walk: all steps, one step with its reports.
 
+mod teacher;
+
 use super::{
-    Answer, Draft, DropId, ReportId, ReportState, answering, dropping, handing, store,
+    Answer, Draft, DropId, ReportId, ReportState, answering, dropping, store,
     views::{self, Page, Shown},
 };
 use crate::{
     model::{PathwayId, StepId, StepState},
     proof::Sources,
     store::{Loaded, case_of, find, load, steps, view},
-    works::{self, upload::check},
+    works,
 };
 use access::Actor;
 use audit::{Event, Record};
@@ -20,10 +22,11 @@ use axum::{
 };
 use cases::Sees;
 use files::Digest;
+use http::StatusCode;
 use kernel::{Error, Tx};
 use maud::Markup;
 use ui::url::Query;
-use web::{Answers, App, Posted, Result, Shell, Staff, see, show_upload, unprocessable};
+use web::{App, Posted, Result, Shell, Staff, see, show_upload, unprocessable};
 
 type At = (PathwayId, StepId);
 
@@ -32,12 +35,9 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/pathways/{id}/walk", get(walk))
         .route("/pathways/{id}/steps/{step}", get(show))
-        .route("/pathways/{id}/steps/{step}/mark", post(mark))
-        .route("/pathways/{id}/steps/{step}/draft", post(draft))
-        .route("/pathways/{id}/steps/{step}/report", post(send))
-        .route("/pathways/{id}/steps/{step}/taking-back", post(take_back))
-        .route("/pathways/{id}/steps/{step}/files", post(attach).layer(DefaultBodyLimit::disable()))
-        .route("/pathways/{id}/steps/{step}/files/{digest}/removal", post(detach))
+        .route("/pathways/{id}/steps/{step}/draft", post(teacher::draft))
+        .route("/pathways/{id}/steps/{step}/report", post(teacher::write).layer(DefaultBodyLimit::disable()))
+        .route("/pathways/{id}/steps/{step}/taking-back", post(teacher::take_back))
         .route("/pathways/{id}/steps/{step}/reports/{report}/files/{digest}", get(file))
         .route("/pathways/{id}/steps/{step}/reports/{report}/answer", post(answer))
         .route("/pathways/{id}/steps/{step}/move", post(propose_move))
@@ -52,7 +52,7 @@ fn site(app: &App) -> String {
 /// All steps for the team; figures for who oversees.
 async fn walk(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, RawQuery(raw): RawQuery) -> Result<Markup> {
     let query = Query::parse(&raw.unwrap_or_default());
-    let (loaded, steps, tally, today) = app
+    let walked = app
         .write(move |tx| {
             let case = case_of(tx, id)?;
             let standing = cases::load(tx, &actor, case)?;
@@ -64,11 +64,12 @@ async fn walk(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): P
                 Sees::Content => steps::list(tx, id)?,
                 Sees::Progress => Vec::new(),
             };
+            let tries = store::tries(tx, id)?;
             let tally = store::tally(tx, case)?.unwrap_or_default();
-            Ok((Loaded { pathway, standing }, steps, tally, tx.today()))
+            Ok(views::Walked { loaded: Loaded { pathway, standing }, steps, tries, tally, today: tx.today() })
         })
         .await?;
-    Ok(views::walk(&shell, &loaded, &steps, tally, today, query.text("done")))
+    Ok(views::walk(&shell, &walked, query.text("done")))
 }
 
 /// Everything of a step for its page; what only the teacher may read is left out for others.
@@ -134,81 +135,16 @@ async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, St
 }
 
 /// To where it led, or the page again with what was typed.
-async fn or_page(done: kernel::Result<String>, (app, actor, shell, sources): (&App, &Actor, &Shell, &Sources), at: At, typed: Option<Draft>, words: &str) -> Result {
+async fn or_page(done: kernel::Result<String>, (app, actor, shell, sources): (&App, &Actor, &Shell, &Sources), at: At, words: &str) -> Result {
     match done {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page((app, sources), actor, shell, at, Page { typed, words, errors: errors.all(), ..Page::default() }).await?)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(page((app, sources), actor, shell, at, Page { words, errors: errors.all(), ..Page::default() }).await?)),
         Err(other) => Err(other.into()),
     }
 }
 
 fn back((id, step): At, word: &str) -> String {
     format!("{}?done={word}", super::url(id, step))
-}
-
-async fn mark(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
-    let (version, progress, teacher) = (super::version(&posted.answers), posted.answers.get("progress").parse().unwrap_or(-1), actor.clone());
-    let done = app.act(&posted.key, shell.owner(), move |tx| handing::mark(tx, &teacher, at, version, progress).map(|()| back(at, "marked")));
-    or_page(done.await, (&app, &actor, &shell, &sources), at, None, "").await
-}
-
-fn typed(answers: &Answers) -> Draft {
-    let get = |name: &str| answers.get(name).to_owned();
-    Draft { reflection: get("reflection"), link: get("link"), work: get("work"), activity: get("activity"), proof: None }
-}
-
-/// What is noted of the activity that was chosen.
-fn noted(tx: &mut Tx<'_>, sources: &Sources, actor: &Actor, typed: &Draft) -> kernel::Result<Option<crate::proof::Proof>> {
-    match actor.person {
-        Some(person) => sources.chosen(tx, person, &typed.activity),
-        None => Ok(None),
-    }
-}
-
-async fn draft(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, .. }: Staff, Path(at): Path<At>, answers: Answers) -> Result {
-    let (version, said) = (super::version(&answers), typed(&answers));
-    app.write(move |tx| {
-        // A draft may hold anything: an activity that isn't one's own is simply not kept.
-        let proof = noted(tx, &sources, &actor, &said).unwrap_or_default();
-        handing::draft(tx, &actor, at, version, &Draft { proof, ..said })
-    })
-    .await?;
-    Ok(http::StatusCode::NO_CONTENT.into_response())
-}
-
-/// One form, two buttons: keep the draft, or send it.
-async fn send(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
-    let (version, said, site, teacher) = (super::version(&posted.answers), typed(&posted.answers), site(&app), actor.clone());
-    let (kept, is_draft, proofs) = (said.clone(), posted.answers.get("act") == "keep", sources.clone());
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let kept = Draft { proof: noted(tx, &proofs, &teacher, &kept)?, ..kept };
-        if is_draft { handing::draft(tx, &teacher, at, version, &kept).map(|()| back(at, "kept")) } else { handing::send(tx, &teacher, at, version, &kept, &site).map(|()| back(at, "sent")) }
-    });
-    or_page(done.await, (&app, &actor, &shell, &sources), at, Some(said), "").await
-}
-
-async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
-    let version = super::version(&posted.answers);
-    let done = app.act(&posted.key, shell.owner(), move |tx| handing::take_back(tx, &actor, at, version).map(|()| back(at, "taken_back")));
-    Ok(see(&done.await?))
-}
-
-async fn attach(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
-    // Whether there is such a step of one's own is asked before anything is put on the disk.
-    let asker = actor.clone();
-    app.read(move |tx| load(tx, &asker, at.0).and_then(|loaded| super::must_be_teacher(&loaded))).await?;
-    let teacher = actor.clone();
-    let done = async {
-        let (stored, name) = check(&app, &posted).await?;
-        app.act(&posted.key, shell.owner(), move |tx| handing::attach(tx, &teacher, at, &stored, &name).map(|()| back(at, "attached"))).await
-    };
-    or_page(done.await, (&app, &actor, &shell, &sources), at, None, "").await
-}
-
-async fn detach(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, digest)): Path<(PathwayId, StepId, String)>, posted: Posted) -> Result {
-    let digest: Digest = digest.parse().map_err(|_| Error::NotFound)?;
-    let done = app.act(&posted.key, shell.owner(), move |tx| handing::detach(tx, &actor, (id, step), &digest).map(|()| back((id, step), "detached")));
-    Ok(see(&done.await?))
 }
 
 async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, step, report, digest)): Path<(PathwayId, StepId, ReportId, String)>) -> Result {
@@ -232,14 +168,23 @@ async fn answer(State(app): State<App>, Extension(sources): Extension<Sources>, 
         _ => return Err(Error::NotFound.into()),
     };
     let done = app.act(&posted.key, shell.owner(), move |tx| answering::answer(tx, &by, (id, step), (report, version), &said, &site).map(|()| back((id, step), word)));
-    or_page(done.await, (&app, &actor, &shell, &sources), (id, step), None, &words).await
+    let done = match done.await {
+        // Taken back or answered meanwhile: the words stay on the page.
+        Err(Error::Refusal(sentence)) => {
+            let typed = Some(Draft { reflection: words.clone(), ..Draft::default() });
+            let again = Page { typed, words: &words, errors: &[(String::new(), sentence)], ..Page::default() };
+            return Ok((StatusCode::CONFLICT, page((&app, &sources), &actor, &shell, (id, step), again).await?).into_response());
+        }
+        other => other,
+    };
+    or_page(done, (&app, &actor, &shell, &sources), (id, step), &words).await
 }
 
 async fn propose(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (reason, by) = (posted.answers.get("reason").to_owned(), actor.clone());
     let kept = reason.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_drop(tx, &by, at, &reason).map(|_| back(at, "proposed")));
-    or_page(done.await, (&app, &actor, &shell, &sources), at, None, &kept).await
+    or_page(done.await, (&app, &actor, &shell, &sources), at, &kept).await
 }
 
 async fn propose_move(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
@@ -256,11 +201,14 @@ async fn propose_move(State(app): State<App>, Extension(sources): Extension<Sour
 
 async fn agree(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, drop)): Path<(PathwayId, StepId, DropId)>, posted: Posted) -> Result {
     let is_yes = posted.answers.get("word") == "yes";
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        dropping::answer_drop(tx, &actor, (id, step), drop, is_yes)?;
-        // A step that was taken out has no page to come back to.
-        let is_out = steps::find(tx, id, step)?.state == StepState::Dropped;
-        Ok(if is_out { format!("/pathways/{id}/walk?done=dropped") } else { back((id, step), if is_yes { "moved" } else { "kept_in" }) })
-    });
+    let done = app.act(&posted.key, shell.owner(), move |tx| answered(tx, &actor, (id, step), (drop, is_yes)));
     Ok(see(&done.await?))
+}
+
+/// Where an answer to a proposal leads.
+fn answered(tx: &mut Tx<'_>, actor: &Actor, at: At, (drop, is_yes): (DropId, bool)) -> kernel::Result<String> {
+    dropping::answer_drop(tx, actor, at, drop, is_yes)?;
+    // A step that was taken out has no page to come back to.
+    let is_out = steps::find(tx, at.0, at.1)?.state == StepState::Dropped;
+    Ok(if is_out { format!("/pathways/{}/walk?done=dropped", at.0) } else { back(at, if is_yes { "moved" } else { "kept_in" }) })
 }

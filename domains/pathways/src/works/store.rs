@@ -1,9 +1,13 @@
 //! Tables `work` and `work_file`.
 
 use super::{Attached, Body, Work, WorkId};
-use crate::proof::{self, Proof};
+use crate::{
+    proof::{self, Proof},
+    walk::ReportState,
+};
 use files::{Digest, Stored};
-use kernel::{Result, Row, Tx, db::DbError, id::PersonId, params};
+use kernel::{Result, Row, Timestamp, Tx, db::DbError, id::PersonId, params};
+use std::collections::BTreeMap;
 
 const COLUMNS: &str = "id, person_id, form, title, body, held_on, is_ready, for_portfolio, made_at, version, proof";
 const WHAT: &str = "Работа";
@@ -96,14 +100,46 @@ pub(super) fn waiting_reports(tx: &mut Tx<'_>, id: WorkId) -> Result<u64> {
     Ok(tx.count("SELECT COUNT(*) FROM step_report WHERE work_id = $1 AND state = 'waiting'", params![id])?)
 }
 
-/// Where the work was handed in: title of the step, its address, state of the report. Its author's eyes only.
-pub(super) fn used_in(tx: &mut Tx<'_>, id: WorkId) -> Result<Vec<(String, String, String)>> {
-    let sql = "SELECT s.title, s.pathway_id, s.id, r.state FROM step_report r JOIN pathway_step s ON s.id = r.step_id WHERE r.work_id = $1 ORDER BY r.sent_at, r.id";
-    let used = tx.query(sql, params![id], |row| {
-        let (title, pathway, step, state): (String, String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok((title, format!("/pathways/{pathway}/steps/{step}"), state))
+/// A handing-in of a work.
+pub(super) struct Used {
+    pub title: String,
+    /// Of the step's page.
+    pub url: String,
+    /// Which try of the step it was.
+    pub number: i64,
+    pub state: ReportState,
+    pub sent_at: Option<Timestamp>,
+    pub answered_at: Option<Timestamp>,
+    /// What was said to it.
+    pub words: String,
+    /// It came back, and the step waits to be handed in again.
+    pub asks: bool,
+}
+
+/// The report `r` of the pathway `p` came back and is the last one of its step.
+const ASKS: &str = "r.state = 'returned' AND p.state = 'active' AND r.number = (SELECT MAX(o.number) FROM step_report o WHERE o.step_id = r.step_id AND o.state <> 'draft')";
+
+/// Where the work was handed in and what was said to it, try by try. Its author's eyes only.
+pub(super) fn used_in(tx: &mut Tx<'_>, id: WorkId) -> Result<Vec<Used>> {
+    let sql = format!(
+        "SELECT s.title, s.pathway_id, s.id, r.number, r.state, r.sent_at, r.answered_at, r.answer_words, CAST(CASE WHEN {ASKS} THEN 1 ELSE 0 END AS BIGINT)
+         FROM step_report r JOIN pathway_step s ON s.id = r.step_id JOIN pathway p ON p.id = s.pathway_id WHERE r.work_id = $1 ORDER BY s.id, r.number"
+    );
+    let used = tx.query(&sql, params![id], |row| {
+        let url = crate::walk::url(row.get(1)?, row.get(2)?);
+        let asks: i64 = row.get(8)?;
+        Ok(Used { title: row.get(0)?, url, number: row.get(3)?, state: row.get(4)?, sent_at: row.get(5)?, answered_at: row.get(6)?, words: row.get(7)?, asks: asks == 1 })
     })?;
     Ok(used)
+}
+
+/// Works of a person that somebody reads now, or that came back and wait to be handed in again: the latter win.
+pub(super) fn standing(tx: &mut Tx<'_>, person: PersonId) -> Result<BTreeMap<WorkId, ReportState>> {
+    let sql = format!(
+        "SELECT r.work_id, r.state FROM step_report r JOIN work w ON w.id = r.work_id JOIN pathway_step s ON s.id = r.step_id JOIN pathway p ON p.id = s.pathway_id
+         WHERE w.person_id = $1 AND (r.state = 'waiting' OR ({ASKS})) ORDER BY CASE r.state WHEN 'waiting' THEN 0 ELSE 1 END, r.id"
+    );
+    Ok(tx.query(&sql, params![person], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 /// The row of a file goes when nothing of any domain refers to it.

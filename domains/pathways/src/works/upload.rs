@@ -5,6 +5,11 @@ use files::Stored;
 use kernel::{Error, Result};
 use web::{App, Posted};
 
+/// Whether a file came with the form.
+pub(crate) fn is_chosen(posted: &Posted) -> bool {
+    posted.files.iter().any(|upload| upload.field == "file")
+}
+
 /// The file of the field `file`, with the name it was sent under.
 ///
 /// # Errors

@@ -1,13 +1,16 @@
 //! Pages of works.
 
-use super::{ACCEPT, Attached, NO_PUPILS, Typed, Work, forms, lacks};
+use super::{ACCEPT, Attached, NO_PUPILS, Typed, Work, WorkId, forms, lacks, store::Used};
 use crate::{
     model::ResultForm,
     proof::Proof,
+    walk::ReportState,
     works::forms::{FieldOf, Kind},
 };
-use kernel::FieldErrors;
+use jiff::tz::TimeZone;
+use kernel::{FieldErrors, Timestamp};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 use ui::{
     form::{self, Choice, Field, Form},
     page::{Notice, Page},
@@ -28,12 +31,18 @@ pub(super) fn ready(work: &Work) -> Markup {
     if work.is_ready { parts::tag(Status::Good, "готово") } else { parts::tag(Status::Doing, "не всё заполнено") }
 }
 
-pub(super) fn list(shell: &Shell, works: &[Work], done: &str) -> Markup {
+pub(super) fn list(shell: &Shell, works: &[Work], standing: &BTreeMap<WorkId, ReportState>, done: &str) -> Markup {
+    // A work that came back is the author's turn until it is handed in again.
+    let handed = |work: &Work| match standing.get(&work.id) {
+        Some(ReportState::Returned) => html! { " " (parts::tag(Status::Mine, "вернули с пояснением")) },
+        Some(ReportState::Waiting) => html! { " " (parts::tag(Status::Waiting, "на проверке")) },
+        Some(ReportState::Accepted | ReportState::Draft) | None => html! {},
+    };
     let rows = works.iter().map(|work| {
         [
             html! { a href={ "/cabinet/works/" (work.id) } { (work.caption()) } p.hint { (capital(work.form.label())) } },
             html! { @match work.held_on { Some(day) => (ru::date(day)), None => "—" } },
-            ready(work),
+            html! { (ready(work)) (handed(work)) },
             html! { @if work.for_portfolio { "да" } @else { "нет" } },
         ]
     });
@@ -64,17 +73,20 @@ pub(super) struct Shown<'a> {
     pub work: &'a Work,
     pub typed: &'a Typed,
     pub files: &'a [Attached],
-    pub used: &'a [(String, String, String)],
+    /// The activity chosen, or empty.
+    pub activity: &'a str,
+    pub used: &'a [Used],
     /// Activities in which the author took part.
     pub proofs: &'a [Proof],
-    pub errors: &'a FieldErrors,
+    pub errors: &'a [(String, String)],
     pub done: &'a str,
+    pub zone: &'a TimeZone,
     /// MB.
     pub largest: u32,
 }
 
 pub(super) fn work(shell: &Shell, shown: &Shown<'_>) -> Markup {
-    let Shown { work, errors, .. } = shown;
+    let (work, errors) = (shown.work, shown.errors);
     let done = match shown.done {
         "saved" => Some("Сохранено"),
         "attached" => Some("Файл приложен"),
@@ -87,20 +99,56 @@ pub(super) fn work(shell: &Shell, shown: &Shown<'_>) -> Markup {
     let here = format!("/cabinet/works/{}", work.id);
     let page = Page::new(work.caption()).trail([("Мои работы", "/cabinet/works")]).notice(done.map(Notice::done)).error_title(!errors.is_empty());
     shell.page(page.lead(forms::of(work.form).about).body(html! {
-        (form::error_summary(errors.all()))
+        (form::error_summary(errors))
+        (returned(shown))
         p { (capital(work.form.label())) " · " (ready(work)) }
         (missing(shown))
         p.hint { (NO_PUPILS) }
-        (Form::new(&here, shell.key()).autosave(format!("{here}/draft")).body(html! {
+        (Form::new(&here, shell.key()).files().autosave(format!("{here}/draft")).body(html! {
             (form::hidden("version", &work.version.to_string()))
-            (Field::new("title", "Название").who_reads(READERS).value(&shown.typed.title).errors(errors.all()).text())
+            (Field::new("title", "Название").who_reads(READERS).value(&shown.typed.title).errors(errors).text())
             @for field in forms::of(work.form).fields { (input(field, shown)) }
             (form::button("Сохранить"))
+            (attached(shown, &here))
+            (activity(shown))
+            (portfolio(work))
         }))
-        (attached(shell, shown, &here))
-        (activity(shell, shown, &here))
-        (fate(shell, shown, &here))
+        (handed_in(shown))
+        (parts::details("Удалить работу", html! {
+            p { "Работа и её файлы исчезнут. То, что уже принято по шагам маршрута, останется там таким, каким его приняли." }
+            (Form::new(format!("{here}/removal"), shell.key()).body(form::button_danger("Удалить работу")))
+        }))
     }))
+}
+
+fn day(at: Option<Timestamp>, zone: &TimeZone) -> String {
+    at.map(|at| ru::date(at.to_zoned_datetime(zone.clone()).date())).unwrap_or_default()
+}
+
+/// What was asked of a work that came back, until it is handed in again.
+fn returned(shown: &Shown<'_>) -> Markup {
+    html! {
+        @for used in shown.used.iter().filter(|used| used.asks) {
+            (parts::notice(&Notice::act_now("Работу вернули с пояснением").more(html! {
+                p { (used.words) }
+                p { "Дополните её и отправьте отчёт снова: " a href=(used.url) { (used.title) } "." }
+            })))
+        }
+    }
+}
+
+/// Every try that carried the work, with what was said to it.
+fn handed_in(shown: &Shown<'_>) -> Markup {
+    let rows = shown.used.iter().map(|used| {
+        [
+            html! { a href=(used.url) { (used.title) } },
+            html! { (used.number) },
+            html! { (day(used.sent_at, shown.zone)) },
+            html! { (used.state.label()) " " (day(used.answered_at, shown.zone)) @if !used.words.is_empty() { p { (used.words) } } },
+        ]
+    });
+    let columns = vec![Column::new("Шаг маршрута"), Column::new("Попытка").number(), Column::new("Отправлена"), Column::new("Ответ")];
+    html! { @if !shown.used.is_empty() { h2 { "Где приложена" } (Table::new("Где приложена", columns).rows(rows).render()) } }
 }
 
 fn missing(shown: &Shown<'_>) -> Markup {
@@ -113,7 +161,7 @@ fn missing(shown: &Shown<'_>) -> Markup {
 }
 
 fn input(field: &FieldOf, shown: &Shown<'_>) -> Markup {
-    let base = Field::new(field.code, field.label).hint(field.hint).value(shown.typed.body.get(field.code)).errors(shown.errors.all()).who_reads(READERS);
+    let base = Field::new(field.code, field.label).hint(field.hint).value(shown.typed.body.get(field.code)).errors(shown.errors).who_reads(READERS);
     let base = if field.is_required { base } else { base.hint(html! { (field.hint) " Можно не заполнять." }) };
     match field.kind {
         Kind::Line => base.text(),
@@ -127,52 +175,39 @@ fn input(field: &FieldOf, shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn attached(shell: &Shell, shown: &Shown<'_>, here: &str) -> Markup {
+/// Files within the form of the work: attaching one keeps what was typed.
+fn attached(shown: &Shown<'_>, here: &str) -> Markup {
     html! {
         h2 { "Файлы" }
         ul { @for file in shown.files { li {
-            a href={ (here) "/files/" (file.digest) } { (file.name) }
-            (form::act(&format!("{here}/files/{}/removal", file.digest), &shell.key(), "Убрать", &file.name))
+            a href={ (here) "/files/" (file.digest) } { (file.name) } " "
+            button.secondary.small type="submit" name="act" value={ "detach:" (file.digest) } { "Убрать" span.unseen { " " (file.name) } }
         } } }
-        (Form::new(format!("{here}/files"), shell.key()).files().body(html! {
-            (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (shown.largest) " МБ. С телефона можно сразу сделать снимок. " (NO_PUPILS) }).errors(shown.errors.all()).file(ACCEPT, shown.largest))
-            (form::button_secondary("Приложить"))
-        }))
+        (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (shown.largest) " МБ. С телефона можно сразу сделать снимок. Набранное выше сохранится. " (NO_PUPILS) }).errors(shown.errors).file(ACCEPT, shown.largest))
+        (form::button_secondary_named("Приложить", "act", "attach"))
     }
 }
 
 /// An activity noted by its hosts shows a work without a file.
-fn activity(shell: &Shell, shown: &Shown<'_>, here: &str) -> Markup {
-    let chosen = shown.work.proof.as_ref();
-    let choices: Vec<(String, String)> = shown.proofs.iter().map(|proof| (proof.id.clone(), proof.caption())).collect();
+fn activity(shown: &Shown<'_>) -> Markup {
+    let stands = shown.work.proof.as_ref();
+    let mut choices: Vec<(String, String)> = shown.proofs.iter().map(|proof| (proof.id.clone(), proof.caption())).collect();
+    // What was chosen stays chosen, though nobody notes it any more.
+    choices.extend(stands.filter(|proof| !shown.proofs.iter().any(|known| known.id == proof.id)).map(|proof| (proof.id.clone(), proof.caption())));
     html! {
-        @if chosen.is_some() || !choices.is_empty() {
+        @if !choices.is_empty() {
             h2 { "Мероприятие" }
-            @if let Some(proof) = chosen { (proof.shown()) }
-            (Form::new(format!("{here}/activity"), shell.key()).body(html! {
-                (Field::new("activity", "Мероприятие, в котором я участвовал(а)").hint("Только те, где ваше участие отмечено или которые вы провели").value(chosen.map_or("", |proof| proof.id.as_str())).first_line("не указывать").errors(shown.errors.all()).select(choices))
-                (form::button_secondary("Записать"))
-            }))
+            @if let Some(proof) = stands { (proof.shown()) }
+            (Field::new("activity", "Мероприятие, в котором я участвовал(а)").hint("Только те, где ваше участие отмечено или которые вы провели").value(shown.activity).first_line("не указывать").errors(shown.errors).select(choices))
+            (form::button_secondary_named("Записать", "act", "prove"))
         }
     }
 }
 
-fn fate(shell: &Shell, shown: &Shown<'_>, here: &str) -> Markup {
-    let work = shown.work;
+fn portfolio(work: &Work) -> Markup {
     html! {
-        @if !shown.used.is_empty() {
-            h2 { "Где приложена" }
-            ul { @for (title, url, state) in shown.used { li { a href=(url) { (title) } " — " (crate::walk::report_words(state)) } } }
-        }
         h2 { "Портфолио" }
-        (Form::new(format!("{here}/portfolio"), shell.key()).body(html! {
-            (form::hidden("version", &work.version.to_string()))
-            @if work.for_portfolio { p { "Работа в портфолио к аттестации." } (form::button_secondary_named("Убрать из портфолио", "to", "out")) }
-            @else { p { "В портфолио работа попадает, только если вы этого хотите." } (form::button_secondary_named("Положить в портфолио", "to", "in")) }
-        }))
-        (parts::details("Удалить работу", html! {
-            p { "Работа и её файлы исчезнут. То, что уже принято по шагам маршрута, останется там таким, каким его приняли." }
-            (Form::new(format!("{here}/removal"), shell.key()).body(form::button_danger("Удалить работу")))
-        }))
+        @if work.for_portfolio { p { "Работа в портфолио к аттестации." } (form::button_secondary_named("Убрать из портфолио", "act", "out")) }
+        @else { p { "В портфолио работа попадает, только если вы этого хотите." } (form::button_secondary_named("Положить в портфолио", "act", "in")) }
     }
 }

@@ -1,7 +1,13 @@
 //! Screens of one's own works.
 
-use super::{Typed, Work, WorkId, body::Body, store, views, writing};
-use crate::{model::ResultForm, proof::Sources, works::upload::check};
+use super::{
+    Typed, Work, WorkId,
+    body::Body,
+    store,
+    upload::{self, check},
+    views, writing,
+};
+use crate::{model::ResultForm, proof::Sources};
 use ::files::Digest;
 use access::Actor;
 use axum::{
@@ -10,31 +16,28 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
-use kernel::{Error, FieldErrors};
+use http::StatusCode;
+use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
 use ui::url::Query;
-use web::{Answers, App, Posted, Result, Shell, Staff, see, show_upload, unprocessable};
+use web::{Answers, App, Posted, Result, Shell, Staff, see, show_upload};
 
 /// Everything under `/cabinet/works`.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/cabinet/works", get(list))
         .route("/cabinet/works/new", get(new).post(begin))
-        .route("/cabinet/works/{id}", get(show).post(save))
+        .route("/cabinet/works/{id}", get(show).post(write).layer(DefaultBodyLimit::disable()))
         .route("/cabinet/works/{id}/draft", post(draft))
-        .route("/cabinet/works/{id}/files", post(attach).layer(DefaultBodyLimit::disable()))
         .route("/cabinet/works/{id}/files/{digest}", get(file))
-        .route("/cabinet/works/{id}/files/{digest}/removal", post(detach))
-        .route("/cabinet/works/{id}/activity", post(prove))
-        .route("/cabinet/works/{id}/portfolio", post(portfolio))
         .route("/cabinet/works/{id}/removal", post(remove))
 }
 
 async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Markup> {
     let person = writing::author(&actor)?;
     let query = Query::parse(&raw.unwrap_or_default());
-    let works = app.read(move |tx| store::list(tx, person)).await?;
-    Ok(views::list(&shell, &works, query.text("done")))
+    let (works, standing) = app.read(move |tx| Ok((store::list(tx, person)?, store::standing(tx, person)?))).await?;
+    Ok(views::list(&shell, &works, &standing, query.text("done")))
 }
 
 async fn new(Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Markup> {
@@ -55,7 +58,7 @@ async fn begin(State(app): State<App>, Staff { actor, shell }: Staff, posted: Po
 }
 
 /// What the page shows besides what was typed.
-async fn page((app, sources): (&App, &Sources), actor: &Actor, shell: &Shell, id: WorkId, (typed, errors): (Option<Typed>, &FieldErrors), done: &str) -> Result<Markup> {
+async fn page((app, sources): (&App, &Sources), actor: &Actor, shell: &Shell, id: WorkId, typed: Option<(Typed, String)>, (errors, done): (&[(String, String)], &str)) -> Result<Markup> {
     let (reader, sources) = (actor.clone(), sources.clone());
     let (work, files, used, proofs) = app
         .read(move |tx| {
@@ -64,14 +67,16 @@ async fn page((app, sources): (&App, &Sources), actor: &Actor, shell: &Shell, id
             Ok((work, store::files(tx, id)?, store::used_in(tx, id)?, proofs))
         })
         .await?;
-    let typed = typed.unwrap_or_else(|| Typed { title: work.title.clone(), body: work.body.clone() });
+    let chosen = work.proof.as_ref().map(|proof| proof.id.clone()).unwrap_or_default();
+    let (typed, activity) = typed.unwrap_or_else(|| (Typed { title: work.title.clone(), body: work.body.clone() }, chosen));
     let largest = u32::try_from(app.files.largest() / (1024 * 1024)).unwrap_or(10);
-    Ok(views::work(shell, &views::Shown { work: &work, typed: &typed, files: &files, used: &used, proofs: &proofs, errors, done, largest }))
+    let zone = app.clock().zone();
+    Ok(views::work(shell, &views::Shown { work: &work, typed: &typed, activity: &activity, files: &files, used: &used, proofs: &proofs, errors, done, largest, zone }))
 }
 
 async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, RawQuery(raw): RawQuery) -> Result<Markup> {
     let query = Query::parse(&raw.unwrap_or_default());
-    page((&app, &sources), &actor, &shell, id, (None, &FieldErrors::default()), query.text("done")).await
+    page((&app, &sources), &actor, &shell, id, None, (&[], query.text("done"))).await
 }
 
 fn typed(form: ResultForm, answers: &Answers) -> Typed {
@@ -83,15 +88,84 @@ async fn form_of(app: &App, actor: &Actor, id: WorkId) -> Result<Work> {
     Ok(app.read(move |tx| writing::own(tx, &reader, id)).await?)
 }
 
-async fn save(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
+/// Which button of the form was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Press {
+    Save,
+    Attach,
+    Detach(Digest),
+    Prove,
+    Portfolio(bool),
+}
+
+impl Press {
+    fn of(answers: &Answers) -> Option<Self> {
+        let (word, of) = answers.get("act").split_once(':').unwrap_or((answers.get("act"), ""));
+        Some(match word {
+            "" => Self::Save,
+            "attach" => Self::Attach,
+            "detach" => Self::Detach(of.parse().ok()?),
+            "prove" => Self::Prove,
+            "in" => Self::Portfolio(true),
+            "out" => Self::Portfolio(false),
+            _ => return None,
+        })
+    }
+}
+
+/// One form, whichever button is pressed: what was typed is kept with it.
+async fn write(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
+    let press = Press::of(&posted.answers).ok_or(Error::NotFound)?;
     let work = form_of(&app, &actor, id).await?;
-    let (said, version) = (typed(work.form, &posted.answers), crate::walk::version(&posted.answers));
-    let (writer, kept) = (actor.clone(), said.clone());
-    let done = app.act(&posted.key, shell.owner(), move |tx| writing::save(tx, &writer, id, version, &kept).map(|()| format!("/cabinet/works/{id}?done=saved")));
-    match done.await {
-        Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (Some(said), &errors), "").await?)),
-        Err(other) => Err(other.into()),
+    let (said, version, chosen) = (typed(work.form, &posted.answers), crate::walk::version(&posted.answers), posted.answers.get("activity").to_owned());
+    let (writer, from, kept, activity) = (actor.clone(), sources.clone(), said.clone(), posted.answers.has("activity").then(|| chosen.clone()));
+    let has_text = posted.answers.has("title");
+    let done = async {
+        let file = if press == Press::Attach || upload::is_chosen(&posted) { Some(check(&app, &posted).await?) } else { None };
+        app.act(&posted.key, shell.owner(), move |tx| {
+            if press == Press::Save {
+                writing::save(tx, &writer, id, version, &kept)?;
+            } else if has_text {
+                writing::keep(tx, &writer, id, version, &kept)?;
+            }
+            if let Some((stored, name)) = &file {
+                writing::attach(tx, &writer, id, stored, name)?;
+            }
+            if let Some(activity) = activity {
+                prove(tx, (&writer, &from), id, &activity)?;
+            }
+            pressed(tx, &writer, id, version, press).map(|word| format!("/cabinet/works/{id}?done={word}"))
+        })
+        .await
+    }
+    .await;
+    let (status, errors) = match done {
+        Ok(location) => return Ok(see(&location)),
+        Err(Error::Fields(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors.all().to_vec()),
+        Err(Error::Refusal(sentence)) => (StatusCode::CONFLICT, vec![(String::new(), sentence)]),
+        Err(other) => return Err(other.into()),
+    };
+    Ok((status, page((&app, &sources), &actor, &shell, id, Some((said, chosen)), (&errors, "")).await?).into_response())
+}
+
+/// The activity of the form, where another is chosen than stands there.
+fn prove(tx: &mut Tx<'_>, (writer, sources): (&Actor, &Sources), id: WorkId, chosen: &str) -> kernel::Result<()> {
+    let work = writing::own(tx, writer, id)?;
+    if work.proof.as_ref().map_or("", |proof| proof.id.as_str()) == chosen {
+        return Ok(());
+    }
+    let proof = sources.chosen(tx, work.person, chosen)?;
+    writing::prove(tx, writer, id, proof)
+}
+
+/// The act beside writing, and what is said of it.
+fn pressed(tx: &mut Tx<'_>, writer: &Actor, id: WorkId, version: i64, press: Press) -> kernel::Result<&'static str> {
+    match press {
+        Press::Save => Ok("saved"),
+        Press::Attach => Ok("attached"),
+        Press::Detach(digest) => writing::detach(tx, writer, id, &digest).map(|()| "detached"),
+        Press::Prove => Ok(if writing::own(tx, writer, id)?.proof.is_some() { "proved" } else { "unproved" }),
+        Press::Portfolio(is_in) => writing::set_for_portfolio(tx, writer, id, version, is_in).map(|()| "portfolio"),
     }
 }
 
@@ -100,20 +174,6 @@ async fn draft(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Pat
     let (said, version) = (typed(work.form, &answers), crate::walk::version(&answers));
     app.write(move |tx| writing::draft(tx, &actor, id, version, &said)).await?;
     Ok(http::StatusCode::NO_CONTENT.into_response())
-}
-
-async fn attach(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
-    form_of(&app, &actor, id).await?;
-    let writer = actor.clone();
-    let put = async {
-        let (stored, name) = check(&app, &posted).await?;
-        app.act(&posted.key, shell.owner(), move |tx| writing::attach(tx, &writer, id, &stored, &name).map(|()| format!("/cabinet/works/{id}?done=attached"))).await
-    };
-    match put.await {
-        Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (None, &errors), "").await?)),
-        Err(other) => Err(other.into()),
-    }
 }
 
 async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, digest)): Path<(WorkId, String)>) -> Result {
@@ -125,35 +185,6 @@ async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, dige
         })
         .await?;
     Ok(show_upload(&found.name, found.kind, app.stored(found.digest).await?))
-}
-
-async fn detach(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, digest)): Path<(WorkId, String)>, posted: Posted) -> Result {
-    let digest: Digest = digest.parse().map_err(|_| Error::NotFound)?;
-    let done = app.act(&posted.key, shell.owner(), move |tx| writing::detach(tx, &actor, id, &digest).map(|()| format!("/cabinet/works/{id}?done=detached")));
-    Ok(see(&done.await?))
-}
-
-async fn prove(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
-    let (chosen, writer, from) = (posted.answers.get("activity").to_owned(), actor.clone(), sources.clone());
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let person = writing::own(tx, &writer, id)?.person;
-        let proof = from.chosen(tx, person, &chosen)?;
-        let word = if proof.is_some() { "proved" } else { "unproved" };
-        writing::prove(tx, &writer, id, proof)?;
-        Ok(format!("/cabinet/works/{id}?done={word}"))
-    });
-    match done.await {
-        Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page((&app, &sources), &actor, &shell, id, (None, &errors), "").await?)),
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn portfolio(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {
-    let version = crate::walk::version(&posted.answers);
-    let is_in = posted.answers.get("to") == "in";
-    let done = app.act(&posted.key, shell.owner(), move |tx| writing::set_for_portfolio(tx, &actor, id, version, is_in).map(|()| format!("/cabinet/works/{id}?done=portfolio")));
-    Ok(see(&done.await?))
 }
 
 async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<WorkId>, posted: Posted) -> Result {

@@ -73,6 +73,15 @@ pub fn draft(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, version: i64, typed: &T
     store::save(tx, &changed, version)
 }
 
+/// Keeps what was typed when another act of the page is done; nothing is written where nothing new was typed.
+///
+/// # Errors
+/// As [`draft`].
+pub fn keep(tx: &mut Tx<'_>, actor: &Actor, id: WorkId, version: i64, typed: &Typed) -> Result<()> {
+    let work = own(tx, actor, id)?;
+    if clean_line(&typed.title) == work.title && typed.body == work.body { Ok(()) } else { draft(tx, actor, id, version, typed) }
+}
+
 fn filled(tx: &mut Tx<'_>, work: Work, body: &Body) -> Result<Work> {
     let files = store::files(tx, work.id)?.len();
     Ok(Work { body: body.clone(), held_on: body.held_on(work.form), is_ready: !work.title.is_empty() && lacks(work.form, body, work.shows(files)).is_empty(), ..work })
