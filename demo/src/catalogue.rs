@@ -189,10 +189,11 @@ fn follow(tx: &mut Tx<'_>, cast: &Cast<'_>, (id, theme, kind): (ResourceId, usiz
     Ok(())
 }
 
-/// One in twenty waits for its review, one in forty was withdrawn; the rest is offered.
+/// One in twenty waits for its review, of these some came back with words; one in forty was withdrawn; the rest is offered.
 fn settle(tx: &mut Tx<'_>, app: &App, cast: &Cast<'_>, (at, id, kind): (usize, ResourceId, Kind)) -> Result<()> {
     if at % 20 == 7 || (kind == Kind::Mentor && cast.mentors.is_empty()) {
-        return Ok(());
+        let version = resources::find(tx, &resources::Sight::program(), id)?.version;
+        return if at % 60 == 7 { resources::give_back(tx, cast.methodist, id, version, "Сколько часов из них очно? Укажите и проверьте день начала") } else { Ok(()) };
     }
     let version = resources::find(tx, &resources::Sight::program(), id)?.version;
     resources::review(tx, cast.methodist, id, version)?;

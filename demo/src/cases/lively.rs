@@ -128,6 +128,9 @@ fn said(field: &str, Plan { what, seen, .. }: &Plan<'_>) -> String {
         "technologies" => format!("Разбор видеозаписи урока, где видны {what}; взаимное посещение"),
         "form" => "Очно в школе и дистанционно, индивидуально".into(),
         "expected" => format!("Уроки, на которых видны {what}"),
+        "education" => "высшее, учитель".into(),
+        "category" => "первая".into(),
+        "experience" => "с 2012 года".into(),
         _ => format!("Методист и коллеги видят: {seen}"),
     }
 }

@@ -111,7 +111,11 @@ impl Story<'_> {
                 Fate::Walking | Fate::Walked | Fate::Presented => least_days(fate) + 20,
             },
         );
-        let days = least + self.days % (most - least).max(1);
+        self.tell_of(fate, least + self.days % (most - least).max(1))
+    }
+
+    /// A fate and the day it began on are told apart.
+    pub(crate) fn tell_of(&self, fate: Fate, days: i64) -> Result<()> {
         let real = self.ground.app.clock();
         let clock = Clock::fixed(real.now() - SignedDuration::from_hours(24 * days), real.zone().clone());
         let db = self.ground.app.db.with_clock(clock.clone());
@@ -254,7 +258,7 @@ impl Way<'_> {
             let after = |days| today.checked_add(jiff::Span::new().days(days)).unwrap_or(today);
             let id = building::begin(tx, leader, case, Frame { starts_on: Some(after(2)), ends_on: Some(after(140)), hours_limit: Some(36) })?;
             for component in Component::ALL {
-                let texts = fields(*component).iter().map(|field| (field.name.to_owned(), self.text(field.label))).collect();
+                let texts = fields(*component).iter().map(|field| (field.name.to_owned(), self.text(field.name, field.label))).collect();
                 writing::save(tx, teacher, id, *component, &Writing { base: 0, texts, words: String::new() }, site)?;
             }
             for (at, (title, task, form)) in STEPS.iter().enumerate() {
@@ -290,7 +294,14 @@ impl Way<'_> {
     }
 
     /// Words that differ from one pathway to another, as people's do.
-    fn text(&self, label: &str) -> String {
+    fn text(&self, name: &str, label: &str) -> String {
+        let at = self.story.at;
+        match name {
+            "education" => return if at % 6 == 0 { "среднее профессиональное, учитель начальных классов" } else { "высшее, учитель" }.to_owned(),
+            "category" => return ["высшая", "первая", "первая", "нет"].get(at % 4).copied().unwrap_or_default().to_owned(),
+            "experience" => return format!("с {} года", 1998 + at % 25),
+            _ => {}
+        }
         let words = ["взаимооценка", "выходной билет", "работа по критериям", "разбор ошибок", "задания на выбор", "опорные схемы", "вопросы ученикам"];
         let pick = |shift: usize| words.get((self.story.at * 5 + shift) % words.len()).copied().unwrap_or_default();
         format!("{label}: {}, затем {}; видно на {} уроках из 10.", pick(0), pick(self.story.at / 7 + 2), 5 + self.story.at % 5)

@@ -15,6 +15,7 @@ pub mod check;
 pub mod criteria;
 pub mod endorse;
 mod erase;
+mod facts;
 pub mod field;
 mod letters;
 pub mod link;
@@ -31,6 +32,7 @@ mod views;
 
 pub use agenda::{AgendaCandidate, find, for_agenda, mark_decided, mark_ordered, mark_refused, mark_reserve, needed_until, refused};
 pub use erase::listen;
+pub use facts::{Facts, own_facts};
 pub use model::{Act, ApplicationId, State};
 pub use screens::router;
 pub use store::queue;

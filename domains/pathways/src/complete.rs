@@ -83,12 +83,23 @@ fn lines(whole: &Whole) -> Vec<Lack> {
     lacks
 }
 
+/// What the printed form asks of the teacher and nobody has typed.
+fn particulars_unsaid(whole: &Whole) -> Vec<String> {
+    let section = whole.sections.iter().find(|section| section.component == Component::Target);
+    let unsaid = fields(Component::Target).iter().filter(|field| field.is_particular() && section.is_none_or(|section| section.text(field.name).is_empty()));
+    unsaid.map(|field| field.label.to_lowercase()).collect()
+}
+
 /// What isn't wrong but is worth a look: said beside, holds nothing up.
 #[must_use]
 pub fn notes(whole: &Whole) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(limit) = whole.pathway.hours_limit.filter(|limit| whole.hours() > *limit) {
         notes.push(format!("В строках {} ч, а у учителя на маршрут {limit} ч: посоветуйтесь, что можно отложить.", whole.hours()));
+    }
+    let unsaid = particulars_unsaid(whole);
+    if !unsaid.is_empty() {
+        notes.push(format!("В печатной форме останутся пустыми: {}. Их вписывают в целевом компоненте, один раз.", unsaid.join(", ")));
     }
     for step in whole.lines() {
         notes.extend(whole.marks(step).iter().filter(|mark| !mark.is_blocking()).map(|mark| format!("«{}»: {}.", step.title, mark.sentence())));

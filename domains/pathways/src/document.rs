@@ -5,18 +5,17 @@ use crate::{
     agreement::{self, Sheet},
     frozen::{Frozen, FrozenLine, FrozenSignature},
     model::{Component, StepState},
+    particulars,
     sections::fields,
     store::Loaded,
     walk::{self, Snapshot},
     whole::Whole,
 };
-use access::{Actor, Scope};
-use cases::TeamRole;
+use access::Actor;
 use deficits::Sight;
 use documents::{Fact, PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 use jiff::tz::TimeZone;
-use kernel::{Date, Error, Result, Tx};
-use structure::profile::{Profile, TermKind};
+use kernel::{Date, Result, Tx};
 use ui::ru;
 
 /// The paper for a reader who has loaded the pathway with its content.
@@ -25,11 +24,11 @@ use ui::ru;
 /// The store fails.
 pub fn paper(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded) -> Result<PathwayDoc> {
     let (whole, sheet) = agreement::read(tx, loaded)?;
-    let (profile, zone, today) = (structure::profile(tx)?, crate::zone(tx)?, tx.today());
+    let (profile, zone) = (structure::profile(tx)?, crate::zone(tx)?);
     let is_draft = loaded.pathway.agreed_body.is_empty();
-    let body = if is_draft { Frozen::of(&whole, &sheet.in_force()) } else { Frozen::parse(&loaded.pathway.agreed_body)? };
+    let body = if is_draft { Frozen::of(&whole, particulars::card(tx, &whole)?, &sheet.in_force()) } else { Frozen::parse(&loaded.pathway.agreed_body)? };
     let (results, results_note) = results(tx, actor, loaded)?;
-    let facts = |component: Component| fields(component).iter().map(|field| Fact::new(field.label, body.text(component, field.name))).collect::<Vec<_>>();
+    let facts = |component: Component| fields(component).iter().filter(|field| !field.is_particular()).map(|field| Fact::new(field.label, body.text(component, field.name))).collect::<Vec<_>>();
     let mark = match loaded.pathway.agreed_at {
         Some(at) if !is_draft => format!("Согласован {}", ru::date(zone.to_datetime(at).date())),
         Some(_) | None => "Проект".to_owned(),
@@ -42,7 +41,7 @@ pub fn paper(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded) -> Result<PathwayD
         caption: format!("Версия {}, сопровождение {}", body.number, body.case_number),
         mark,
         is_draft,
-        about: about(tx, &whole, &body, (&profile, today))?,
+        about: about(tx, &whole, &body)?,
         difficulties: body.deficits.iter().map(|one| PathwayDifficulty { title: one.title.clone(), source: one.source.clone() }).collect(),
         results,
         results_note,
@@ -61,32 +60,30 @@ fn period(from: Option<Date>, to: Option<Date>) -> String {
     from.map(|from| ru::period(from, to)).unwrap_or_default()
 }
 
-/// What the printed form asks and a case doesn't need to know: written by the teacher's hand, if at all.
+/// What the printed form asks and nobody has typed: written by the teacher's hand, if at all.
 const BY_HAND: &str = "____________________";
 
-/// The teacher's card, as the team knows it.
-fn about(tx: &mut Tx<'_>, whole: &Whole, body: &Frozen, (profile, today): (&Profile, Date)) -> Result<Vec<Fact>> {
-    let person = match people::find(tx, &Scope::person(whole.case.person), whole.case.person) {
-        Ok(person) => Some(person),
-        Err(Error::NotFound) => None,
-        Err(other) => return Err(other),
+/// The teacher's card: as it was when the pathway was signed; before, as it stands.
+fn about(tx: &mut Tx<'_>, whole: &Whole, body: &Frozen) -> Result<Vec<Fact>> {
+    let card = match &body.card {
+        Some(card) => card.clone(),
+        None => particulars::card(tx, whole)?,
     };
-    let called = |kind: TermKind, code: &str| profile.dictionaries.find(kind, code).map_or_else(|| code.to_owned(), |term| term.name_on(today).to_owned());
-    let position = person.as_ref().map(|person| if person.position.is_empty() { person.position_text.clone() } else { called(TermKind::Position, &person.position) });
-    let subject = person.as_ref().and_then(|person| person.main_subject()).map(|code| called(TermKind::Subject, code));
-    let years = person.as_ref().and_then(|person| person.since).map(|since| format!("с {}", ru::date(since)));
-    let support: Vec<String> = whole.joined().filter(|one| matches!(one.role, TeamRole::Tutor | TeamRole::Mentor)).map(|one| format!("{}, {}", one.name, one.role.label())).collect();
+    let typed = |field: &str| match body.text(Component::Target, field) {
+        "" => BY_HAND.to_owned(),
+        text => text.to_owned(),
+    };
     let facts = [
         ("Фамилия, имя, отчество", body.teacher.clone()),
         ("Место работы", body.place.clone()),
-        ("Муниципальное образование", structure::places::municipality_of(tx, &whole.case.place, today)?.map(|place| place.name).unwrap_or_default()),
-        ("Образование", BY_HAND.to_owned()),
-        ("Категория", BY_HAND.to_owned()),
-        ("Должность", position.unwrap_or_default()),
-        ("Предмет", subject.unwrap_or_default()),
-        ("В этой должности", years.unwrap_or_default()),
-        ("Педагогический стаж", BY_HAND.to_owned()),
-        ("Тьютор, наставник", support.join("; ")),
+        ("Муниципальное образование", card.municipality),
+        ("Образование", typed("education")),
+        ("Категория", typed("category")),
+        ("Должность", card.position),
+        ("Предмет", card.subject),
+        ("В этой должности", card.since.map(|since| format!("с {}", ru::date(since))).unwrap_or_default()),
+        ("Педагогический стаж", typed("experience")),
+        ("Тьютор, наставник", card.support.iter().map(|seat| format!("{}, {}", seat.name, seat.role.label())).collect::<Vec<_>>().join("; ")),
     ];
     Ok(facts.into_iter().map(|(label, value)| Fact::new(label, value)).collect())
 }

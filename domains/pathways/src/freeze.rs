@@ -3,6 +3,7 @@
 use crate::{
     agreement,
     frozen::Frozen,
+    particulars,
     hints::{self, HintKind},
     letters,
     model::{Pathway, State},
@@ -26,7 +27,8 @@ pub(crate) fn freeze(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded, whole: &Wh
     let mut pathway = loaded.pathway.clone();
     pathway.state = if pathway.starts_on.is_none_or(|first| first <= today) { State::Active } else { State::Agreed };
     pathway.agreed_at = Some(now);
-    pathway.agreed_body = Frozen::of(whole, &sheet.in_force()).written()?;
+    let card = particulars::card(tx, whole)?;
+    pathway.agreed_body = Frozen::of(whole, card, &sheet.in_force()).written()?;
     pathways::save(tx, &pathway)?;
     store::suggestions::outdate(tx, pathway.id)?;
     words::drop_drafts(tx, pathway.id)?;

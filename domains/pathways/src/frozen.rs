@@ -22,6 +22,9 @@ pub struct Frozen {
     pub case_number: String,
     pub teacher: String,
     pub place: String,
+    /// Nothing in what was signed before it was kept.
+    #[serde(default)]
+    pub card: Option<Card>,
     pub starts_on: Option<Date>,
     pub ends_on: Option<Date>,
     pub hours_limit: Option<i64>,
@@ -29,6 +32,17 @@ pub struct Frozen {
     pub deficits: Vec<FrozenDeficit>,
     pub lines: Vec<FrozenLine>,
     pub agreement: Vec<FrozenSignature>,
+}
+
+/// The teacher's card as it stood; what the team typed of it stands in the sections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub municipality: String,
+    pub position: String,
+    pub subject: String,
+    /// In this position.
+    pub since: Option<Date>,
+    pub support: Vec<FrozenSeat>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,13 +90,14 @@ pub struct FrozenSignature {
 impl Frozen {
     /// As it stands now, with the signatures in force.
     #[must_use]
-    pub fn of(whole: &Whole, signatures: &[&Signature]) -> Self {
+    pub fn of(whole: &Whole, card: Card, signatures: &[&Signature]) -> Self {
         let seat = |seat: SeatId| whole.member(seat).map(|member| FrozenSeat { seat, name: member.name.clone(), role: member.role });
         Self {
             number: whole.pathway.number,
             case_number: whole.case.number.clone(),
             teacher: whole.case.teacher.clone(),
             place: whole.case.place_name.clone(),
+            card: Some(card),
             starts_on: whole.pathway.starts_on,
             ends_on: whole.pathway.ends_on,
             hours_limit: whole.pathway.hours_limit,
@@ -141,6 +156,9 @@ impl Frozen {
             if let Some(seat) = &mut line.responsible {
                 erase(seat);
             }
+        }
+        if let Some(card) = &mut self.card {
+            card.support.iter_mut().for_each(erase);
         }
         for signature in &mut self.agreement {
             if gone.contains(&signature.by.seat) {

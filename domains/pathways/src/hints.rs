@@ -106,7 +106,7 @@ pub(crate) fn look_at_text(tx: &mut Tx<'_>, pathway: PathwayId, component: Compo
 
 fn whole_text(tx: &mut Tx<'_>, pathway: PathwayId, component: Component) -> Result<String> {
     let section = store::sections::find(tx, pathway, component)?;
-    let texts: Vec<&str> = crate::sections::fields(component).iter().map(|field| section.text(field.name)).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = crate::sections::fields(component).iter().filter(|field| !field.is_particular()).map(|field| section.text(field.name)).filter(|text| !text.is_empty()).collect();
     Ok(texts.join("\n"))
 }
 

@@ -2,7 +2,7 @@
 
 mod fields;
 
-pub use fields::{FieldSpec, fields, spec};
+pub use fields::{FieldSpec, PARTICULARS, fields, spec};
 
 use crate::model::{Component, SuggestionId};
 use cases::SeatId;

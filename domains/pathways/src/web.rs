@@ -75,7 +75,7 @@ fn site(app: &App) -> String {
 }
 
 /// An error said at the field's name on this page.
-fn renamed(errors: &FieldErrors, from: &str, to: &str) -> FieldErrors {
+pub(crate) fn renamed(errors: &FieldErrors, from: &str, to: &str) -> FieldErrors {
     let mut renamed = FieldErrors::default();
     for (name, message) in errors.all() {
         renamed.add(if name == from { to } else { name.as_str() }, message.clone());

@@ -14,11 +14,16 @@ use crate::{
 use access::Actor;
 use audit::{Event, Record};
 use cases::EventKind;
-use kernel::{Error, FieldErrors, Result, Tx, name::clean_text};
+use kernel::{
+    Error, FieldErrors, Result, Tx,
+    name::{clean_line, clean_text},
+};
 use serde_json::json;
 
 /// Signs of one field.
 pub const LONGEST: usize = 4000;
+/// Signs of a field of one line.
+pub const LONGEST_LINE: usize = 300;
 const LONGEST_WORDS: usize = 1000;
 
 /// A section's form as it was sent.
@@ -48,9 +53,10 @@ fn checked(component: Component, writing: &Writing) -> Result<Body> {
     let mut texts = Body::new();
     for field in fields(component) {
         let Some(raw) = writing.texts.get(field.name) else { continue };
-        let text = clean_text(&raw.chars().take(LONGEST * 4).collect::<String>());
-        if text.chars().count() > LONGEST {
-            errors.add(field.name, format!("Слишком длинно: можно до {LONGEST} знаков"));
+        let raw = raw.chars().take(LONGEST * 4).collect::<String>();
+        let (text, longest) = if field.rows == 1 { (clean_line(&raw), LONGEST_LINE) } else { (clean_text(&raw), LONGEST) };
+        if text.chars().count() > longest {
+            errors.add(field.name, format!("Слишком длинно: можно до {longest} знаков"));
         }
         texts.insert(field.name.to_owned(), text);
     }

@@ -34,7 +34,21 @@ const TARGET: &[FieldSpec] = &[
         rows: 2,
         ..field("indicator", "Измеримый показатель", "По чему будет видно, что цель достигнута: число, доля или счёт. Например, «на 8 из 10 уроков класс сам подводит итог»", Some("нет измеримого показателя цели"))
     },
+    FieldSpec { rows: 1, ..field("education", "Образование", "Для печатной формы. Например, «высшее, учитель математики»", None) },
+    FieldSpec { rows: 1, ..field("category", "Квалификационная категория", "Для печатной формы. Например, «первая, с 05.09.2023» или «нет»", None) },
+    FieldSpec { rows: 1, ..field("experience", "Педагогический стаж", "Для печатной формы. Лучше «с 2015 года», чем число лет: оно устареет", None) },
 ];
+/// What the printed form asks of the teacher and no card of the system says: typed once, kept from version to version.
+pub const PARTICULARS: [&str; 3] = ["education", "category", "experience"];
+
+impl FieldSpec {
+    /// About the teacher, not about the pathway.
+    #[must_use]
+    pub fn is_particular(&self) -> bool {
+        PARTICULARS.contains(&self.name)
+    }
+}
+
 const DIAGNOSTIC: &[FieldSpec] = &[
     field("entry", "Входная диагностика", "Чем и когда выявлены затруднения", Some("не сказано, чем выявлены затруднения")),
     field("checks", "Промежуточные проверки", "Как и когда посмотрите, что дело движется: наблюдение урока, беседа, небольшая работа", None),

@@ -7,7 +7,7 @@ use crate::{
     url,
     views::{NO_PUPILS, READERS, TEAM_READS, difference, text, trail},
     whole::Whole,
-    writing::{LONGEST, Outcome, Writing},
+    writing::{LONGEST, LONGEST_LINE, Outcome, Writing},
 };
 use jiff::tz::TimeZone;
 use kernel::FieldErrors;
@@ -32,9 +32,13 @@ pub struct Shown<'a> {
     pub is_open: bool,
     /// What stands in the form: typed, kept as a draft, or the section itself.
     pub writing: &'a Writing,
+    /// Fields filled in with what the teacher has said elsewhere; nobody else sees it before it is saved.
+    pub offered: &'a [&'a str],
     /// When the draft in the form was kept.
     pub saved: Option<String>,
     pub comment: &'a str,
+    /// Why a suggestion isn't taken, as typed.
+    pub refusal: &'a str,
     pub errors: &'a FieldErrors,
     pub notice: Option<Notice>,
     pub zone: &'a TimeZone,
@@ -91,11 +95,15 @@ fn writing(shell: &Shell, shown: &Shown<'_>) -> Markup {
 
 fn one(shown: &Shown<'_>, field: &FieldSpec) -> Markup {
     let typed = shown.writing.texts.get(field.name).map_or_else(|| shown.section.text(field.name), String::as_str);
-    Field::new(field.name, field.label).hint(hint(shown, field)).value(typed).errors(shown.errors.all()).max_chars(LONGEST).who_reads(READERS).textarea(field.rows)
+    let input = Field::new(field.name, field.label).hint(hint(shown, field)).value(typed).errors(shown.errors.all()).who_reads(READERS);
+    if field.rows == 1 { input.max_chars(LONGEST_LINE).text() } else { input.max_chars(LONGEST).textarea(field.rows) }
 }
 
 /// What the field is for, and what will become of what this reader writes.
 fn hint(shown: &Shown<'_>, field: &FieldSpec) -> String {
+    if shown.offered.contains(&field.name) {
+        return format!("{}. Подставлено из вашей анкеты или прежнего маршрута: видите только вы, пока не сохраните раздел. Лишнее сотрите", field.hint);
+    }
     let Some(pen) = shown.pen else { return field.hint.to_owned() };
     let author = shown.section.author(field.name);
     let beside = if field.is_teachers && !pen.is_teacher {
@@ -146,11 +154,16 @@ fn suggestion(shell: &Shell, shown: &Shown<'_>, one: &Suggestion) -> Markup {
             @if !one.words.is_empty() { p { "Почему: " (one.words) } }
             @if may_decide {
                 (Form::new(format!("{base}/acceptance"), shell.key()).body(html! { (kept) (form::button_secondary("Принять предложение")) }))
-                (parts::details("Оставить прежний текст", Form::new(format!("{base}/refusal"), shell.key()).body(html! {
-                    (kept)
-                    (Field::new(format!("words-{}", one.id), "Почему").max_chars(1000).who_reads(TEAM_READS).text())
-                    (form::button_secondary("Оставить прежний текст"))
-                })))
+                @let field = format!("words-{}", one.id);
+                @let is_wrong = shown.errors.of(&field).is_some();
+                details.more open[is_wrong] {
+                    summary { "Оставить прежний текст" }
+                    div { (Form::new(format!("{base}/refusal"), shell.key()).body(html! {
+                        (kept)
+                        (Field::new(field.as_str(), "Почему").value(if is_wrong { shown.refusal } else { "" }).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).text())
+                        (form::button_secondary("Оставить прежний текст"))
+                    })) }
+                }
             }
             @if is_own { (Form::new(format!("{base}/taking-back"), shell.key()).body(html! { (kept) (form::button_quiet("Забрать своё предложение")) })) }
             @if !may_decide && !is_own { p.hint { "Решает автор текста или педагог." } }

@@ -3,6 +3,7 @@
 use super::{number, or_again, renamed, site};
 use crate::{
     model::{Component, PathwayId, SuggestionId},
+    particulars,
     sections::{Body, Section, fields},
     store::{self, Comment, Loaded, Suggestion},
     url, views,
@@ -37,6 +38,8 @@ struct Read {
     suggestions: Vec<Suggestion>,
     comments: Vec<Comment>,
     draft: Option<store::Draft>,
+    /// What the teacher has said of oneself elsewhere.
+    known: Body,
     zone: TimeZone,
 }
 
@@ -48,8 +51,11 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component) -> 
     };
     // What the team writes to each other stays in the team, though the content is open to the school.
     let is_of_team = loaded.standing.is_of_team();
+    let whole = Whole::read(tx, &loaded.pathway, &loaded.standing.case)?;
+    let known = if component == Component::Target && loaded.must_be_building().is_ok() { particulars::known(tx, actor, &whole)? } else { Body::new() };
     Ok(Read {
-        whole: Whole::read(tx, &loaded.pathway, &loaded.standing.case)?,
+        whole,
+        known,
         section: store::section(tx, id, component)?,
         suggestions: if is_of_team { store::suggestions_of(tx, id)? } else { Vec::new() },
         comments: if is_of_team { store::comments(tx, id)? } else { Vec::new() },
@@ -64,6 +70,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component) -> 
 struct With {
     typed: Option<Writing>,
     comment: String,
+    refusal: String,
     errors: FieldErrors,
     notice: Option<Notice>,
 }
@@ -74,7 +81,12 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, component): (Pathway
     let pen = all.loaded.pen().ok();
     let saved = all.draft.as_ref().filter(|_| with.typed.is_none()).map(|draft| ui::ru::time(draft.saved_at, &all.zone));
     let kept = all.draft.map(|draft| Writing { base: draft.base, texts: draft.body, words: String::new() });
-    let fresh = Writing { base: all.section.revision(), texts: all.section.body(), words: String::new() };
+    let mut fresh = Writing { base: all.section.revision(), texts: all.section.body(), words: String::new() };
+    // What is known stands in empty fields until the teacher saves; a form that was typed into is left as it is.
+    let offered: Vec<&str> = if with.typed.is_none() && kept.is_none() { all.known.keys().map(String::as_str).filter(|field| all.section.text(field).is_empty()).collect() } else { Vec::new() };
+    for field in &offered {
+        fresh.texts.insert((*field).to_owned(), all.known.get(*field).cloned().unwrap_or_default());
+    }
     let writing = with.typed.or(kept).unwrap_or(fresh);
     Ok(views::section::page(
         shell,
@@ -86,8 +98,10 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, component): (Pathway
             pen: pen.as_ref(),
             is_open: all.loaded.must_be_building().is_ok(),
             writing: &writing,
+            offered: &offered,
             saved,
             comment: &with.comment,
+            refusal: &with.refusal,
             errors: &with.errors,
             notice: with.notice,
             zone: &all.zone,
@@ -172,6 +186,7 @@ pub async fn accept(State(app): State<App>, Staff { actor, shell }: Staff, Path(
 
 pub async fn decline(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<(PathwayId, SuggestionId)>, posted: Posted) -> Result {
     let (reply, by) = (reply(&posted.answers, suggestion), actor.clone());
+    let typed = reply.words.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| {
         let component = component_of(tx, &by, id, suggestion)?;
         writing::decline(tx, &by, id, suggestion, &reply).map(|()| format!("{}?done=declined", url::section(id, component)))
@@ -179,7 +194,7 @@ pub async fn decline(State(app): State<App>, Staff { actor, shell }: Staff, Path
     or_again(done.await, async |errors| {
         let reader = actor.clone();
         let component = app.read(move |tx| component_of(tx, &reader, id, suggestion)).await?;
-        page(&app, &actor, &shell, (id, component), With { errors: renamed(&errors, "words", &format!("words-{suggestion}")), ..With::default() }).await
+        page(&app, &actor, &shell, (id, component), With { refusal: typed, errors: renamed(&errors, "words", &format!("words-{suggestion}")), ..With::default() }).await
     })
     .await
 }

@@ -9,6 +9,7 @@ mod leaving;
 mod lines;
 mod news;
 mod pages;
+mod particulars;
 mod proofs;
 mod proposal;
 mod random;
