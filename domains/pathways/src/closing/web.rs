@@ -1,9 +1,8 @@
-//! The page of presenting and closing, and what worked.
+//! The page of presenting and closing.
 
 use super::{
     views::{self, Shown, Typed},
     word::{self, WordForm},
-    worked,
 };
 use crate::{
     model::PathwayId,
@@ -11,10 +10,11 @@ use crate::{
     store::{load, steps, view},
     walk::version,
 };
-use access::{Action, Actor};
+use access::Actor;
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
+    response::IntoResponse,
     routing::{get, post},
 };
 use cases::Verdict;
@@ -24,10 +24,9 @@ use maud::Markup;
 use ui::url::Query;
 use web::{App, Posted, Result, Shell, Staff, see, unprocessable};
 
-/// `/pathways/{id}/closing` and its acts, `/pathways/worked`.
+/// `/pathways/{id}/closing` and its acts.
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/pathways/worked", get(what_worked))
         .route("/pathways/{id}/closing", get(show))
         .route("/pathways/{id}/presentation", post(plan))
         .route("/pathways/{id}/presentation/minutes", post(hold))
@@ -90,22 +89,37 @@ async fn hold(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): P
 }
 
 async fn judge(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, deficit)): Path<(PathwayId, DeficitId)>, posted: Posted) -> Result {
-    let (version, words, by) = (version(&posted.answers), posted.answers.get("words").to_owned(), actor.clone());
-    let verdict = posted.answers.get("verdict").to_owned();
+    // A page has as many such fields as deficits.
+    let (chosen, said) = (format!("verdict-{deficit}"), format!("words-{deficit}"));
+    let (version, words, by) = (version(&posted.answers), posted.answers.get(&said).to_owned(), actor.clone());
+    let verdict = posted.answers.get(&chosen).to_owned();
+    let field = chosen;
     let (chosen, kept) = (verdict.clone(), words.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let verdict: Verdict = chosen.parse().map_err(|_| Error::field("verdict", "Выберите итог"))?;
+        let verdict: Verdict = chosen.parse().map_err(|_| Error::field(field.as_str(), "Выберите итог"))?;
         super::judge(tx, &by, id, deficit, (verdict, &kept), version).map(|()| back(id, "judged"))
     });
-    or_page(done.await, (&app, &actor, &shell), id, Typed { verdict: Some((deficit, verdict, words)), ..Typed::default() }).await
+    let done = done.await.map_err(|error| match error {
+        Error::Fields(errors) => Error::Fields(crate::web::renamed(&errors, "words", &said)),
+        other => other,
+    });
+    or_page(done, (&app, &actor, &shell), id, Typed { verdict: Some((deficit, verdict, words)), ..Typed::default() }).await
 }
 
 async fn say(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, posted: Posted) -> Result {
     let get = |name: &str| posted.answers.get(name).to_owned();
-    let said = WordForm { reflection: get("reflection"), helped: get("helped"), missed: get("missed"), team_mark: get("team_mark"), team_words: get("team_words"), team_reads: posted.answers.get("team_reads") == "yes" };
+    let said = WordForm { reflection: get("reflection"), helped: get("helped"), missed: get("missed"), team_mark: get("team_mark"), team_words: get("team_words"), team_reads: posted.answers.get("team_reads") == "yes", version: version(&posted.answers) };
     let (kept, by) = (said.clone(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| word::say(tx, &by, id, &kept).map(|()| back(id, "said")));
-    or_page(done.await, (&app, &actor, &shell), id, Typed { word: Some(said), ..Typed::default() }).await
+    let done = match done.await {
+        // Written meanwhile on another page: what was typed stays beside what is kept.
+        Err(Error::Refusal(sentence)) => {
+            let typed = Typed { word: Some(said), errors: &[(String::new(), sentence)], ..Typed::default() };
+            return Ok((http::StatusCode::CONFLICT, page(&app, &actor, &shell, id, typed).await?).into_response());
+        }
+        other => other,
+    };
+    or_page(done, (&app, &actor, &shell), id, Typed { word: Some(said), ..Typed::default() }).await
 }
 
 async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, posted: Posted) -> Result {
@@ -126,12 +140,4 @@ async fn stop(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): P
     let kept = reason.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| super::stop(tx, &by, id, version, &reason).map(|()| back(id, "stopped")));
     or_page(done.await, (&app, &actor, &shell), id, Typed { reason: &kept, ..Typed::default() }).await
-}
-
-/// Who manages the catalogue learns what worked with which deficit; figures of their own places, no names.
-async fn what_worked(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {
-    actor.may(Action::ManageResources)?;
-    let scope = actor.scope();
-    let found = app.read(move |tx| worked::worked(tx, &scope)).await?;
-    Ok(views::worked(&shell, &found))
 }

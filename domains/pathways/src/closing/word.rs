@@ -7,7 +7,7 @@ use crate::{
 use access::Actor;
 use audit::{Event, Record};
 use cases::EventKind;
-use kernel::{Error, FieldErrors, Result, Tx, name::clean_text, params};
+use kernel::{Error, FieldErrors, Result, ToValue, Tx, name::clean_text, params};
 
 /// The closing word of a pathway.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub struct Word {
     pub team_words: String,
     /// The teacher lets the team read the words to it.
     pub team_reads: bool,
+    pub version: i64,
 }
 
 /// What the form says.
@@ -31,15 +32,19 @@ pub struct WordForm {
     pub team_mark: String,
     pub team_words: String,
     pub team_reads: bool,
+    /// Of the word that the writer saw; 0: there was none.
+    pub version: i64,
 }
 
 const LONGEST: usize = 4000;
+const WHAT: &str = "Заключительное слово";
 
 impl WordForm {
     #[must_use]
     pub fn of(word: &Word) -> Self {
         let team_mark = word.team_mark.map(|mark| mark.to_string()).unwrap_or_default();
-        Self { reflection: word.reflection.clone(), helped: word.helped.clone(), missed: word.missed.clone(), team_mark, team_words: word.team_words.clone(), team_reads: word.team_reads }
+        let Word { reflection, helped, missed, team_words, .. } = word.clone();
+        Self { reflection, helped, missed, team_mark, team_words, team_reads: word.team_reads, version: word.version }
     }
 
     fn parse(&self) -> Result<Word, FieldErrors> {
@@ -60,7 +65,7 @@ impl WordForm {
             "" => None,
             raw => errors.take("team_mark", raw.parse::<i64>().ok().filter(|mark| (1..=5).contains(mark)).ok_or("Выберите от 1 до 5 или не отвечайте")),
         };
-        errors.or(Some(Word { reflection, helped, missed, team_mark, team_words, team_reads: self.team_reads }))
+        errors.or(Some(Word { reflection, helped, missed, team_mark, team_words, team_reads: self.team_reads, version: self.version }))
     }
 }
 
@@ -69,14 +74,17 @@ impl WordForm {
 /// # Errors
 /// The store fails.
 pub fn find(tx: &mut Tx<'_>, id: PathwayId) -> Result<Option<Word>> {
-    let sql = "SELECT reflection, helped, missed, team_mark, team_words, team_reads FROM closing_word WHERE pathway_id = $1";
-    Ok(tx.maybe(sql, params![id], |row| Ok(Word { reflection: row.get(0)?, helped: row.get(1)?, missed: row.get(2)?, team_mark: row.get(3)?, team_words: row.get(4)?, team_reads: row.get(5)? }))?)
+    let sql = "SELECT reflection, helped, missed, team_mark, team_words, team_reads, version FROM closing_word WHERE pathway_id = $1";
+    let shape = |row: &kernel::Row<'_>| {
+        Ok(Word { reflection: row.get(0)?, helped: row.get(1)?, missed: row.get(2)?, team_mark: row.get(3)?, team_words: row.get(4)?, team_reads: row.get(5)?, version: row.get(6)? })
+    };
+    Ok(tx.maybe(sql, params![id], shape)?)
 }
 
 /// The teacher says it, or says it anew until the pathway is closed.
 ///
 /// # Errors
-/// Not found: not the teacher; fields; a refusal: too early or too late.
+/// Not found: not the teacher; fields; refusals: too early or too late; stale: it was written meanwhile on another page.
 pub fn say(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, form: &WordForm) -> Result<()> {
     let loaded = load(tx, actor, id)?;
     if !loaded.standing.is_teacher() {
@@ -85,11 +93,14 @@ pub fn say(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, form: &WordForm) -> Re
     loaded.standing.case.must_be_open()?;
     loaded.pathway.must_be(&[State::Presented], "Заключительное слово пишут, когда результаты представлены.")?;
     let (word, now) = (form.parse()?, tx.now());
-    tx.execute(
-        "INSERT INTO closing_word (pathway_id, reflection, helped, missed, team_mark, team_words, team_reads, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (pathway_id) DO UPDATE SET reflection = $2, helped = $3, missed = $4, team_mark = $5, team_words = $6, team_reads = $7, made_at = $8",
-        params![id, word.reflection, word.helped, word.missed, word.team_mark, word.team_words, word.team_reads, now],
-    )?;
+    let mut values = params![id, word.reflection, word.helped, word.missed, word.team_mark, word.team_words, word.team_reads, now].to_vec();
+    let sql = if word.version == 0 {
+        "INSERT INTO closing_word (pathway_id, reflection, helped, missed, team_mark, team_words, team_reads, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (pathway_id) DO NOTHING"
+    } else {
+        values.push(word.version.to_value());
+        "UPDATE closing_word SET reflection = $2, helped = $3, missed = $4, team_mark = $5, team_words = $6, team_reads = $7, made_at = $8, version = version + 1 WHERE pathway_id = $1 AND version = $9"
+    };
+    tx.change_one(WHAT, sql, &values)?;
     tx.record(&actor.by(), Event::new("pathway.closing_word_said", "pathway", id).of(loaded.standing.case.person))?;
     cases::tell(tx, &actor.by(), loaded.standing.case.id, EventKind::ClosingWord, &crate::presentation::page(id), "")
 }

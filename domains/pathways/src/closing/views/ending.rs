@@ -38,7 +38,10 @@ fn ask(shell: &Shell, shown: &Shown, typed: &Typed<'_>) -> Markup {
     let said = typed.word.clone().unwrap_or_else(|| shown.word.as_ref().map_or_else(WordForm::default, WordForm::of));
     let area = |name: &str, label: &str, hint: &str, readers: &str, value: &str| Field::new(name, label).hint(hint).who_reads(readers).value(value).errors(typed.errors).textarea(4);
     let marks = [("5", "5 — помогла во всём"), ("4", "4"), ("3", "3"), ("2", "2"), ("1", "1 — почти не помогла")];
-    Form::new(format!("/pathways/{}/closing/word", shown.loaded.pathway.id), shell.key()).body(html! {
+    let version = shown.word.as_ref().map_or(0, |word| word.version);
+    let other = shown.word.as_ref().filter(|word| typed.word.as_ref().is_some_and(|typed| typed.version != word.version));
+    let form = Form::new(format!("/pathways/{}/closing/word", shown.loaded.pathway.id), shell.key()).body(html! {
+        (form::hidden("version", &version.to_string()))
         (area("reflection", "Что изменилось в вашей работе", "Своими словами", TEAM, &said.reflection))
         (area("helped", "Что помогло больше всего", "Можно не заполнять", TEAM, &said.helped))
         (area("missed", "Чего не хватило", "Можно не заполнять", TEAM, &said.missed))
@@ -48,7 +51,11 @@ fn ask(shell: &Shell, shown: &Shown, typed: &Typed<'_>) -> Markup {
             (Field::new("team_reads", "Кто прочтёт слова команде").value(if said.team_reads { "yes" } else { "" }).single_checkbox("yes", "Команда может прочесть эти слова"))
         }))
         (form::button_secondary("Сохранить заключительное слово"))
-    })
+    });
+    html! {
+        @if let Some(word) = other { (parts::panel("Уже сохранено на другой странице", html! { (told(word, true, true)) p.hint { "Ниже то, что вы набрали сейчас. Сохранённое заменится, только если вы нажмёте кнопку ещё раз." } })) }
+        (form)
+    }
 }
 
 pub(super) fn end(shell: &Shell, shown: &Shown) -> Markup {

@@ -111,12 +111,11 @@ fn growth(shown: &Shown, one: &Judged) -> Markup {
 fn judge(shell: &Shell, shown: &Shown, typed: &Typed<'_>, one: &Judged) -> Markup {
     let own = typed.verdict.as_ref().filter(|(deficit, ..)| *deficit == one.deficit.id);
     let (verdict, words) = own.map_or_else(|| (one.deficit.verdict.map(Verdict::as_str).unwrap_or_default(), one.deficit.verdict_words.as_str()), |(_, verdict, words)| (verdict.as_str(), words.as_str()));
-    let errors = if own.is_some() { typed.errors } else { &[] };
     let choices: Vec<(&str, &str)> = Verdict::ALL.iter().filter(|verdict| one.may_be(**verdict).is_ok()).map(|verdict| (verdict.as_str(), verdict.label())).collect();
     Form::new(format!("/pathways/{}/closing/verdicts/{}", shown.loaded.pathway.id, one.deficit.id), shell.key()).body(html! {
         (form::hidden("version", &one.deficit.version.to_string()))
-        (Field::new("verdict", "Итог").hint("Выявленное диагностикой называют устранённым только рядом с повторной, которую можно сравнить").value(verdict).errors(errors).radios(choices))
-        (Field::new("words", "Пояснение").hint("Для «не устранено» и «не оценивали» обязательно").who_reads("Прочтут педагог и команда сопровождения").value(words).errors(errors).textarea(3))
+        (Field::new(format!("verdict-{}", one.deficit.id), "Итог").hint("Выявленное диагностикой называют устранённым только рядом с повторной, которую можно сравнить").value(verdict).errors(typed.errors).radios(choices))
+        (Field::new(format!("words-{}", one.deficit.id), "Пояснение").hint("Для «не устранено» и «не оценивали» обязательно").who_reads("Прочтут педагог и команда сопровождения").value(words).errors(typed.errors).textarea(3))
         (form::button_secondary("Записать итог"))
     })
 }
