@@ -10,7 +10,7 @@ pub(crate) mod steps;
 pub(crate) mod suggestions;
 pub(crate) mod words;
 
-pub use lists::{Eye, Filter, PathwayRow, list as list_rows};
+pub use lists::{Eye, Filter, PathwayRow, Sort, list as list_rows};
 pub use pathways::{Loaded, case_of, current_of, find, load, of_case, view};
 pub use sections::{all as sections_of, find as section};
 pub use signatures::{Signature, list as signatures_of};

@@ -48,6 +48,44 @@ pub struct Filter {
     pub is_mine: bool,
 }
 
+/// By what the list is ordered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The latest begun first.
+    #[default]
+    Begun,
+    Name,
+    State,
+    Late,
+    Ends,
+}
+
+impl Sort {
+    /// By the name of a column in an address.
+    #[must_use]
+    pub fn parse(column: &str) -> Self {
+        match column {
+            "name" => Self::Name,
+            "state" => Self::State,
+            "late" => Self::Late,
+            "ends" => Self::Ends,
+            _ => Self::Begun,
+        }
+    }
+
+    fn sql(self, downwards: bool) -> String {
+        let way = if downwards { "DESC" } else { "ASC" };
+        match self {
+            Self::Begun => "w.made_at DESC, w.id DESC".to_owned(),
+            Self::Name => format!("p.sort_key {way}, w.id"),
+            Self::State => format!("w.state {way}, p.sort_key, w.id"),
+            // The column of the steps that are late.
+            Self::Late => format!("14 {way}, p.sort_key, w.id"),
+            Self::Ends => format!("COALESCE(w.ends_on, '9999') {way}, w.id"),
+        }
+    }
+}
+
 const MINE: &str = "(CAST($4 AS TEXT) <> '' AND (c.person_id = $4 OR EXISTS (SELECT 1 FROM case_seat cs WHERE cs.case_id = c.id AND cs.person_id = $4 AND cs.state = 'joined')))";
 const LINES: &str = "(SELECT COUNT(*) FROM pathway_step s WHERE s.pathway_id = w.id AND s.fate IN ('kept', 'edited') AND s.state <> 'dropped'";
 const FROM: &str = "FROM pathway w JOIN case_file c ON c.id = w.case_id JOIN person p ON p.id = c.person_id JOIN place pl ON pl.id = p.place_id";
@@ -73,11 +111,11 @@ fn shown(row: &Row<'_>) -> Result<PathwayRow, DbError> {
     })
 }
 
-/// The list, the latest begun first.
+/// The list in an order, downwards or not.
 ///
 /// # Errors
 /// The store fails.
-pub fn list(tx: &mut Tx<'_>, eye: &Eye, filter: &Filter, slice: Slice) -> Result<Paged<PathwayRow>> {
+pub fn list(tx: &mut Tx<'_>, eye: &Eye, filter: &Filter, (sort, downwards): (Sort, bool), slice: Slice) -> Result<Paged<PathwayRow>> {
     let Eye { scope, person } = eye;
     let today = tx.today();
     let text = kernel::search::fold(&filter.text);
@@ -93,7 +131,8 @@ pub fn list(tx: &mut Tx<'_>, eye: &Eye, filter: &Filter, slice: Slice) -> Result
     let sql = format!(
         "SELECT w.id, c.id, c.number, p.family, p.given, p.patronymic, {place}, w.number, w.state, CASE WHEN w.sent_at IS NULL THEN 0 ELSE 1 END, w.ends_on,
          {LINES}), {LINES} AND s.state = 'accepted'), {LINES} AND s.state IN ('planned', 'in_work', 'returned') AND COALESCE(s.moved_to, s.due_on) < $9), CASE WHEN {MINE} THEN 1 ELSE 0 END
-         {FROM} WHERE {wanted} ORDER BY w.made_at DESC, w.id DESC LIMIT $10 OFFSET $11"
+         {FROM} WHERE {wanted} ORDER BY {} LIMIT $10 OFFSET $11",
+        sort.sql(downwards)
     );
     let rows = tx.query(&sql, params![scope.from(), scope.to(), scope.own(), person, mine, state, text, until, today, slice.limit(), slice.offset()], shown)?;
     Ok(Paged { rows, total, slice })

@@ -3,6 +3,7 @@
 use crate::{model::State, store::PathwayRow, url};
 use kernel::Paged;
 use maud::{Markup, html};
+use sheets::Value;
 use ui::{
     form::Field,
     page::Page,
@@ -31,7 +32,7 @@ fn progress(row: &PathwayRow) -> String {
 
 pub fn page(shell: &Shell, found: &Paged<PathwayRow>, query: &Query) -> Markup {
     let columns =
-        vec![Column::new("Педагог"), Column::new("Организация"), Column::new("Маршрут"), Column::new("Состояние"), Column::new("Шагов сделано"), Column::new("Просрочено").number(), Column::new("Последний день")];
+        vec![Column::new("Педагог").sort("name"), Column::new("Организация"), Column::new("Маршрут"), Column::new("Состояние").sort("state"), Column::new("Шагов сделано"), Column::new("Просрочено").number().sort("late"), Column::new("Последний день").sort("ends")];
     let rows = found.rows.iter().map(|row| {
         // Who isn't of the team sees progress only, and that is the walk's page.
         let address = if row.is_mine { url::pathway(row.id) } else { url::of(row.id, "walk") };
@@ -54,5 +55,21 @@ pub fn page(shell: &Shell, found: &Paged<PathwayRow>, query: &Query) -> Markup {
         }))
         (Table::new("Маршруты", columns).query("/pathways", query).rows(rows).empty("Маршрутов не нашлось", "Маршрут начинают на странице сопровождения, когда затруднения подтверждены.", None).render())
         (table::pager("/pathways", query, found.slice.number, found.slice.size, found.total))
+        @if found.total > 0 { (table::sheet_link("/pathways", query)) }
     }))
+}
+
+/// A row of the exported list: progress, as the page shows it.
+pub fn cells(row: &PathwayRow) -> Vec<Value> {
+    vec![
+        row.case_number.as_str().into(),
+        row.teacher.as_str().into(),
+        row.place.as_str().into(),
+        row.number.into(),
+        row.state.label().into(),
+        row.lines.into(),
+        row.done.into(),
+        row.late.into(),
+        row.ends_on.into(),
+    ]
 }

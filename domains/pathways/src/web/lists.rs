@@ -4,7 +4,7 @@ use super::or_again;
 use crate::{
     building::{self, FrameForm},
     model::State as Stage,
-    store::{self, Eye, Filter},
+    store::{self, Eye, Filter, Sort},
     url, views,
 };
 use access::{Action, Actor};
@@ -20,15 +20,22 @@ use web::{Answers, App, Posted, Result, Shell, Staff};
 
 const ROWS: u32 = 50;
 
-pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result<Markup> {
+const COLUMNS: [&str; 9] = ["Сопровождение", "Педагог", "Организация", "Версия", "Состояние", "Шагов", "Сделано", "Просрочено", "Последний день"];
+
+pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {
     if !actor.can(Action::ViewCases) && !actor.can(Action::UseOwnCabinet) {
         return Err(Error::NotFound.into());
     }
     let query = Query::parse(&raw.unwrap_or_default());
     let filter = Filter { text: query.text("text").to_owned(), state: query.text("state").parse::<Stage>().ok(), is_mine: query.text("whose") == "mine" };
+    let order = query.sort().map_or((Sort::Begun, false), |(column, downwards)| (Sort::parse(column), downwards));
     let (eye, slice) = (Eye::of(&actor), Slice::new(query.page(), ROWS));
-    let found = app.read(move |tx| store::list_rows(tx, &eye, &filter, slice)).await?;
-    Ok(views::list::page(&shell, &found, &query))
+    if query.text("format") == "xlsx" {
+        let read = move |tx: &mut kernel::Tx<'_>| Ok(store::list_rows(tx, &eye, &filter, order, Slice::all(100_000))?.rows.iter().map(views::list::cells).collect());
+        return web::lists::take_out(&app, &actor, "Маршруты", &COLUMNS, read).await;
+    }
+    let found = app.read(move |tx| store::list_rows(tx, &eye, &filter, order, slice)).await?;
+    Ok(views::list::page(&shell, &found, &query).into_response())
 }
 
 /// To the version that the case works by, else to the last one; without any, the page where it is begun.
