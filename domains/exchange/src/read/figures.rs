@@ -5,9 +5,6 @@ use kernel::{Date, Result, Tx, params};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Fewer cases than this are not told.
-pub const FEW: i64 = 5;
-
 /// As above reads them: the edition that was handed in. Schools are left out, as they are for the ministry.
 pub fn indicators(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
     let sql = "SELECT r.id, e.number, r.place_id, pl.path, r.from_on, r.until_on, e.snapshot FROM report r JOIN place pl ON pl.id = r.place_id JOIN report_edition e ON e.report_id = r.id AND e.number = r.handed_edition
@@ -47,53 +44,11 @@ pub fn quotas(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
     })?)
 }
 
-/// Cases by municipality, state and rung. What is proposed or declined is between the methodist and the teacher.
+/// Cases by municipality, state and rung, as far as the picture of the region tells them: one rule hides on its pages and here.
 pub fn cases(tx: &mut Tx<'_>) -> Result<Vec<Item>> {
-    let places: Vec<(String, String)> = tx.query("SELECT id, path FROM place WHERE kind = 'municipality' ORDER BY id", params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let sql = "SELECT c.state, c.rung, COUNT(*) FROM case_file c JOIN place pl ON pl.id = c.place_id WHERE pl.path >= $1 AND pl.path < $2 AND c.state IN ('open', 'closed', 'stopped') GROUP BY c.state, c.rung";
-    let mut groups: BTreeMap<(String, i64), Vec<(usize, i64)>> = BTreeMap::new();
-    for (at, (_, path)) in places.iter().enumerate() {
-        tx.each(sql, params![path, kernel::search::after(path)], |row| {
-            groups.entry((row.get(0)?, row.get(1)?)).or_default().push((at, row.get(2)?));
-            Ok(())
-        })?;
-    }
-    let mut found = Vec::new();
-    for ((state, rung), mut cells) in groups {
-        hide(&mut cells);
-        for (at, count) in cells {
-            let Some((place, path)) = places.get(at) else { continue };
-            found.push(Item::new(format!("{place}.{state}.{rung}"), path.as_str(), json!({"municipality_id": place, "state": state, "rung": rung, "cases": count})));
-        }
-    }
-    Ok(found)
-}
-
-/// Small groups go; where that is one alone, or those that went are few together, the next smallest goes too: the region's total is known from
-/// elsewhere and would give it away.
-fn hide(cells: &mut Vec<(usize, i64)>) {
-    cells.sort_by_key(|(_, count)| *count);
-    let small = cells.iter().take_while(|(_, count)| *count < FEW).count();
-    let together: i64 = cells.iter().take(small).map(|(_, count)| count).sum();
-    let hidden = if small > 0 && (small == 1 || together < FEW) { small + 1 } else { small };
-    cells.drain(..hidden.min(cells.len()));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::hide;
-
-    #[test]
-    fn a_small_group_cannot_be_found_by_taking_the_rest_from_the_total() {
-        let shown = |counts: &[i64]| {
-            let mut cells: Vec<_> = counts.iter().copied().enumerate().collect();
-            hide(&mut cells);
-            cells.into_iter().map(|(_, count)| count).collect::<Vec<_>>()
-        };
-        assert_eq!(shown(&[7, 9, 5]), [5, 7, 9]);
-        assert_eq!(shown(&[7, 9, 2]), [9], "one alone takes the next with it");
-        assert_eq!(shown(&[1, 2, 9, 12]), [12], "three together are few still");
-        assert_eq!(shown(&[3, 4, 9]), [9]);
-        assert!(shown(&[3]).is_empty() && shown(&[]).is_empty());
-    }
+    let item = |told: picture::CasesTold| {
+        let body = json!({"municipality_id": told.place, "state": told.state, "rung": told.rung, "cases": told.cases});
+        Item::new(format!("{}.{}.{}", told.place, told.state, told.rung), told.path, body)
+    };
+    Ok(picture::cases_told(tx)?.into_iter().map(item).collect())
 }
