@@ -18,6 +18,9 @@ pub struct Manifest {
     /// Version of the program that made it.
     pub program: String,
     pub made_at: Timestamp,
+    /// Of an installation of several regions: whose data these are.
+    #[serde(default)]
+    pub region: Option<String>,
     /// `sqlite` or `postgres`.
     pub engine: String,
     /// PostgreSQL: the schema that the tables lie in.

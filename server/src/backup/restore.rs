@@ -7,7 +7,7 @@ use super::{
     manifest::{MANIFEST, POSTGRES, REGISTER, SQLITE},
     save::engine_name,
 };
-use crate::{assemble, config::Config, data, key};
+use crate::{assemble, config::Config, data, key, regions::mark};
 use anyhow::{Context, bail, ensure};
 use audit::{By, Event, Record, Verdict};
 use files::Store;
@@ -39,6 +39,10 @@ pub struct Wishes {
     pub force: bool,
     /// A register of destruction from elsewhere (the folder of data is lost).
     pub register: Option<PathBuf>,
+    /// Of several regions: into which.
+    pub region: Option<String>,
+    /// What that region was called when the backup was made, if it has another name now.
+    pub renamed_from: Option<String>,
 }
 
 /// Restores a backup into the folder of data and the database of the settings.
@@ -52,6 +56,7 @@ pub fn restore(config: &Config, backup: &Path, passphrase: &Passphrase, wishes: 
     let manifest = unpack(backup, passphrase, staging.path())?;
     key::shut(&staging.path().join(key::FILE))?;
     check_fits(&manifest, config)?;
+    check_region(&manifest, config, wishes)?;
     let is_occupied = is_occupied(config)?;
     ensure!(wishes.force || !is_occupied, "В папке {} или в базе уже есть данные. Чтобы отложить их в сторону и восстановить копию, добавьте --force", config.data.display());
     let register = registers(config, staging.path(), wishes)?;
@@ -63,8 +68,22 @@ pub fn restore(config: &Config, backup: &Path, passphrase: &Passphrase, wishes: 
         Place::Embedded { file_name } => (embedded(staging.path(), file_name)?, None),
         Place::Server { url } => server(config, url, staging.path(), &manifest, is_occupied)?,
     };
-    check_journal(&db, &manifest)?;
-    let destroyed_again = replay(&db, staging.path(), &config.data, &register, &manifest)?;
+    let finished = check_journal(&db, &manifest).and_then(|()| {
+        let destroyed_again = replay(&db, staging.path(), &config.data, &register, &manifest)?;
+        if let Some(region) = &wishes.region {
+            mark::write(&db, region)?;
+        }
+        Ok(destroyed_again)
+    });
+    let destroyed_again = match (finished, &place, &former_dump) {
+        (Ok(count), ..) => count,
+        // PostgreSQL has the copy already: what was there comes back.
+        (Err(cause), Place::Server { url }, Some(former)) => {
+            put_back(&db, url, former)?;
+            return Err(cause);
+        }
+        (Err(cause), ..) => return Err(cause),
+    };
     drop(db);
     let former = put_in_place(config, staging, former_dump)?;
     Ok(Restored { manifest, destroyed_again, former })
@@ -84,6 +103,18 @@ fn check_fits(manifest: &Manifest, config: &Config) -> anyhow::Result<()> {
     ensure!(manifest.schema <= known, "Копия сделана более новой версией программы (схема {}, эта программа знает схему {known}). Установите новую версию и повторите", manifest.schema);
     ensure!(manifest.engine == engine, "Копия сделана с базы {}, а настройки называют базу {engine}. Исправьте настройку database_url: для встроенной базы уберите её, для PostgreSQL впишите адрес", manifest.engine);
     Ok(())
+}
+
+/// One region's data never take the place of another's: neither those in the backup nor those that would be put aside.
+fn check_region(manifest: &Manifest, config: &Config, wishes: &Wishes) -> anyhow::Result<()> {
+    let Some(region) = &wishes.region else { return Ok(()) };
+    mark::refuse_foreign(config, region)?;
+    match &manifest.region {
+        Some(made_of) if made_of != region && wishes.renamed_from.as_ref() != Some(made_of) => bail!(
+            "В этой копии данные региона «{made_of}», а восстановить их велено в регион «{region}». Укажите другой регион: --region {made_of}. Если это тот же регион под прежним именем, добавьте --renamed-from {made_of}"
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Whether there is anything that a restore would replace.
@@ -132,12 +163,7 @@ fn server(config: &Config, url: &str, staging: &Path, manifest: &Manifest, is_oc
     if is_occupied {
         database::copy(&db, &config.database, &former)?;
     }
-    db.write(|tx| {
-        for table in database::pg_tables(tx)? {
-            tx.execute(&format!("DROP TABLE \"{}\" CASCADE", table.replace('"', "\"\"")), params![])?;
-        }
-        Ok(())
-    })?;
+    drop_tables(&db)?;
     if let Err(cause) = database::load(url, &schema, &staging.join(POSTGRES)) {
         if is_occupied {
             database::load(url, &schema, &former).context("Прежние данные вернуть не удалось")?;
@@ -147,6 +173,23 @@ fn server(config: &Config, url: &str, staging: &Path, manifest: &Manifest, is_oc
     db.migrate(MIGRATIONS)?;
     fs::remove_file(staging.join(POSTGRES))?;
     Ok((db, is_occupied.then_some(former)))
+}
+
+fn drop_tables(db: &Db) -> anyhow::Result<()> {
+    db.write(|tx| {
+        for table in database::pg_tables(tx)? {
+            tx.execute(&format!("DROP TABLE \"{}\" CASCADE", table.replace('"', "\"\"")), params![])?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// What was in the database before a copy that turned out bad.
+fn put_back(db: &Db, url: &str, former: &Path) -> anyhow::Result<()> {
+    let schema = database::pg_schema(db)?;
+    drop_tables(db)?;
+    database::load(url, &schema, former).context("Прежние данные вернуть не удалось")
 }
 
 fn check_journal(db: &Db, manifest: &Manifest) -> anyhow::Result<()> {

@@ -6,7 +6,7 @@ use super::{
     database,
     manifest::{FILES, FORMAT, KEY, POSTGRES, REGISTER, SQLITE},
 };
-use crate::{config::Config, key};
+use crate::{config::Config, key, regions::mark};
 use anyhow::{Context, bail};
 use kernel::{
     Db, Error, Timestamp,
@@ -61,6 +61,7 @@ pub fn save(config: &Config, db: &Db, target: &Path, passphrase: &Passphrase) ->
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: now,
+        region: mark::read(db)?,
         engine: engine_name(db.engine()).to_owned(),
         pg_schema: database::pg_schema(db)?,
         schema: db.read(database::schema_number)?,

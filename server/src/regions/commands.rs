@@ -77,6 +77,9 @@ pub fn run(values: &Values, file: Option<&Path>, what: &Regions) -> anyhow::Resu
         Regions::Check => check(&installation),
         Regions::Adopt { name } => {
             let site = installation.site(name)?;
+            if let Location::Sqlite(path) = &site.config.database {
+                ensure!(path.exists(), "Базы региона «{name}» ещё нет: {}. Проверьте data в его таблице [[regions]]", path.display());
+            }
             let _held = data::hold(&site.config.data)?;
             let db = data::open(&site.config, data::first_clock())?;
             let before = mark::read(&db)?;

@@ -1,8 +1,9 @@
 //! Whose database this is. Two addresses may lead to one database though they look different; the mark inside tells, before anything
 //! is changed in it.
 
+use crate::{config::Config, data};
 use anyhow::bail;
-use kernel::{Db, Error, params};
+use kernel::{Db, Error, db::Location, params};
 
 const NAME: &str = "region_of_installation";
 
@@ -30,6 +31,24 @@ pub fn check(db: &Db, region: &str) -> anyhow::Result<()> {
             "В этой базе данные региона «{other}», а открыть её велено как «{region}». Исправьте database_url или data в таблице [[regions]]. Если регион переименовали, выполните: metodaktiv regions adopt {region}"
         ),
         _ => Ok(()),
+    }
+}
+
+/// Refuses settings of a region that lead into another's database. What can't be opened yet, or is empty, says nothing and is left to
+/// whoever opens it.
+///
+/// # Errors
+/// As [`check`].
+pub fn refuse_foreign(config: &Config, region: &str) -> anyhow::Result<()> {
+    if let Location::Sqlite(path) = &config.database
+        && !path.exists()
+    {
+        return Ok(());
+    }
+    let Ok(db) = data::open(config, data::first_clock()) else { return Ok(()) };
+    match read(&db) {
+        Ok(_) => check(&db, region),
+        Err(_) => Ok(()),
     }
 }
 

@@ -160,7 +160,7 @@ fn a_person_destroyed_after_the_backup_stays_destroyed_when_it_is_restored() {
 
         let words = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes::default()).unwrap_err().to_string();
         assert!(words.contains("--force"), "{words}");
-        let restored = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes { force: true, register: None }).unwrap();
+        let restored = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes { force: true, ..Wishes::default() }).unwrap();
         assert_eq!(restored.destroyed_again, 1);
         assert!(restored.former.as_ref().is_some_and(|former| former.is_dir()));
 
@@ -188,7 +188,7 @@ fn with_everything_lost_the_register_kept_elsewhere_still_counts() {
         let register = house.folder.path().join("register.log");
         fs::copy(house.config.data.join(consent::destruction::FILE_NAME), &register).unwrap();
         house.lose_everything();
-        let restored = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes { force: false, register: Some(register) }).unwrap();
+        let restored = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes { register: Some(register), ..Wishes::default() }).unwrap();
         assert_eq!((restored.destroyed_again, restored.former), (1, None));
         assert!(families(&house.open()).is_empty());
     }
@@ -207,7 +207,7 @@ fn a_wrong_passphrase_damage_and_truncation_are_refused_and_nothing_is_touched()
     let refuse = |bytes: &[u8], passphrase: &Passphrase| {
         let path = house.folder.path().join("broken.backup");
         fs::write(&path, bytes).unwrap();
-        restore(&house.config, &path, passphrase, &Wishes { force: true, register: None }).unwrap_err().to_string()
+        restore(&house.config, &path, passphrase, &Wishes { force: true, ..Wishes::default() }).unwrap_err().to_string()
     };
     assert!(refuse(&whole, &Passphrase::new("другой длинный пароль").unwrap()).contains("Пароль не подошёл"));
     let mut flipped = whole.clone();
@@ -220,6 +220,27 @@ fn a_wrong_passphrase_damage_and_truncation_are_refused_and_nothing_is_touched()
 }
 
 #[test]
+fn a_copy_whose_journal_is_forged_changes_nothing() {
+    for house in House::all() {
+        let db = house.open();
+        found(&db);
+        person(&db, "Живая");
+        let first: String = db.read(|tx| tx.one("SELECT actor FROM audit_event WHERE seq = 1", params![], |row| row.get(0))).unwrap();
+        let say = |db: &Db, actor: &str| db.write(|tx| Ok(tx.execute("UPDATE audit_event SET actor = $1 WHERE seq = 1", params![actor])?)).unwrap();
+        say(&db, "nobody");
+        save(&house.config, &db, &house.backup_path(), &passphrase()).unwrap();
+        say(&db, &first);
+        person(&db, "Поздняя");
+        drop(db);
+        let words = restore(&house.config, &house.backup_path(), &passphrase(), &Wishes { force: true, ..Wishes::default() }).unwrap_err().to_string();
+        assert!(words.contains("Журнал событий"), "{words}");
+        let db = house.open();
+        assert_eq!(families(&db), ["Живая", "Поздняя"], "what was there is there");
+        assert!(matches!(db.read(audit::verify).unwrap(), Verdict::Whole { .. }));
+    }
+}
+
+#[test]
 fn a_running_program_is_not_restored_over_and_a_newer_backup_not_at_all() {
     let house = House::new(None);
     let db = house.open();
@@ -228,7 +249,7 @@ fn a_running_program_is_not_restored_over_and_a_newer_backup_not_at_all() {
     db.write(|tx| Ok(tx.execute("INSERT INTO schema_migration (number, name, digest, ran_at) VALUES (999, 'later', '', '')", params![])?)).unwrap();
     save(&house.config, &db, &target, &passphrase()).unwrap();
     drop(db);
-    let wishes = Wishes { force: true, register: None };
+    let wishes = Wishes { force: true, ..Wishes::default() };
     {
         let _held = data::hold(&house.config.data).unwrap();
         assert!(restore(&house.config, &target, &passphrase(), &wishes).unwrap_err().to_string().contains("уже работает"));
