@@ -1,5 +1,6 @@
 //! The demo region: Khabarovsk Krai's profile with invented people, made by calling the use cases, so that it cannot be
-//! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real.
+//! impossible. Deterministic: the same size gives the same schools, names and fates. Nobody in it is real. A demo of several regions
+//! ([`profiles`]) tells the same stories in regions with other names, hours, words and quotas.
 
 mod activities;
 mod awkward;
@@ -9,6 +10,7 @@ mod catalogue;
 mod class_results;
 mod help;
 mod insights;
+mod invented;
 mod matching;
 mod meetings;
 mod members;
@@ -28,10 +30,12 @@ mod told_practices;
 mod visits;
 mod years;
 
-pub use personas::{PASSWORD, Persona, list as personas};
+pub use invented::profiles;
+pub use personas::{PASSWORD, Persona, coordinator, list as personas};
 
 use kernel::Result;
 use rand::{SeedableRng, rngs::StdRng};
+use structure::profile::Profile;
 use web::App;
 
 /// How much of the region to make.
@@ -61,11 +65,19 @@ const SEED: u64 = 720;
 /// # Errors
 /// A use case refuses what the generator made (a fault of the generator), or the store fails.
 pub fn build(app: &App, size: Size) -> Result<()> {
+    build_as(app, size, &region::krai()?.1)
+}
+
+/// [`build`] under a profile of [`profiles`].
+///
+/// # Errors
+/// As [`build`].
+pub fn build_as(app: &App, size: Size, profile: &Profile) -> Result<()> {
     if app.db.read(structure::is_set_up)? {
         return Ok(());
     }
     let mut chance = StdRng::seed_from_u64(SEED);
-    let schools = timed("region", || region::build(app, &mut chance, size))?;
+    let schools = timed("region", || region::build(app, &mut chance, size, profile))?;
     timed("personas", || personas::build(app, &schools))?;
     let staff = timed("staff", || staff::build(app, &mut chance, &schools))?;
     timed("members", || members::build(app, &mut chance, &staff, size))?;

@@ -106,6 +106,9 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Persona>> {
 }
 
 /// The coordinator at work, for the generator's own acts.
+///
+/// # Errors
+/// There is none, or the store fails.
 pub fn coordinator(app: &App) -> Result<Actor> {
     actor(app, "coordinator")
 }

@@ -8,7 +8,7 @@ use kernel::{Clock, Result, id::PlaceId};
 use rand::{Rng, RngExt};
 use structure::{
     NewSchool, Renaming, places,
-    profile::{BUNDLED, Profile},
+    profile::{BUNDLED, Bundled, Profile},
 };
 use web::App;
 
@@ -24,15 +24,19 @@ pub struct School {
 const OPENED: Date = date(1985, 9, 1);
 const VILLAGES: &[&str] = &["Дружба", "Лесной", "Заречье", "Берёзовка", "Кедровое", "Тополево", "Краснореченское", "Озёрный", "Сосновка", "Утёс", "Ягодный", "Солонцы", "Маяк", "Рассвет", "Ключевое", "Таёжный"];
 
-/// Loads the profile, quotas and consent texts, and opens the schools.
-pub fn build(app: &App, chance: &mut impl Rng, size: Size) -> Result<Vec<School>> {
+/// The krai's profile, as it comes with the program.
+pub fn krai() -> Result<(&'static Bundled, Profile)> {
     let bundled = BUNDLED.iter().find(|bundled| bundled.code == "khabarovsk").ok_or_else(|| anyhow::anyhow!("no profile of the krai"))?;
-    let profile = Profile::parse(bundled.file, bundled.text).map_err(anyhow::Error::new)?;
+    Ok((bundled, Profile::parse(bundled.file, bundled.text).map_err(anyhow::Error::new)?))
+}
+
+/// Loads the profile, quotas and consent texts, and opens the schools.
+pub fn build(app: &App, chance: &mut impl Rng, size: Size, profile: &Profile) -> Result<Vec<School>> {
     let by = By::system();
-    adopt_texts(app, &by, &profile)?;
+    adopt_texts(app, &by, profile)?;
     app.db.write(|tx| {
-        structure::load_profile(tx, &by, &profile)?;
-        membership::load_from_profile(tx, &profile)?;
+        structure::load_profile(tx, &by, profile)?;
+        membership::load_from_profile(tx, profile)?;
         let mut schools = Vec::new();
         for municipality in &profile.municipalities {
             let count = size.of(municipality.schools);

@@ -5,7 +5,7 @@ use crate::{
     audit_check,
     backup::{self, Passphrase, Wishes},
     config::{self, Config, Installation, SETTINGS, Site, Values},
-    data, doctor, key, measure,
+    data, demo_doors, doctor, key, measure,
     regions::{self, Regions},
     say, serve, token,
 };
@@ -57,6 +57,9 @@ enum Command {
         /// Маленький набор данных, чтобы начать быстрее
         #[arg(long)]
         small: bool,
+        /// Три маленьких учебных региона и страница страны
+        #[arg(long)]
+        regions: bool,
     },
     /// Запустить для работы; первое посещение начинает настройку
     Serve {
@@ -86,6 +89,9 @@ enum Command {
         /// Реестр уничтожения (destructions.log), если прежняя папка данных потеряна
         #[arg(long, value_name = "ФАЙЛ")]
         register: Option<PathBuf>,
+        /// Как регион назывался, когда делали копию, если с тех пор его переименовали
+        #[arg(long, value_name = "ИМЯ")]
+        renamed_from: Option<String>,
     },
     /// Проверить, всё ли исправно: базу, файлы, журнал, место, копии
     Doctor,
@@ -257,9 +263,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Command::Demo { listen, small } => run_demo(common, &listen, small),
+        Command::Demo { listen, small, regions: false } => run_demo(common, &listen, small),
+        Command::Demo { listen, regions: true, .. } => run_demo_of_several(common, &listen),
         Command::Backup { file, lock } => make_backup(&one(common)?, &file, &lock),
-        Command::Restore { file, lock, force, register } => bring_back(&one(common)?, &file, &lock, &Wishes { force, register }),
+        Command::Restore { file, lock, force, register, renamed_from } => bring_back(&one(common)?, &file, &lock, &Wishes { force, register, region: common.region.clone(), renamed_from }),
         Command::Doctor => match (Installation::of(&values(common, None)?)?, &common.region) {
             (Some(installation), None) => regions::doctor_all(&installation),
             _ => doctor::run(&one(common)?),
@@ -273,7 +280,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Token { name, days } => {
-            say::line(&token::make(&Config::of(&values(common, None)?)?, &name, days)?);
+            say::line(&token::make(&one(common)?, &name, days)?);
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit(AuditCommand::Verify) => audit_check::verify(&one(common)?),
@@ -287,7 +294,11 @@ fn one(common: &Common) -> anyhow::Result<Config> {
     match (Installation::of(&values)?, &common.region) {
         (None, None) => Ok(Config::of(&values)?),
         (None, Some(_)) => anyhow::bail!("В настройках один регион, без таблиц [[regions]]: параметр --region не нужен"),
-        (Some(installation), Some(name)) => Ok(installation.site(name)?.config.clone()),
+        (Some(installation), Some(name)) => {
+            let site = installation.site(name)?;
+            regions::mark::refuse_foreign(&site.config, name)?;
+            Ok(site.config.clone())
+        }
         (Some(installation), None) => anyhow::bail!("В этой установке несколько регионов. Скажите, какой: --region ИМЯ. Есть: {}", installation.names()),
     }
 }
@@ -351,38 +362,25 @@ fn run_demo(common: &Common, listen: &Listen, small: bool) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
+/// As [`run_demo`], several regions in a folder of their own.
+fn run_demo_of_several(common: &Common, listen: &Listen) -> anyhow::Result<ExitCode> {
+    let mut values = values(common, listen.listen.as_deref())?;
+    values.default_to("data", "demo-regions");
+    values.default_to("log", "warn");
+    regions::run_demo(&Config::of(&values)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn prepare_demo(app: &web::App, size: demo::Size) -> anyhow::Result<Vec<String>> {
     if !app.db.read(structure::is_set_up)? {
         say::line("Готовлю учебный регион: вымышленные люди и школы. Это делается один раз…");
         demo::build(app, size)?;
     }
-    let personas = app.db.read(demo::personas)?;
-    if !personas.iter().any(|persona| persona.role == access::Role::Member) {
-        anyhow::bail!("Учебные данные в папке {} созданы не целиком. Удалите её и запустите программу снова", app.settings.data_dir.display());
-    }
-    app.db.write(|tx| accounts::demo::offer(tx, &personas.iter().map(door).collect::<Vec<_>>()))?;
+    let personas = demo_doors::offer(app)?;
     let mut lines = vec![format!("Войти в любой роли одним нажатием: {}", app.settings.absolute("/demo")), "Или по почте и паролю:".to_owned()];
     lines.extend(personas.iter().map(|persona| format!("  {:<38} {:<28} {}", persona.role.label(), persona.email, demo::PASSWORD)));
     lines.push(format!("Письма, которые ушли бы людям: {}", app.settings.absolute("/demo/outbox")));
     Ok(lines)
-}
-
-/// What to try as each persona.
-fn door(persona: &demo::Persona) -> accounts::demo::Persona {
-    use access::Role;
-    let hint = match persona.role {
-        Role::Administrator => "Заведите учётную запись и дайте ей роль. Персональных данных здесь не видно",
-        Role::Coordinator => "Проверьте заявки, соберите комиссию, подготовьте приказ",
-        Role::DataProtection => "Посмотрите сроки по закону, утвердите уничтожение данных",
-        Role::Commission => "Откройте заседание и проголосуйте",
-        Role::Municipal => "Представьте кандидатов своей территории или отклоните с причиной",
-        Role::School => "Посмотрите учителей своей школы",
-        Role::Ministry => "Посмотрите, как заполнены квоты: только числа, без имён",
-        Role::Methodist => "Соберите диагностику, назначьте её педагогам, посмотрите результаты, которые они открыли",
-        Role::Expert => "Оцените открытые ответы: чьи они, вы не видите",
-        Role::Member => "Откройте свой кабинет: согласия, удостоверение, кто смотрел ваши данные",
-    };
-    accounts::demo::Persona { account: persona.account, title: persona.role.label().to_owned(), hint: hint.to_owned() }
 }
 
 fn values(common: &Common, listen: Option<&str>) -> anyhow::Result<Values> {

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod config;
 pub mod data;
 pub mod demo_clock;
+mod demo_doors;
 pub mod doctor;
 pub mod http;
 pub mod key;

@@ -67,6 +67,12 @@ impl Hosts {
         Self(Arc::new(doors.into_iter().collect()))
     }
 
+    /// These and more.
+    #[must_use]
+    pub fn with(&self, more: impl IntoIterator<Item = (String, Door)>) -> Self {
+        Self(Arc::new(self.0.iter().map(|(host, door)| (host.clone(), door.clone())).chain(more).collect()))
+    }
+
     /// What the program serves.
     #[must_use]
     pub fn router(self) -> Router {
@@ -128,13 +134,25 @@ fn safe(mut response: Response) -> Response {
     response
 }
 
+/// A page of links to sites, at whatever path: for a demo, where nobody knows the names.
+pub fn front(title: &'static str, links: Vec<(String, String)>) -> Router {
+    Router::new().fallback(move || {
+        let list = maud::html! { p { "Люди, школы и числа вымышлены. На каждом сайте можно войти в любой роли одним нажатием." } ul { @for (label, url) in &links { li { a href=(url) { (label) } } } } };
+        async move { safe(written(StatusCode::OK, title, &list)) }
+    })
+}
+
 /// Without a style of anybody's: it belongs to no region.
 fn page(status: StatusCode, title: &str, words: &str) -> Response {
+    written(status, title, &maud::html! { p { (words) } })
+}
+
+fn written(status: StatusCode, title: &str, content: &maud::Markup) -> Response {
     let body = maud::html! {
         (maud::DOCTYPE)
         html lang="ru" {
             head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { (title) } }
-            body { main { h1 { (title) } p { (words) } } }
+            body { main { h1 { (title) } (content) } }
         }
     };
     let mut response = (status, Body::from(body.into_string())).into_response();

@@ -14,4 +14,4 @@ mod pace;
 
 pub use connection::{Gate, Site, listen, serve};
 pub use front::{AT_ONCE, Front, surround, surround_within};
-pub use hosts::{Door, Hosts};
+pub use hosts::{Door, Hosts, front};

@@ -5,10 +5,11 @@
 
 use super::Opened;
 use crate::{
-    assemble,
+    assemble::{self, Mode},
     config::{COUNTRY, Config},
+    demo_clock,
     http::{self, Site},
-    schedule,
+    outbox, schedule,
     serve::Manner,
 };
 use ::country::{Answer, collected, contribution, given, taken};
@@ -21,7 +22,7 @@ use tokio::sync::watch;
 use web::App;
 
 /// A region's decision shows at the country within this time.
-const EVERY: Duration = Duration::from_secs(600);
+pub const EVERY: Duration = Duration::from_secs(600);
 const FIRST: Duration = Duration::from_secs(20);
 
 /// Days of the country are counted in Moscow.
@@ -34,9 +35,9 @@ fn clock() -> Clock {
 /// # Errors
 /// In words for the console.
 pub fn open(config: &Config, db: &Db, manner: &Manner, stopped: &watch::Receiver<bool>) -> anyhow::Result<(App, Site)> {
-    let app = app(config, db)?;
+    let app = app(config, db, manner.mode)?;
     tokio::spawn(schedule::run_of_country(app.clone(), config.post()?, manner.turns.clone(), stopped.clone()));
-    let site = Site::new(http::surround_within(&app, pages(), manner.at_once));
+    let site = Site::new(http::surround_within(&app, pages(manner.mode), manner.at_once));
     Ok((app, site))
 }
 
@@ -44,16 +45,20 @@ pub fn open(config: &Config, db: &Db, manner: &Manner, stopped: &watch::Receiver
 ///
 /// # Errors
 /// In words for the console.
-pub fn app(config: &Config, db: &Db) -> anyhow::Result<App> {
+pub fn app(config: &Config, db: &Db, mode: Mode) -> anyhow::Result<App> {
     let db = db.with_clock(clock());
     db.write(|tx| ::country::found(tx, &By::system()))?;
-    assemble::app_with_nav(config, db, assemble::Mode::Serve, config.public_url.clone(), Some(::country::nav))
+    assemble::app_with_nav(config, db, mode, config.public_url.clone(), Some(::country::nav))
 }
 
 /// What the country shows: accounts, figures and the size of the text, nothing else.
 #[must_use]
-pub fn pages() -> Router<App> {
-    Router::new().merge(::accounts::router()).merge(desk::sight_page()).merge(::country::router())
+pub fn pages(mode: Mode) -> Router<App> {
+    let pages = Router::new().merge(::accounts::router()).merge(desk::sight_page()).merge(::country::router());
+    match mode {
+        Mode::Serve => pages,
+        Mode::Demo => pages.merge(outbox::router()).merge(demo_clock::router()),
+    }
 }
 
 /// Gives an account of the country's site: the first administrator, who then gives the others theirs. What is returned is the code for
@@ -75,14 +80,14 @@ pub fn enrol(db: &Db, name: &str, email: &str, role: Role) -> Result<String> {
 }
 
 /// Asks all regions in turn, again and again.
-pub async fn keep_collecting(names: Vec<String>, opened: Opened, mut stopped: watch::Receiver<bool>) {
-    let mut wait = FIRST;
+pub async fn keep_collecting(names: Vec<String>, opened: Opened, every: Duration, mut stopped: watch::Receiver<bool>) {
+    let mut wait = FIRST.min(every);
     loop {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             _ = stopped.changed() => return,
         }
-        wait = EVERY;
+        wait = every;
         let Some(country) = opened.app(COUNTRY) else { continue };
         for name in &names {
             let (country, region, name) = (country.clone(), opened.app(name), name.clone());

@@ -11,8 +11,10 @@
 
 mod commands;
 pub mod country;
+mod demo;
 pub mod mark;
 mod serve;
 
+pub use self::demo::run as run_demo;
 pub use commands::{Regions, doctor_all, migrate, run as command};
-pub use serve::{House, Opened, run};
+pub use serve::{House, Opened, Purpose, run};

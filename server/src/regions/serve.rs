@@ -35,11 +35,16 @@ const LEAST_AT_ONCE: usize = 16;
 pub fn run(program: &Config, installation: &Installation) -> anyhow::Result<()> {
     serve::start_log(&program.log);
     serve::raise_file_limit();
-    let threads = (64 + 2 * installation.regions.len()).min(256);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(threads).build()?;
+    let runtime = runtime(installation.regions.len())?;
     let served = runtime.block_on(until_told(program, installation));
     runtime.shutdown_timeout(Duration::from_secs(15));
     served
+}
+
+/// Threads for so many regions.
+pub(super) fn runtime(regions: usize) -> anyhow::Result<tokio::runtime::Runtime> {
+    let threads = (64 + 2 * regions).min(256);
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(threads).build()?)
 }
 
 async fn until_told(program: &Config, installation: &Installation) -> anyhow::Result<()> {
@@ -78,6 +83,21 @@ impl Opened {
     }
 }
 
+/// What the sites are opened for.
+#[derive(Clone, Copy)]
+pub struct Purpose {
+    pub mode: Mode,
+    /// Called with the name and the application of each site before it is shown.
+    pub prepare: fn(&str, &App) -> anyhow::Result<()>,
+    /// How often the country asks.
+    pub every: Duration,
+}
+
+impl Purpose {
+    /// Real work.
+    pub const WORK: Self = Self { mode: Mode::Serve, prepare: |_, _| Ok(()), every: country::EVERY };
+}
+
 /// All sites of an installation.
 pub struct House {
     pub hosts: Hosts,
@@ -88,6 +108,12 @@ impl House {
     /// Begins to open all sites; each answers 503 until it is open. Call within a runtime.
     #[must_use]
     pub fn begin(installation: &Installation, stopped: &watch::Receiver<bool>) -> Self {
+        Self::begin_for(installation, Purpose::WORK, stopped)
+    }
+
+    /// [`House::begin`], for another purpose than work.
+    #[must_use]
+    pub fn begin_for(installation: &Installation, purpose: Purpose, stopped: &watch::Receiver<bool>) -> Self {
         let many = installation.sites().count();
         let (opened, gate) = (Opened::default(), Arc::new(Semaphore::new(SIDE_BY_SIDE)));
         let turns = Turns::shared((many / 4).max(8));
@@ -99,13 +125,13 @@ impl House {
                 let room = Room::shared(place.config.database.engine(), many, installation.connections);
                 let is_giving = has_country && place.name != COUNTRY;
                 let manner = Manner {
-                    mode: Mode::Serve,
+                    mode: purpose.mode,
                     turns: turns.of_one(),
                     at_once: (AT_ONCE * 2 / many.max(1)).clamp(LEAST_AT_ONCE, AT_ONCE),
                     more: is_giving.then_some(::country::giving_router as fn() -> _),
                     own_nav: is_giving.then_some(::country::giving_nav as web::OwnNav),
                 };
-                let opening = Opening { place: place.clone(), room, manner, door: door.clone(), opened: opened.clone(), stopped: stopped.clone() };
+                let opening = Opening { place: place.clone(), room, manner, prepare: purpose.prepare, door: door.clone(), opened: opened.clone(), stopped: stopped.clone() };
                 let span = tracing::info_span!("region", name = place.name);
                 tokio::spawn(opening.until_open(gate.clone()).instrument(span));
                 (place.host.clone(), door)
@@ -113,7 +139,7 @@ impl House {
             .collect();
         if has_country {
             let names = installation.regions.iter().map(|region| region.name.clone()).collect();
-            tokio::spawn(country::keep_collecting(names, opened.clone(), stopped.clone()));
+            tokio::spawn(country::keep_collecting(names, opened.clone(), purpose.every, stopped.clone()));
         }
         Self { hosts: Hosts::new(doors), opened }
     }
@@ -125,6 +151,7 @@ struct Opening {
     place: Place,
     room: Room,
     manner: Manner,
+    prepare: fn(&str, &App) -> anyhow::Result<()>,
     door: Door,
     opened: Opened,
     stopped: watch::Receiver<bool>,
@@ -172,10 +199,12 @@ impl Opening {
         }
         let site = if self.place.name == COUNTRY {
             let (app, site) = country::open(config, &db, &self.manner, &self.stopped)?;
+            (self.prepare)(&self.place.name, &app)?;
             self.opened.add(&self.place.name, app);
             site
         } else {
             let start = Start { config, db, manner: self.manner.clone() };
+            (self.prepare)(&self.place.name, &start.app(&config.public_url)?)?;
             let site = start.site(&config.public_url, &self.stopped)?;
             self.opened.add(&self.place.name, start.app(&config.public_url)?);
             site

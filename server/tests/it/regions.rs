@@ -1,5 +1,10 @@
 //! Two regions, one that is broken and the country, in one process: what belongs to one never works in another.
 
+mod commands;
+mod demo;
+mod own;
+mod strict;
+
 use crate::wire::{Answer, read};
 use access::{NewAccount, NewGrant, Password, Role, accounts, codes, grants, passwords, sessions};
 use audit::By;
@@ -73,8 +78,9 @@ fn schema(name: &str) -> Option<(String, String)> {
 }
 
 impl Town {
-    /// Regions `sever` and `yug` work, `chaos` has a spoilt file; the country is there. The second engine serves when it is asked for.
-    fn begin(on_postgres: bool) -> Option<Self> {
+    /// Regions `sever` and `yug` work, each by its profile; `chaos` has a spoilt file; the country is there. The second engine serves when it
+    /// is asked for.
+    fn begin_as(on_postgres: bool, profiles: [&str; 2]) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut schemas = Vec::new();
         let mut text = "trusted_proxy = true\n".to_owned();
@@ -90,11 +96,11 @@ impl Town {
         fs::create_dir_all(folder.path().join("data/chaos")).unwrap();
         fs::write(folder.path().join("data/chaos/metodaktiv.sqlite"), vec![7_u8; 20_000]).unwrap();
         let installation = installation(folder.path(), &text).unwrap().unwrap();
-        for name in ["sever", "yug"] {
+        for (name, profile) in ["sever", "yug"].into_iter().zip(profiles) {
             let config = &installation.site(name).unwrap().config;
             fs::create_dir_all(&config.data).unwrap();
             let (db, _) = server::data::open_current(config, server::data::first_clock()).unwrap();
-            settle(&db);
+            settle(&db, profile);
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (stop, stopped) = watch::channel(false);
@@ -115,8 +121,12 @@ impl Town {
     }
 
     fn each_engine(story: impl Fn(&Self)) {
+        Self::each_engine_as([BUNDLED[0].text; 2], story);
+    }
+
+    fn each_engine_as(profiles: [&str; 2], story: impl Fn(&Self)) {
         for on_postgres in [false, true] {
-            if let Some(town) = Self::begin(on_postgres) {
+            if let Some(town) = Self::begin_as(on_postgres, profiles) {
                 story(&town);
             }
         }
@@ -141,17 +151,32 @@ impl Town {
     }
 
     fn post(&self, region: &str, path: &str, token: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_keyed(region, path, token, kernel::FormKey::fresh().as_str(), fields)
+    }
+
+    fn post_keyed(&self, region: &str, path: &str, token: &str, key: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
-        form.append_pair("_key", kernel::FormKey::fresh().as_str()).extend_pairs(fields);
+        form.append_pair("_key", key).extend_pairs(fields);
         let host = format!("{region}.test");
         self.ask(&host, "POST", path, &[FORM, ("Origin", &format!("http://{host}")), ("Cookie", &format!("session={token}")), ("X-Forwarded-For", "10.0.0.1")], &form.finish())
     }
 
     /// A session of the region's coordinator.
     fn token(&self, region: &str) -> String {
+        self.token_of(region, EMAIL)
+    }
+
+    /// Another role of the region.
+    fn token_as(&self, region: &str, role: Role) -> String {
+        let email = format!("{role}@example.ru");
+        self.app(region).db.write(|tx| enrol(tx, role, &email)).unwrap();
+        self.token_of(region, &email)
+    }
+
+    fn token_of(&self, region: &str, email: &str) -> String {
         let db = self.app(region).db.clone();
         db.write(|tx| {
-            let account = accounts::by_email(tx, EMAIL)?.unwrap().id;
+            let account = accounts::by_email(tx, email)?.unwrap().id;
             Ok(sessions::open(tx, account, true, "проверка")?.as_str().to_owned())
         })
         .unwrap()
@@ -159,8 +184,8 @@ impl Town {
 }
 
 /// A region with its profile and a coordinator; the address is the same in both, the password isn't asked for here.
-fn settle(db: &Db) {
-    let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
+fn settle(db: &Db, profile: &str) {
+    let profile = Profile::parse("profile.toml", profile).unwrap();
     db.write(|tx| {
         assemble::load_region(tx, &By::cli(), &profile)?;
         enrol(tx, Role::Coordinator, EMAIL)?;

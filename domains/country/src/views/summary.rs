@@ -225,14 +225,18 @@ pub fn one(shown: &Shown<'_>, part: Part) -> Page {
 fn by_region(shown: &Shown<'_>, part: Part) -> Markup {
     let all = sums(part, shown.lines.iter());
     let mut columns = vec![Column::new("Регион"), Column::new("Сводка")];
-    columns.extend(all.iter().map(|sum| Column::new(&sum.label).number()));
+    // Not as numbers: their headings are long, and must be broken where many stand side by side.
+    columns.extend(all.iter().map(|sum| Column::new(&sum.label)));
     let row = |region: &Region| {
         let own: Vec<&Line> = shown.lines.iter().filter(|kept| kept.part == part && kept.region == region.code).map(|kept| &kept.line).collect();
         let cells = all.iter().map(|sum| html! { (own.iter().find(|line| line.code == sum.code).map_or_else(|| "—".to_owned(), |line| cell(part, line))) });
         [html! { (region.name) }, html! { (state(shown, region)) }].into_iter().chain(cells).collect::<Vec<_>>()
     };
-    let totals = [html! { "Вместе" }, html! {}].into_iter().chain(all.iter().map(|sum| html! { (total_words(part, sum)) br; span.hint { (said(shown, sum)) } })).collect::<Vec<_>>();
-    Table::new(part.title(), columns).rows(shown.regions.iter().map(row)).totals(totals).render()
+    let totals = [html! { "Вместе" }, html! {}].into_iter().chain(all.iter().map(|sum| html! { (total_words(part, sum)) })).collect::<Vec<_>>();
+    html! {
+        (Table::new(part.title(), columns).rows(shown.regions.iter().map(row)).totals(totals).render())
+        p.hint { "«Вместе» — сумма того, что показано; у скольких регионов число скрыто, сказано в сводке." }
+    }
 }
 
 /// «около 35 из 120», «скрыто».
