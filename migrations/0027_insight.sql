@@ -21,9 +21,11 @@ CREATE TABLE insight_lot (           -- who begins in which month, decided by ch
     first_month TEXT NOT NULL,       -- its first day
     draws_on TEXT NOT NULL,          -- not before this day
     state TEXT NOT NULL,             -- announced, drawn, cancelled
-    list_digest TEXT NOT NULL,       -- SHA-256 of the frozen list
-    seed TEXT NOT NULL,              -- hex; shown to nobody before the draw
-    commitment TEXT NOT NULL,        -- SHA-256 of the seed and the list's digest, shown before
+    list_digest TEXT NOT NULL,       -- SHA-256 of the frozen list in its order
+    secret TEXT NOT NULL,            -- sealed by the installation's key until the draw, open (hex) after
+    commitment TEXT NOT NULL,        -- SHA-256 of the secret, the list's digest and the terms, shown before
+    public_source TEXT NOT NULL,     -- which public figure, unknown when the lot is announced, the draw mixes in
+    public_value TEXT NOT NULL DEFAULT '',       -- the figure, entered at the draw
     cancelled_why TEXT NOT NULL DEFAULT '',
     announced_by TEXT,               -- account
     announced_at TEXT NOT NULL,
@@ -34,6 +36,7 @@ CREATE TABLE insight_lot (           -- who begins in which month, decided by ch
 CREATE INDEX insight_lot_place ON insight_lot (place_id, state);
 CREATE TABLE insight_lot_entry (     -- a line of the frozen list
     lot_id TEXT NOT NULL REFERENCES insight_lot (id),
+    number BIGINT NOT NULL,          -- in the list, from 1: colleagues of a school stand beside each other
     ref TEXT NOT NULL,               -- what the person is called on the page that checks the draw: says nothing of the person
     person_id TEXT REFERENCES person (id),   -- NULL: withdrawn or erased, the line stays
     deficit_id TEXT,                 -- what brought the person here; gone with its consent

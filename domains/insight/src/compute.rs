@@ -21,7 +21,7 @@ use structure::places::{self, REGION};
 /// All that a question needs, read at once.
 #[derive(Debug)]
 pub enum Asked {
-    Worked(Vec<WalkedRow>),
+    Worked { rows: Vec<WalkedRow>, marks: (i64, i64) },
     Link { municipalities: Vec<PlaceId>, rows: Vec<LinkRow>, abilities: BTreeMap<PersonId, Ability> },
     Effect { pair: Option<Pair>, rows: Vec<TeacherRow>, abilities: BTreeMap<PersonId, Ability>, begun: BTreeMap<PersonId, Date>, turns: BTreeMap<PersonId, Turn> },
     Change { pair: Option<Pair>, rows: Vec<PartRow> },
@@ -42,7 +42,7 @@ pub struct Computed {
 pub fn ask(tx: &mut Tx<'_>, question: Question) -> Result<Asked> {
     let today = tx.today();
     Ok(match question {
-        Question::Worked => Asked::Worked(gather::walked(tx)?),
+        Question::Worked => Asked::Worked { rows: gather::walked(tx)?, marks: gather::team_marks(tx)? },
         Question::Link => {
             let municipalities = places::municipalities(tx, today)?.into_iter().map(|place| place.id).collect();
             let region = places::path(tx, &PlaceId::from(REGION))?;
@@ -67,7 +67,7 @@ impl Asked {
     #[must_use]
     pub fn question(&self) -> Question {
         match self {
-            Self::Worked(_) => Question::Worked,
+            Self::Worked { .. } => Question::Worked,
             Self::Link { .. } => Question::Link,
             Self::Effect { .. } => Question::Effect,
             Self::Change { .. } => Question::Change,
@@ -82,7 +82,7 @@ impl Asked {
 
     fn until(&self) -> Option<Date> {
         match self {
-            Self::Worked(_) | Self::Link { .. } => None,
+            Self::Worked { .. } | Self::Link { .. } => None,
             Self::Effect { pair, .. } | Self::Change { pair, .. } => pair.as_ref().map(|pair| pair.after_until),
         }
     }
@@ -108,7 +108,7 @@ pub fn work_out(asked: &Asked, now: Timestamp) -> anyhow::Result<Computed> {
     let region = PlaceId::from(REGION);
     let run = |result: String| Run { id: RunId::fresh(), data_version: version.clone(), data_until: asked.until(), seed: seed.to_string(), method: method(question).to_owned(), result, made_at: now };
     let runs = match asked {
-        Asked::Worked(rows) => vec![(region, run(text(&worked::answer(rows)?)?))],
+        Asked::Worked { rows, marks } => vec![(region, run(text(&worked::answer(rows, *marks)?)?))],
         Asked::Link { municipalities, rows, abilities } => {
             let mut runs = vec![(region, run(text(&link::answer(rows, abilities, seed)?)?))];
             for place in municipalities {

@@ -7,7 +7,7 @@ mod walked;
 
 pub use classes::{LinkRow, Pair, PartRow, TeacherRow, link_rows, pair, part_rows, teacher_rows};
 pub use teachers::{Ability, Turn, abilities, begun, turns};
-pub use walked::{Context, WalkedRow, walked};
+pub use walked::{Context, WalkedRow, team_marks, walked};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};

@@ -1,6 +1,9 @@
 //! Lots: the queue to accompaniment decided by chance that anybody can check, among teachers whom it would help alike.
 //!
-//! * The list is frozen and the seed bound by a digest before the draw; both are shown when it is over.
+//! * The list is frozen and a secret bound by a digest before the draw. The secret lies sealed ([`Vault`]); the draw opens it and mixes in a
+//!   public figure that nobody knew before. Both are shown when it is over.
+//! * Colleagues of a school stand beside each other in the list, so every month takes from every school its part: effects are compared
+//!   within schools.
 //! * A lot says nothing of anybody: a teacher hears in which month accompaniment will be offered, and may say no.
 //! * Who left keeps the place in the drawn order, and the month goes to who comes next.
 
@@ -9,16 +12,16 @@ mod follow;
 mod form;
 mod waiting;
 
-pub use draw::{commitment, is_honest, list_digest, order};
+pub use draw::{commitment, is_honest, list_digest, listed, order, seed};
 pub use follow::follow;
-pub use form::{Asked, LotForm, key as month_key, months};
+pub use form::{Asked, LotForm, SOURCE_CHARS, VALUE_CHARS, key as month_key, months};
 pub use waiting::{SURE, Waiting, competencies, seen_digest, waiting};
 
 use crate::{
     model::{Entry, LeftWhy, Lot, LotId, LotState, in_month},
     store::lots as kept,
 };
-use access::{Action, Actor};
+use access::{Action, Actor, Vault};
 use audit::{Event, Record};
 use jiff::Span;
 use kernel::{Date, Error, Result, Tx, id::PersonId};
@@ -66,11 +69,11 @@ pub fn entries(tx: &mut Tx<'_>, actor: &Actor, lot: &Lot) -> Result<Vec<Entry>> 
     Ok(found)
 }
 
-/// Freezes the list as it was seen and binds the seed. `chance` is 256 random bits.
+/// Freezes the list as it was seen and binds a secret. `chance` is 256 random bits.
 ///
 /// # Errors
 /// Fields; a refusal on `list`: it isn't what was seen any more, nobody waits, or there is room for everybody.
-pub fn announce(tx: &mut Tx<'_>, actor: &Actor, form: &LotForm, chance: [u8; 32]) -> Result<LotId> {
+pub fn announce(tx: &mut Tx<'_>, vault: &Vault, actor: &Actor, form: &LotForm, chance: [u8; 32]) -> Result<LotId> {
     actor.may(Action::DrawLots)?;
     let today = tx.today();
     let asked = form.parse(today)?;
@@ -85,38 +88,45 @@ pub fn announce(tx: &mut Tx<'_>, actor: &Actor, form: &LotForm, chance: [u8; 32]
     if list.len() <= capacity {
         return Err(Error::field("capacity", "Мест хватает на всех из списка: жребий не нужен. Предложите сопровождение сразу"));
     }
-    let lines: Vec<(String, Waiting)> = list.into_iter().map(|one| (kept::fresh_label(), one)).collect();
+    let lines: Vec<(String, Waiting)> = waiting::by_school(tx, list)?.into_iter().map(|one| (kept::fresh_label(), one)).collect();
     let labels: Vec<String> = lines.iter().map(|(label, _)| label.clone()).collect();
-    let seed = data_encoding::HEXLOWER.encode(&chance);
-    let digest = list_digest(&labels);
-    let new = kept::New { asked: &asked, place: &actor.place, list_digest: &digest, commitment: &commitment(&seed, &digest), seed: &seed };
-    let id = kept::insert(tx, actor, &new)?;
-    for (label, one) in &lines {
-        kept::insert_entry(tx, id, label, one)?;
+    let (id, secret, digest) = (LotId::fresh(), data_encoding::HEXLOWER.encode(&chance), list_digest(&labels));
+    let bound = commitment(&secret, &digest, (asked.capacity, asked.first_month, &asked.public_source));
+    let sealed = vault.seal_for(&purpose(id), &secret).map_err(anyhow::Error::new)?;
+    kept::insert(tx, actor, &kept::New { id, asked: &asked, place: &actor.place, list_digest: &digest, commitment: &bound, sealed: &sealed })?;
+    for (number, (label, one)) in (1..).zip(&lines) {
+        kept::insert_entry(tx, id, (number, label), one)?;
     }
     tx.record(&actor.by(), Event::new("insight_lot.announced", "insight_lot", id).with(json!({"lines": lines.len(), "capacity": asked.capacity})))?;
     Ok(id)
 }
 
-/// Draws: the seed is told, the order and the months are kept, everybody of the list hears the month.
+/// What the secret of a lot is sealed for.
+fn purpose(id: LotId) -> String {
+    format!("lot/{id}")
+}
+
+/// Draws with the public figure of the day: the secret is told, the order and the months are kept, everybody of the list hears the month.
 ///
 /// # Errors
-/// Not found; refused: drawn or cancelled already, too early; stale.
-pub fn draw(tx: &mut Tx<'_>, actor: &Actor, id: LotId, version: i64) -> Result<()> {
+/// Field `public_value`; not found; refused: drawn or cancelled already, too early, sealed by another key; stale.
+pub fn draw(tx: &mut Tx<'_>, vault: &Vault, actor: &Actor, id: LotId, (version, value): (i64, &str)) -> Result<()> {
     let lot = owned(tx, actor, id)?;
     must_be_announced(&lot)?;
     if tx.today() < lot.draws_on {
         return Err(Error::refusal(format!("Жребий назначен на {}. Раньше этого дня его не проводят: дата объявлена.", ui::ru::date(lot.draws_on))));
     }
+    let value = form::public_value(value)?;
     follow::mark_gone(tx, &lot)?;
-    let seed = kept::seed(tx, id)?;
+    let sealed = kept::sealed(tx, id)?;
+    let secret = vault.open_for(&purpose(id), &sealed).map_err(|_| Error::refusal("Секрет жребия закрыт другим ключом программы: провести жребий нельзя. Отмените его и объявите новый; о ключе сообщите администратору."))?;
     let entries = kept::entries(tx, id)?;
-    let labels: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
+    let labels = listed(&entries);
     if list_digest(&labels) != lot.list_digest {
         return Err(Error::refusal("Список не такой, каким был объявлен. Жребий провести нельзя: отмените его и объявите новый."));
     }
-    let drawn = order(&seed, &labels).ok_or_else(|| Error::Internal(anyhow::anyhow!("a lot's seed or list can't be read")))?;
-    kept::set_drawn(tx, actor, id, version)?;
+    let drawn = order(&seed(&secret, &lot.list_digest, &value), &labels, lot.capacity).ok_or_else(|| Error::Internal(anyhow::anyhow!("a lot's secret or list can't be read")))?;
+    kept::set_drawn(tx, actor, id, (&secret, &value, version))?;
     let mut turn = 0;
     for (at, label) in drawn.iter().enumerate() {
         let Some(entry) = entries.iter().find(|entry| entry.label == *label) else { continue };

@@ -95,8 +95,11 @@ pub struct Lot {
     pub state: LotState,
     pub list_digest: String,
     /// Hex; empty until the lot is drawn.
-    pub seed: String,
+    pub secret: String,
     pub commitment: String,
+    /// Which public figure the draw mixes in; the figure is empty until the lot is drawn.
+    pub public_source: String,
+    pub public_value: String,
     pub cancelled_why: String,
     pub announced_at: Timestamp,
     pub drawn_at: Option<Timestamp>,
@@ -108,6 +111,8 @@ pub struct Lot {
 /// A line of the frozen list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// In the frozen list, from 1.
+    pub number: i64,
     /// What the person is called where the draw is checked.
     pub label: String,
     pub person: Option<PersonId>,

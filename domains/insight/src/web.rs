@@ -16,6 +16,8 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/insight", get(answers::hub))
         .route("/insight/worked", get(answers::worked))
+        // Where what worked stood before there were answers: links and bookmarks still find it.
+        .route("/pathways/worked", get(answers::worked_before))
         .route("/insight/link", get(answers::link))
         .route("/insight/effect", get(answers::effect))
         .route("/insight/change", get(answers::change))

@@ -6,7 +6,6 @@
 mod views;
 mod web;
 mod word;
-pub mod worked;
 
 pub use self::web::router;
 pub use cases::{Judged, judged};

@@ -1,6 +1,6 @@
 //! Chance that anyone can recompute: the ChaCha20 key stream of RFC 8439, read as little-endian words of 64 bits.
 //!
-//! Written out here so that no version of a library can ever change the outcome of a published lot.
+//! Written out here so that no version of a library can ever change an answer that was published.
 
 /// Random numbers from a seed of 32 bytes.
 pub(crate) struct Stream {

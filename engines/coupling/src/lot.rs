@@ -1,22 +1,25 @@
 //! A queue drawn by lot, so that who waits is comparable with who walks.
 //!
-//! Capacity is limited anyway; drawn by lot it makes the effect provable ([`effect`](mod@crate::effect)). How a draw stays open to check:
-//! 1. the list of the eligible is closed and published (by keys, not names) with the SHA-256 of a seed that nobody has shown yet;
-//! 2. the draw is [`draw`] of that list, that plan, that seed;
-//! 3. the seed is shown: its hash was published before, and [`draw`] gives the same places again, in any version of this crate.
+//! Capacity is limited anyway; drawn by lot it makes the effect provable ([`effect`](mod@crate::effect)). Effects are compared within schools,
+//! so each month must take from each school its part: the list is closed with the people of a municipality, and within it of a school, one
+//! behind the other, and a month takes every so-manyth line from where chance says (systematic sampling of an ordered list). Schools need
+//! not be told to whoever checks: the order of the lines is all there is of them.
 //!
-//! The recipe, for who checks by other means: entries sorted by (stratum, unit, key) byte by byte; one ChaCha20 stream (RFC 8439, counter from 0,
-//! nonce `coupling.lot`, words of 64 bits, little-endian), numbers below `n` by throwing away the incomplete last round; in the order of the
-//! strata each is shuffled by Fisher and Yates from the end, then the strata themselves, then (by school) the people of each school in the
-//! order of the sorted schools. The unit on rank `r` (from 0) of `m` in its stratum stands at `(2r + 1) / 2m`; units are taken in that
-//! order, equal ones by the shuffled order of strata. So every month takes from every stratum in proportion.
+//! The recipe, for who checks by other means. Each month, while lines are left: `n` lines are left, `c` are taken (the places of a month, or
+//! all that are left). The number of the month is the first 16 hexadecimal digits of the SHA-256 of the text «seed, newline, number of the
+//! month from 1», the seed as 64 small hexadecimal digits; `s` is its remainder by `n·c`. The `j`-th of the month, from 0, is the line
+//! `((s + j·n) mod n·c) div c` of those left, counted from 0. What was taken is struck out.
+//!
+//! * Every line has the same chance of every month and of every turn in it, whatever the order of the list: exactly `c` of the `n·c` values
+//!   of `s` give a line a turn.
+//! * Of `m` neighbours a month takes `m·c/n`, rounded up or down.
+//! * Nobody can choose the order if the list is bound before the seed can be known.
 
-use crate::{chance::Stream, error::Error};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::error::Error;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 
-const NONCE: &[u8; 12] = b"coupling.lot";
-
-/// 32 bytes of chance; the caller takes them from the system and publishes their hash first.
+/// 32 bytes of chance that nobody knew when the list was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seed(pub [u8; 32]);
 
@@ -37,136 +40,43 @@ impl Seed {
             _ => Err(bad),
         }
     }
+
+    /// The number of a month, from 1.
+    fn number(&self, month: usize) -> u64 {
+        let hash = Sha256::digest(format!("{}\n{month}", self.hex()).as_bytes());
+        hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
 }
 
-/// Someone eligible. The texts are identifiers, not names; only their equality and order count.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
-    pub key: String,
-    pub municipality: String,
-    pub school: String,
-}
-
-/// Within what the lot is drawn, so that every one of them gets its part of every month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Within {
-    Region,
-    Municipality,
-    School,
-}
-
-/// What one ticket stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ticket {
-    Person,
-    /// All eligible of a school begin together: where colleagues talk, those who wait would learn from those who walk.
-    School,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    pub within: Within,
-    pub ticket: Ticket,
-    /// Places by month, the first month first.
-    pub places: Vec<u32>,
-}
-
-/// Where someone came to stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Position in the list as it was given.
-    pub entry: usize,
-    /// From 1.
-    pub order: usize,
-    /// Position in [`Plan::places`]; `None`: no place yet, waits.
-    pub month: Option<usize>,
-}
-
-/// A drawn queue, in its order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lot {
-    pub seed: Seed,
-    pub places: Vec<Place>,
-}
-
-/// Draws. Whatever the order in which the entries are given, the same people get the same places.
-///
-/// A school drawn whole begins in the month in which its first person has a place, also when it takes places of the next.
+/// Draws: the lines of the list, counted from 0, in their order. The first `places` begin in the first month, and so on.
 ///
 /// # Errors
-/// Nobody to draw from; a key twice; schools drawn within schools.
-pub fn draw(entries: &[Entry], plan: &Plan, seed: Seed) -> Result<Lot, Error> {
-    if entries.is_empty() {
+/// Nobody to draw from; no places in a month.
+pub fn draw(lines: usize, places: usize, seed: &Seed) -> Result<Vec<usize>, Error> {
+    if lines == 0 {
         return Err(Error::TooFew { what: "the eligible", found: 0, needed: 1 });
     }
-    if entries.iter().map(|entry| &entry.key).collect::<BTreeSet<_>>().len() < entries.len() {
-        return Err(Error::OutOfRange { what: "a key that stands twice" });
+    if places == 0 {
+        return Err(Error::OutOfRange { what: "places in a month" });
     }
-    if (plan.within, plan.ticket) == (Within::School, Ticket::School) {
-        return Err(Error::OutOfRange { what: "schools drawn within a school" });
+    let mut left: Vec<usize> = (0..lines).collect();
+    let mut order = Vec::with_capacity(lines);
+    for month in 1.. {
+        let taken = month_of(left.len(), places.min(left.len()), seed.number(month));
+        order.extend(taken.iter().map(|at| left[*at]));
+        let gone: BTreeSet<usize> = taken.into_iter().collect();
+        left = left.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, line)| line).collect();
+        if left.is_empty() {
+            break;
+        }
     }
-    let mut stream = Stream::new(&seed.0, NONCE);
-    let mut order = Vec::with_capacity(entries.len());
-    for unit in units(entries, plan, &mut stream) {
-        let before = order.len();
-        order.extend(unit.into_iter().map(|entry| (entry, before)));
-    }
-    let month = |before: usize| {
-        let mut end = 0_usize;
-        plan.places.iter().position(|places| {
-            end += *places as usize;
-            before < end
-        })
-    };
-    let place = |(at, (entry, before)): (usize, (usize, usize))| Place { entry, order: at + 1, month: month(if plan.ticket == Ticket::School { before } else { at }) };
-    Ok(Lot { seed, places: order.into_iter().enumerate().map(place).collect() })
+    Ok(order)
 }
 
-/// Whether a published queue is what its seed gives.
-#[must_use]
-pub fn is_true(lot: &Lot, entries: &[Entry], plan: &Plan) -> bool {
-    draw(entries, plan, lot.seed).is_ok_and(|again| again == *lot)
-}
-
-/// Tickets of a stratum by what they are sorted by, each with its people.
-type Stratum<'a> = BTreeMap<(&'a str, &'a str, &'a str), Vec<usize>>;
-
-/// Tickets in the order drawn, each with its people.
-fn units(entries: &[Entry], plan: &Plan, stream: &mut Stream) -> Vec<Vec<usize>> {
-    let mut strata: BTreeMap<(&str, &str), Stratum<'_>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let (municipality, school, key) = (entry.municipality.as_str(), entry.school.as_str(), entry.key.as_str());
-        let stratum = match plan.within {
-            Within::Region => ("", ""),
-            Within::Municipality => (municipality, ""),
-            Within::School => (municipality, school),
-        };
-        let unit = match plan.ticket {
-            Ticket::Person => ("", "", key),
-            Ticket::School => (municipality, school, ""),
-        };
-        strata.entry(stratum).or_default().entry(unit).or_default().push(at);
-    }
-    let mut drawn: Vec<Vec<Vec<usize>>> = strata.into_values().map(|units| units.into_values().collect()).collect();
-    drawn.iter_mut().for_each(|units| stream.shuffle(units));
-    let mut turn: Vec<usize> = (0..drawn.len()).collect();
-    stream.shuffle(&mut turn);
-    let rank_of = {
-        let mut rank = vec![0; turn.len()];
-        turn.iter().enumerate().for_each(|(rank_of, stratum)| rank[*stratum] = rank_of);
-        rank
-    };
-    let mut all: Vec<(u64, u64, usize, Vec<usize>)> = Vec::new();
-    for (stratum, units) in drawn.into_iter().enumerate() {
-        let size = units.len() as u64;
-        all.extend(units.into_iter().enumerate().map(|(rank, unit)| (2 * rank as u64 + 1, 2 * size, rank_of[stratum], unit)));
-    }
-    if plan.ticket == Ticket::School {
-        let mut schools: Vec<&mut Vec<usize>> = all.iter_mut().map(|(.., unit)| unit).collect();
-        schools.iter_mut().for_each(|unit| unit.sort_by_key(|at| &entries[*at].key));
-        schools.sort_by_key(|unit| unit.first().map(|at| (&entries[*at].municipality, &entries[*at].school)));
-        schools.into_iter().for_each(|unit| stream.shuffle(unit));
-    }
-    all.sort_by(|one, other| (u128::from(one.0) * u128::from(other.1)).cmp(&(u128::from(other.0) * u128::from(one.1))).then(one.2.cmp(&other.2)));
-    all.into_iter().map(|(.., unit)| unit).collect()
+/// Which of those left a month takes, in its order.
+fn month_of(left: usize, places: usize, number: u64) -> Vec<usize> {
+    let (left, places) = (left as u128, places as u128);
+    let round = left * places;
+    let start = u128::from(number) % round;
+    (0..places).map(|turn| ((start + turn * left) % round / places) as usize).collect()
 }

@@ -84,6 +84,9 @@ pub struct WorkedAnswer {
     pub usual: Option<f64>,
     /// And by code of the competency.
     pub usual_by: Vec<(String, f64)>,
+    /// Mean of the teachers' marks to their teams, and of how many; of the whole region only, so that no two places can be taken off it.
+    #[serde(default)]
+    pub team: Option<(f64, i64)>,
 }
 
 impl WorkedAnswer {
@@ -107,7 +110,7 @@ impl WorkedAnswer {
 }
 
 /// Name and version.
-pub const METHOD: &str = "coupling::worked, версия 1";
+pub const METHOD: &str = "coupling::worked, версия 2";
 /// From so many on it is told how the verdicts fell.
 const ENOUGH_TO_SPLIT: i64 = 10;
 
@@ -139,7 +142,7 @@ impl Group {
 ///
 /// # Errors
 /// Counts that can't be counts; tables that can't be tables.
-pub fn answer(rows: &[WalkedRow]) -> anyhow::Result<WorkedAnswer> {
+pub fn answer(rows: &[WalkedRow], (sum, marks): (i64, i64)) -> anyhow::Result<WorkedAnswer> {
     let mut answer = WorkedAnswer { teachers: rows.iter().map(|row| row.person.as_str()).collect::<BTreeSet<_>>().len(), ..WorkedAnswer::default() };
     let everywhere = |_: &WalkedRow| Context::All;
     let (resources, kinds) = (grouped(rows, Grouping::Resource, everywhere), grouped(rows, Grouping::Kind, everywhere));
@@ -153,6 +156,9 @@ pub fn answer(rows: &[WalkedRow]) -> anyhow::Result<WorkedAnswer> {
         add(&mut answer, grouping, &groups, &shown);
     }
     usual(&mut answer, &kinds);
+    if marks >= FEWEST {
+        answer.team = Some((f64::from(i32::try_from(sum)?) / f64::from(i32::try_from(marks)?), marks));
+    }
     Ok(answer)
 }
 
@@ -322,7 +328,7 @@ mod tests {
 
     #[test]
     fn what_helped_more_often_stands_out_and_is_drawn_towards_the_usual() {
-        let answer = answer(&many()[..80]).unwrap();
+        let answer = answer(&many()[..80], (0, 0)).unwrap();
         let of = |item: &str| answer.of(Grouping::Resource).into_iter().find(|line| line.item == item).cloned();
         let (a, b) = (of("a").unwrap(), of("b").unwrap());
         assert!(a.share.value > 0.8 && a.share.value < 0.9 + 1e-9 && b.share.value < 0.4 && a.share.low > b.share.high, "{a:?} {b:?}");
@@ -333,7 +339,7 @@ mod tests {
 
     #[test]
     fn three_teachers_can_not_be_had_by_taking_resources_off_their_kind() {
-        let answer = answer(&many()).unwrap();
+        let answer = answer(&many(), (0, 0)).unwrap();
         let mentors = answer.of(Grouping::Kind).into_iter().any(|line| line.item == "mentor");
         let b = answer.of(Grouping::Resource).into_iter().any(|line| line.item == "b");
         assert!(!(mentors && b), "the kind less «b» would be the three");
@@ -345,9 +351,15 @@ mod tests {
     #[test]
     fn where_all_went_alike_no_count_is_told_and_few_rows_are_no_answer() {
         let alike: Vec<WalkedRow> = (0..12).map(|at| row(at, "a", resources::Kind::Programme, (Verdict::NotRemoved, Context::City))).collect();
-        let found = answer(&alike).unwrap();
+        let found = answer(&alike, (0, 0)).unwrap();
         assert!(found.of(Grouping::Resource).iter().all(|line| line.verdicts.is_none()));
-        let few = answer(&alike[..4]).unwrap();
+        let few = answer(&alike[..4], (0, 0)).unwrap();
         assert!(few.lines.is_empty() && few.usual.is_none());
+    }
+
+    #[test]
+    fn a_mean_mark_needs_five() {
+        let mean = |sum, marks| answer(&[], (sum, marks)).unwrap().team;
+        assert_eq!((mean(20, 4), mean(22, 5)), (None, Some((4.4, 5))));
     }
 }

@@ -102,6 +102,15 @@ pub fn walked(tx: &mut Tx<'_>) -> Result<Vec<WalkedRow>> {
     Ok(found.into_values().collect())
 }
 
+/// Sum and number of teachers' marks to their teams at the end of a pathway.
+///
+/// # Errors
+/// The store fails.
+pub fn team_marks(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    let sql = "SELECT CAST(COALESCE(SUM(w.team_mark), 0) AS BIGINT), COUNT(w.team_mark) FROM closing_word w JOIN pathway p ON p.id = w.pathway_id WHERE p.state = 'closed'";
+    tx.one(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

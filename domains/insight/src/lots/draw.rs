@@ -1,7 +1,13 @@
 //! The draw over lines that name nobody, and what binds it before: digests that anybody can work out again.
+//!
+//! Neither who announces a lot nor who keeps the database can choose its order: the secret lies sealed until the draw and is bound by the
+//! commitment, and the draw mixes in a public figure that nobody knew when the secret was bound.
 
-use coupling::lot::{Entry, Plan, Seed, Ticket, Within};
+use super::form::key;
+use crate::model::{Entry, Lot};
+use coupling::lot::Seed;
 use data_encoding::HEXLOWER;
+use kernel::Date;
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of texts, a newline after each but the last, as hex.
@@ -10,79 +16,85 @@ pub fn digest(parts: &[&str]) -> String {
     HEXLOWER.encode(&Sha256::digest(parts.join("\n").as_bytes()))
 }
 
-/// Of a frozen list, whatever the order in which it is read.
+/// Of a frozen list in its order.
 #[must_use]
 pub fn list_digest(labels: &[String]) -> String {
-    let mut sorted: Vec<&str> = labels.iter().map(String::as_str).collect();
-    sorted.sort_unstable();
-    digest(&sorted)
+    digest(&labels.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// What is shown before the draw: it binds the seed and the list without telling the seed.
+/// What is shown before the draw: it binds the secret, the list and the terms without telling the secret.
 #[must_use]
-pub fn commitment(seed: &str, list: &str) -> String {
-    digest(&[seed, list])
+pub fn commitment(secret: &str, list: &str, (capacity, first_month, source): (i64, Date, &str)) -> String {
+    digest(&[secret, list, &capacity.to_string(), &key(first_month), source])
 }
 
-/// The lines in the order of the draw; none where the seed is none, or a line stands twice.
+/// What the draw begins from: the secret that was bound, and the public figure that came after.
 #[must_use]
-pub fn order(seed: &str, labels: &[String]) -> Option<Vec<String>> {
-    let entries: Vec<Entry> = labels.iter().map(|label| Entry { key: label.clone(), municipality: String::new(), school: String::new() }).collect();
-    let plan = Plan { within: Within::Region, ticket: Ticket::Person, places: Vec::new() };
-    let drawn = coupling::lot::draw(&entries, &plan, Seed::from_hex(seed).ok()?).ok()?;
-    Some(drawn.places.iter().map(|place| labels[place.entry].clone()).collect())
+pub fn seed(secret: &str, list: &str, value: &str) -> String {
+    digest(&[secret, list, value])
 }
 
-/// Whether what was drawn is what the commitment bound and what the seed gives.
+/// The lines in the order of the draw; none where there are none, or no places.
 #[must_use]
-pub fn is_honest(seed: &str, list: &str, bound: &str, drawn: &[String]) -> bool {
-    list_digest(drawn) == list && commitment(seed, list) == bound && order(seed, drawn).is_some_and(|again| again == drawn)
+pub fn order(seed: &str, labels: &[String], capacity: i64) -> Option<Vec<String>> {
+    let drawn = coupling::lot::draw(labels.len(), usize::try_from(capacity).ok()?, &Seed::from_hex(seed).ok()?).ok()?;
+    Some(drawn.into_iter().map(|line| labels[line].clone()).collect())
+}
+
+/// Labels in the order of the list.
+#[must_use]
+pub fn listed(entries: &[Entry]) -> Vec<String> {
+    let mut lines: Vec<&Entry> = entries.iter().collect();
+    lines.sort_by_key(|entry| entry.number);
+    lines.into_iter().map(|entry| entry.label.clone()).collect()
+}
+
+/// Whether a drawn lot is what was bound before and what its seed gives.
+#[must_use]
+pub fn is_honest(lot: &Lot, entries: &[Entry]) -> bool {
+    let labels = listed(entries);
+    let list = list_digest(&labels);
+    let mut drawn: Vec<&Entry> = entries.iter().collect();
+    drawn.sort_by_key(|entry| entry.position);
+    let drawn: Vec<String> = drawn.into_iter().map(|entry| entry.label.clone()).collect();
+    list == lot.list_digest
+        && commitment(&lot.secret, &list, (lot.capacity, lot.first_month, &lot.public_source)) == lot.commitment
+        && order(&seed(&lot.secret, &list, &lot.public_value), &labels, lot.capacity).is_some_and(|again| again == drawn)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
 
     fn labels(count: usize) -> Vec<String> {
-        (0..count).map(|at| format!("line-{at}")).collect()
+        (1..=count).map(|at| format!("line-{at:02}")).collect()
     }
 
-    fn seed(number: u64) -> String {
-        format!("{number:064x}")
+    const SOURCE: &str = "Курс юаня Банка России на день жребия";
+
+    /// By a programme in another language, written from what the page says; a drawn lot must stay verifiable, so these never change.
+    #[test]
+    fn a_draw_can_be_repeated_by_other_means() {
+        let (secret, list) = ("2a".repeat(32), labels(8));
+        let of_list = list_digest(&list);
+        assert_eq!(of_list, "cdfe4b9e923218d72d0fa9813e51f1991a3b2cf035d8979304bec3a298d22e81");
+        assert_eq!(commitment(&secret, &of_list, (3, date(2026, 12, 1), SOURCE)), "b361307570a58d504fc3f029912184a49fb9a533e957f81bf1f445d09e49c35a");
+        let seed = seed(&secret, &of_list, "11,2345");
+        assert_eq!(seed, "10899f3b9a42973a4c30e705e08ed4e0bce4c9af0a46948bb236033e1fadbb11");
+        assert_eq!(order(&seed, &list, 3).unwrap(), ["line-01", "line-04", "line-06", "line-05", "line-08", "line-02", "line-03", "line-07"]);
+        assert!(order("no seed", &list, 3).is_none() && order(&seed, &[], 3).is_none() && order(&seed, &list, 0).is_none() && order(&seed, &list, -1).is_none());
     }
 
     #[test]
-    fn the_same_seed_and_list_give_the_same_order_whatever_the_list_came_in() {
-        let (list, mut turned) = (labels(50), labels(50));
-        turned.reverse();
-        assert_eq!(order(&seed(1), &list), order(&seed(1), &turned));
-        assert_ne!(order(&seed(1), &list), order(&seed(2), &list));
-        assert_eq!(list_digest(&list), list_digest(&turned));
-        assert!(order("no seed", &list).is_none() && order(&seed(1), &[]).is_none() && order(&seed(1), &[list[0].clone(), list[0].clone()]).is_none());
-    }
-
-    #[test]
-    fn a_changed_seed_list_or_order_is_found_out() {
-        let list = labels(8);
-        let (one, of_list) = (seed(720), list_digest(&list));
-        let (drawn, bound) = (order(&one, &list).unwrap(), commitment(&one, &of_list));
-        assert!(is_honest(&one, &of_list, &bound, &drawn));
-        assert!(!is_honest(&seed(721), &of_list, &bound, &drawn));
-        let mut swapped = drawn.clone();
-        swapped.swap(0, 1);
-        assert!(!is_honest(&one, &of_list, &bound, &swapped));
-        assert!(!is_honest(&one, &of_list, &bound, &drawn[1..]));
-    }
-
-    #[test]
-    fn every_line_is_first_about_as_often_as_another() {
-        let list = labels(5);
-        let mut firsts = [0_u32; 5];
-        for number in 0..5_000 {
-            let first = order(&seed(number), &list).unwrap().remove(0);
-            firsts[list.iter().position(|label| *label == first).unwrap()] += 1;
-        }
-        // Five standard deviations of a binomial with 5,000 tries at a fifth.
-        assert!(firsts.iter().all(|count| count.abs_diff(1_000) < 142), "{firsts:?}");
+    fn another_list_order_term_or_figure_is_found_out() {
+        let (secret, list) = ("2a".repeat(32), labels(8));
+        let bound = |list: &[String], capacity, source| commitment(&secret, &list_digest(list), (capacity, date(2026, 12, 1), source));
+        let mut turned = list.clone();
+        turned.swap(0, 1);
+        let first = bound(&list, 3, SOURCE);
+        assert!(first != bound(&turned, 3, SOURCE) && first != bound(&list[1..], 3, SOURCE) && first != bound(&list, 4, SOURCE) && first != bound(&list, 3, "другое"));
+        let of_list = list_digest(&list);
+        assert_ne!(order(&seed(&secret, &of_list, "11,2345"), &list, 3), order(&seed(&secret, &of_list, "11,2346"), &list, 3));
     }
 }

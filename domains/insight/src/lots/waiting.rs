@@ -3,7 +3,11 @@
 use super::draw::digest;
 use access::Actor;
 use deficits::{Deficit, DeficitId, Sight, Source};
-use kernel::{Result, Slice, Tx, id::PersonId, params};
+use kernel::{
+    Result, Slice, Tx,
+    id::{PersonId, PlaceId, Uuid},
+    params,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this probability on a difficulty is sure enough to offer help for.
@@ -64,6 +68,26 @@ fn busy(tx: &mut Tx<'_>) -> Result<BTreeSet<PersonId>> {
     let sql = "SELECT c.person_id FROM case_file c WHERE c.state IN ('proposed', 'open') OR (c.state = 'declined' AND c.opened_on >= $1)
         UNION SELECT e.person_id FROM insight_lot_entry e JOIN insight_lot l ON l.id = e.lot_id WHERE e.person_id IS NOT NULL AND l.state <> 'cancelled' AND e.left_on IS NULL AND e.case_id IS NULL";
     Ok(tx.query(sql, params![year_ago], |row| row.get(0))?.into_iter().collect())
+}
+
+/// In an order by chance, in which the people of a municipality, and within it of a school, stand beside each other: the draw takes from
+/// each its part. Nothing else is told of schools to whoever checks, so where one ends can't be seen.
+///
+/// # Errors
+/// The store fails.
+pub(super) fn by_school(tx: &mut Tx<'_>, list: Vec<Waiting>) -> Result<Vec<Waiting>> {
+    let chance = || Uuid::new_v4();
+    let mut groups: BTreeMap<PlaceId, Uuid> = BTreeMap::new();
+    let mut lines = Vec::with_capacity(list.len());
+    for one in list {
+        let (school, parent): (PlaceId, Option<PlaceId>) =
+            tx.one("SELECT pl.id, pl.parent_id FROM person p JOIN place pl ON pl.id = p.place_id WHERE p.id = $1", params![one.person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let above = parent.unwrap_or_else(|| school.clone());
+        let (above, school) = (*groups.entry(above).or_insert_with(chance), *groups.entry(school).or_insert_with(chance));
+        lines.push(((above, school, chance()), one));
+    }
+    lines.sort_by_key(|(key, _)| *key);
+    Ok(lines.into_iter().map(|(_, one)| one).collect())
 }
 
 /// Of a list as it stood on a page: another one is noticed.

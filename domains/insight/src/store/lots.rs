@@ -21,11 +21,11 @@ fn place_name(place: &str) -> String {
     format!("COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = {place} AND pn.valid_from <= $1 AND (pn.valid_to IS NULL OR pn.valid_to > $1) ORDER BY pn.valid_from DESC LIMIT 1), {place})")
 }
 
-/// $1 is the day on which places are named. The seed is told when the lot is drawn.
+/// $1 is the day on which places are named. The secret is told when the lot is drawn.
 fn select() -> String {
     format!(
         "SELECT l.id, l.number, l.place_id, {}, l.competency_code, COALESCE((SELECT MAX(k.title) FROM competency k WHERE k.code = l.competency_code), ''), l.capacity, l.first_month, l.draws_on, l.state, l.list_digest,
-        CASE WHEN l.state = 'drawn' THEN l.seed ELSE '' END, l.commitment, l.cancelled_why, l.announced_at, l.drawn_at, l.version, (SELECT COUNT(*) FROM insight_lot_entry e WHERE e.lot_id = l.id)
+        CASE WHEN l.state = 'drawn' THEN l.secret ELSE '' END, l.commitment, l.public_source, l.public_value, l.cancelled_why, l.announced_at, l.drawn_at, l.version, (SELECT COUNT(*) FROM insight_lot_entry e WHERE e.lot_id = l.id)
         FROM insight_lot l JOIN place pl ON pl.id = l.place_id",
         place_name("l.place_id")
     )
@@ -44,13 +44,15 @@ fn lot(row: &Row<'_>) -> Result<Lot, DbError> {
         draws_on: row.get(8)?,
         state: row.get(9)?,
         list_digest: row.get(10)?,
-        seed: row.get(11)?,
+        secret: row.get(11)?,
         commitment: row.get(12)?,
-        cancelled_why: row.get(13)?,
-        announced_at: row.get(14)?,
-        drawn_at: row.get(15)?,
-        version: row.get(16)?,
-        size: row.get(17)?,
+        public_source: row.get(13)?,
+        public_value: row.get(14)?,
+        cancelled_why: row.get(15)?,
+        announced_at: row.get(16)?,
+        drawn_at: row.get(17)?,
+        version: row.get(18)?,
+        size: row.get(19)?,
     })
 }
 
@@ -85,7 +87,7 @@ pub fn running(tx: &mut Tx<'_>) -> Result<Vec<Lot>> {
 /// Where the names of lines stand in [`ENTRY`]: $1 is the day.
 fn entry_select() -> String {
     format!(
-        "SELECT e.ref, e.person_id, COALESCE(p.family, ''), COALESCE(p.given, ''), p.patronymic, CASE WHEN p.id IS NULL THEN '' ELSE {} END, e.position, e.starts_on, e.left_on, e.left_why, e.case_id
+        "SELECT e.ref, e.person_id, COALESCE(p.family, ''), COALESCE(p.given, ''), p.patronymic, CASE WHEN p.id IS NULL THEN '' ELSE {} END, e.position, e.starts_on, e.left_on, e.left_why, e.case_id, e.number
         FROM insight_lot_entry e LEFT JOIN person p ON p.id = e.person_id AND p.erased_at IS NULL",
         place_name("p.place_id")
     )
@@ -95,6 +97,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, DbError> {
     let name = FullName { family: row.get(2)?, given: row.get(3)?, patronymic: row.get(4)? };
     let why: String = row.get(9)?;
     Ok(Entry {
+        number: row.get(11)?,
         label: row.get(0)?,
         person: row.get(1)?,
         name: if name.family.is_empty() { String::new() } else { name.full() },
@@ -133,12 +136,12 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Lot, Entry)>>
     Ok(found)
 }
 
-/// For the draw alone.
+/// As it lies sealed; for the draw alone.
 ///
 /// # Errors
 /// Not found.
-pub fn seed(tx: &mut Tx<'_>, id: LotId) -> Result<String> {
-    tx.one("SELECT seed FROM insight_lot WHERE id = $1", params![id], |row| row.get(0))
+pub fn sealed(tx: &mut Tx<'_>, id: LotId) -> Result<String> {
+    tx.one("SELECT secret FROM insight_lot WHERE id = $1", params![id], |row| row.get(0))
 }
 
 // --- writing ------------------------------------------------------------------------------------------------------------
@@ -151,34 +154,51 @@ pub fn fresh_label() -> String {
 
 /// A lot about to be announced.
 pub struct New<'a> {
+    pub id: LotId,
     pub asked: &'a Asked,
     pub place: &'a PlaceId,
     pub list_digest: &'a str,
     pub commitment: &'a str,
-    pub seed: &'a str,
+    /// The sealed secret.
+    pub sealed: &'a str,
 }
 
-pub fn insert(tx: &mut Tx<'_>, actor: &Actor, new: &New<'_>) -> Result<LotId> {
-    let (id, now, year) = (LotId::fresh(), tx.now(), tx.today().year());
+pub fn insert(tx: &mut Tx<'_>, actor: &Actor, new: &New<'_>) -> Result<()> {
+    let (now, year) = (tx.now(), tx.today().year());
     let number = tx.count("SELECT COUNT(*) FROM insight_lot WHERE number LIKE $1", params![format!("Ж-{year}-%")])? + 1;
     tx.execute(
-        "INSERT INTO insight_lot (id, number, place_id, competency_code, capacity, first_month, draws_on, state, list_digest, seed, commitment, announced_by, announced_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'announced', $8, $9, $10, $11, $12)",
-        params![id, format!("Ж-{year}-{number:03}"), new.place, new.asked.competency, new.asked.capacity, new.asked.first_month, new.asked.draws_on, new.list_digest, new.seed, new.commitment, actor.account, now],
+        "INSERT INTO insight_lot (id, number, place_id, competency_code, capacity, first_month, draws_on, state, list_digest, secret, commitment, public_source, announced_by, announced_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'announced', $8, $9, $10, $11, $12, $13)",
+        params![
+            new.id,
+            format!("Ж-{year}-{number:03}"),
+            new.place,
+            new.asked.competency,
+            new.asked.capacity,
+            new.asked.first_month,
+            new.asked.draws_on,
+            new.list_digest,
+            new.sealed,
+            new.commitment,
+            new.asked.public_source,
+            actor.account,
+            now
+        ],
     )?;
-    Ok(id)
-}
-
-pub fn insert_entry(tx: &mut Tx<'_>, id: LotId, label: &str, one: &Waiting) -> Result<()> {
-    tx.execute("INSERT INTO insight_lot_entry (lot_id, ref, person_id, deficit_id) VALUES ($1, $2, $3, $4)", params![id, label, one.person, one.deficit])?;
     Ok(())
 }
 
-pub fn set_drawn(tx: &mut Tx<'_>, actor: &Actor, id: LotId, version: i64) -> Result<()> {
+pub fn insert_entry(tx: &mut Tx<'_>, id: LotId, (number, label): (i64, &str), one: &Waiting) -> Result<()> {
+    tx.execute("INSERT INTO insight_lot_entry (lot_id, number, ref, person_id, deficit_id) VALUES ($1, $2, $3, $4, $5)", params![id, number, label, one.person, one.deficit])?;
+    Ok(())
+}
+
+/// The secret lies open from now on.
+pub fn set_drawn(tx: &mut Tx<'_>, actor: &Actor, id: LotId, (secret, value, version): (&str, &str, i64)) -> Result<()> {
     let now = tx.now();
     tx.change_one(
         WHAT,
-        "UPDATE insight_lot SET state = $1, drawn_by = $2, drawn_at = $3, version = version + 1 WHERE id = $4 AND version = $5 AND state = 'announced'",
-        params![LotState::Drawn, actor.account, now, id, version],
+        "UPDATE insight_lot SET state = $1, secret = $2, public_value = $3, drawn_by = $4, drawn_at = $5, version = version + 1 WHERE id = $6 AND version = $7 AND state = 'announced'",
+        params![LotState::Drawn, secret, value, actor.account, now, id, version],
     )
 }
 

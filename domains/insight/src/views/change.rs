@@ -2,7 +2,7 @@
 
 use super::{
     Frame, framed,
-    plot::{self, Bar},
+    plot::{self, Along, Bar},
 };
 use crate::{
     answer::change::{ChangeAnswer, PlaceChange},
@@ -24,10 +24,23 @@ pub struct Line<'a> {
     pub name: String,
     pub shown: Option<&'a PlaceChange>,
     /// Why it isn't shown, or what to beware of.
-    pub note: &'static str,
+    pub note: String,
 }
 
-pub const FEW: &str = "Не показано: учеников или педагогов мало, чтобы никого не узнать и не обмануться";
+/// Of a place that others look at: not even how many there are is told.
+pub const FEW: &str = "доля не показана, чтобы никого не узнать и не обмануться: учеников или педагогов мало";
+
+/// Of the reader's own school, which knows its pupils.
+#[must_use]
+pub fn own_few(pupils: i64) -> String {
+    format!("{} в срезе. Доля не показана, чтобы никого не узнать и не обмануться", ru::counted(pupils, "ученик", "ученика", "учеников"))
+}
+
+/// «СОШ № 6: 8 учеников в срезе. Доля не показана, …».
+#[must_use]
+pub fn silence(line: &Line<'_>) -> String {
+    format!("{}: {}.", line.name, line.note)
+}
 
 /// What may be said of a place.
 #[must_use]
@@ -53,9 +66,9 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<Vec<Value>> {
             share(one.change.low),
             share(one.change.high),
             words::direction(&one.change).into(),
-            line.note.into(),
+            line.note.as_str().into(),
         ],
-        None => vec![line.name.as_str().into(), Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::Empty, "не показано".into(), line.note.into()],
+        None => vec![line.name.as_str().into(), Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::Empty, "не показано".into(), line.note.as_str().into()],
     };
     lines.iter().map(row).collect()
 }
@@ -68,7 +81,7 @@ pub fn page(frame: &Frame<'_>, answer: &ChangeAnswer, lines: &[Line<'_>]) -> Pag
             p.hint { "Сравниваются " (answer.waves) "." }
             @for line in lines.iter().take(1) { (said(line)) }
             @if let Some(median) = answer.median { p.hint { "Середина по муниципалитетам края: " (words::points(median)) @if lines.len() == 1 { " Соседей не называем." } } }
-            @if lines.len() > 1 { (plot::intervals("Изменение доли ниже минимума", &bars(lines))) }
+            (plot::intervals("change", "Изменение доли ниже минимума", &Along::Difference { less: "стало меньше", more: "стало больше" }, &bars(lines)))
             (table(lines))
             (parts::details("Почему здесь нет мест и рейтинга", html! {
                 p { "У маленькой школы доля прыгает сама по себе. Если выстроить школы по ряду, внизу окажутся не худшие, а самые маленькие. Поэтому каждое число подтянуто к обычному тем сильнее, чем меньше за ним педагогов и учеников, строки стоят по алфавиту, а слова «улучшилось» и «ухудшилось» стоят только там, где случай можно исключить." }
@@ -78,8 +91,9 @@ pub fn page(frame: &Frame<'_>, answer: &ChangeAnswer, lines: &[Line<'_>]) -> Pag
     framed(frame, "Доля учеников ниже минимума в одном и том же периоде двух учебных лет. Слова стоят только там, где изменение больше погрешности.", body)
 }
 
-fn bars<'a>(lines: &'a [Line<'a>]) -> Vec<Bar<'a>> {
-    lines.iter().filter_map(|line| line.shown.map(|one| Bar { label: &line.name, measured: one.change })).collect()
+fn bars(lines: &[Line<'_>]) -> Vec<Bar> {
+    let bar = |line: &Line<'_>| line.shown.map(|one| Bar { label: line.name.clone(), words: words::measured(&one.change), measured: one.change, is_sure: one.change.is_sure() });
+    lines.iter().filter_map(bar).collect()
 }
 
 fn said(line: &Line<'_>) -> Markup {
@@ -91,7 +105,7 @@ fn said(line: &Line<'_>) -> Markup {
                     p { (parts::tag(kind, words::direction(&one.change))) }
                     p { (sentence(&line.name, one)) }
                 },
-                None => { p { (parts::tag(Kind::Neutral, "данных мало")) } p { (line.name) ". " (line.note) "." } },
+                None => { p { (parts::tag(Kind::Neutral, "данных мало")) } p { (silence(line)) } },
             }
         }
     }
@@ -110,4 +124,16 @@ fn table(lines: &[Line<'_>]) -> Markup {
         None => [html! { (line.name) }, html! { "—" }, html! { "—" }, html! { "—" }, html! { span.hint { (line.note) } }],
     };
     Table::new("Изменение доли ниже минимума, по алфавиту", columns).rows(lines.iter().map(row)).render()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_school_is_told_why_nothing_is_shown() {
+        let line = Line { name: "Школа".into(), shown: None, note: own_few(12) };
+        assert_eq!(silence(&line), "Школа: 12\u{a0}учеников в срезе. Доля не показана, чтобы никого не узнать и не обмануться.");
+        assert!(!silence(&Line { note: FEW.into(), ..line }).contains("12"), "others aren't told even how many there are");
+    }
 }

@@ -1,6 +1,9 @@
 //! Question B.
 
-use super::{Frame, framed};
+use super::{
+    Frame, framed,
+    plot::{self, Along, Bar},
+};
 use crate::{
     answer::effect::{Effect, EffectAnswer, Queue},
     words,
@@ -29,28 +32,37 @@ pub fn sentence(effect: &Effect) -> String {
     let one = &effect.effect;
     let (size, range) = (words::points(one.value.abs()), if one.value < 0.0 { words::between(-one.high, -one.low) } else { words::between(one.low, one.high) });
     let others = match effect.queue {
-        Queue::ByLot => "у тех, кто по жребию ещё ждал",
+        Queue::ByLot => "у похожих педагогов из листа ожидания",
         Queue::Compared => "у похожих педагогов, которые маршрут ещё не начали",
     };
-    let first = if one.high < 0.0 {
-        format!("После маршрута доля учеников ниже минимума на {size} меньше, чем {others} ({range}).")
+    let first = if one.high < 0.0 && effect.naive < 0.0 {
+        format!("После маршрута доля ниже минимума снизилась на {size} сильнее, чем {others} ({range}).")
+    } else if one.high < 0.0 {
+        format!("После маршрута доля ниже минимума оказалась на {size} меньше, чем {others} ({range}).")
     } else if one.low > 0.0 {
-        format!("После маршрута доля учеников ниже минимума на {size} больше, чем {others} ({range}).")
+        format!("После маршрута доля ниже минимума оказалась на {size} больше, чем {others} ({range}).")
     } else {
         format!("Разница с теми, кто ждал, {} — в пределах погрешности ({}).", words::points(one.value), words::between(one.low, one.high))
     };
-    let second = match effect.queue {
-        Queue::ByLot => "Кому начинать раньше, решил случай: других объяснений у разницы нет.",
-        Queue::Compared => "Начинали не по жребию: кто вызвался сам, мог бы вырасти и без маршрута, и никакой расчёт этого не исправит. Доказать эффект может только жребий.",
+    let second = match (effect.queue, one.is_sure()) {
+        (Queue::ByLot, true) => "Очередь была по жребию: вывод надёжный.",
+        (Queue::ByLot, false) => "Очередь была по жребию, но эффекта по этим данным не видно.",
+        (Queue::Compared, _) => "Очередь была не по жребию: это сравнение похожих, а не доказательство. Кто вызвался сам, мог бы вырасти и без маршрута, и никакой расчёт этого не исправит.",
     };
     format!("{first} {second}")
+}
+
+/// The return to the mean, in the words of everybody.
+#[must_use]
+pub fn returned(by_itself: f64) -> String {
+    format!("У отобранных отстающих классов результат обычно подрастает и без помощи (здесь — на {}). Эта часть из эффекта вычтена.", words::points(by_itself.abs()))
 }
 
 /// What goes up by itself among those chosen for a low result.
 fn by_itself(effect: &Effect) -> Markup {
     html! {
         @if effect.by_itself < 0.0 {
-            p { "У отобранных по низкому результату доля обычно снижается и без помощи: здесь — на " (words::points(effect.by_itself.abs())) " у тех, кто ждал. Эта часть из эффекта вычтена." }
+            p { (returned(effect.by_itself)) }
         }
     }
 }
@@ -84,8 +96,8 @@ pub fn page(frame: &Frame<'_>, answer: &EffectAnswer, draws: bool) -> Page {
         Column::new("Школ").number(),
         Column::new("Учеников").number(),
         Column::new("Эффект").number(),
-        Column::new("Изменение у начавших").number(),
-        Column::new("Изменение у ждавших").number(),
+        Column::new("У начавших").number(),
+        Column::new("У ждавших").number(),
         Column::new("Вывод"),
     ];
     let row = |one: &Effect| {
@@ -105,10 +117,21 @@ pub fn page(frame: &Frame<'_>, answer: &EffectAnswer, draws: bool) -> Page {
     let body = html! {
         @if let Some(main) = answer.main() { (said(main)) } @else { (nothing(answer)) }
         @if !answer.waves.is_empty() { p.hint { "Сравниваются " (answer.waves) ". Подходили по условиям " (ru::counted(answer.eligible, "педагог", "педагога", "педагогов")) ", из них в проведённых жребиях — " (ru::number(answer.in_lots)) "." } }
-        @if !shown.is_empty() { (Table::new("Эффект маршрута", columns).rows(shown.into_iter().map(row)).render()) }
+        (plot::intervals("effect", "Разница доли ниже минимума: начавшие маршрут и ждавшие", &ALONG, &bars(&shown)))
+        @if !shown.is_empty() {
+            (Table::new("Эффект маршрута", columns).rows(shown.into_iter().map(row)).render())
+            p.hint { "«У начавших» и «у ждавших» — как изменилась доля сама по себе, до всякой поправки." }
+        }
         @if answer.by_lot.is_none() && draws { p { a href="/insight/lots" { "Объявить жребий очереди" } } }
     };
     framed(frame, "Сравниваются только те, кому маршрут мог помочь одинаково: измеренное затруднение и доля ниже минимума до начала больше середины.", body)
+}
+
+const ALONG: Along<'_> = Along::Difference { less: "после маршрута меньше", more: "после маршрута больше" };
+
+fn bars(shown: &[&Effect]) -> Vec<Bar> {
+    let bar = |one: &&Effect| Bar { label: format!("{}, {}", queue(one.queue), one.label()), words: words::measured(&one.effect), measured: one.effect, is_sure: one.effect.is_sure() };
+    shown.iter().map(bar).collect()
 }
 
 fn said(effect: &Effect) -> Markup {
@@ -127,4 +150,32 @@ fn nothing(answer: &EffectAnswer) -> Markup {
         "Нужно хотя бы по пять педагогов, которые начали маршрут между двумя срезами и которые его ждали, из шести школ или больше."
     };
     parts::empty("Данных мало: сказать об эффекте пока нечего", why, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Measured;
+
+    fn effect(queue: Queue, (value, low, high): (f64, f64, f64), naive: f64) -> Effect {
+        Effect { queue, begun: 20, waited: 20, schools: 25, pupils: 900, effect: Measured { value, low, high }, by_itself: -0.055, naive, few_schools: false }
+    }
+
+    #[test]
+    fn an_effect_by_lot_is_told_in_the_plain_words() {
+        assert_eq!(
+            sentence(&effect(Queue::ByLot, (-0.05, -0.07, -0.03), -0.1)),
+            "После маршрута доля ниже минимума снизилась на 5\u{a0}п.п. сильнее, чем у похожих педагогов из листа ожидания (от 3 до 7). Очередь была по жребию: вывод надёжный."
+        );
+        assert_eq!(returned(-0.055), "У отобранных отстающих классов результат обычно подрастает и без помощи (здесь — на 5,5\u{a0}п.п.). Эта часть из эффекта вычтена.");
+    }
+
+    #[test]
+    fn nothing_is_called_sure_without_a_lot_or_with_zero_in_the_interval() {
+        let compared = sentence(&effect(Queue::Compared, (-0.05, -0.07, -0.03), -0.1));
+        assert!(compared.contains("не по жребию: это сравнение похожих") && !compared.contains("надёжный"), "{compared}");
+        let unsure = sentence(&effect(Queue::ByLot, (-0.01, -0.04, 0.02), -0.1));
+        assert!(unsure.contains("в пределах погрешности") && !unsure.contains("надёжный"), "{unsure}");
+        assert!(sentence(&effect(Queue::ByLot, (-0.05, -0.07, -0.03), 0.02)).contains("оказалась на 5\u{a0}п.п. меньше"), "what rose didn't fall");
+    }
 }

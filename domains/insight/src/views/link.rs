@@ -1,6 +1,9 @@
 //! Question A.
 
-use super::{Frame, framed};
+use super::{
+    Frame, framed,
+    plot::{self, Along, Bar},
+};
 use crate::{
     answer::link::{LinkAnswer, Way},
     words,
@@ -37,9 +40,9 @@ pub fn sentence(answer: &LinkAnswer) -> String {
     let (low, high) = if contrast.value < 0.0 { (-contrast.high, -contrast.low) } else { (contrast.low, contrast.high) };
     let range = words::between(low, high);
     if contrast.low > 0.0 {
-        format!("У педагогов с затруднением доля учеников ниже минимума больше на {size} ({range}). Это связь, а не доказанная причина: на то и другое может влиять что-то третье.")
+        format!("У учеников педагогов с затруднением ниже минимума на {size} больше ({range}). Это связь, а не доказанная причина. На то и другое может влиять что-то третье.")
     } else if contrast.high < 0.0 {
-        format!("У педагогов с затруднением доля учеников ниже минимума меньше на {size} ({range}). Это связь, а не причина: например, трудные классы могли достаться самым опытным.")
+        format!("У учеников педагогов с затруднением ниже минимума на {size} меньше ({range}). Это связь, а не доказанная причина. Например, трудные классы могли достаться самым опытным.")
     } else {
         format!("Связи не видно: разница {} не отличима от случайной ({}).", words::points(contrast.value), words::between(contrast.low, contrast.high))
     }
@@ -104,6 +107,7 @@ pub fn page(frame: &Frame<'_>, lines: &[Line<'_>]) -> Page {
     };
     let answer = html! {
         @for line in lines { (said(line)) }
+        (plot::intervals("link", "Разница доли ниже минимума: педагоги с затруднением и без него", &ALONG, &bars(lines)))
         (Table::new("Связь затруднения и доли ниже минимума", columns).rows(lines.iter().map(row)).render())
         (parts::details("Чего этот ответ не говорит", html! { ul {
             li { "Что затруднение — причина. Где трудный класс, там и педагогу труднее." }
@@ -114,7 +118,35 @@ pub fn page(frame: &Frame<'_>, lines: &[Line<'_>]) -> Page {
     framed(frame, "Идут ли затруднение педагога и результат ниже минимума рука об руку. Сравниваются педагоги одного предмета в одном муниципалитете.", answer)
 }
 
+const ALONG: Along<'_> = Along::Difference { less: "с затруднением меньше", more: "с затруднением больше" };
+
+fn bars(lines: &[Line<'_>]) -> Vec<Bar> {
+    let bar = |line: &Line<'_>| line.answer.shown().map(|one| Bar { label: line.name.clone(), words: words::measured(&one), measured: one, is_sure: one.is_sure() });
+    lines.iter().filter_map(bar).collect()
+}
+
 fn said(line: &Line<'_>) -> Markup {
     let kind = if verdict(line.answer) == "связь видна" { Kind::Doing } else { Kind::Neutral };
     html! { section.panel { h2 { (line.name) } p { (parts::tag(kind, LABEL)) } p { (sentence(line.answer)) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Measured;
+
+    fn answer(contrast: Option<Measured>, way: Way) -> LinkAnswer {
+        LinkAnswer { teachers: 40, schools: 8, classes: 80, pupils: 2_000, way: Some(way), slope: None, contrast, p: Some(0.03) }
+    }
+
+    #[test]
+    fn a_link_is_told_in_the_plain_words() {
+        let said = sentence(&answer(Some(Measured { value: 0.07, low: 0.06, high: 0.08 }), Way::Cr3));
+        assert!(said.starts_with("У учеников педагогов с затруднением ниже минимума на 7\u{a0}п.п. больше (от 6 до 8). Это связь, а не доказанная причина."), "{said}");
+        let turned = sentence(&answer(Some(Measured { value: -0.07, low: -0.08, high: -0.06 }), Way::Cr3));
+        assert!(turned.starts_with("У учеников педагогов с затруднением ниже минимума на 7\u{a0}п.п. меньше (от 6 до 8). Это связь, а не доказанная причина."), "{turned}");
+        let unseen = Measured { value: 0.01, low: -0.02, high: 0.04 };
+        assert!(sentence(&answer(Some(unseen), Way::Cr3)).starts_with("Связи не видно"));
+        assert!(sentence(&answer(Some(unseen), Way::Permutation)).starts_with("Данных мало: 8\u{a0}школ"), "few schools show only what leaves no doubt");
+    }
 }

@@ -1,5 +1,9 @@
 //! Pages of lots: the list, a new one over the list that waits, one of them, how it is checked; and a teacher's own place in a queue.
 
+mod check;
+
+pub use check::{check, own_check};
+
 use crate::{
     lots::{self, LotForm, Waiting, months},
     model::{Entry, Lot, LotState, in_month, month},
@@ -95,7 +99,8 @@ pub fn new(shown: &NewLot<'_>, key: &str) -> Page {
                 (Field::new("capacity", "Сколько педагогов начнут в месяц").hint("Сколько сопровождений в месяц смогут открыть методисты").value(&typed.capacity).errors(errors.all()).short().number())
                 (Field::new("first_month", "Первый месяц").value(&typed.first_month).errors(errors.all()).select(starts))
                 (Field::new("draws_on", "День жребия").hint("Раньше этого дня жребий не провести").value(&typed.draws_on).errors(errors.all()).date())
-                (parts::warning("После объявления список и зерно случая не изменить. Педагоги узнают о жребии только после него: им сообщат месяц."))
+                (Field::new("public_source", "Какое число добавит случая").hint("Его в день жребия увидят все, а сегодня не знает никто. Так никто, и вы тоже, не сможет выбрать порядок").who_reads("Прочтут все, кто проверяет жребий").max_chars(lots::SOURCE_CHARS).value(&typed.public_source).errors(errors.all()).text())
+                (parts::warning("После объявления список, места, месяц и секрет жребия не изменить. Педагоги узнают о жребии только после него: им сообщат месяц."))
                 (form::button("Объявить жребий"))
             }))
         }
@@ -119,30 +124,37 @@ pub struct Shown<'a> {
     pub owns: bool,
     pub today: Date,
     pub zone: &'a TimeZone,
-    pub errors: &'a FieldErrors,
+    pub typed: Typed<'a>,
+}
+
+/// What was typed and what was wrong.
+#[derive(Clone, Copy, Default)]
+pub struct Typed<'a> {
+    pub errors: &'a [(String, String)],
     pub reason: &'a str,
+    pub public_value: &'a str,
     pub done: &'a str,
 }
 
 /// One lot.
 pub fn page(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Page {
     let lot = shown.lot;
-    let notice = match shown.done {
-        "announced" => Some(Notice::done("Жребий объявлен. Список заморожен, зерно связано отпечатком")),
+    let notice = match shown.typed.done {
+        "announced" => Some(Notice::done("Жребий объявлен. Список заморожен, секрет связан отпечатком и закрыт до дня жребия")),
         "drawn" => Some(Notice::done("Жребий проведён. Педагогам сообщили месяц")),
         "cancelled" => Some(Notice::done("Жребий отменён")),
         "left" => Some(Notice::done("Отмечено: педагог больше не в очереди. На нём это не отразится")),
         _ => None,
     };
     let body = html! {
-        (form::error_summary(shown.errors.all()))
+        (form::error_summary(shown.typed.errors))
         (facts(shown))
         @if shown.owns && lot.state == LotState::Announced { (acts(shown, key)) }
         h2 { @if lot.state == LotState::Drawn { "Порядок" } @else { "Список" } }
         (entries(shown, key))
         p { a href={ (lots::url(lot.id)) "/check" } { "Проверить жребий" } " — как получился порядок и как повторить его самому." }
     };
-    Page::new(format!("Жребий {}", lot.number)).trail(trail(&[LOTS])).notice(notice).error_title(!shown.errors.is_empty()).body(body)
+    Page::new(format!("Жребий {}", lot.number)).trail(trail(&[LOTS])).notice(notice).error_title(!shown.typed.errors.is_empty()).body(body)
 }
 
 fn facts(shown: &Shown<'_>) -> Markup {
@@ -158,8 +170,10 @@ fn facts(shown: &Shown<'_>) -> Markup {
         SummaryRow::new("День жребия", ru::date(lot.draws_on)),
         SummaryRow::new("Объявлен", ru::datetime(lot.announced_at, shown.zone)),
         SummaryRow::new("Отпечаток до жребия", html! { code { (lot.commitment) } }),
+        SummaryRow::new("Какое число добавит случая", &lot.public_source),
     ];
     if let Some(at) = lot.drawn_at {
+        rows.push(SummaryRow::new("Само число", &lot.public_value));
         rows.push(SummaryRow::new("Проведён", ru::datetime(at, shown.zone)));
     }
     if !lot.cancelled_why.is_empty() {
@@ -175,6 +189,7 @@ fn acts(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Markup {
             (Form::new(format!("{}/draw", lots::url(lot.id)), key()).body(html! {
                 (form::hidden("version", &lot.version.to_string()))
                 p { "Кто за это время выбыл, останется в порядке без месяца; его месяц достанется следующему." }
+                (Field::new("public_value", "Число").hint(lot.public_source.as_str()).who_reads("Прочтут все, кто проверяет жребий").max_chars(lots::VALUE_CHARS).value(shown.typed.public_value).errors(shown.typed.errors).short().text())
                 (form::button("Провести жребий"))
             }))
         } @else {
@@ -183,7 +198,7 @@ fn acts(shown: &Shown<'_>, key: &dyn Fn() -> String) -> Markup {
         (parts::details("Отменить жребий", html! {
             (Form::new(format!("{}/cancellation", lots::url(lot.id)), key()).body(html! {
                 (form::hidden("version", &lot.version.to_string()))
-                (Field::new("reason", "Почему").value(shown.reason).errors(shown.errors.all()).who_reads("Прочтут все, кому видны жребии этого места").max_chars(500).textarea(2))
+                (Field::new("reason", "Почему").value(shown.typed.reason).errors(shown.typed.errors).who_reads("Прочтут все, кому видны жребии этого места").max_chars(500).textarea(2))
                 (form::button_danger("Отменить жребий"))
             }))
         }))
@@ -227,51 +242,6 @@ fn next(shown: &Shown<'_>, entry: &Entry, is_drawn: bool, key: &dyn Fn() -> Stri
                 }
             }))
         }))
-    }
-}
-
-/// How the order came about; no names.
-pub fn check(lot: &Lot, entries: &[Entry]) -> Page {
-    Page::new(format!("Проверка жребия {}", lot.number)).wide().trail(trail(&[LOTS, (lot.number.as_str(), &lots::url(lot.id))])).body(proof(lot, entries))
-}
-
-/// The same for a teacher of the list.
-pub fn own_check(lot: &Lot, entries: &[Entry], mine: &str) -> Page {
-    let body = html! { p { "Ваша строка: " code { (mine) } ". Остальные строки — коллеги из той же очереди, без имён." } (proof(lot, entries)) };
-    Page::new(format!("Проверка жребия {}", lot.number)).wide().trail([("Очередь на сопровождение".to_owned(), "/cabinet/queue".to_owned())]).body(body)
-}
-
-fn proof(lot: &Lot, entries: &[Entry]) -> Markup {
-    let drawn: Vec<String> = entries.iter().map(|entry| entry.label.clone()).collect();
-    let verdict = (lot.state == LotState::Drawn).then(|| lots::is_honest(&lot.seed, &lot.list_digest, &lot.commitment, &drawn));
-    let columns = vec![Column::new("Строка"), Column::new("Место").number(), Column::new("Месяц")];
-    let row = |entry: &Entry| {
-        [
-            html! { code { (entry.label) } },
-            html! { (entry.position.map_or_else(|| "—".to_owned(), |at| at.to_string())) },
-            html! { @if let Some(day) = entry.starts_on { (month(day)) } @else if entry.left_on.is_some() { "выбыл(а)" } @else { "—" } },
-        ]
-    };
-    html! {
-        @match verdict {
-            Some(true) => (parts::notice(&parts::Notice::done("Сходится: список тот же, зерно то же, порядок получен из них"))),
-            Some(false) => (parts::notice(&parts::Notice::problem("Не сходится. Сообщите об этом координатору: порядок нельзя считать случайным"))),
-            None => (parts::notice(&parts::Notice::info("Жребий ещё не проведён: зерно откроется вместе с порядком"))),
-        }
-        (parts::summary([
-            SummaryRow::new("Отпечаток списка", html! { code { (lot.list_digest) } }),
-            SummaryRow::new("Отпечаток до жребия", html! { code { (lot.commitment) } }),
-            SummaryRow::new("Зерно", html! { @if lot.seed.is_empty() { "закрыто до жребия" } @else { code { (lot.seed) } } }),
-        ]))
-        h2 { "Как проверить самому" }
-        ol {
-            li { "Строки списка по алфавиту, каждая с новой строки: SHA-256 этого текста — отпечаток списка." }
-            li { "Зерно, перевод строки, отпечаток списка: SHA-256 этого текста — отпечаток, объявленный до жребия." }
-            li { "Строки по алфавиту перемешивают способом Фишера — Йейтса, с конца. Случайные числа — поток ChaCha20 (RFC 8439): ключ — зерно, счётчик с нуля, nonce «coupling.lot», слова по 64 бита от младшего байта; число меньше n — остаток, последний неполный круг отбрасывают." }
-            li { "Месяцы раздаются по порядку, по " (ru::number(lot.capacity)) " в месяц, начиная с месяца «" (month(lot.first_month)) "». Кто выбыл до жребия, месяца не получает." }
-        }
-        (Table::new("Строки жребия", columns).rows(entries.iter().map(row)).render())
-        p.hint { "Строка — случайное обозначение: по ней нельзя узнать человека." }
     }
 }
 

@@ -1,6 +1,9 @@
 //! What worked.
 
-use super::{Frame, framed};
+use super::{
+    Frame, framed,
+    plot::{self, Along, Bar},
+};
 use crate::{
     answer::worked::{FEWEST, Grouping, WorkedAnswer, WorkedLine},
     gather::Context,
@@ -71,8 +74,10 @@ pub fn page(frame: &Frame<'_>, answer: &WorkedAnswer, grouping: Grouping) -> Pag
         p { (parts::tag(parts::Kind::Neutral, LABEL)) }
         p { (sentence(answer)) }
         (parts::tabs(&tabs, &format!("/insight/worked?by={}", grouping.word())))
+        (plot::intervals("worked", "Доля снятых затруднений, с поправкой", &Along::Share { usual: answer.usual }, &bars(answer, &lines)))
         (table(&lines))
-        @if hidden > 0 { p.hint { "Ещё " (ru::counted(hidden, "строка", "строки", "строк")) " не показано: за ними меньше " (FEWEST) " педагогов, или по ним можно было бы узнать скрытое." } }
+        @if hidden > 0 { p.hint { "Не показано: " (ru::counted(hidden, "строка", "строки", "строк")) ". За каждой меньше " (FEWEST) " педагогов, или по ней можно было бы узнать скрытое." } }
+        @if let Some((mean, count)) = answer.team { p { "Педагоги оценили работу команд в среднем на " (words::number(mean)) " из 5 (ответили: " (ru::number(count)) ")." } }
         (parts::details("Как читать", html! { ul {
             li { "Доля «снято» подтянута к обычной для этого затруднения: чем меньше педагогов, тем сильнее. Пять удач из пяти — ещё не сто процентов." }
             li { "Рост — изменение между входной и повторной диагностикой на одной шкале, в шагах шкалы. Часть его бывает и без ресурса: повторно измеряют тех, у кого сначала вышло низко." }
@@ -80,6 +85,21 @@ pub fn page(frame: &Frame<'_>, answer: &WorkedAnswer, grouping: Grouping) -> Pag
         } }))
     };
     framed(frame, "Завершённые сопровождения края: какое затруднение, что проходили, что вышло. Без имён.", body)
+}
+
+/// Sure is what leaves out the share that is usual with the difficulty.
+fn bars(answer: &WorkedAnswer, lines: &[&WorkedLine]) -> Vec<Bar> {
+    let bar = |line: &&WorkedLine| {
+        let context = if line.context == Context::All { String::new() } else { format!(", {}", line.context.label()) };
+        let usual = answer.usual_of(&line.code);
+        Bar {
+            label: format!("{} · {}{context}", line.title, line.item_title),
+            words: format!("{} ({})", words::percent(line.share.value), words::between(line.share.low, line.share.high)),
+            measured: line.share,
+            is_sure: usual.is_some_and(|usual| line.share.low > usual || line.share.high < usual),
+        }
+    };
+    lines.iter().map(bar).collect()
 }
 
 fn table(lines: &[&WorkedLine]) -> Markup {

@@ -63,7 +63,7 @@ fn cards(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Card>> {
     let effect = read::<EffectAnswer>(tx, Question::Effect, &region())?;
     let change = read::<ChangeAnswer>(tx, Question::Change, &region())?;
     let lines = change.as_ref().map(|(_, answer)| change_lines(tx, &sight, answer)).transpose()?.unwrap_or_default();
-    let own = lines.first().map(|line| line.shown.map_or_else(|| format!("{}. {}.", line.name, line.note), |one| views::change::sentence(&line.name, one)));
+    let own = lines.first().map(|line| line.shown.map_or_else(|| views::change::silence(line), |one| views::change::sentence(&line.name, one)));
     let direction = lines.first().and_then(|line| line.shown).map_or("данных мало", |one| crate::words::direction(&one.change));
     let main = effect.as_ref().and_then(|(_, answer)| answer.main());
     Ok(vec![
@@ -88,6 +88,12 @@ pub async fn worked(State(app): State<App>, Staff { actor, shell }: Staff, RawQu
     let grouping = Grouping::ALL.into_iter().find(|one| one.word() == query.text("by")).unwrap_or(Grouping::Kind);
     let frame = frame(Question::Worked, run.as_ref(), (&app, &shell, &actor), &query);
     Ok(shell.page(views::worked::page(&frame, &answer, grouping)).into_response())
+}
+
+/// One table of what worked, suppressed once: a second one beside it would tell by its difference what this one hides.
+pub async fn worked_before(Staff { actor, .. }: Staff) -> ::web::Result {
+    actor.may(Action::ViewInsight)?;
+    Ok(::web::see("/insight/worked?by=resource"))
 }
 
 // --- the link -----------------------------------------------------------------------------------------------------------
@@ -156,15 +162,21 @@ fn change_lines<'a>(tx: &mut Tx<'_>, sight: &Sight, answer: &'a ChangeAnswer) ->
     let today = tx.today();
     let outside = |name: String, found: Option<&'a PlaceChange>| {
         let shown = found.filter(|one| one.outside);
-        ChangeLine { name, shown, note: if shown.is_none() { views::change::FEW } else { "" } }
+        ChangeLine { name, shown, note: if shown.is_none() { views::change::FEW.to_owned() } else { String::new() } }
     };
     let of = |place: &Place| outside(place.short_name.clone(), answer.of(place.id.as_str()));
     let own = places::load(tx, &sight.place, today)?;
     Ok(match sight.level {
         Level::School => {
             // The school may know its own classes.
-            let shown = answer.of(own.id.as_str()).filter(|one| one.inside);
-            let note = if shown.is_none() { views::change::FEW } else if shown.is_some_and(|one| one.parts < 5) { SMALL } else { "" };
+            let found = answer.of(own.id.as_str());
+            let shown = found.filter(|one| one.inside);
+            let note = match (found, shown) {
+                (_, Some(one)) if one.parts < 5 => SMALL.to_owned(),
+                (_, Some(_)) => String::new(),
+                (Some(one), None) => views::change::own_few(one.before_pupils.min(one.after_pupils)),
+                (None, None) => views::change::FEW.to_owned(),
+            };
             vec![ChangeLine { name: own.short_name, shown, note }]
         }
         Level::Municipality => std::iter::once(of(&own)).chain(places::schools_of(tx, &sight.place, today)?.iter().map(of)).collect(),
@@ -193,7 +205,7 @@ pub async fn change(State(app): State<App>, Staff { actor, shell }: Staff, RawQu
             Ok((run, answer, lines))
         })
         .await?;
-    let lines: Vec<ChangeLine<'_>> = names.iter().map(|(name, shown, note)| ChangeLine { name: name.clone(), shown: shown.as_ref(), note }).collect();
+    let lines: Vec<ChangeLine<'_>> = names.iter().map(|(name, shown, note)| ChangeLine { name: name.clone(), shown: shown.as_ref(), note: note.clone() }).collect();
     let frame = frame(Question::Change, run.as_ref(), (&app, &shell, &actor), &frame_query);
     Ok(shell.page(views::change::page(&frame, &answer, &lines)).into_response())
 }

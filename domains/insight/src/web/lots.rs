@@ -3,7 +3,7 @@
 use super::{identified, query};
 use crate::{
     lots::{self, LotForm, Waiting},
-    model::{Entry, LeftWhy, Lot, LotId, LotState},
+    model::{LeftWhy, LotId, LotState},
     store::lots as kept,
     views,
 };
@@ -48,9 +48,9 @@ pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery
 pub async fn announce(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
     actor.may(Action::DrawLots)?;
     let text = |name: &str| posted.answers.get(name).chars().take(100).collect::<String>();
-    let typed = LotForm { competency: text("competency"), capacity: text("capacity"), first_month: text("first_month"), draws_on: text("draws_on"), seen: text("seen") };
-    let (form, who) = (typed.clone(), actor.clone());
-    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=announced", lots::url(lots::announce(tx, &who, &form, rand::random())?)))).await;
+    let typed = LotForm { competency: text("competency"), capacity: text("capacity"), first_month: text("first_month"), draws_on: text("draws_on"), public_source: posted.answers.get("public_source").to_owned(), seen: text("seen") };
+    let (form, who, vault) = (typed.clone(), actor.clone(), app.vault.clone());
+    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=announced", lots::url(lots::announce(tx, &vault, &who, &form, rand::random())?)))).await;
     match done {
         Ok(location) => Ok(::web::see(&location)),
         Err(Error::Fields(errors)) => Ok(::web::unprocessable(draw_new(&app, &shell, &actor, &typed, &errors).await?)),
@@ -58,7 +58,7 @@ pub async fn announce(State(app): State<App>, Staff { actor, shell }: Staff, pos
     }
 }
 
-async fn drawn(app: &App, shell: &Shell, actor: &Actor, id: LotId, (errors, reason, done): (&FieldErrors, &str, &str)) -> Result<Markup> {
+async fn drawn(app: &App, shell: &Shell, actor: &Actor, id: LotId, typed: views::lots::Typed<'_>) -> Result<Markup> {
     let who = actor.clone();
     let (lot, entries) = app
         .read(move |tx| {
@@ -67,14 +67,14 @@ async fn drawn(app: &App, shell: &Shell, actor: &Actor, id: LotId, (errors, reas
             Ok((lot, entries))
         })
         .await?;
-    let shown = views::lots::Shown { owns: lot.place == actor.place, lot: &lot, entries: &entries, today: app.clock().today(), zone: app.clock().zone(), errors, reason, done };
+    let shown = views::lots::Shown { owns: lot.place == actor.place, lot: &lot, entries: &entries, today: app.clock().today(), zone: app.clock().zone(), typed };
     Ok(shell.page(views::lots::page(&shown, &|| shell.key())))
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
     actor.may(Action::DrawLots)?;
     let (id, query) = (identified(&raw)?, query(asked));
-    Ok(drawn(&app, &shell, &actor, id, (&FieldErrors::default(), "", query.text("done"))).await?.into_response())
+    Ok(drawn(&app, &shell, &actor, id, views::lots::Typed { done: query.text("done"), ..Default::default() }).await?.into_response())
 }
 
 /// Acts on a lot; where a field is wrong, its page comes again with what was typed.
@@ -84,14 +84,18 @@ async fn act(app: &App, (actor, shell): (Actor, Shell), id: LotId, posted: Poste
     let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done={}", lots::url(id), act(tx, &who)?))).await;
     match done {
         Ok(location) => Ok(::web::see(&location)),
-        Err(Error::Fields(errors)) => Ok(::web::unprocessable(drawn(app, &shell, &actor, id, (&errors, posted.answers.get("reason"), "")).await?)),
+        Err(Error::Fields(errors)) => {
+            let typed = views::lots::Typed { errors: errors.all(), reason: posted.answers.get("reason"), public_value: posted.answers.get("public_value"), done: "" };
+            Ok(::web::unprocessable(drawn(app, &shell, &actor, id, typed).await?))
+        }
         Err(other) => Err(other.into()),
     }
 }
 
 pub async fn draw(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
-    let (id, version) = (identified(&raw)?, super::version(&posted.answers));
-    act(&app, (actor, shell), id, posted, move |tx, who| lots::draw(tx, who, id, version).map(|()| "drawn")).await
+    let (id, version, value) = (identified(&raw)?, super::version(&posted.answers), posted.answers.get("public_value").to_owned());
+    let vault = app.vault.clone();
+    act(&app, (actor, shell), id, posted, move |tx, who| lots::draw(tx, &vault, who, id, (version, &value)).map(|()| "drawn")).await
 }
 
 pub async fn cancel(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
@@ -113,16 +117,11 @@ pub async fn leave(State(app): State<App>, Staff { actor, shell }: Staff, Path(r
 pub async fn check(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
     actor.may(Action::ViewInsight)?;
     let id = identified(&raw)?;
-    let (lot, entries): (Lot, Vec<Entry>) = app
+    let (lot, entries) = app
         .read(move |tx| {
             let sight = crate::sight::Sight::of(tx, &actor)?;
             let lot = kept::find(tx, &sight.path, id)?;
-            let mut entries = kept::entries(tx, id)?;
-            // By the drawn order, else by the line: an order by name would tell whose line it is.
-            if lot.state != LotState::Drawn {
-                entries.sort_by(|one, other| one.label.cmp(&other.label));
-            }
-            Ok((lot, entries))
+            Ok((lot, kept::entries(tx, id)?))
         })
         .await?;
     Ok(shell.page(views::lots::check(&lot, &entries)).into_response())

@@ -6,10 +6,21 @@ use insight::{
     LeftWhy, LotId, LotState,
     lots::{self, LotForm},
 };
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use kernel::{Db, db::testing::on_each_engine, id::PersonId, news::News, params};
+use web::testing::vault;
 
 const CHANCE: [u8; 32] = [7; 32];
+const FIGURE: &str = "11,2345";
+
+/// A week later, on the day of the draw.
+fn draw(db: &Db, who: &Actor, id: LotId, version: i64) -> kernel::Result<()> {
+    let today = db.clock().today();
+    if today < date(2026, 11, 30) {
+        db.clock().advance(SignedDuration::from_hours(24 * 7));
+    }
+    db.write(|tx| lots::draw(tx, &vault(), who, id, (version, FIGURE)))
+}
 
 /// So many teachers of two schools with a sure difficulty that they have opened.
 fn waiting(db: &Db, count: usize) -> (Measuring, Vec<PersonId>) {
@@ -35,7 +46,7 @@ fn form(db: &Db, who: &Actor, capacity: &str) -> LotForm {
 
 fn announced(db: &Db, stage: &Stage, capacity: &str) -> LotId {
     let form = form(db, &stage.municipal, capacity);
-    db.write(|tx| lots::announce(tx, &stage.municipal, &form, CHANCE)).unwrap()
+    db.write(|tx| lots::announce(tx, &vault(), &stage.municipal, &form, CHANCE)).unwrap()
 }
 
 fn lot(db: &Db, who: &Actor, id: LotId) -> (insight::Lot, Vec<insight::Entry>) {
@@ -54,18 +65,60 @@ fn a_lot_is_bound_before_and_can_be_checked_after() {
         let (_, people) = waiting(db, 7);
         let id = announced(db, &stage, "3");
         let (before, list) = lot(db, &stage.municipal, id);
-        assert!(before.state == LotState::Announced && before.seed.is_empty() && before.commitment.len() == 64 && before.size == 7);
+        assert!(before.state == LotState::Announced && before.secret.is_empty() && before.commitment.len() == 64 && before.size == 7);
         assert!(list.iter().all(|entry| entry.position.is_none()));
-        db.write(|tx| lots::draw(tx, &stage.municipal, id, before.version)).unwrap();
+        draw(db, &stage.municipal, id, before.version).unwrap();
         let (after, drawn) = lot(db, &stage.municipal, id);
-        let labels: Vec<String> = drawn.iter().map(|entry| entry.label.clone()).collect();
-        assert!(lots::is_honest(&after.seed, &before.list_digest, &before.commitment, &labels));
+        assert!(lots::is_honest(&after, &drawn) && after.commitment == before.commitment && after.public_value == FIGURE);
+        assert!(!lots::is_honest(&insight::Lot { public_value: "11,2346".into(), ..after.clone() }, &drawn), "another figure, another order");
+        let mut swapped = drawn.clone();
+        (swapped[0].position, swapped[1].position) = (drawn[1].position, drawn[0].position);
+        assert!(!lots::is_honest(&after, &swapped));
         let months: Vec<_> = drawn.iter().map(|entry| entry.starts_on.unwrap()).collect();
         assert_eq!(months, [[date(2026, 12, 1); 3].as_slice(), &[date(2027, 1, 1); 3], &[date(2027, 2, 1)]].concat());
         let told: Vec<(String, String)> = db.read(|tx| Ok(tx.query("SELECT subject, body FROM notice", &[], |row| Ok((row.get(0)?, row.get(1)?)))?)).unwrap();
         assert_eq!(told.len(), people.len());
         assert!(told.iter().all(|(subject, body)| body.contains("добровольно") && body.contains("жребий") && !format!("{subject} {body}").to_lowercase().contains("затруднен") && !body.contains("дефицит")));
-        assert!(refused(db.write(|tx| lots::draw(tx, &stage.municipal, id, after.version))).contains("уже проведён"));
+        assert!(refused(draw(db, &stage.municipal, id, after.version)).contains("уже проведён"));
+    });
+}
+
+#[test]
+fn the_secret_lies_sealed_until_the_draw_and_opens_with_its_key_only() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        waiting(db, 5);
+        let id = announced(db, &stage, "2");
+        let kept = || db.read(|tx| Ok(tx.one("SELECT secret FROM insight_lot WHERE id = $1", params![id], |row| row.get::<String>(0))?)).unwrap();
+        assert!(kept().starts_with("x1.") && !kept().contains(&"07".repeat(32)));
+        db.clock().advance(SignedDuration::from_hours(24 * 7));
+        let other = access::Vault::fresh();
+        assert!(refused(db.write(|tx| lots::draw(tx, &other, &stage.municipal, id, (1, FIGURE)))).contains("другим ключом"));
+        assert!(wrong(db.write(|tx| lots::draw(tx, &vault(), &stage.municipal, id, (1, "  "))), "public_value").contains("Впишите число"));
+        draw(db, &stage.municipal, id, 1).unwrap();
+        assert_eq!(kept(), "07".repeat(32));
+    });
+}
+
+#[test]
+fn colleagues_stand_beside_each_other_and_each_month_begins_in_every_school() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        // Five of each of two schools: four places a month take two from each.
+        waiting(db, 10);
+        let id = announced(db, &stage, "4");
+        let school = |entry: &insight::Entry| entry.place_name.clone();
+        let mut list = lot(db, &stage.municipal, id).1;
+        list.sort_by_key(|entry| entry.number);
+        assert_eq!(list.iter().map(|entry| entry.number).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+        assert!(list[..5].iter().all(|entry| school(entry) == school(&list[0])) && list[5..].iter().all(|entry| school(entry) == school(&list[5])));
+        assert_ne!(school(&list[0]), school(&list[5]));
+        draw(db, &stage.municipal, id, 1).unwrap();
+        let (_, drawn) = lot(db, &stage.municipal, id);
+        for month in [&drawn[..4], &drawn[4..8], &drawn[8..]] {
+            let of_first = month.iter().filter(|entry| school(entry) == school(&list[0])).count();
+            assert_eq!(of_first * 2, month.len(), "{drawn:?}");
+        }
     });
 }
 
@@ -74,7 +127,7 @@ fn bad_input_has_its_answer() {
     on_each_engine(|db| {
         let stage = set(db);
         let (on, _) = waiting(db, 3);
-        let announce = |form: &LotForm| db.write(|tx| lots::announce(tx, &stage.municipal, form, CHANCE));
+        let announce = |form: &LotForm| db.write(|tx| lots::announce(tx, &vault(), &stage.municipal, form, CHANCE));
         for capacity in ["0", "-1", "", "много"] {
             assert!(wrong(announce(&LotForm { capacity: capacity.into(), ..form(db, &stage.municipal, "1") }), "capacity").contains("от 1 до"));
         }
@@ -87,13 +140,15 @@ fn bad_input_has_its_answer() {
         })
         .unwrap();
         assert!(wrong(announce(&stale), "list").contains("список изменился"));
+        assert!(wrong(announce(&LotForm { draws_on: "23.11.2026".into(), ..form(db, &stage.municipal, "1") }), "draws_on").contains("никто не знает"));
+        assert!(wrong(announce(&LotForm { public_source: " ".into(), ..form(db, &stage.municipal, "1") }), "public_source").contains("какое число"));
         let later = LotForm { draws_on: "10.12.2026".into(), ..form(db, &stage.municipal, "1") };
         let id = announce(&later).unwrap();
-        assert!(refused(db.write(|tx| lots::draw(tx, &stage.municipal, id, 1))).contains("10.12.2026"));
+        assert!(refused(db.write(|tx| lots::draw(tx, &vault(), &stage.municipal, id, (1, FIGURE)))).contains("10.12.2026"));
         assert!(wrong(announce(&form(db, &stage.municipal, "1")), "list").contains("меньше двух"), "they are in a queue already");
         assert!(wrong(db.write(|tx| lots::cancel(tx, &stage.municipal, id, 1, " ")), "reason").contains("почему"));
         db.write(|tx| lots::cancel(tx, &stage.municipal, id, 1, "Нашлись места для всех")).unwrap();
-        assert!(refused(db.write(|tx| lots::draw(tx, &stage.municipal, id, 2))).contains("отменён"));
+        assert!(refused(db.write(|tx| lots::draw(tx, &vault(), &stage.municipal, id, (2, FIGURE)))).contains("отменён"));
         assert_eq!(db.read(|tx| Ok(lots::waiting(tx, &stage.municipal, "")?.len())).unwrap(), 4, "who was in a cancelled one waits again");
     });
 }
@@ -157,10 +212,10 @@ fn who_left_keeps_the_place_in_the_order_and_the_month_goes_to_the_next() {
             Ok(())
         })
         .unwrap();
-        db.write(|tx| lots::draw(tx, &stage.municipal, id, 1)).unwrap();
+        draw(db, &stage.municipal, id, 1).unwrap();
         let (after, drawn) = lot(db, &stage.municipal, id);
+        assert!(lots::is_honest(&after, &drawn));
         let mut again: Vec<String> = drawn.iter().map(|entry| entry.label.clone()).collect();
-        assert!(lots::is_honest(&after.seed, &after.list_digest, &after.commitment, &again));
         again.sort();
         let mut before = labels;
         before.sort();
@@ -181,11 +236,11 @@ fn a_case_that_begins_after_the_draw_is_the_lots_and_a_no_is_no_ones_fault() {
         let stage = set(db);
         let (_, people) = waiting(db, 5);
         let id = announced(db, &stage, "2");
-        db.write(|tx| lots::draw(tx, &stage.municipal, id, 1)).unwrap();
+        draw(db, &stage.municipal, id, 1).unwrap();
         let opened = db
             .write(|tx| {
-                case(tx, people[1], "declined", "2026-11-23");
-                Ok(case(tx, people[0], "open", "2026-11-23"))
+                case(tx, people[1], "declined", "2026-11-30");
+                Ok(case(tx, people[0], "open", "2026-11-30"))
             })
             .unwrap();
         assert_eq!(db.write(lots::follow).unwrap(), 2);
@@ -219,7 +274,7 @@ fn names_are_for_the_place_that_draws() {
         }
         let (_, seen) = lot(db, &stage.coordinator, id);
         assert!(seen.iter().all(|entry| entry.name.is_empty() && entry.person.is_none()));
-        absent(db.write(|tx| lots::draw(tx, &stage.coordinator, id, 1)));
+        absent(draw(db, &stage.coordinator, id, 1));
         let (_, own) = lot(db, &stage.municipal, id);
         assert!(own.iter().all(|entry| entry.name.starts_with("Очередная")));
         assert_eq!(own[0].place_name.is_empty(), false);
@@ -234,7 +289,7 @@ fn two_cards_of_one_person_are_one_line() {
         let (_, people) = waiting(db, 4);
         let id = announced(db, &stage, "2");
         db.write(|tx| insight::listen(tx, News::Merged { gone: people[0], kept: people[1] })).unwrap();
-        db.write(|tx| lots::draw(tx, &stage.municipal, id, 1)).unwrap();
+        draw(db, &stage.municipal, id, 1).unwrap();
         let (_, drawn) = lot(db, &stage.municipal, id);
         assert_eq!(drawn.iter().filter(|entry| entry.person == Some(people[1])).count(), 1);
         assert_eq!(drawn.iter().filter(|entry| entry.starts_on.is_some()).count(), 3);

@@ -3,6 +3,7 @@
 use crate::stage::{HOME, SCHOOL, Truth, actor, difficulty, measuring, person, region, set, tell};
 use access::Role;
 use insight::Question;
+use jiff::SignedDuration;
 use kernel::{db::testing::on_each_engine, params};
 
 const PAGES: [&str; 4] = ["/insight/worked", "/insight/link", "/insight/effect", "/insight/change"];
@@ -33,6 +34,8 @@ fn every_page_stands_empty_and_full_for_every_level_without_a_name() {
                 for page in PAGES {
                     let html = who.open(page).await;
                     assert!(html.status == 200 && html.says("Версия данных") && !html.says("Модельная"), "{page}: {}", html.html);
+                    // What is said in words is drawn too, unless there is nothing to say.
+                    assert!(html.says("class=\"drawn\"") || html.says("Показывать пока нечего") || html.says("не показана"), "{page}: {}", html.html);
                     let sheet = who.open(&format!("{page}?format=xlsx")).await;
                     assert!(sheet.bytes.starts_with(b"PK"), "{page}");
                 }
@@ -41,7 +44,7 @@ fn every_page_stands_empty_and_full_for_every_level_without_a_name() {
             assert!(link.says("Это связь, а не доказанная причина") && link.says("Край"));
             assert!(olga.open("/insight/link").await.says("Данных мало") || olga.open("/insight/link").await.says("перестановки"));
             let effect = nina.open("/insight/effect").await;
-            assert!(effect.says("решил случай") && effect.says("Эта часть из эффекта вычтена"), "{}", effect.html);
+            assert!(effect.says("Очередь была по жребию: вывод надёжный") && effect.says("Эта часть из эффекта вычтена"), "{}", effect.html);
             let change = ministry.open("/insight/change").await;
             assert!(change.says("Середина по муниципалитетам") || !change.says("СОШ № 1"), "{}", change.html);
             assert!(!ministry.open("/insight/change").await.says("СОШ №"), "no school for the ministry");
@@ -99,14 +102,13 @@ fn a_lot_goes_from_announcement_to_check() {
             })
             .unwrap();
         let teacher = actor(db, Role::Member, SCHOOL, Some(people[0]));
-        let (mut olga, mut nina, mut ministry, mut irina, mut anna) =
-            (stage.browser(db, &stage.municipal), stage.browser(db, &stage.coordinator), stage.browser(db, &stage.ministry), stage.browser(db, &stage.school), stage.browser(db, &teacher));
+        let (mut olga, mut url) = (stage.browser(db, &stage.municipal), String::new());
         tell(async {
             assert!(olga.open("/insight/lots").await.says("Жребиев ещё не было"));
             let page = olga.open("/insight/lots/new").await;
             assert!(page.says("4\u{a0}педагога") && page.says("Очередная0") && page.says("Оценивание"), "{}", page.html);
             let seen = page.html.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-            let fields = |capacity: &'static str, seen: &str| vec![("competency", String::new()), ("capacity", capacity.to_owned()), ("first_month", "2026-12".to_owned()), ("draws_on", "23.11.2026".to_owned()), ("seen", seen.to_owned())];
+            let fields = |capacity: &'static str, seen: &str| vec![("competency", String::new()), ("capacity", capacity.to_owned()), ("first_month", "2026-12".to_owned()), ("draws_on", "24.11.2026".to_owned()), ("public_source", "Курс юаня на 24.11.2026".to_owned()), ("seen", seen.to_owned())];
             let send = |fields: &[(&'static str, String)]| fields.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>();
             let bad = send(&fields("0", &seen));
             let page = olga.post("/insight/lots", &bad.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()).await;
@@ -118,14 +120,21 @@ fn a_lot_goes_from_announcement_to_check() {
             olga.open("/insight/lots/new").await;
             let good = send(&fields("2", &seen));
             let page = olga.post("/insight/lots", &good.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()).await;
-            assert!(page.status == 200 && page.says("Жребий объявлен") && page.says("Провести жребий"), "{}", page.html);
-            let url = page.path.split('?').next().unwrap().to_owned();
-            assert!(olga.open(&format!("{url}/check")).await.says("закрыто до жребия"));
+            assert!(page.status == 200 && page.says("Жребий объявлен") && page.says("Жребий можно провести"), "{}", page.html);
+            url = page.path.split('?').next().unwrap().to_owned();
+            assert!(olga.open(&format!("{url}/check")).await.says("закрыт до жребия"));
+        });
+        db.clock().advance(SignedDuration::from_hours(24));
+        let (mut olga, mut nina, mut ministry, mut irina, mut anna) =
+            (stage.browser(db, &stage.municipal), stage.browser(db, &stage.coordinator), stage.browser(db, &stage.ministry), stage.browser(db, &stage.school), stage.browser(db, &teacher));
+        tell(async {
             olga.open(&url).await;
-            let page = olga.post(&format!("{url}/draw"), &[("version", "1")]).await;
+            let page = olga.post(&format!("{url}/draw"), &[("version", "1"), ("public_value", "")]).await;
+            assert!(page.status == 422 && page.says("Впишите число"), "{}", page.html);
+            let page = olga.post(&format!("{url}/draw"), &[("version", "1"), ("public_value", "11,2345")]).await;
             assert!(page.says("Жребий проведён") && page.says("декабрь 2026") && page.says("январь 2027") && page.says("/cases/new?person="), "{}", page.html);
             let page = olga.open(&format!("{url}/check")).await;
-            assert!(page.says("Сходится") && !page.says("Очередная"), "{}", page.html);
+            assert!(page.says("Сходится") && page.says("from hashlib import sha256") && page.says("11,2345") && !page.says("Очередная"), "{}", page.html);
             assert!(nina.open(&url).await.says("Имена видит только то место") && !nina.open(&url).await.says("Очередная"));
             assert!(ministry.open(&format!("{url}/check")).await.says("Сходится"));
             for path in ["/insight/lots", "/insight/lots/new", url.as_str()] {

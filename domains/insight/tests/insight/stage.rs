@@ -401,8 +401,9 @@ fn drawn_lot(tx: &mut Tx<'_>) -> String {
         ("draws_on", text("2025-12-10")),
         ("state", text("drawn")),
         ("list_digest", text("")),
-        ("seed", text("")),
+        ("secret", text("")),
         ("commitment", text("")),
+        ("public_source", text("")),
         ("announced_at", text("2025-12-01T01:00:00.000000Z")),
         ("drawn_at", text("2025-12-10T01:00:00.000000Z")),
     ];
@@ -411,5 +412,5 @@ fn drawn_lot(tx: &mut Tx<'_>) -> String {
 }
 
 fn line(tx: &mut Tx<'_>, lot: &str, person: &str, starts_on: &str) {
-    put(tx, "insight_lot_entry", &[("lot_id", text(lot)), ("ref", text(fresh())), ("person_id", text(person)), ("position", whole(1)), ("starts_on", text(starts_on))]);
+    put(tx, "insight_lot_entry", &[("lot_id", text(lot)), ("number", whole(1)), ("ref", text(fresh())), ("person_id", text(person)), ("position", whole(1)), ("starts_on", text(starts_on))]);
 }

@@ -3,7 +3,7 @@
 mod ending;
 mod presenting;
 
-use super::{Judged, Word, WordForm, worked};
+use super::{Judged, Word, WordForm};
 use crate::{
     model::State,
     presentation::{Minutes, Plan, Presentation},
@@ -15,8 +15,6 @@ use maud::{Markup, html};
 use ui::{
     form,
     page::{Notice, Page},
-    ru,
-    table::{Column, Table},
 };
 use web::Shell;
 
@@ -81,30 +79,4 @@ pub(super) fn page(shell: &Shell, shown: &Shown, typed: &Typed<'_>) -> Markup {
         (ending::end(shell, shown))
         (ending::stop(shell, shown, typed))
     }))
-}
-
-pub(super) fn worked(shell: &Shell, found: &worked::Worked) -> Markup {
-    let number = |count: i64| html! { (ru::number(count)) };
-    let rows = found
-        .lines
-        .iter()
-        .map(|line| [html! { (line.code) " " (line.title) }, html! { (line.resource_title) }, number(line.cases()), number(line.removed), number(line.partly), number(line.not_removed), number(line.not_assessed)]);
-    let columns = vec![
-        Column::new("Затруднение"),
-        Column::new("Ресурс"),
-        Column::new("Завершено").number(),
-        Column::new("Устранено").number(),
-        Column::new("Частично").number(),
-        Column::new("Не устранено").number(),
-        Column::new("Не оценивали").number(),
-    ];
-    shell.page(
-        Page::new("Что помогло").wide().lead("Завершённые сопровождения: какие ресурсы были в маршрутах и чем закончилась работа над затруднением. Без имён; это то, что шло вместе, а не причина и следствие.").body(
-            html! {
-                (Table::new("Что помогло", columns).rows(rows).empty("Показывать пока нечего", &format!("Нужно не меньше {} завершённых сопровождений с одним ресурсом и затруднением.", worked::FEWEST), None).render())
-                @if found.hidden > 0 { p.hint { "Ещё " (ru::counted(found.hidden, "пара", "пары", "пар")) " не показано: завершённых сопровождений меньше " (worked::FEWEST) "." } }
-                @if let Some((mean, count)) = found.team_mark { p { "Педагоги оценили работу команд в среднем на " (format!("{mean:.1}").replace('.', ",")) " из 5 (ответили: " (ru::number(count)) ")." } }
-            },
-        ),
-    )
 }
