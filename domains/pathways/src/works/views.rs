@@ -184,7 +184,7 @@ fn attached(shown: &Shown<'_>, here: &str) -> Markup {
             button.secondary.small type="submit" name="act" value={ "detach:" (file.digest) } { "Убрать" span.unseen { " " (file.name) } }
         } } }
         (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (shown.largest) " МБ. С телефона можно сразу сделать снимок. Набранное выше сохранится. " (NO_PUPILS) }).errors(shown.errors).file(ACCEPT, shown.largest))
-        (form::button_secondary_named("Приложить", "act", "attach"))
+        (form::buttons(form::button_secondary_named("Приложить", "act", "attach")))
     }
 }
 

@@ -75,7 +75,7 @@ fn files(shown: &Shown, page: &Page<'_>, largest: u32) -> Markup {
             } } }
         }
         (Field::new("file", "Приложить файл").hint(html! { "PDF, JPG или PNG, до " (largest) " МБ. С телефона можно сразу сделать снимок. Набранное выше сохранится. " (NO_PUPILS) }).errors(page.errors).file(ACCEPT, largest))
-        (form::button_secondary_named("Приложить", "act", "attach"))
+        (form::buttons(form::button_secondary_named("Приложить", "act", "attach")))
     }
 }
 
