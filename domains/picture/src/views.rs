@@ -6,6 +6,7 @@ use crate::{
     definition::{Definition, definition},
     desk::Desk,
     results::{self, Choice},
+    told::Told,
 };
 use kernel::Date;
 use maud::{Markup, html};
@@ -18,6 +19,8 @@ use ui::{
     table::{self, Column, Table},
 };
 
+/// Tables with more columns have narrow heads on paper.
+const MANY: usize = 8;
 const TITLE: (&str, &str) = ("Сводная картина", "/picture");
 
 /// What may be chosen in the filter.
@@ -123,18 +126,20 @@ fn one(desk: &Desk, card: &Card, leads: bool) -> Markup {
 }
 
 fn twin(card: &Card) -> Markup {
-    let columns = card.columns.iter().enumerate().map(|(at, column)| if at == 0 { Column::new(column) } else { Column::new(column).number() }).collect();
+    let is_words = |column: usize| column == 0 || card.rows.iter().any(|row| matches!(row.cells.get(column - 1), Some(Told::Text(_))));
+    let columns = card.columns.iter().enumerate().map(|(at, column)| if is_words(at) { Column::new(column) } else { Column::new(column).number() }).collect();
     let row = |row: &Row| {
         let name = html! { @if let Some(url) = &row.link { a href=(url) { (row.name) } } @else { (row.name) } };
         std::iter::once(name).chain(row.cells.iter().map(|cell| html! { (cell.words()) })).collect::<Vec<_>>()
     };
-    Table::new(card.code.title(), columns).rows(card.rows.iter().map(row)).render()
+    let class = if card.columns.len() > MANY { "figures wide" } else { "figures" };
+    html! { div class=(class) tabindex="0" role="region" aria-label={ (card.code.title()) ", таблица" } { (Table::new(card.code.title(), columns).rows(card.rows.iter().map(row)).render()) } }
 }
 
 /// Rows of the sheet; the comparisons and the definition stand under the table.
 pub fn sheet(card: &Card) -> Vec<Vec<Value>> {
     let words = definition(card.code);
-    let rows = card.rows.iter().map(|row| std::iter::once(Value::from(row.name.as_str())).chain(row.cells.iter().map(crate::told::Told::value)).collect::<Vec<_>>());
+    let rows = card.rows.iter().map(|row| std::iter::once(Value::from(row.name.as_str())).chain(row.cells.iter().map(Told::value)).collect::<Vec<_>>());
     let notes = [card.filter.as_str()].into_iter().chain(card.beside.iter().map(String::as_str)).chain([words.counted, words.hidden]).filter(|line| !line.is_empty());
     rows.chain(notes.map(|line| vec![Value::from(line)])).collect()
 }

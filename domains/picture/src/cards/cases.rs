@@ -124,8 +124,9 @@ pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let most = drawn.iter().map(|range| range.half).fold(0.0, f64::max);
     if let Some(longest) = drawn.iter().find(|range| range.half >= most) {
         card.beside.push(format!("Дольше всего стоят на ступени «{}»: середина — {}.", longest.label, Told::Days(longest.half).words()));
-        let then = longest.past.map_or(Told::Nothing, Told::Days);
-        card.beside.push(format!("{}, год назад: {}.", longest.label, then.words()));
+        if let Some(then) = longest.past {
+            card.beside.push(format!("{}, год назад: {}.", longest.label, Told::Days(then).words()));
+        }
         card.beside.push(middle_words(desk, &longest.label, longest.middle, "\u{a0}дн."));
     }
     card.picture = ranges::days("stages", Code::Stages.title(), &drawn, real(ranges::GRID));
