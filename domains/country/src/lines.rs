@@ -138,11 +138,7 @@ mod tests {
 
     #[test]
     fn a_share_of_the_country_is_made_of_counts_and_says_who_is_not_in_it() {
-        let lines = [
-            kept("a", ("k", "Вид"), Some(10), Some(20), Part::Members),
-            kept("b", ("k", "Вид"), Some(300), Some(900), Part::Members),
-            kept("c", ("k", "Вид"), None, Some(70), Part::Members),
-        ];
+        let lines = [kept("a", ("k", "Вид"), Some(10), Some(20), Part::Members), kept("b", ("k", "Вид"), Some(300), Some(900), Part::Members), kept("c", ("k", "Вид"), None, Some(70), Part::Members)];
         assert_eq!(sums(Part::Members, lines.iter()), [Sum { code: "k".into(), label: "Вид".into(), counted: Some(310), of: Some(920), regions: 2, hidden: 1 }]);
         assert_eq!(sums(Part::Members, lines[..1].iter())[0].counted, None, "one region is no country");
         assert!(sums(Part::Cases, lines.iter()).is_empty());

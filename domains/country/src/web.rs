@@ -106,8 +106,7 @@ async fn show_giving(State(app): State<App>, Staff { actor, shell }: Staff, RawQ
     actor.may(Action::PublishOpenData)?;
     let query = Query::parse(&raw.unwrap_or_default());
     let (decision, periods, waiting, in_force) = app.read(|tx| Ok((giving::decision(tx)?, handed_up(tx)?, frozen::waiting(tx)?, frozen::in_force(tx)?))).await?;
-    let shown =
-        views::giving::Shown { decision: decision.as_ref(), periods: &periods, waiting: waiting.as_ref(), in_force: in_force.as_ref(), done: query.text("done"), key: &|| shell.key() };
+    let shown = views::giving::Shown { decision: decision.as_ref(), periods: &periods, waiting: waiting.as_ref(), in_force: in_force.as_ref(), done: query.text("done"), key: &|| shell.key() };
     Ok(shell.page(views::giving::page(&shown)).into_response())
 }
 

@@ -134,7 +134,6 @@ fn pathways(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Vec<Line>> {
     Ok(words.map(|(state, label)| line(state, label, told(tree, &tree.guarded(states.get(state).unwrap_or(&none))).map(to_five), None)).collect())
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,8 +17,7 @@ use picture::{
 use sheets::Value;
 use ui::{
     page::Page,
-    parts,
-    ru,
+    parts, ru,
     table::{self, Column, Table},
     url::Query,
 };
@@ -180,7 +179,8 @@ fn drawing(shown: &Shown<'_>, part: Part, all: &[Sum]) -> Markup {
         Part::Cases => {
             let pupils = sums(Part::Pupils, shown.lines.iter());
             let of = |sums: &[Sum], rung: i64| sums.iter().find(|sum| sum.code == rung.to_string()).and_then(|sum| sum.counted).map_or(Told::Nothing, Told::Count);
-            let rungs: Vec<helix::Rung> = (1..cases::stage::DONE).map(|rung| helix::Rung { name: cases::stage::title(rung), teachers: of(all, rung), pupils: of(&pupils, rung), past: Told::Nothing, middle: Told::Nothing }).collect();
+            let rungs: Vec<helix::Rung> =
+                (1..cases::stage::DONE).map(|rung| helix::Rung { name: cases::stage::title(rung), teachers: of(all, rung), pupils: of(&pupils, rung), past: Told::Nothing, middle: Told::Nothing }).collect();
             helix::picture(&rungs)
         }
         // Both strands are one drawing.

@@ -32,7 +32,8 @@ fn working(db: &Db, rungs: &[(i64, usize)]) {
     region(db);
     db.write(|tx| {
         let municipality: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' ORDER BY id LIMIT 1", params![], |row| row.get(0))?;
-        let new = NewSchool { code: Some(SCHOOL.into()), name: "Школа".into(), short_name: "Школа".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
+        let new =
+            NewSchool { code: Some(SCHOOL.into()), name: "Школа".into(), short_name: "Школа".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
         add_school(tx, &By::system(), &PlaceId::from(municipality.as_str()), &new)?;
         let mut people: Vec<String> = (0..60).map(|_| Uuid::new_v4().to_string()).collect();
         for id in &people {
@@ -107,7 +108,11 @@ fn a_summary_goes_only_when_it_was_handed_over_and_stays_as_it_was_frozen() {
         let before = given(db).unwrap();
         assert_eq!(counted(of(&before.sections, Part::Cases), "1"), Some(12));
         let person: String = db.read(|tx| tx.one("SELECT id FROM person LIMIT 1", params![], |row| row.get(0))).unwrap();
-        db.write(|tx| { case(tx, &person, 1); Ok(()) }).unwrap();
+        db.write(|tx| {
+            case(tx, &person, 1);
+            Ok(())
+        })
+        .unwrap();
         assert_eq!(given(db).unwrap(), before, "what is frozen doesn't move");
         // The next one waits beside it and then takes its place.
         let next = db.write(|tx| freeze(tx, &coordinator)).unwrap();

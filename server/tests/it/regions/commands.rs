@@ -123,7 +123,13 @@ fn the_data_of_a_region_that_was_alone_become_those_of_one_of_several() {
 
         // Renamed: refused until it is said aloud.
         yard.describe("severny");
-        for command in [&["regions", "check"][..], &["migrate", "--region", "severny"], &["backup", "x.backup", "--region", "severny"], &["import", "people", "x.csv", "--region", "severny"], &["second-factor", "reset", "--all", "--region", "severny"]] {
+        for command in [
+            &["regions", "check"][..],
+            &["migrate", "--region", "severny"],
+            &["backup", "x.backup", "--region", "severny"],
+            &["import", "people", "x.csv", "--region", "severny"],
+            &["second-factor", "reset", "--all", "--region", "severny"],
+        ] {
             let words = yard.refused(command);
             assert!(words.contains("данные региона «sever»") && words.contains("regions adopt severny"), "{command:?}: {words}");
         }

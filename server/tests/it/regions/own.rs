@@ -59,23 +59,33 @@ fn two_regions_differ_in_everything_that_a_profile_says() {
             let terms = ["sever", "yug"].map(|region| read(town, region, |tx| Ok(structure::profile(tx)?.membership.term_years)));
             assert_eq!(terms, [3, 5]);
             assert!(town.app("sever").settings.operator.contains("Хабаровский краевой") && town.app("yug").settings.operator.contains("Южный областной"));
-            for (region, own, others) in [("sever", "Хабаровский краевой институт", "Южный областной"), ("yug", "Южный областной институт", "Хабаровский краевой")] {
+            for (region, own, others) in [("sever", "Хабаровский краевой институт", "Южный областной"), ("yug", "Южный областной институт", "Хабаровский краевой")]
+            {
                 let text = town.get(region, "/policy", "").text();
                 assert!(text.contains(own) && !text.contains(others), "{region}");
             }
         });
         twice(|| {
-            let subject = |region: &str, code: &str| read(town, region, |tx| { let today = tx.today(); structure::terms::find(tx, TermKind::Subject, code, today) });
+            let subject = |region: &str, code: &str| {
+                read(town, region, |tx| {
+                    let today = tx.today();
+                    structure::terms::find(tx, TermKind::Subject, code, today)
+                })
+            };
             assert_eq!(["sever", "yug"].map(|region| subject(region, "matematika").unwrap().label), ["Математика", "Математика и счёт"]);
             assert_eq!(["sever", "yug"].map(|region| subject(region, "nivhsky_yazyk").is_some()), [true, false]);
-            for (region, token, own, others) in [("sever", &tokens[0], "Нивхский язык", "Математика и счёт"), ("yug", &tokens[1], "Математика и счёт", "Нивхский язык")] {
+            for (region, token, own, others) in [("sever", &tokens[0], "Нивхский язык", "Математика и счёт"), ("yug", &tokens[1], "Математика и счёт", "Нивхский язык")]
+            {
                 let text = town.get(region, "/dictionaries/subject", token).text();
                 assert!(text.contains(own) && !text.contains(others), "{region}");
             }
         });
         twice(|| {
             let whole = |region: &str, kind: MembershipKind| {
-                let lines = read(town, region, |tx| { let today = tx.today(); membership::board(tx, today, &[]) });
+                let lines = read(town, region, |tx| {
+                    let today = tx.today();
+                    membership::board(tx, today, &[])
+                });
                 lines.iter().filter(|line| line.kind == kind && line.axis == Axis::Whole).map(|line| line.places).sum::<i64>()
             };
             assert_eq!(["sever", "yug"].map(|region| whole(region, MembershipKind::DirectionMethodist)), [120, 130]);
@@ -90,7 +100,12 @@ fn two_regions_differ_in_everything_that_a_profile_says() {
 fn a_text_changed_in_one_region_stays_as_it_was_in_the_other() {
     let southern = without_places(southern());
     Town::each_engine_as([BUNDLED[0].text, &southern], |town| {
-        let current = |region: &str| read(town, region, |tx| { let today = tx.today(); texts::current(tx, ConsentKind::Processing, today) });
+        let current = |region: &str| {
+            read(town, region, |tx| {
+                let today = tx.today();
+                texts::current(tx, ConsentKind::Processing, today)
+            })
+        };
         let body = |region: &str| format!("{:?}", current(region).body);
         assert!(body("sever").contains("Хабаровский краевой") && body("yug").contains("Южный областной") && !body("yug").contains("Хабаровский краевой"));
         let before = current("yug").sha256;
@@ -103,7 +118,9 @@ fn a_text_changed_in_one_region_stays_as_it_was_in_the_other() {
                 let known = texts::current(tx, ConsentKind::Processing, today)?;
                 // In force the day after: a version is never changed in the middle of its day.
                 let from = today.tomorrow().unwrap();
-                let new = texts::NewVersion { kind: ConsentKind::Processing, title: "Новое согласие севера".into(), body: texts::source(&known.body), approved_by: "Приказ № 1 от 01.09.2026".into(), valid_from: from };
+                let new = texts::NewVersion {
+                    kind: ConsentKind::Processing, title: "Новое согласие севера".into(), body: texts::source(&known.body), approved_by: "Приказ № 1 от 01.09.2026".into(), valid_from: from
+                };
                 texts::publish(tx, &By::cli(), &operator, new)
             })
             .unwrap();
