@@ -238,6 +238,21 @@ impl Problems {
         self
     }
 
+    /// The same, told of a sheet among several.
+    pub(crate) fn on_sheet(mut self, name: &str) -> Self {
+        self.list.iter_mut().for_each(|problem| name.clone_into(&mut problem.sheet));
+        self
+    }
+
+    pub(crate) fn and(mut self, others: Option<Self>) -> Self {
+        for other in others {
+            self.had_people |= other.had_people;
+            self.more += other.more;
+            other.list.into_iter().for_each(|problem| self.push(problem));
+        }
+        self
+    }
+
     pub(crate) fn push(&mut self, problem: Problem) {
         if self.list.len() < KEPT { self.list.push(problem) } else { self.more += 1 }
     }

@@ -82,9 +82,7 @@ impl<'a> Grid<'a> {
             return Err(NO_VALUE.into());
         }
         match self.origin(row.index, column) {
-            Some(origin) if own.is_empty() && origin.0 != row.index && !self.at(origin.0, origin.1).is_empty() => {
-                Err(merged_with(origin))
-            }
+            Some(origin) if own.is_empty() && origin.0 != row.index && !self.at(origin.0, origin.1).is_empty() => Err(merged_with(origin)),
             _ => Ok(own),
         }
     }

@@ -54,9 +54,14 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// What is wrong in the file.
     pub fn finish(mut self) -> Result<Found, Problems> {
-        match self.stream.take() {
-            Some(stream) => stream.finish(),
-            None => recognise(&self.book, self.hints),
+        let Some(stream) = self.stream.take() else { return recognise(&self.book, self.hints) };
+        // The sample's second sheet says how to fill it; other sheets may be further classes.
+        let name = self.book.sheets.first().map(|sheet| told_name(sheet, 1, self.hints)).unwrap_or_default();
+        match (stream.finish(), understood(&self.book, self.hints)) {
+            (first, Ok(more)) if more.is_empty() => first,
+            (Ok(first), Ok(more)) => crate::joined::together(std::iter::once(first).chain(more).collect()),
+            (Ok(_), Err(more)) => Err(more),
+            (Err(first), more) => Err(first.on_sheet(&name).and(more.err())),
         }
     }
 
@@ -148,10 +153,6 @@ impl Sink for Reader<'_> {
             stream.row(&row);
             return Ok(());
         }
-        if self.stream.is_some() {
-            // The sample's other sheets only say how to fill it.
-            return Ok(());
-        }
         self.rows += 1;
         let Some(sheet) = self.book.sheets.last_mut() else { return Err(ReadError::Damaged { near: None }) };
         if self.rows > MOST_ROWS {
@@ -188,8 +189,14 @@ impl Sink for Reader<'_> {
 /// # Errors
 /// What is wrong, by row and cell; or that nothing was recognised.
 pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
+    let found = understood(book, hints)?;
+    if found.is_empty() { Err(Problems::one(UNKNOWN)) } else { crate::joined::together(found) }
+}
+
+/// The sheets that are understood, one by one.
+fn understood(book: &Book, hints: &Hints) -> Result<Vec<Found>, Problems> {
     let filled: Vec<(&Sheet, usize)> = book.sheets.iter().filter(|sheet| !sheet.hidden).zip(1..).filter(|(sheet, _)| !sheet.rows.is_empty()).collect();
-    let several = filled.len() > 1;
+    let several = book.sheets.len() > 1 && (filled.len() > 1 || filled.iter().any(|(_, number)| *number > 1));
     let mut found = Vec::new();
     let mut problems = Problems::default();
     let mut hints = hints.clone();
@@ -213,11 +220,7 @@ pub fn recognise(book: &Book, hints: &Hints) -> Result<Found, Problems> {
         }
     }
     problems.had_people |= found.iter().any(|one: &Found| one.had_people);
-    match () {
-        () if !problems.is_empty() => Err(problems),
-        () if found.is_empty() => Err(Problems::one(UNKNOWN)),
-        () => crate::joined::together(found),
-    }
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
 }
 
 const UNKNOWN: &str = "Не удалось узнать, что это за файл: не нашлось ни строк «класс — предмет — число отметок», ни списка с отметками, ни отчёта ФИС ОКО, ни протокола экзамена. Проверьте, тот ли файл выбран, или перенесите числа в наш образец.";

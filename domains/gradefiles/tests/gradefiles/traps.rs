@@ -54,6 +54,25 @@ fn a_title_that_says_vpr_is_noticed() {
     assert!(read(&[&["ВПР, 7А класс"], &["Ученик", "Математика"], &["Ян Чен", "5"]]).unwrap().says_vpr);
 }
 
+#[test]
+fn every_sheet_of_our_sample_counts() {
+    let hints = hints();
+    let tell = |second: &[&[&str]]| {
+        let mut reader = Reader::new(&hints);
+        for (name, rows) in [("5 классы", &[&["Класс", "Предмет", "5", "4", "3", "2"][..], &["5А", "Математика", "1", "2", "3", "4"]][..]), ("6 классы", second)] {
+            reader.sheet(name, false).unwrap();
+            sheet(rows).rows.into_iter().for_each(|row| reader.row(row.index, row.cells).unwrap());
+        }
+        reader.finish()
+    };
+    let head: &[&str] = &["Класс", "Предмет", "5", "4", "3", "2"];
+    assert_eq!(told(&tell(&[head, &["6А", "Математика", "4", "3", "2", "1"]]).unwrap()), ["5А Математика: 4 3 2 1", "6А Математика: 1 2 3 4"]);
+    let said = tell(&[head, &["13А", "Математика", "4", "3", "2", "1"]]).unwrap_err().list[0].to_string();
+    assert!(said.starts_with("лист «6 классы», строка 2, ячейка A2: 13 класса не бывает"), "{said}");
+    assert!(tell(&[&["Ученик", "Математика"], &["Ян Чен", "7"]]).unwrap_err().list[0].to_string().contains("лист «6 классы»"), "a list of pupils beside it is no explanation");
+    assert_eq!(tell(&[&["Как заполнять"], &["Класс", "Год обучения и буква"]]).unwrap().rows.len(), 1);
+}
+
 /// Our sample as the child tells it: rows, then merged cells and formulas, then the second sheet.
 fn streamed(rows: &[&[&str]], merges: &[Merge], formulas: &[(u32, u32)]) -> Result<Found, Problems> {
     let hints = hints();
@@ -80,7 +99,9 @@ fn cells_of_our_sample_that_only_seem_empty_are_named() {
     assert!(told.len() == 1 && told[0].starts_with("строка 3, ячейка F3: ячейка объединена с F2"), "{told:?}");
     assert!(streamed(rows, &[Merge { top: 1, left: 1, bottom: 2, right: 1 }], &[(2, 2)]).is_ok(), "a merged subject and a formula with its value");
     // The same sheet, long enough to be known while it is read.
-    let many: Vec<Vec<String>> = (0..80).map(|at| vec![format!("{}{}", at / 20 + 5, char::from_u32('А' as u32 + at % 20).unwrap()), "Математика".into(), "1".into(), "2".into(), "3".into(), if at == 70 { String::new() } else { "4".into() }]).collect();
+    let many: Vec<Vec<String>> = (0..80)
+        .map(|at| vec![format!("{}{}", at / 20 + 5, char::from_u32('А' as u32 + at % 20).unwrap()), "Математика".into(), "1".into(), "2".into(), "3".into(), if at == 70 { String::new() } else { "4".into() }])
+        .collect();
     let lines: Vec<Vec<&str>> = std::iter::once(rows[0].to_vec()).chain(many.iter().map(|row| row.iter().map(String::as_str).collect())).collect();
     let lines: Vec<&[&str]> = lines.iter().map(Vec::as_slice).collect();
     assert_eq!(streamed(&lines, &[], &[]).unwrap().rows.len(), 80);

@@ -116,7 +116,9 @@ pub fn mismatch(found: &Found, source: Source) -> Option<&'static str> {
         Source::Marks if is_exam => Some("В файле протокол экзамена, а не отметки за период. Выберите ОГЭ, ЕГЭ или школьную работу"),
         Source::Vpr => None,
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if is_oko => Some("Это отчёт ФИС ОКО о ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения"),
-        Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if found.says_vpr => Some("В заголовке файла — ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения. Если это другая работа, исправьте заголовок в файле"),
+        Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if found.says_vpr => {
+            Some("В заголовке файла — ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения. Если это другая работа, исправьте заголовок в файле")
+        }
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other => None,
     }
 }

@@ -21,9 +21,9 @@ use axum::{
 };
 use gradefiles::{Found, Hints, Problems, Reader};
 use http::StatusCode;
-use sheets::ReadError;
 use kernel::{Error, FieldErrors, Result, Timestamp, Tx, id::PlaceId};
 use maud::Markup;
+use sheets::ReadError;
 use structure::{places::Place, terms::Term};
 
 const PATH: &str = "/outcomes/bring";
