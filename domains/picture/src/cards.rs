@@ -10,11 +10,17 @@ pub mod pathways;
 pub mod places;
 pub mod quotas;
 
-use crate::{desk::Desk, told::number};
+use crate::{
+    desk::Desk,
+    told::{Told, number},
+};
 
 /// «Год назад, к этому дню: …», «Середина муниципалитетов: …» where there is something to say.
-fn past(desk: &Desk, what: &str, then: &crate::told::Told) -> String {
-    format!("{what} {}: {}.", desk.asked.then(), then.words())
+fn past(desk: &Desk, what: &str, then: &Told) -> String {
+    match then {
+        Told::Nothing => format!("{what} {}: данных нет.", desk.asked.then()),
+        told => format!("{what} {}: {}.", desk.asked.then(), told.words()),
+    }
 }
 
 fn middle_words(desk: &Desk, what: &str, middle: Option<f64>, unit: &str) -> String {

@@ -47,8 +47,11 @@ pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>, actor: &Actor) -> Result<Card> {
     if known == 0 && !is_hidden {
         return Ok(Card::nothing(Code::Cases, says, "Сопровождений сейчас нет. Их открывают на странице «Сопровождение»."));
     }
-    let more = if is_hidden { " и ещё скрытые" } else { "" };
-    card.beside.push(format!("Идёт сопровождений: {}{more}.", ui::ru::number(known)));
+    card.beside.push(match (known, is_hidden) {
+        (0, _) => "Сопровождения идут; сколько их на ступенях, скрыто.".to_owned(),
+        (_, true) => format!("Идёт сопровождений: {} и ещё скрытые.", ui::ru::number(known)),
+        (_, false) => format!("Идёт сопровождений: {}.", ui::ru::number(known)),
+    });
     card.beside.push("Прошлое — с точностью до пяти, по тому, где педагоги работают теперь.".into());
     card.picture = helix::picture(&drawn);
     Ok(card)

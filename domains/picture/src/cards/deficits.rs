@@ -123,6 +123,10 @@ fn draw(card: &mut Card, parts: usize) {
             (row.name.clone(), cells)
         })
         .collect();
+    // Where nothing is told of here the table says why; a map without a mark would say nothing.
+    if drawn.iter().all(|(_, cells)| cells.iter().all(|cell| *cell == Told::Nothing)) {
+        return;
+    }
     if parts > DRAWN_PARTS || card.rows.len() > DRAWN_ROWS {
         card.beside.push("На рисунке — первые строки и столбцы таблицы; в таблице — все.".into());
     }

@@ -41,7 +41,10 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
         Row::new("Ответили в срок", vec![share.clone(), then.clone(), to_percent(middle)]),
         Row::new("Рабочих дней до ответа, середина", vec![now_days.clone(), then_days.clone(), middle_days.map_or(Told::Nothing, Told::Days)]),
     ];
-    card.beside.push(format!("До первого ответа проходит {} (середина).", now_days.words().replace("дн.", "раб.\u{a0}дн.")));
+    card.beside.push(match &now_days {
+        Told::Days(_) => format!("До первого ответа проходит {} (середина).", now_days.words().replace("дн.", "раб.\u{a0}дн.")),
+        _ => "За сколько дней отвечают, не показано: таких обращений меньше пяти.".to_owned(),
+    });
     card.beside.push(past(desk, "Отвечали в срок", &then));
     card.beside.push(middle_words(desk, "Ответы в срок", middle, "\u{a0}%"));
     card.picture = bars::shares("help", Code::Help.title(), &[Bar { label: "Ответили в срок".into(), value: share, past: then.number(), middle }]);

@@ -5,6 +5,8 @@ use crate::told::Told;
 use maud::{Markup, html};
 
 const LABELS: usize = 230;
+/// Room for the words under it.
+const WIDTH: usize = 580;
 const SIDE: usize = 26;
 const ROW: usize = 26;
 const TOP: usize = 24;
@@ -23,7 +25,7 @@ fn shade(told: &Told) -> usize {
 #[must_use]
 pub fn map(id: &str, title: &str, rows: &[(String, Vec<Told>)]) -> Markup {
     let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-    let (width, height) = ((LABELS + SIDE * columns + 8).max(470), TOP + ROW * rows.len() + 28);
+    let (width, height) = ((LABELS + SIDE * columns + 8).max(WIDTH), TOP + ROW * rows.len() + 28);
     // A mark is a stroke of its shade's thickness: all of one shade are one path.
     let marks = |wanted: usize| {
         let mut path = String::new();
