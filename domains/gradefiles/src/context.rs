@@ -1,6 +1,6 @@
 //! What stands above a table: the class, the subject, whether it is about ВПР.
 
-use crate::{ClassName, Hints, grid::Grid, is_like_a_person, key::words, people::without_people};
+use crate::{ClassError, ClassName, Hints, grid::Grid, is_like_a_person, key::words, people::without_people};
 use sheets::Row;
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,18 +35,18 @@ pub fn says_vpr(text: &str) -> bool {
     plain.split(' ').any(|word| word == "впр") || plain.contains("всероссийск") && plain.contains("проверочн")
 }
 
-/// A line between pupils that begins another class: «Класс: 7Б», «7Б». The inner nothing: it says that it does, but not which.
-pub(crate) fn begins_class(row: &Row) -> Option<Option<ClassName>> {
+/// A line between pupils that begins another class: «Класс: 7Б», «7Б». An error: it says that it does, but not which.
+pub(crate) fn begins_class(row: &Row) -> Option<Result<ClassName, ClassError>> {
     let texts: Vec<String> = row.cells.iter().filter(|cell| !cell.is_empty()).map(|cell| kernel::name::clean_line(&cell.text())).collect();
     let lower = texts.first()?.to_lowercase();
     match texts.as_slice() {
         [.., _, _, _, _] | [] => None,
         [first, rest @ ..] if lower.starts_with("класс") && !lower.starts_with("классн") => {
             let named = class_in(first, rest.first());
-            (named.is_some() || texts.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()))).then_some(named)
+            (named.is_some() || texts.iter().any(|text| text.contains(|c: char| c.is_ascii_digit()))).then(|| named.ok_or(ClassError::NoClass))
         }
-        [only] => class_in(only, None).or_else(|| ClassName::parse(only).ok().filter(|class| !class.letter.is_empty())).map(Some),
-        [first, ..] => class_in(first, None).map(Some),
+        [only] => class_in(only, None).or_else(|| ClassName::parse(only).ok().filter(|class| !class.letter.is_empty())).map(Ok),
+        [first, ..] => class_in(first, None).map(Ok),
     }
 }
 
@@ -105,9 +105,9 @@ mod tests {
         assert!(says_vpr("ВПР 2026. 5 класс") && says_vpr("Всероссийские проверочные работы") && !says_vpr("Впрок"));
         let begins = |texts: &[&str]| begins_class(&Row { index: 0, cells: texts.iter().map(|text| sheets::Cell::Text((*text).to_owned())).collect() }).map(|class| class.map(|class| class.to_string()));
         for heading in [&["7Б"][..], &["Класс: 7Б"], &["Класс", "7Б"], &["7Б класс", "Классный руководитель: Петрова С. С."]] {
-            assert_eq!(begins(heading), Some(Some("7Б".to_owned())), "{heading:?}");
+            assert_eq!(begins(heading), Some(Ok("7Б".to_owned())), "{heading:?}");
         }
-        assert_eq!(begins(&["Класс: 12Б"]), Some(None));
+        assert_eq!(begins(&["Класс: 12Б"]), Some(Err(ClassError::NoClass)));
         for other in [&["12"][..], &["Ким Ли"], &["1", "Ким Ли", "5"], &["Классный руководитель", "Петрова"], &["Класс", "Предмет"], &[]] {
             assert_eq!(begins(other), None, "{other:?}");
         }

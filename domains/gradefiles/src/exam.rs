@@ -96,7 +96,7 @@ impl Protocol<'_> {
         let grid = self.grid;
         for row in grid.rows().get(self.head.body..).unwrap_or_default() {
             let first = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::text).unwrap_or_default();
-            if let Some(Some(class)) = begins_class(row).filter(|_| self.columns.class.is_none()) {
+            if let Some(Ok(class)) = begins_class(row).filter(|_| self.columns.class.is_none()) {
                 self.context.class = Some(class);
                 continue;
             }

@@ -245,7 +245,7 @@ impl Problems {
     }
 
     pub(crate) fn and(mut self, others: Option<Self>) -> Self {
-        for other in others {
+        if let Some(other) = others {
             self.had_people |= other.had_people;
             self.more += other.more;
             other.list.into_iter().for_each(|problem| self.push(problem));

@@ -125,10 +125,11 @@ impl Roster<'_> {
                 continue;
             }
             if let Some(class) = begins_class(row).filter(|_| self.columns.class.is_none()) {
-                if class.is_none() {
-                    self.wrong(row, None, "не читается класс, список которого начинается здесь");
+                match class {
+                    Ok(class) => self.context.class = Some(class),
+                    Err(_) => self.wrong(row, None, "не читается класс, список которого начинается здесь"),
                 }
-                (self.context.class, end) = (class.or(self.context.class.take()), false);
+                end = false;
                 continue;
             }
             if row.filled() < 2 {
