@@ -185,6 +185,7 @@ pub const MAY_BE_ABSENT: &[&str] = &[
     "/resources/{id}/edit",
     "/resources/{id}/file",
     "/resources/{id}/withdrawal",
+    "/resources/{id}/giving-back",
     "/resources/{id}/mentor",
     "/resources/{id}/needs",
     // cases: none is open
