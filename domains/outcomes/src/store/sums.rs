@@ -56,7 +56,8 @@ pub fn refresh(tx: &mut Tx<'_>, touched: &Touched) -> Result<()> {
         let mut places: HashSet<PlaceId> = above.into_iter().cloned().chain(schools.iter().cloned()).chain(std::iter::once(region.clone())).collect();
         if places.len() >= MANY {
             tx.execute(
-                "DELETE FROM outcome_sum WHERE subject = $1 AND source = $2 AND school_year = $3 AND period_kind = $4 AND period_number = $5",
+                // Every year of study by name: so the index serves up to the subject.
+                "DELETE FROM outcome_sum WHERE subject = $1 AND source = $2 AND school_year = $3 AND period_kind = $4 AND period_number = $5 AND grade IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)",
                 params![key.subject, key.source, key.school_year, key.kind, key.number],
             )?;
             places.clear();
