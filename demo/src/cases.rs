@@ -1,6 +1,7 @@
 //! Cases in every stage with two years of history: told by the use cases with a clock of their own, so that nothing in them is impossible.
 //! The personas take part in two that go on now.
 
+mod by_lot;
 mod lively;
 mod story;
 
@@ -18,7 +19,7 @@ use resources::ResourceId;
 use structure::profile::TermKind;
 use web::App;
 
-pub(crate) use story::Story;
+pub(crate) use story::{Fate, Story};
 
 /// What each case needs to know of the region.
 pub(crate) struct Ground<'a> {
@@ -30,6 +31,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// Id of the competency, its code, a resource that works on it at any time.
+#[derive(Clone)]
 pub(crate) struct Offered {
     pub competency: String,
     pub resource: ResourceId,
@@ -54,7 +56,12 @@ pub fn build(app: &App, chance: &mut impl Rng, schools: &[School], size: Size) -
         let Some(leader) = leaders.iter().find(|leader| teacher.place_path.starts_with(&leader.place_path)) else { continue };
         Story { ground: &ground, teacher, leader, at, round: at / teachers.len(), days: chance.random_range(20..700) }.tell()?;
     }
-    lively::build(&ground, &methodist)
+    lively::build(&ground, &methodist)?;
+    let measured = match size {
+        Size::Full => 200,
+        Size::Small => 120,
+    };
+    by_lot::build(&ground, chance, &leaders, measured)
 }
 
 /// Members who can log in and whose diagnostics aren't told elsewhere: what was measured there hasn't all been seen by them.
