@@ -74,7 +74,9 @@ fn confidential(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Wait>> {
 fn late(tx: &mut Tx<'_>, actor: &Actor) -> Result<Wait> {
     let (count, _, since) = list::sum(tx, actor, &Filter { state: "taken".into(), whose: "keeper".into(), is_late: true, ..Filter::default() })?;
     let url = format!("{URL}?state=taken&late=yes&whose=keeper");
-    Ok(Wait { what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url, count, since, is_late: true })
+    Ok(Wait {
+        what: "Обращения взяты, но ответа в срок нет".into(), hint: "Поторопите помощника или передайте другому.".into(), url, count, since, is_late: true
+    })
 }
 
 /// What nobody took and the actor may: never one's own request.

@@ -87,9 +87,7 @@ fn an_expert_who_is_a_member_has_the_work_in_the_ledger_and_other_participants_d
 fn what_was_done_as_an_expert_is_told_of_members_and_others_by_what_was_held() {
     on_each_engine(|db| {
         let stage = set(db);
-        let done = |viewer: &access::Actor, who: &access::Actor, year: i16| {
-            db.read(|tx| activities::expertise(tx, viewer, who.person.unwrap(), (date(year, 1, 1), date(year + 1, 1, 1)))).unwrap()
-        };
+        let done = |viewer: &access::Actor, who: &access::Actor, year: i16| db.read(|tx| activities::expertise(tx, viewer, who.person.unwrap(), (date(year, 1, 1), date(year + 1, 1, 1)))).unwrap();
         let works = stage.announced(db, &[("kind", "expert_work"), ("procedure", "Проверка ОГЭ"), ("works", "40")]);
         let jury = stage.announced(db, &[("kind", "contest"), ("procedure", "Учитель года")]);
         let lesson = stage.announced(db, &[("kind", "open_lesson")]);

@@ -58,5 +58,9 @@ pub fn note(tx: &mut Tx<'_>, actor: &Actor, id: MentoringId, typed: &PapersForm)
 /// # Errors
 /// A refusal before everybody has agreed: there is nothing to order yet.
 pub fn must_have_begun(standing: &sight::Standing) -> Result<()> {
-    if standing.mentoring.started_on.is_some() { Ok(()) } else { Err(Error::refusal("Приказ подписывают, когда все дали согласие. Дождитесь ответов участников.")) }
+    if standing.mentoring.started_on.is_some() {
+        Ok(())
+    } else {
+        Err(Error::refusal("Приказ подписывают, когда все дали согласие. Дождитесь ответов участников."))
+    }
 }

@@ -43,7 +43,12 @@ fn own(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Wait>> {
     let start_url = start.2.filter(|_| start.0 == 1).map_or_else(|| "/cabinet/mentoring".to_owned(), |id| format!("/mentoring/{id}/start"));
     Ok(vec![
         Wait {
-            what: "Сказать наставнику, с чем нужна помощь".into(), hint: "Отметить темы: одна минута. Из них составится черновик программы.".into(), url: start_url, count: start.0, is_late: late(start.1, 14), since: start.1
+            what: "Сказать наставнику, с чем нужна помощь".into(),
+            hint: "Отметить темы: одна минута. Из них составится черновик программы.".into(),
+            url: start_url,
+            count: start.0,
+            is_late: late(start.1, 14),
+            since: start.1,
         },
         Wait {
             what: "Ответить на предложение о наставничестве".into(), hint: "Начинается только с согласия всех, отказ не имеет последствий.".into(), url, count: asked.0, is_late: late(asked.1, 7), since: asked.1

@@ -83,9 +83,8 @@ fn orders_are_noted_by_who_leads_and_the_allowance_is_the_mentors_own() {
     on_each_engine(|db| {
         let stage = stage::set(db);
         let waiting = stage.proposed(db, &[&stage.boris]);
-        let typed = |same: &str, was: (&str, &str)| PapersForm {
-            order_number: "12-к".into(), ordered_on: "02.11.2026".into(), same: same.into(), was_order: was.0.into(), was_pay: was.1.into(), ..PapersForm::default()
-        };
+        let typed =
+            |same: &str, was: (&str, &str)| PapersForm { order_number: "12-к".into(), ordered_on: "02.11.2026".into(), same: same.into(), was_order: was.0.into(), was_pay: was.1.into(), ..PapersForm::default() };
         assert!(refused(db.write(|tx| mentoring::note_orders(tx, &stage.deputy, waiting, &typed("", ("", ""))))).contains("согласие"));
         let id = stage.begun(db, &[&stage.anna]);
         for stranger in [&stage.anna, &stage.tamara, &stage.far_deputy] {

@@ -30,8 +30,7 @@ pub fn days(tx: &mut Tx<'_>, actor: &Actor, asked: &Asked<'_>) -> Result<Vec<Day
            AND (CAST($8 AS TEXT) = '' OR EXISTS (SELECT 1 FROM contest_track t WHERE t.contest_id = c.id AND t.person_id = $8 AND t.state = 'preparing'))
          ORDER BY s.starts_on, s.id"
     );
-    let rows: Vec<(ContestId, String, String, Date, Date)> =
-        tx.query(&sql, params![first, last, path, from, until, under, end, own], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
+    let rows: Vec<(ContestId, String, String, Date, Date)> = tx.query(&sql, params![first, last, path, from, until, under, end, own], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let mut found = Vec::new();
     for (contest, title, stage, starts, ends) in rows {
         let day = |on: Date, word: &str| Day { on, time: String::new(), title: format!("{word} «{title}»: {stage}"), url: url(contest), what: "конкурс" };

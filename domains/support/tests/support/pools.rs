@@ -48,7 +48,12 @@ fn an_entry_shows_what_the_expert_did_in_its_year_to_keepers_and_to_the_expert()
         let id = db.write(|tx| experts::add(tx, &stage.coordinator, stage.vera, &answers(ENTRY))).unwrap();
         let fresh = || kernel::id::Uuid::now_v7().to_string();
         db.write(|tx| {
-            let all = [("expert_work", "closed", "2026-06-05T01:00:00.000000Z"), ("contest", "held", "2026-02-05T01:00:00.000000Z"), ("expert_work", "closed", "2025-06-05T01:00:00.000000Z"), ("contest", "cancelled", "2026-03-05T01:00:00.000000Z")];
+            let all = [
+                ("expert_work", "closed", "2026-06-05T01:00:00.000000Z"),
+                ("contest", "held", "2026-02-05T01:00:00.000000Z"),
+                ("expert_work", "closed", "2025-06-05T01:00:00.000000Z"),
+                ("contest", "cancelled", "2026-03-05T01:00:00.000000Z"),
+            ];
             for (number, one) in all.into_iter().enumerate() {
                 let activity = fresh();
                 held(tx, &activity, (one.0, one.1, one.2));

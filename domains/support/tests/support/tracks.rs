@@ -43,9 +43,7 @@ fn stages_of_contests_stand_in_the_month_of_those_for_whom_they_are() {
             db.write(|tx| contests::add_stage(tx, &stage.municipal, contest, &answers(&[("stage", title), ("starts_on", starts), ("ends_on", ends)]))).unwrap();
         }
         let february = activities::calendar::Asked { from: date(2027, 2, 1), until: date(2027, 3, 1), direction: "", under: "", is_mine: false };
-        let days = |actor: &access::Actor, asked: activities::calendar::Asked<'_>| {
-            db.read(|tx| contests::days(tx, actor, &asked)).unwrap().into_iter().map(|day| (day.on, day.title)).collect::<Vec<_>>()
-        };
+        let days = |actor: &access::Actor, asked: activities::calendar::Asked<'_>| db.read(|tx| contests::days(tx, actor, &asked)).unwrap().into_iter().map(|day| (day.on, day.title)).collect::<Vec<_>>();
         let both = vec![(date(2027, 2, 10), "Последний день конкурса «Учитель года»: Заочный".to_owned()), (date(2027, 2, 28), "Конкурс «Учитель года»: Урок".to_owned())];
         for actor in [&stage.coordinator, &stage.municipal, &stage.school, &stage.anna_herself] {
             assert_eq!(days(actor, february), both, "{}", actor.name);

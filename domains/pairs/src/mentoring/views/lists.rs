@@ -87,7 +87,11 @@ pub fn need_cells(row: &Needed, subjects: &[Term]) -> Vec<Value> {
 }
 
 pub fn mentorings(shell: &Shell, found: &Paged<Row>, query: &Query, (municipalities, figures): (&[Place], &[Figures])) -> Markup {
-    let states: Vec<(&str, &str)> = State::ALL.iter().map(|state| (state.as_str(), state.label())).chain([("quiet", "больше месяца без встреч"), ("unordered", "идут, приказ о закреплении не отмечен"), ("unpaid", "идут, приказ о доплате не отмечен"), ("all", "все")]).collect();
+    let states: Vec<(&str, &str)> = State::ALL
+        .iter()
+        .map(|state| (state.as_str(), state.label()))
+        .chain([("quiet", "больше месяца без встреч"), ("unordered", "идут, приказ о закреплении не отмечен"), ("unpaid", "идут, приказ о доплате не отмечен"), ("all", "все")])
+        .collect();
     let forms: Vec<(&str, &str)> = Shape::ALL.iter().map(|form| (form.as_str(), form.label())).collect();
     let columns = vec![Column::new("Наставляемые"), Column::new("Наставник"), Column::new("Состояние"), Column::new("Срок").sort("ends"), Column::new("Ход")];
     let rows = found.rows.iter().map(|row| {

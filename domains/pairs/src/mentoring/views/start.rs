@@ -23,7 +23,8 @@ fn frame(card: &Card, title: &str, typed: &Typed) -> Page {
 
 pub fn page(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
     let (all, start) = (typed.errors.all(), &typed.start);
-    let readers = if card.is_group { "Прочтёт только наставник." } else { "Прочтёт наставник; слова станут черновиком цели в вашей программе." };
+    let readers =
+        if card.is_group { "Прочтёт только наставник." } else { "Прочтёт наставник; слова станут черновиком цели в вашей программе." };
     shell.page(frame(card, "С чем нужна помощь", typed).lead("Из отмеченных тем составится черновик вашей программы: печатать их ещё раз не придётся.").body(html! {
         (form::error_summary(all))
         (form::form(&of(card.standing.mentoring.id, "start"), &shell.key(), html! {
@@ -71,7 +72,9 @@ pub fn orders(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
 
 /// Rows of the summary: what is noted, and to whoever leads what is not.
 pub fn paper_rows(card: &Card) -> Vec<SummaryRow> {
-    let row = |label: &'static str, paper: &Option<Paper>, is_shown: bool| (is_shown && (paper.is_some() || card.standing.oversees)).then(|| SummaryRow::new(label, paper.as_ref().map_or_else(|| "не отмечен".to_owned(), ToString::to_string)));
+    let row = |label: &'static str, paper: &Option<Paper>, is_shown: bool| {
+        (is_shown && (paper.is_some() || card.standing.oversees)).then(|| SummaryRow::new(label, paper.as_ref().map_or_else(|| "не отмечен".to_owned(), ToString::to_string)))
+    };
     if card.standing.mentoring.started_on.is_none() {
         return Vec::new();
     }

@@ -50,8 +50,7 @@ pub async fn needs(State(app): State<App>, Staff { actor, shell }: Staff, RawQue
     Ok(views::lists::needs(&shell, &rows, &query, (&places, &subjects)).into_response())
 }
 
-const COLUMNS: [&str; 11] =
-    ["Наставник", "Наставляемые", "Организация", "Вид", "Состояние", "С", "По", "Встреч", "Последняя встреча", "Приказ о закреплении", "Приказ о доплате"];
+const COLUMNS: [&str; 11] = ["Наставник", "Наставляемые", "Организация", "Вид", "Состояние", "С", "По", "Встреч", "Последняя встреча", "Приказ о закреплении", "Приказ о доплате"];
 
 pub async fn mentorings(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery(raw): RawQuery) -> Result {
     actor.may(Action::ViewPairs)?;
