@@ -119,7 +119,7 @@ mod tests {
         for (code, profile) in &found[1..] {
             assert!(!profile.source.text.lines().filter(|line| !line.starts_with('#')).any(|line| line.contains("Хабаровс")), "{code}");
             assert_eq!(profile.municipalities.len(), 19);
-            assert!(profile.municipalities.iter().all(|municipality| !found[0].1.municipalities.iter().any(|known| known.short == municipality.short)), "{code}");
+            assert!(profile.municipalities.iter().all(|municipality| !found[0].1.municipalities.iter().any(|known| known.names == municipality.names)), "{code}");
         }
     }
 }
