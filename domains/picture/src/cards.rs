@@ -19,13 +19,18 @@ use crate::{
 fn past(desk: &Desk, what: &str, then: &Told) -> String {
     match then {
         Told::Nothing => format!("{what} {}: данных нет.", desk.asked.then()),
-        told => format!("{what} {}: {}.", desk.asked.then(), told.words()),
+        told => ended(&format!("{what} {}: {}", desk.asked.then(), told.words())),
     }
+}
+
+/// A sentence with one full stop, also where it ends with a shortened word.
+fn ended(words: &str) -> String {
+    if words.ends_with('.') { words.to_owned() } else { format!("{words}.") }
 }
 
 fn middle_words(desk: &Desk, what: &str, middle: Option<f64>, unit: &str) -> String {
     match middle {
-        Some(value) => format!("{what}: середина {} — {}{unit}.", desk.peers(), number(value)),
+        Some(value) => ended(&format!("{what}: середина {} — {}{unit}", desk.peers(), number(value))),
         None => format!("{what}: середина {} не показана — сравнивать не с чем (нужно пять мест с данными).", desk.peers()),
     }
 }

@@ -1,6 +1,6 @@
 //! Open cases: on which rung they stand, and for how long.
 
-use super::middle_words;
+use super::{ended, middle_words};
 use crate::{
     card::{Card, Code, Row},
     counts::{ByPlace, accompanied, days},
@@ -126,9 +126,9 @@ pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     }
     let most = drawn.iter().map(|range| range.half).fold(0.0, f64::max);
     if let Some(longest) = drawn.iter().find(|range| range.half >= most) {
-        card.beside.push(format!("Дольше всего стоят на ступени «{}»: середина — {}.", longest.label, Told::Days(longest.half).words()));
+        card.beside.push(ended(&format!("Дольше всего стоят на ступени «{}»: середина — {}", longest.label, Told::Days(longest.half).words())));
         if let Some(then) = longest.past {
-            card.beside.push(format!("{}, год назад: {}.", longest.label, Told::Days(then).words()));
+            card.beside.push(ended(&format!("{}, год назад: {}", longest.label, Told::Days(then).words())));
         }
         card.beside.push(middle_words(desk, &longest.label, longest.middle, "\u{a0}дн."));
     }

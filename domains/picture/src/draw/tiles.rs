@@ -4,7 +4,7 @@ use super::{EDGE, INK, PAPER, Role, SOFT, short, svg};
 use crate::told::Told;
 use maud::{Markup, html};
 
-const WIDE: usize = 112;
+const WIDE: usize = 130;
 const TALL: usize = 70;
 const GRID: usize = 5;
 
@@ -42,7 +42,7 @@ pub fn map(measure: &str, tiles: &[Tile]) -> Markup {
     let spots = spots(tiles);
     let (rows, columns) = (spots.iter().map(|(row, _)| row + 1).max().unwrap_or(1), spots.iter().map(|(_, column)| column + 1).max().unwrap_or(1));
     let most = tiles.iter().filter_map(|tile| tile.value.number()).fold(0.0, f64::max).max(1.0);
-    let (width, height) = ((columns * WIDE).max(440), rows * TALL + 24);
+    let (width, height) = ((columns * WIDE).max(520), rows * TALL + 24);
     let body = html! {
         @for (tile, (row, column)) in tiles.iter().zip(&spots) { (one(tile, (column * WIDE, row * TALL), shade(&tile.value, most))) }
         // All of one shade are one path: drawn one by one they would be heavy.
@@ -56,16 +56,23 @@ pub fn map(measure: &str, tiles: &[Tile]) -> Markup {
     svg("places", (&format!("Муниципалитеты: {measure}"), desc.trim_end()), (width, height), Role::Group, &body)
 }
 
+/// A name as a tile has room for it, the words that all such names share left out: «Амурский», «им. Лазо», «г. Хабаровск».
+fn plate(name: &str) -> String {
+    let name = name.replace("имени ", "им. ");
+    let own: Vec<&str> = name.split(' ').filter(|word| !matches!(*word, "район" | "округ" | "муниципальный" | "городской" | "городское" | "поселение")).collect();
+    if own.is_empty() { name } else { own.join(" ") }
+}
+
 fn one(tile: &Tile, (x, y): (usize, usize), shade: usize) -> Markup {
-    let name = short(&tile.name, 13);
+    let name = short(&plate(&tile.name), 19);
     let value = tile.value.words();
     let is_whole = name == tile.name && !value.starts_with("около");
     html! {
         a href=(tile.url) {
             // Not a label: what is heard must hold what is seen.
             @if !is_whole { title { (tile.name) ": " (value) } }
-            rect.d-tile x=(x + 2) y=(y + 2) width="108" height="66" rx="6" fill=(PAPER) stroke=(EDGE) stroke-dasharray=[(shade == 0).then_some("4 3")] {}
-            text x=(x + 9) y=(y + 19) font-size="12" { (name) }
+            rect.d-tile x=(x + 2) y=(y + 2) width="126" height="66" rx="6" fill=(PAPER) stroke=(EDGE) stroke-dasharray=[(shade == 0).then_some("4 3")] {}
+            text x=(x + 9) y=(y + 19) font-size="11" { (name) }
             text x=(x + 9) y=(y + 42) font-size="16" font-weight="600" { (value.replace("около ", "≈\u{a0}")) }
         }
     }
@@ -91,6 +98,13 @@ mod tests {
         assert!(drawn.len() < 10 * 1024, "{}", drawn.len());
         assert_eq!((drawn.matches("<a href").count(), drawn.matches("stroke-dasharray").count()), (19, 1));
         assert!(drawn.contains("Муниципалитет 3: скрыто") && drawn.contains("role=\"group\""));
+    }
+
+    #[test]
+    fn names_that_share_their_first_words_differ_on_tiles() {
+        for (name, plain) in [("Амурский муниципальный район", "Амурский"), ("район имени Лазо", "им. Лазо"), ("район имени Полины Осипенко", "им. Полины Осипенко"), ("г. Хабаровск", "г. Хабаровск"), ("округ", "округ")] {
+            assert_eq!(plate(name), plain);
+        }
     }
 
     #[test]
