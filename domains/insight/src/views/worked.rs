@@ -11,6 +11,7 @@ use crate::{
 };
 use maud::{Markup, html};
 use sheets::Value;
+use std::collections::HashSet;
 use ui::{
     page::Page,
     parts, ru,
@@ -65,7 +66,8 @@ pub fn sentence(answer: &WorkedAnswer) -> String {
     }
 }
 
-pub fn page(frame: &Frame<'_>, answer: &WorkedAnswer, grouping: Grouping) -> Page {
+/// `seen`: the resources that the viewer may look at.
+pub fn page(frame: &Frame<'_>, answer: &WorkedAnswer, grouping: Grouping, seen: &HashSet<String>) -> Page {
     let tabs: Vec<(&str, String)> = Grouping::ALL.iter().map(|one| (one.label(), format!("/insight/worked?by={}", one.word()))).collect();
     let tabs: Vec<(&str, &str, Option<u64>)> = tabs.iter().map(|(label, url)| (*label, url.as_str(), None)).collect();
     let lines = answer.of(grouping);
@@ -75,7 +77,7 @@ pub fn page(frame: &Frame<'_>, answer: &WorkedAnswer, grouping: Grouping) -> Pag
         p { (sentence(answer)) }
         (parts::tabs(&tabs, &format!("/insight/worked?by={}", grouping.word())))
         (plot::intervals("worked", "Доля снятых затруднений, с поправкой", &Along::Share { usual: answer.usual }, &bars(answer, &lines)))
-        (table(&lines))
+        (table(&lines, seen))
         @if hidden > 0 { p.hint { "Не показано: " (ru::counted(hidden, "строка", "строки", "строк")) ". За каждой меньше " (FEWEST) " педагогов, или по ней можно было бы узнать скрытое." } }
         @if let Some((mean, count)) = answer.team { p { "Педагоги оценили работу команд в среднем на " (words::number(mean)) " из 5 (ответили: " (ru::number(count)) ")." } }
         (parts::details("Как читать", html! { ul {
@@ -102,7 +104,7 @@ fn bars(answer: &WorkedAnswer, lines: &[&WorkedLine]) -> Vec<Bar> {
     lines.iter().map(bar).collect()
 }
 
-fn table(lines: &[&WorkedLine]) -> Markup {
+fn table(lines: &[&WorkedLine], seen: &HashSet<String>) -> Markup {
     let has_context = lines.iter().any(|line| line.context != Context::All);
     let mut columns = vec![Column::new("Затруднение"), Column::new("Что проходили")];
     if has_context {
@@ -110,7 +112,7 @@ fn table(lines: &[&WorkedLine]) -> Markup {
     }
     columns.extend([Column::new("Педагогов").number(), Column::new("Снято, частично, не снято, не оценено").number(), Column::new("Снято с поправкой").number(), Column::new("Измеренный рост").number()]);
     let row = |line: &&WorkedLine| {
-        let mut cells = vec![html! { (line.title) }, item(line)];
+        let mut cells = vec![html! { (line.title) }, item(line, seen)];
         if has_context {
             cells.push(html! { (line.context.label()) });
         }
@@ -127,8 +129,8 @@ fn table(lines: &[&WorkedLine]) -> Markup {
     Table::new("Что помогло", columns).rows(lines.iter().map(row)).empty("Показывать пока нечего", &format!("Нужно не меньше {FEWEST} педагогов с одним затруднением и одним ресурсом."), None).render()
 }
 
-fn item(line: &WorkedLine) -> Markup {
-    html! { @if line.grouping == Grouping::Resource { a href={ "/resources/" (line.item) } { (line.item_title) } } @else { (line.item_title) } }
+fn item(line: &WorkedLine, seen: &HashSet<String>) -> Markup {
+    html! { @if line.grouping == Grouping::Resource && seen.contains(&line.item) { a href={ "/resources/" (line.item) } { (line.item_title) } } @else { (line.item_title) } }
 }
 
 fn signed(value: f64) -> String {

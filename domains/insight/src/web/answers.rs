@@ -22,6 +22,7 @@ use axum::{
 };
 use kernel::{Error, Result, Tx, id::PlaceId};
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 use structure::places::{self, Place, REGION};
 use ui::{parts::Kind, url::Query};
 
@@ -83,11 +84,36 @@ pub async fn worked(State(app): State<App>, Staff { actor, shell }: Staff, RawQu
         let rows = |tx: &mut Tx<'_>| Ok(read::<WorkedAnswer>(tx, Question::Worked, &region())?.map(|(_, answer)| views::worked::rows(&answer)).unwrap_or_default());
         return ::web::lists::take_out(&app, &actor, "Что помогло", &views::worked::COLUMNS, rows).await;
     }
-    let found = app.read(|tx| read::<WorkedAnswer>(tx, Question::Worked, &region())).await?;
-    let (run, answer) = found.map_or((None, WorkedAnswer::default()), |(run, answer)| (Some(run), answer));
+    let who = actor.clone();
+    let (run, answer, seen) = app
+        .read(move |tx| {
+            let found = read::<WorkedAnswer>(tx, Question::Worked, &region())?;
+            let (run, answer) = found.map_or((None, WorkedAnswer::default()), |(run, answer)| (Some(run), answer));
+            let seen = seen(tx, &who, &answer)?;
+            Ok((run, answer, seen))
+        })
+        .await?;
     let grouping = Grouping::ALL.into_iter().find(|one| one.word() == query.text("by")).unwrap_or(Grouping::Kind);
     let frame = frame(Question::Worked, run.as_ref(), (&app, &shell, &actor), &query);
-    Ok(shell.page(views::worked::page(&frame, &answer, grouping)).into_response())
+    Ok(shell.page(views::worked::page(&frame, &answer, grouping, &seen)).into_response())
+}
+
+/// The resources among the lines that the viewer may look at; the others are named without a link.
+fn seen(tx: &mut Tx<'_>, actor: &Actor, answer: &WorkedAnswer) -> Result<HashSet<String>> {
+    if !actor.can(Action::ViewResources) {
+        return Ok(HashSet::new());
+    }
+    let sight = resources::Sight::of(tx, actor)?;
+    let mut seen = HashSet::new();
+    for item in answer.of(Grouping::Resource).into_iter().map(|line| &line.item).collect::<HashSet<_>>() {
+        let Ok(id) = item.parse() else { continue };
+        match resources::find(tx, &sight, id) {
+            Ok(_) => seen.insert(item.clone()),
+            Err(Error::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(seen)
 }
 
 /// One table of what worked, suppressed once: a second one beside it would tell by its difference what this one hides.
