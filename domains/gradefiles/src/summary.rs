@@ -5,7 +5,7 @@ use crate::{
     context::Context,
     grid::{Grid, Head, repeats},
     is_like_a_subject,
-    key::{Key, is_total, key},
+    key::{Key, is_total, key, words},
     mark,
     people::{is_no_school, is_plain_subject, is_surely_a_person, without_people},
     template,
@@ -125,6 +125,7 @@ pub(crate) struct Summary {
 /// What was judged of texts that stand in row after row: a region's file names a school a thousand times.
 #[derive(Default)]
 struct Said {
+    titles: HashMap<String, bool>,
     totals: HashMap<String, bool>,
     schools: HashMap<String, bool>,
     municipalities: HashMap<String, bool>,
@@ -173,7 +174,7 @@ impl Summary {
             subject: None,
             seen: HashMap::new(),
             sums,
-            known: hints.subjects.iter().map(|name| crate::key::words(name)).collect(),
+            known: hints.subjects.iter().map(|name| words(name)).collect(),
             said: Said::default(),
             found,
             problems: Problems::default(),
@@ -182,10 +183,12 @@ impl Summary {
 
     /// Whether it is no line of totals, nor the header once more.
     pub fn row(&mut self, grid: &Grid<'_>, row: &Row) -> bool {
-        if row.filled() == 0 || repeats(row, &self.titles) {
+        let first = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text().into_owned()).unwrap_or_default();
+        let titles = &self.titles;
+        let is_like_a_header = once(&mut self.said.titles, &first, |first| titles.iter().any(|title| words(title) == words(first)));
+        if row.filled() == 0 || (is_like_a_header && repeats(row, titles)) {
             return false;
         }
-        let first = row.cells.iter().find(|cell| !cell.is_empty()).map(|cell| cell.text().into_owned()).unwrap_or_default();
         let named = self.columns.class.map(|column| grid.text(row, column)).unwrap_or_default();
         if once(&mut self.said.totals, &first, is_total) || once(&mut self.said.totals, &named, is_total) {
             self.total(grid, row);
@@ -204,7 +207,7 @@ impl Summary {
         if row.filled() == 1 {
             if let Ok(class) = ClassName::parse(first) {
                 self.class = Some(class);
-            } else if is_like_a_subject(first) || self.known.contains(&crate::key::words(first)) {
+            } else if is_like_a_subject(first) || self.known.contains(&words(first)) {
                 self.subject = Some(self.subject_named(first));
             }
             return;
@@ -265,7 +268,7 @@ impl Summary {
         for at in 0..self.columns.groups.len() {
             let Some((title, columns)) = self.columns.groups.get(at).map(|group| (group.subject.clone(), group.columns)) else { continue };
             // What stands over marks and is no subject may be a pupil.
-            if title.as_ref().is_some_and(|title| !self.known.contains(&crate::key::words(title)) && !is_plain_subject(title)) {
+            if title.as_ref().is_some_and(|title| !self.known.contains(&words(title)) && !is_plain_subject(title)) {
                 self.found.note("Есть столбцы с числом отметок не под названием предмета: они не загружаются.");
                 continue;
             }
@@ -301,7 +304,7 @@ impl Summary {
         let typed = self.columns.subject.map(|column| grid.text(row, column)).unwrap_or_default();
         let known = &self.known;
         let named = once(&mut self.said.subjects, &typed, |typed| {
-            if known.contains(&crate::key::words(typed)) {
+            if known.contains(&words(typed)) {
                 return Some(typed.to_owned());
             }
             let title = without_people(typed);
