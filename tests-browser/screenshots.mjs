@@ -22,9 +22,8 @@ const PAGES = [
   { name: 'cabinet', path: '/cabinet', as: /участни/iu },
   { name: 'groups', path: '/groups', as: /: Методист$/u },
   { name: 'case', path: '/cases?kind=full', as: /: Методист$/u, follow: 'main tbody a' },
-  { name: 'union', path: '/unions', as: /координатор/iu, follow: 'main tbody a' },
   { name: 'mentoring', path: '/mentoring', as: /координатор/iu },
-  { name: 'picture', path: '/picture', as: /координатор/iu },
+  { name: 'picture', path: '/picture', as: /координатор/iu, follow: 'main a[href*="/places"]' },
   { name: 'outcomes', path: '/outcomes', as: /школ/iu },
   { name: 'change', path: '/insight/change', as: /координатор/iu },
 ];
