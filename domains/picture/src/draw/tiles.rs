@@ -64,7 +64,7 @@ fn plate(name: &str) -> String {
 }
 
 fn one(tile: &Tile, (x, y): (usize, usize), shade: usize) -> Markup {
-    let name = short(&plate(&tile.name), 19);
+    let name = short(&plate(&tile.name), 18);
     let value = tile.value.words();
     let is_whole = name == tile.name && !value.starts_with("около");
     html! {
