@@ -109,7 +109,8 @@ fn taught(school: &School, subject: &str) -> Vec<Class> {
 /// Teachers of a subject take its classes in turn; the class of a case has the case's teacher.
 fn lessons(tx: &mut Tx<'_>, schools: &[School], measured: &[Measured]) -> Result<Vec<(Lesson, PersonId)>> {
     let mut staff: HashMap<(PlaceId, String), Vec<PersonId>> = HashMap::new();
-    let sql = "SELECT p.place_id, s.subject, p.id FROM person p JOIN person_subject s ON s.person_id = p.id WHERE s.is_main = 1 AND p.erased_at IS NULL AND p.merged_into IS NULL AND s.subject IN ($1, $2, $3) ORDER BY p.id";
+    let sql =
+        "SELECT p.place_id, s.subject, p.id FROM person p JOIN person_subject s ON s.person_id = p.id WHERE s.is_main = 1 AND p.erased_at IS NULL AND p.merged_into IS NULL AND s.subject IN ($1, $2, $3) ORDER BY p.id";
     tx.each(sql, params![SUBJECTS[0], SUBJECTS[1], FIRST_YEARS], |row| {
         staff.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
         Ok(())

@@ -193,12 +193,10 @@ fn drawn(db: &Db, clock: &Clock, ground: &Ground<'_>, chance: [u8; 32]) -> Resul
         if list.len() < MONTHS {
             return Ok(None);
         }
-        let form = LotForm {
-            capacity: (list.len() / MONTHS).to_string(),
-            public_source: "Число, которое назовут на заседании объединения в день жребия".into(),
-            seen: lots::seen_digest(&list),
-            ..LotForm::usual(tx.today())
-        };
+        let form =
+            LotForm {
+                capacity: (list.len() / MONTHS).to_string(), public_source: "Число, которое назовут на заседании объединения в день жребия".into(), seen: lots::seen_digest(&list), ..LotForm::usual(tx.today())
+            };
         lots::announce(tx, vault, &coordinator, &form, chance).map(Some)
     })?;
     clock.advance(SignedDuration::from_hours(24 * 7));

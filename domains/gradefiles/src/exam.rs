@@ -34,7 +34,9 @@ impl Columns {
                 Key::Pupil | Key::Personal => found.people.push(column),
                 Key::School => _ = found.school.get_or_insert(column),
                 Key::Class => _ = found.class.get_or_insert(column),
-                _ if has("кратким ответом") || has("развернутым ответом") || has("маска") || has("устн") && has("ответ") || plain == "часть с" || plain == "задания" || has("выполнение заданий") => found.masks.push(column),
+                _ if has("кратким ответом") || has("развернутым ответом") || has("маска") || has("устн") && has("ответ") || plain == "часть с" || plain == "задания" || has("выполнение заданий") => {
+                    found.masks.push(column)
+                }
                 _ if has("первичн") => _ = found.primary.get_or_insert(column),
                 _ if has("тестовый балл") || plain == "балл" || plain == "балл по 100" || has("стобал") || plain == "итоговый балл" => _ = found.score.get_or_insert(column),
                 _ if plain == "отметка" || plain == "оценка" => _ = found.mark.get_or_insert(column),
@@ -226,7 +228,11 @@ impl Protocol<'_> {
         if let Some((many, first)) = self.grid.formulas_in(&numbers) {
             found.note(formulas_note(many, &first));
         }
-        if found.rows.is_empty() { Err(Problems { had_people: true, ..Problems::one("В протоколе нет ни одной строки с результатом. Проверьте, тот ли файл выбран.") }) } else { Ok(found) }
+        if found.rows.is_empty() {
+            Err(Problems { had_people: true, ..Problems::one("В протоколе нет ни одной строки с результатом. Проверьте, тот ли файл выбран.") })
+        } else {
+            Ok(found)
+        }
     }
 }
 

@@ -18,7 +18,11 @@ pub fn joined(files: Vec<Found>, hints: &Hints) -> Result<Found, Problems> {
     }
     if all.rows.is_empty() {
         let only_journal = all.layouts == [Layout::OkoJournal];
-        problems.push(Problem::whole(if only_journal { "Сравнение с журналом прочитано, но результатов класса в нём нет. Выберите вместе с ним отчёт «Статистика по отметкам»." } else { "В файле нет ни одного результата." }));
+        problems.push(Problem::whole(if only_journal {
+            "Сравнение с журналом прочитано, но результатов класса в нём нет. Выберите вместе с ним отчёт «Статистика по отметкам»."
+        } else {
+            "В файле нет ни одного результата."
+        }));
     }
     if problems.is_empty() { Ok(all) } else { Err(problems) }
 }

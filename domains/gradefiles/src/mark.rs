@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn marks_as_journals_have_them() {
-        for (typed, read) in [("5", Mark::Got(5)), (" 4 ", Mark::Got(4)), ("н/а", Mark::NotAttested), ("Н\\А", Mark::NotAttested), ("осв.", Mark::Released), ("н", Mark::Absent), ("", Mark::Blank), ("зач", Mark::Credit), ("1", Mark::One)] {
+        for (typed, read) in
+            [("5", Mark::Got(5)), (" 4 ", Mark::Got(4)), ("н/а", Mark::NotAttested), ("Н\\А", Mark::NotAttested), ("осв.", Mark::Released), ("н", Mark::Absent), ("", Mark::Blank), ("зач", Mark::Credit), ("1", Mark::One)]
+        {
             assert_eq!(mark(&text(typed)), Ok(read), "{typed}");
         }
         for wrong in ["6", "0", "12", "4,5", "хорошо", "=A1"] {

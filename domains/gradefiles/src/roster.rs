@@ -36,7 +36,12 @@ impl Columns {
         let at = |wanted: &Key| keys.iter().position(|key| key == wanted);
         let pupil = at(&Key::Pupil).or_else(|| at(&Key::Number))?;
         let known: Vec<String> = hints.subjects.iter().map(|name| words(name)).collect();
-        let over: Vec<(usize, Over)> = titles.iter().enumerate().filter(|(column, _)| !matches!(keys.get(*column), Some(Key::Pupil | Key::Number | Key::Personal | Key::Class | Key::Subject | Key::Mean | Key::Computed | Key::Teacher))).map(|(column, title)| (column, over(title, &known))).collect();
+        let over: Vec<(usize, Over)> = titles
+            .iter()
+            .enumerate()
+            .filter(|(column, _)| !matches!(keys.get(*column), Some(Key::Pupil | Key::Number | Key::Personal | Key::Class | Key::Subject | Key::Mean | Key::Computed | Key::Teacher)))
+            .map(|(column, title)| (column, over(title, &known)))
+            .collect();
         let has_lessons = titles.iter().any(|title| mark::is_date(title) || is_day(title));
         let marks: Vec<(usize, Over)> = over.into_iter().filter(|(_, over)| *over != Over::Nothing).collect();
         Some(Self { pupil, class: at(&Key::Class), subject: at(&Key::Subject), marks, has_lessons })
@@ -55,7 +60,9 @@ fn over(title: &str, known: &[String]) -> Over {
     let has = |stems: &[&str]| plain.split(' ').any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     match () {
         () if is_subject => Over::Subject(title),
-        () if has(&["четверт", "триместр", "полугоди", "год", "итог", "аттестац", "экзамен"]) || matches!(plain.as_str(), "отметка" | "оценка" | "отметка за период" | "оценка за период" | "чет" | "трим") => Over::Period(number_in(&plain)),
+        () if has(&["четверт", "триместр", "полугоди", "год", "итог", "аттестац", "экзамен"]) || matches!(plain.as_str(), "отметка" | "оценка" | "отметка за период" | "оценка за период" | "чет" | "трим") => {
+            Over::Period(number_in(&plain))
+        }
         () => Over::Nothing,
     }
 }
@@ -111,7 +118,11 @@ impl Roster<'_> {
     fn read(mut self) -> Result<Found, Problems> {
         let chosen = self.chosen();
         if chosen.is_empty() {
-            let said = if self.columns.has_lessons { "В списке отметки за уроки, но нет столбца с отметкой за период («Итог», «1 четверть»). Выгрузите из журнала страницу с итоговыми отметками." } else { "Не нашлось столбцов с отметками." };
+            let said = if self.columns.has_lessons {
+                "В списке отметки за уроки, но нет столбца с отметкой за период («Итог», «1 четверть»). Выгрузите из журнала страницу с итоговыми отметками."
+            } else {
+                "Не нашлось столбцов с отметками."
+            };
             return Err(Problems { had_people: true, ..Problems::one(said) });
         }
         let mut tallies = Tallies::new();
@@ -157,7 +168,7 @@ impl Roster<'_> {
             return self.of_the_period(subjects);
         }
         let periods: Vec<(usize, Option<u32>)> = self.columns.marks.iter().filter_map(|(column, over)| if let Over::Period(number) = over { Some((*column, *number)) } else { None }).collect();
-        let is_filled = |column: usize| self.grid.rows().get(self.head.body..).unwrap_or_default().iter().any(|row| matches!(mark::mark(row.cell(column)), Ok(Mark::Got(_))) );
+        let is_filled = |column: usize| self.grid.rows().get(self.head.body..).unwrap_or_default().iter().any(|row| matches!(mark::mark(row.cell(column)), Ok(Mark::Got(_))));
         let wanted = periods.iter().find(|(column, number)| number.is_some() && *number == self.hints.period && is_filled(*column));
         let last = || periods.iter().rev().find(|(column, _)| is_filled(*column)).or(periods.last());
         wanted.or_else(last).map(|(column, _)| (*column, None)).into_iter().collect()
@@ -269,7 +280,11 @@ impl Roster<'_> {
         if left > 0 && !self.columns.has_lessons {
             found.note(format!("Столбцов, которые не загружаются (не предметы и не итоговые отметки): {left}."));
         }
-        if found.rows.is_empty() { Err(Problems { had_people, ..Problems::one("В списке нет ни одной отметки от 2 до 5. Проверьте, тот ли файл выбран.") }) } else { Ok(found) }
+        if found.rows.is_empty() {
+            Err(Problems { had_people, ..Problems::one("В списке нет ни одной отметки от 2 до 5. Проверьте, тот ли файл выбран.") })
+        } else {
+            Ok(found)
+        }
     }
 }
 

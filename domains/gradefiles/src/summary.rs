@@ -417,7 +417,11 @@ impl Summary {
     fn total(&mut self, grid: &Grid<'_>, row: &Row) {
         let Some(columns) = self.columns.groups.first().filter(|_| self.columns.groups.len() == 1).map(|group| group.columns) else { return };
         let read: Vec<Option<f64>> = columns.iter().map(|column| grid.own(row, *column).ok().and_then(|cell| mark::number(cell).ok()).flatten()).collect();
-        let Some([two, three, four, five]) = read.iter().map(|number| number.filter(|number| number.fract() == 0.0).map(|number| number as i64)).collect::<Option<Vec<i64>>>().and_then(|all| <[i64; 4]>::try_from(all).ok()) else { return };
+        let Some([two, three, four, five]) =
+            read.iter().map(|number| number.filter(|number| number.fract() == 0.0).map(|number| number as i64)).collect::<Option<Vec<i64>>>().and_then(|all| <[i64; 4]>::try_from(all).ok())
+        else {
+            return;
+        };
         let said = [two, three, four, five];
         let now = self.sums.now;
         let needed = [now[0] - said[0], now[1] - said[1], now[2] - said[2], now[3] - said[3]];

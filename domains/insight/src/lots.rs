@@ -119,7 +119,8 @@ pub fn draw(tx: &mut Tx<'_>, vault: &Vault, actor: &Actor, id: LotId, (version, 
     let value = form::public_value(value)?;
     follow::mark_gone(tx, &lot)?;
     let sealed = kept::sealed(tx, id)?;
-    let secret = vault.open_for(&purpose(id), &sealed).map_err(|_| Error::refusal("Секрет жребия закрыт другим ключом программы: провести жребий нельзя. Отмените его и объявите новый; о ключе сообщите администратору."))?;
+    let secret =
+        vault.open_for(&purpose(id), &sealed).map_err(|_| Error::refusal("Секрет жребия закрыт другим ключом программы: провести жребий нельзя. Отмените его и объявите новый; о ключе сообщите администратору."))?;
     let entries = kept::entries(tx, id)?;
     let labels = listed(&entries);
     if list_digest(&labels) != lot.list_digest {
@@ -160,7 +161,12 @@ fn tell(tx: &mut Tx<'_>, id: LotId, person: PersonId, starts_on: Date) -> Result
         "Вам предложат методическое сопровождение {}. Мест в месяц меньше, чем педагогов в очереди, поэтому порядок определил жребий: месяц ничего не говорит о вашей работе. Это добровольно: отказаться можно в любой день, на вас это никак не отразится.",
         in_month(starts_on)
     );
-    notices::tell(tx, &Notice { once_key: format!("insight_lot/{id}/drawn/{person}"), person, topic: Topic::Cases, subject: "Когда вам предложат сопровождение".into(), body, url: "/cabinet/queue".into() })?;
+    notices::tell(
+        tx,
+        &Notice {
+            once_key: format!("insight_lot/{id}/drawn/{person}"), person, topic: Topic::Cases, subject: "Когда вам предложат сопровождение".into(), body, url: "/cabinet/queue".into()
+        },
+    )?;
     Ok(())
 }
 

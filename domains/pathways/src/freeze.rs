@@ -3,10 +3,10 @@
 use crate::{
     agreement,
     frozen::Frozen,
-    particulars,
     hints::{self, HintKind},
     letters,
     model::{Pathway, State},
+    particulars,
     store::{self, Loaded, pathways, words},
     url,
     whole::Whole,

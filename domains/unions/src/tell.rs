@@ -37,14 +37,8 @@ struct Told<'a> {
 
 fn all(tx: &mut Tx<'_>, told: &Told<'_>, but: Option<PersonId>) -> Result<()> {
     for person in members(tx, told.union, told.meeting, but)? {
-        let notice = Notice {
-            once_key: format!("union-meeting/{}/{}/{person}", told.meeting.id, told.what),
-            person,
-            topic: told.topic,
-            subject: told.subject.clone(),
-            body: told.body.clone(),
-            url: url::meeting(told.meeting.id),
-        };
+        let notice =
+            Notice { once_key: format!("union-meeting/{}/{}/{person}", told.meeting.id, told.what), person, topic: told.topic, subject: told.subject.clone(), body: told.body.clone(), url: url::meeting(told.meeting.id) };
         notices::tell(tx, &notice)?;
     }
     Ok(())

@@ -55,16 +55,8 @@ mod tests {
     use super::*;
 
     /// Digests that keep no file: the table of files itself, by what a sheet is known that was read twice, what was signed, secret addresses.
-    const NO_HOLDERS: [&str; 8] = [
-        "file.digest",
-        "import_batch.digest",
-        "pathway_signature.digest",
-        "calendar_feed.token_digest",
-        "insight_lot.list_digest",
-        "exchange_item.digest",
-        "exchange_token.digest",
-        "country_region.digest",
-    ];
+    const NO_HOLDERS: [&str; 8] =
+        ["file.digest", "import_batch.digest", "pathway_signature.digest", "calendar_feed.token_digest", "insight_lot.list_digest", "exchange_item.digest", "exchange_token.digest", "country_region.digest"];
 
     /// `table.column` of every column whose name ends in `digest` or that refers to `file`, out of the migrations.
     fn columns(sql: &str) -> Vec<String> {

@@ -42,7 +42,13 @@ impl NavItem {
 
 /// What a visitor without an account may open.
 pub fn public_nav() -> Vec<NavItem> {
-    vec![NavItem::new("Участники актива", "/members"), NavItem::new("Практики", "/practices/public"), NavItem::new("Календарь", "/calendar"), NavItem::new("Открытые данные", "/open-data"), NavItem::new("Подать заявку", "/apply")]
+    vec![
+        NavItem::new("Участники актива", "/members"),
+        NavItem::new("Практики", "/practices/public"),
+        NavItem::new("Календарь", "/calendar"),
+        NavItem::new("Открытые данные", "/open-data"),
+        NavItem::new("Подать заявку", "/apply"),
+    ]
 }
 
 /// The person logged in, as the header names them.

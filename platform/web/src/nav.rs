@@ -47,13 +47,7 @@ const GROUPS: &[(&str, &[Entry])] = &[
             Entry("Рецензии на практики", "/practices/reviews", Some(Action::ReviewPractices)),
         ],
     ),
-    (
-        "Результаты учеников",
-        &[
-            Entry("Результаты классов", "/outcomes", Some(Action::ViewOutcomes)),
-            Entry("Что помогло", "/insight", Some(Action::ViewInsight)),
-        ],
-    ),
+    ("Результаты учеников", &[Entry("Результаты классов", "/outcomes", Some(Action::ViewOutcomes)), Entry("Что помогло", "/insight", Some(Action::ViewInsight))]),
     (
         "Год и отчёты",
         &[

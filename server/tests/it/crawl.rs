@@ -132,7 +132,11 @@ fn is_no_event(action: &str) -> bool {
     let own = ["/view-settings", "/login", "/session", "/logout", "/account/password", "/people/import", "/cabinet/consents", "/apply", "/consents/paper", "/attempts", "/cabinet/results/sharing", "/lists", "/notices"];
     // The same text of a section again, a signature that stands already; the night's export switched to what it is.
     let again = action.starts_with("/pathways/") && (action.contains("/sections/") || action.contains("/agreement/signature"));
-    again || action == "/reports" || action.starts_with("/exchange/nightly") || own.iter().any(|path| action.starts_with(path)) || ["/votes", "/hands", "/destruction", "/start", "/seat"].iter().any(|path| action.ends_with(path))
+    again
+        || action == "/reports"
+        || action.starts_with("/exchange/nightly")
+        || own.iter().any(|path| action.starts_with(path))
+        || ["/votes", "/hands", "/destruction", "/start", "/seat"].iter().any(|path| action.ends_with(path))
 }
 
 #[test]

@@ -2,8 +2,7 @@
 
 use super::{Dataset, noise};
 use crate::{
-    feed,
-    read,
+    feed, read,
     resource::Resource,
     shape::Kind,
     table::{Column, Table},

@@ -44,7 +44,12 @@ fn without_marks_the_thresholds_of_the_form_are_used() {
 
 #[test]
 fn test_scores_of_the_unified_exam_have_their_least_one() {
-    let rows: &[&[&str]] = &[&["ЕГЭ", "Предмет: Физика", "11А класс"], &["Фамилия", "Имя", "Серия документа", "Номер документа", "Первичный балл", "Тестовый балл"], &["Ёлкина", "Анна", "0805", "123456", "20", "52"], &["Ким", "Ли", "0805", "654321", "8", "30"]];
+    let rows: &[&[&str]] = &[
+        &["ЕГЭ", "Предмет: Физика", "11А класс"],
+        &["Фамилия", "Имя", "Серия документа", "Номер документа", "Первичный балл", "Тестовый балл"],
+        &["Ёлкина", "Анна", "0805", "123456", "20", "52"],
+        &["Ким", "Ли", "0805", "654321", "8", "30"],
+    ];
     let found = read_with(rows, &Hints { least: Some(36.0), ..hints() }).unwrap();
     let figures = &found.rows[0].figures;
     assert_eq!((figures.pupils, figures.under, figures.mean, figures.scale), (Some(2), Some(1), Some(41.0), Some(100.0)));

@@ -109,7 +109,14 @@ fn letters_the_journal_the_ledger_and_papers_hold_no_theme_and_the_journal_no_na
         let id_anywhere = format!("SELECT COUNT(*) FROM audit_payload WHERE body LIKE '%{id}%'");
         assert_eq!(crate::stage::count(db, &id_anywhere), 0);
         let deeds = db.read(|tx| ledger::of_person(tx, stage.boris.person.unwrap(), kernel::Date::MIN, kernel::Date::MAX)).unwrap();
-        assert!(deeds.len() == 1 && deeds[0].minutes == 45 && deeds[0].kind == ledger::DeedKind::PrivateHelp && deeds[0].direction == private::DIRECTION && !deeds[0].source.contains(&id.to_string()) && !deeds[0].url.contains("private"));
+        assert!(
+            deeds.len() == 1
+                && deeds[0].minutes == 45
+                && deeds[0].kind == ledger::DeedKind::PrivateHelp
+                && deeds[0].direction == private::DIRECTION
+                && !deeds[0].source.contains(&id.to_string())
+                && !deeds[0].url.contains("private")
+        );
         let about = format!("{:?}{:?}", db.read(|tx| help::about_me(tx, stage.anna.person.unwrap())).unwrap(), db.read(|tx| help::about_me(tx, stage.boris.person.unwrap())).unwrap());
         assert!(about.contains("Мои личные обращения") && !about.contains(SECRET) && !about.contains("чаю"), "{about}");
     });

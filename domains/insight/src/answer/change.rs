@@ -170,16 +170,7 @@ mod tests {
     use outcomes::Source;
 
     fn pair() -> Pair {
-        Pair {
-            source: Source::SchoolTest,
-            kind: "quarter".into(),
-            number: 1,
-            year: 2026,
-            before_from: date(2025, 9, 1),
-            before_until: date(2025, 10, 28),
-            after_from: date(2026, 9, 1),
-            after_until: date(2026, 10, 28),
-        }
+        Pair { source: Source::SchoolTest, kind: "quarter".into(), number: 1, year: 2026, before_from: date(2025, 9, 1), before_until: date(2025, 10, 28), after_from: date(2026, 9, 1), after_until: date(2026, 10, 28) }
     }
 
     fn part(municipality: usize, school: usize, teacher: usize, pupils: i64) -> PartRow {

@@ -91,7 +91,15 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<Vec<Value>> {
 
 /// The own place's line first, the region's last.
 pub fn page(frame: &Frame<'_>, lines: &[Line<'_>]) -> Page {
-    let columns = vec![Column::new("Где"), Column::new("Педагогов").number(), Column::new("Школ").number(), Column::new("Классов").number(), Column::new("Учеников").number(), Column::new("Разница доли").number(), Column::new("Вывод")];
+    let columns = vec![
+        Column::new("Где"),
+        Column::new("Педагогов").number(),
+        Column::new("Школ").number(),
+        Column::new("Классов").number(),
+        Column::new("Учеников").number(),
+        Column::new("Разница доли").number(),
+        Column::new("Вывод"),
+    ];
     let row = |line: &Line<'_>| {
         let answer = line.answer;
         let shown = answer.shown();

@@ -8,8 +8,8 @@ use crate::{
     lots::{self, LotForm, Waiting, months},
     model::{Entry, Lot, LotState, in_month, month},
 };
-use kernel::{FieldErrors, Date};
 use jiff::tz::TimeZone;
+use kernel::{Date, FieldErrors};
 use maud::{Markup, html};
 use ui::{
     form::{self, Field, Form},
@@ -111,10 +111,7 @@ pub fn new(shown: &NewLot<'_>, key: &str) -> Page {
 fn waiting(list: &[Waiting]) -> Markup {
     let columns = ["Педагог", "Где работает", "Затруднение"].map(Column::new).to_vec();
     let row = |one: &Waiting| [html! { (one.name) }, html! { (one.place_name) }, html! { (one.titles.join("; ")) }];
-    Table::new("Кто ждёт", columns)
-        .rows(list.iter().map(row))
-        .empty("Сейчас никто не ждёт", "Здесь появятся педагоги с измеренным затруднением, которые открыли вам результат и ещё не сопровождаются.", None)
-        .render()
+    Table::new("Кто ждёт", columns).rows(list.iter().map(row)).empty("Сейчас никто не ждёт", "Здесь появятся педагоги с измеренным затруднением, которые открыли вам результат и ещё не сопровождаются.", None).render()
 }
 
 pub struct Shown<'a> {

@@ -19,24 +19,8 @@ use ui::{
 };
 
 pub const LABEL: &str = "что шло рядом, а не что чему причина";
-pub const COLUMNS: [&str; 16] = [
-    "Таблица",
-    "Код",
-    "Затруднение",
-    "Ресурс или вид",
-    "Где",
-    "Педагогов",
-    "Снято",
-    "Частично",
-    "Не снято",
-    "Не оценено",
-    "Снято, % (с поправкой)",
-    "От",
-    "До",
-    "Измеренный рост",
-    "Рост от",
-    "Рост до",
-];
+pub const COLUMNS: [&str; 16] =
+    ["Таблица", "Код", "Затруднение", "Ресурс или вид", "Где", "Педагогов", "Снято", "Частично", "Не снято", "Не оценено", "Снято, % (с поправкой)", "От", "До", "Измеренный рост", "Рост от", "Рост до"];
 
 pub fn rows(answer: &WorkedAnswer) -> Vec<Vec<Value>> {
     let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
@@ -57,11 +41,9 @@ pub fn rows(answer: &WorkedAnswer) -> Vec<Vec<Value>> {
 #[must_use]
 pub fn sentence(answer: &WorkedAnswer) -> String {
     match answer.usual {
-        Some(usual) if !answer.lines.is_empty() => format!(
-            "За завершёнными сопровождениями {} стоит «снято» в {} случаев. Ниже — с чем и где это бывало чаще.",
-            ru::counted(answer.teachers, "педагога", "педагогов", "педагогов"),
-            words::percent(usual)
-        ),
+        Some(usual) if !answer.lines.is_empty() => {
+            format!("За завершёнными сопровождениями {} стоит «снято» в {} случаев. Ниже — с чем и где это бывало чаще.", ru::counted(answer.teachers, "педагога", "педагогов", "педагогов"), words::percent(usual))
+        }
         _ => format!("Показывать пока нечего: нужно не меньше {FEWEST} педагогов с одним затруднением и одним ресурсом."),
     }
 }
@@ -121,7 +103,9 @@ fn table(lines: &[&WorkedLine], seen: &HashSet<String>) -> Markup {
         cells.push(html! { (counts) });
         cells.push(html! { (words::percent(line.share.value)) br; span.hint { (words::between(line.share.low, line.share.high)) } });
         cells.push(match &line.change {
-            Some((change, count)) => html! { (signed(change.value)) br; span.hint { "от " (words::number(change.low)) " до " (words::number(change.high)) ", " (ru::counted(*count, "педагог", "педагога", "педагогов")) } },
+            Some((change, count)) => {
+                html! { (signed(change.value)) br; span.hint { "от " (words::number(change.low)) " до " (words::number(change.high)) ", " (ru::counted(*count, "педагог", "педагога", "педагогов")) } }
+            }
             None => html! { "—" },
         });
         cells

@@ -70,7 +70,12 @@ fn cards(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Card>> {
     Ok(vec![
         card(Question::Worked, views::worked::LABEL, Kind::Neutral, worked.map(|(_, answer)| views::worked::sentence(&answer))),
         card(Question::Link, views::link::LABEL, Kind::Doing, link.map(|(_, answer)| views::link::sentence(&answer))),
-        card(Question::Effect, main.map_or("данных мало", |one| one.label()), if main.is_some() { Kind::Doing } else { Kind::Neutral }, main.map(views::effect::sentence).or_else(|| effect.as_ref().map(|_| "Данных мало: сказать об эффекте пока нечего.".to_owned()))),
+        card(
+            Question::Effect,
+            main.map_or("данных мало", |one| one.label()),
+            if main.is_some() { Kind::Doing } else { Kind::Neutral },
+            main.map(views::effect::sentence).or_else(|| effect.as_ref().map(|_| "Данных мало: сказать об эффекте пока нечего.".to_owned())),
+        ),
         card(Question::Change, direction, Kind::Neutral, own),
     ])
 }

@@ -48,7 +48,14 @@ pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff, RawQuery
 pub async fn announce(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
     actor.may(Action::DrawLots)?;
     let text = |name: &str| posted.answers.get(name).chars().take(100).collect::<String>();
-    let typed = LotForm { competency: text("competency"), capacity: text("capacity"), first_month: text("first_month"), draws_on: text("draws_on"), public_source: posted.answers.get("public_source").to_owned(), seen: text("seen") };
+    let typed = LotForm {
+        competency: text("competency"),
+        capacity: text("capacity"),
+        first_month: text("first_month"),
+        draws_on: text("draws_on"),
+        public_source: posted.answers.get("public_source").to_owned(),
+        seen: text("seen"),
+    };
     let (form, who, vault) = (typed.clone(), actor.clone(), app.vault.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=announced", lots::url(lots::announce(tx, &vault, &who, &form, rand::random())?)))).await;
     match done {

@@ -108,7 +108,16 @@ fn a_lot_goes_from_announcement_to_check() {
             let page = olga.open("/insight/lots/new").await;
             assert!(page.says("4\u{a0}педагога") && page.says("Очередная0") && page.says("Оценивание"), "{}", page.html);
             let seen = page.html.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-            let fields = |capacity: &'static str, seen: &str| vec![("competency", String::new()), ("capacity", capacity.to_owned()), ("first_month", "2026-12".to_owned()), ("draws_on", "24.11.2026".to_owned()), ("public_source", "Курс юаня на 24.11.2026".to_owned()), ("seen", seen.to_owned())];
+            let fields = |capacity: &'static str, seen: &str| {
+                vec![
+                    ("competency", String::new()),
+                    ("capacity", capacity.to_owned()),
+                    ("first_month", "2026-12".to_owned()),
+                    ("draws_on", "24.11.2026".to_owned()),
+                    ("public_source", "Курс юаня на 24.11.2026".to_owned()),
+                    ("seen", seen.to_owned()),
+                ]
+            };
             let send = |fields: &[(&'static str, String)]| fields.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>();
             let bad = send(&fields("0", &seen));
             let page = olga.post("/insight/lots", &bad.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()).await;

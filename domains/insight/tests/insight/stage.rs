@@ -156,11 +156,7 @@ pub fn measuring(tx: &mut Tx<'_>) -> Measuring {
     let (framework, scale, instrument, block, competency) = (fresh(), fresh(), fresh(), fresh(), fresh());
     put(tx, "framework", &[("id", text(framework.clone())), ("code", text("f")), ("number", whole(1)), ("title", text("Рамка")), ("state", text("live")), ("made_at", text(AT))]);
     put(tx, "competency", &[("id", text(block.clone())), ("framework_id", text(framework.clone())), ("code", text("М")), ("title", text("Методика")), ("position", whole(1))]);
-    put(
-        tx,
-        "competency",
-        &[("id", text(competency.clone())), ("framework_id", text(framework.clone())), ("parent_id", text(block)), ("code", text("М3")), ("title", text("Оценивание")), ("position", whole(2))],
-    );
+    put(tx, "competency", &[("id", text(competency.clone())), ("framework_id", text(framework.clone())), ("parent_id", text(block)), ("code", text("М3")), ("title", text("Оценивание")), ("position", whole(2))]);
     put(tx, "scale", &[("id", text(scale.clone())), ("code", text("s")), ("number", whole(1)), ("title", text("Шкала")), ("valid_from", text("2026-01-01"))]);
     let row = [
         ("id", text(instrument.clone())),
@@ -339,7 +335,14 @@ pub fn region(db: &Db, far: &str, truth: Truth, seed: u64) -> Region {
                 put(
                     tx,
                     "person",
-                    &[("id", text(person.clone())), ("family", text(format!("Модельная{number}"))), ("given", text("Анна")), ("sort_key", text(format!("м{number}"))), ("place_id", text(code.clone())), ("made_at", text(AT))],
+                    &[
+                        ("id", text(person.clone())),
+                        ("family", text(format!("Модельная{number}"))),
+                        ("given", text("Анна")),
+                        ("sort_key", text(format!("м{number}"))),
+                        ("place_id", text(code.clone())),
+                        ("made_at", text(AT)),
+                    ],
                 );
                 let theta = bell(&mut chance);
                 let base = 0.3 + truth.slope * theta + of_school + 0.05 * bell(&mut chance);

@@ -133,7 +133,10 @@ fn a_class_that_two_teachers_share_and_a_withdrawn_result_are_left_out() {
             }
             class(tx, &Class { school: SCHOOL, teacher: &anna.to_string(), year: 2026, source: "marks", letter: "А", pupils: 25, under: 5 });
             class(tx, &Class { school: SCHOOL, teacher: &anna.to_string(), year: 2026, source: "marks", letter: "Б", pupils: 25, under: 5 });
-            tx.execute("INSERT INTO class_teacher (place_id, school_year, subject, grade, letter, person_id, made_at) SELECT place_id, school_year, subject, grade, letter, $1, made_at FROM class_teacher WHERE letter = 'Б'", kernel::params![vera])?;
+            tx.execute(
+                "INSERT INTO class_teacher (place_id, school_year, subject, grade, letter, person_id, made_at) SELECT place_id, school_year, subject, grade, letter, $1, made_at FROM class_teacher WHERE letter = 'Б'",
+                kernel::params![vera],
+            )?;
             class(tx, &Class { school: SCHOOL, teacher: &vera.to_string(), year: 2026, source: "marks", letter: "В", pupils: 25, under: 5 });
             tx.execute("UPDATE outcome SET withdrawn_at = entered_at WHERE letter = 'В'", &[])?;
             Ok(())

@@ -55,7 +55,19 @@ async fn card(app: &App, actor: &Actor, shell: &web::Shell, id: OrderId, typed: 
             Ok((order, lines, quotas, form))
         })
         .await?;
-    Ok(views::orders::card(shell, &views::orders::Card { order: &order, lines: &lines, quotas: &quotas, form: &form, errors, may_sign: actor.can(Action::SignOrders), may_draft: actor.can(Action::DraftOrders), sees_quotas: actor.can(Action::ViewQuotas) }))
+    Ok(views::orders::card(
+        shell,
+        &views::orders::Card {
+            order: &order,
+            lines: &lines,
+            quotas: &quotas,
+            form: &form,
+            errors,
+            may_sign: actor.can(Action::SignOrders),
+            may_draft: actor.can(Action::DraftOrders),
+            sees_quotas: actor.can(Action::ViewQuotas),
+        },
+    ))
 }
 
 /// Today, and the usual term from the region's rules.

@@ -160,23 +160,7 @@ pub fn keep(tx: &mut Tx<'_>, actor: &Actor, about: &About, found: &Found) -> Res
     tx.execute(
         "INSERT INTO outcome_batch (id, place_id, account_id, state, layout, source, school_year, period_kind, period_number, from_on, until_on, title, had_people, body, row_count, made_at)
             VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        params![
-            id,
-            actor.place,
-            actor.account,
-            layout,
-            about.source,
-            period.school_year,
-            period.kind,
-            period.number,
-            period.from,
-            period.until,
-            about.title,
-            i64::from(about.had_people),
-            text(&about.body)?,
-            rows,
-            now
-        ],
+        params![id, actor.place, actor.account, layout, about.source, period.school_year, period.kind, period.number, period.from, period.until, about.title, i64::from(about.had_people), text(&about.body)?, rows, now],
     )?;
     for (position, part) in (0_i64..).zip(found.rows.chunks(TOGETHER)) {
         tx.execute("INSERT INTO outcome_batch_part (batch_id, position, body) VALUES ($1, $2, $3)", params![id, position, text(&part)?])?;

@@ -4,7 +4,12 @@ use super::batch::{self, BatchId, Body, Means, SKIPPED};
 use access::{Actor, Role};
 use gradefiles::Found;
 use kernel::{Error, FieldErrors, Result, Tx, id::PlaceId};
-use structure::{NameIndex, places::Place, profile::TermKind, terms::{self, Term}};
+use structure::{
+    NameIndex,
+    places::Place,
+    profile::TermKind,
+    terms::{self, Term},
+};
 use web::Answers;
 
 /// All names of subjects, for whoever reads the file.

@@ -52,10 +52,13 @@ pub fn start(ground: &Ground, (form, errors, problems): (&BringForm, &FieldError
 
 fn about(ground: &Ground, form: &BringForm, errors: &FieldErrors) -> Markup {
     let all = errors.all();
-    let sources: Vec<Choice> = Source::ALL.iter().map(|source| Choice::new(source.as_str(), if source.caution().is_empty() { source.label().to_owned() } else { format!("{}, {}", source.label(), source.caution()) })).collect();
-    let periods: Vec<Choice> = std::iter::once(Choice::new("day", "работа одного дня")).chain(ground.periods.iter().map(|period| Choice::new(period_value(period.school_year, period.kind, period.number), period.label()))).collect();
+    let sources: Vec<Choice> =
+        Source::ALL.iter().map(|source| Choice::new(source.as_str(), if source.caution().is_empty() { source.label().to_owned() } else { format!("{}, {}", source.label(), source.caution()) })).collect();
+    let periods: Vec<Choice> =
+        std::iter::once(Choice::new("day", "работа одного дня")).chain(ground.periods.iter().map(|period| Choice::new(period_value(period.school_year, period.kind, period.number), period.label()))).collect();
     let points = |name: &str, label: &str, value: &str| Field::new(name, label).value(value).errors(all).short().text();
-    let is_open = ["class", "subject", "three", "four", "five", "least", "title"].iter().any(|name| errors.of(name).is_some()) || [&form.class, &form.subject, &form.three, &form.least].iter().any(|text| !text.is_empty());
+    let is_open =
+        ["class", "subject", "three", "four", "five", "least", "title"].iter().any(|name| errors.of(name).is_some()) || [&form.class, &form.subject, &form.three, &form.least].iter().any(|text| !text.is_empty());
     let more = html! {
         (Field::new("title", "Название работы").hint("Можно не указывать").value(&form.title).errors(all).text())
         (Field::new("class", "Класс").hint("«7 Б», если в файле он не указан").value(&form.class).errors(all).short().text())
@@ -207,7 +210,16 @@ fn outlook(shown: &Shown, look: &Outlook, errors: &FieldErrors, key: &dyn Fn() -
 
 fn rows(shown: &Shown) -> Markup {
     let body = &shown.batch.body;
-    let columns = vec![Column::new("Строка").number(), Column::new("Класс"), Column::new("Предмет"), Column::new("Школа"), Column::new("Учеников").number(), Column::new("Ниже минимума").number(), Column::new("Среднее").number(), Column::new("2, 3, 4, 5")];
+    let columns = vec![
+        Column::new("Строка").number(),
+        Column::new("Класс"),
+        Column::new("Предмет"),
+        Column::new("Школа"),
+        Column::new("Учеников").number(),
+        Column::new("Ниже минимума").number(),
+        Column::new("Среднее").number(),
+        Column::new("2, 3, 4, 5"),
+    ];
     let lines = shown.rows.iter().take(SHOWN).map(|row| {
         let subject = body.subjects.get(row.subject as usize).map(|(title, _)| title.as_str()).unwrap_or_default();
         let school = row.school.and_then(|at| body.schools.get(at as usize)).map(|(school, _)| school.name.as_str()).unwrap_or_default();

@@ -3,7 +3,14 @@
 use crate::stage::{QUARTER, SCHOOL, bring, count, held, load, set, tell, version};
 use kernel::db::testing::on_each_engine;
 
-crate::stories![what_is_wrong_is_named_and_nothing_is_kept, hostile_files_are_refused_politely, an_overlapping_period_stops_everything, a_class_beyond_the_school_is_named_by_its_row, a_file_is_its_readers_own, a_form_without_a_file_keeps_what_was_typed];
+crate::stories![
+    what_is_wrong_is_named_and_nothing_is_kept,
+    hostile_files_are_refused_politely,
+    an_overlapping_period_stops_everything,
+    a_class_beyond_the_school_is_named_by_its_row,
+    a_file_is_its_readers_own,
+    a_form_without_a_file_keeps_what_was_typed
+];
 
 fn what_is_wrong_is_named_and_nothing_is_kept() {
     on_each_engine(|db| {
@@ -13,7 +20,15 @@ fn what_is_wrong_is_named_and_nothing_is_kept() {
         tell(async {
             bring(&mut irina, &QUARTER, file.as_bytes()).await;
             let page = &irina.page;
-            assert!(page.status == 422 && page.says("Файл не загружен") && page.says("строка 3, ячейка A3: 12 класса не бывает") && page.says("строка 4, ячейка C4: итог не сходится") && page.says("строка 5, ячейка D5: здесь формула"), "{}", page.html);
+            assert!(
+                page.status == 422
+                    && page.says("Файл не загружен")
+                    && page.says("строка 3, ячейка A3: 12 класса не бывает")
+                    && page.says("строка 4, ячейка C4: итог не сходится")
+                    && page.says("строка 5, ячейка D5: здесь формула"),
+                "{}",
+                page.html
+            );
             assert!(page.says("value=\"2026:quarter:1\" selected"), "what was chosen stays: {}", page.html);
         });
         assert_eq!((held(db, SCHOOL).len(), count(db, "SELECT COUNT(*) FROM outcome_batch")), (0, 0));
@@ -96,7 +111,11 @@ fn a_form_without_a_file_keeps_what_was_typed() {
             irina.open("/outcomes/bring").await;
             irina.upload("/outcomes/bring", &[("source", "oge"), ("three", "8"), ("class", "12Я")], &[]).await;
             let page = &irina.page;
-            assert!(page.status == 422 && page.says("Выберите файл") && page.says("Выберите, за какой период") && page.says("Впишите все три порога") && page.says("12 класса не бывает") && page.says("value=\"12Я\""), "{}", page.html);
+            assert!(
+                page.status == 422 && page.says("Выберите файл") && page.says("Выберите, за какой период") && page.says("Впишите все три порога") && page.says("12 класса не бывает") && page.says("value=\"12Я\""),
+                "{}",
+                page.html
+            );
         });
     });
 }

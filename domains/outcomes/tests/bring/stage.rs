@@ -45,7 +45,8 @@ pub fn set(db: &Db) -> Stage {
         let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
         structure::load_profile(tx, &By::system(), &profile)?;
         let ((city, _), (around, _)) = khabarovsks(tx);
-        for (code, parent, name) in [(SCHOOL, "mo-bikin", "МБОУ СОШ № 6"), (SECOND, "mo-bikin", "МБОУ СОШ № 7"), (CITY, city.as_str(), "МБОУ СОШ № 60"), (AROUND, around.as_str(), "МБОУ СОШ № 60")] {
+        for (code, parent, name) in [(SCHOOL, "mo-bikin", "МБОУ СОШ № 6"), (SECOND, "mo-bikin", "МБОУ СОШ № 7"), (CITY, city.as_str(), "МБОУ СОШ № 60"), (AROUND, around.as_str(), "МБОУ СОШ № 60")]
+        {
             let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
             add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
         }

@@ -40,9 +40,10 @@ pub fn settle(tx: &mut Tx<'_>, id: MentoringId) -> Result<()> {
             if let Some(before) = mentoring.follows {
                 ending::close(tx, before, EndReason::Handover)?;
             }
-            let began = Told {
-                once: "began", subject: "Наставничество началось", body: "Согласны все участники. Следующий шаг: наставляемый отмечает, с чем нужна помощь, и из этого вместе составляют персональную программу."
-            };
+            let began =
+                Told {
+                    once: "began", subject: "Наставничество началось", body: "Согласны все участники. Следующий шаг: наставляемый отмечает, с чем нужна помощь, и из этого вместе составляют персональную программу."
+                };
             tell_sides(tx, id, None, &began)?;
             tell_curator(
                 tx,

@@ -108,7 +108,15 @@ async fn judge(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, 
 
 async fn say(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, posted: Posted) -> Result {
     let get = |name: &str| posted.answers.get(name).to_owned();
-    let said = WordForm { reflection: get("reflection"), helped: get("helped"), missed: get("missed"), team_mark: get("team_mark"), team_words: get("team_words"), team_reads: posted.answers.get("team_reads") == "yes", version: version(&posted.answers) };
+    let said = WordForm {
+        reflection: get("reflection"),
+        helped: get("helped"),
+        missed: get("missed"),
+        team_mark: get("team_mark"),
+        team_words: get("team_words"),
+        team_reads: posted.answers.get("team_reads") == "yes",
+        version: version(&posted.answers),
+    };
     let (kept, by) = (said.clone(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| word::say(tx, &by, id, &kept).map(|()| back(id, "said")));
     let done = match done.await {

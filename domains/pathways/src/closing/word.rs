@@ -75,9 +75,7 @@ impl WordForm {
 /// The store fails.
 pub fn find(tx: &mut Tx<'_>, id: PathwayId) -> Result<Option<Word>> {
     let sql = "SELECT reflection, helped, missed, team_mark, team_words, team_reads, version FROM closing_word WHERE pathway_id = $1";
-    let shape = |row: &kernel::Row<'_>| {
-        Ok(Word { reflection: row.get(0)?, helped: row.get(1)?, missed: row.get(2)?, team_mark: row.get(3)?, team_words: row.get(4)?, team_reads: row.get(5)?, version: row.get(6)? })
-    };
+    let shape = |row: &kernel::Row<'_>| Ok(Word { reflection: row.get(0)?, helped: row.get(1)?, missed: row.get(2)?, team_mark: row.get(3)?, team_words: row.get(4)?, team_reads: row.get(5)?, version: row.get(6)? });
     Ok(tx.maybe(sql, params![id], shape)?)
 }
 

@@ -31,8 +31,15 @@ fn progress(row: &PathwayRow) -> String {
 }
 
 pub fn page(shell: &Shell, found: &Paged<PathwayRow>, query: &Query) -> Markup {
-    let columns =
-        vec![Column::new("Педагог").sort("name"), Column::new("Организация"), Column::new("Маршрут"), Column::new("Состояние").sort("state"), Column::new("Шагов сделано"), Column::new("Просрочено").number().sort("late"), Column::new("Последний день").sort("ends")];
+    let columns = vec![
+        Column::new("Педагог").sort("name"),
+        Column::new("Организация"),
+        Column::new("Маршрут"),
+        Column::new("Состояние").sort("state"),
+        Column::new("Шагов сделано"),
+        Column::new("Просрочено").number().sort("late"),
+        Column::new("Последний день").sort("ends"),
+    ];
     let rows = found.rows.iter().map(|row| {
         // Who isn't of the team sees progress only, and that is the walk's page.
         let address = if row.is_mine { url::pathway(row.id) } else { url::of(row.id, "walk") };
@@ -61,15 +68,5 @@ pub fn page(shell: &Shell, found: &Paged<PathwayRow>, query: &Query) -> Markup {
 
 /// A row of the exported list: progress, as the page shows it.
 pub fn cells(row: &PathwayRow) -> Vec<Value> {
-    vec![
-        row.case_number.as_str().into(),
-        row.teacher.as_str().into(),
-        row.place.as_str().into(),
-        row.number.into(),
-        row.state.label().into(),
-        row.lines.into(),
-        row.done.into(),
-        row.late.into(),
-        row.ends_on.into(),
-    ]
+    vec![row.case_number.as_str().into(), row.teacher.as_str().into(), row.place.as_str().into(), row.number.into(), row.state.label().into(), row.lines.into(), row.done.into(), row.late.into(), row.ends_on.into()]
 }

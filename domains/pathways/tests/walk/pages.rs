@@ -143,7 +143,10 @@ fn a_work_that_came_back_says_so_to_its_author_with_every_try() {
         let back = anna.open(&here).await;
         assert!(back.says("Работу вернули с пояснением") && back.says("Добавьте ход урока") && back.says("Где приложена"), "{}", back.html);
         let version = db.read(|tx| pathways::works::own(tx, &stage.anna, work)).unwrap().version;
-        db.write(|tx| pathways::works::save(tx, &stage.anna, work, version, &pathways::works::Typed { title: "Обратная связь в 7 Б, с ходом урока".into(), body: pathways::works::sample(pathways::ResultForm::Lessons, TODAY) })).unwrap();
+        db.write(|tx| {
+            pathways::works::save(tx, &stage.anna, work, version, &pathways::works::Typed { title: "Обратная связь в 7 Б, с ходом урока".into(), body: pathways::works::sample(pathways::ResultForm::Lessons, TODAY) })
+        })
+        .unwrap();
         send(0).unwrap();
         let sent = anna.open(&here).await;
         assert!(!sent.says("Работу вернули с пояснением") && sent.says("Добавьте ход урока"), "the earlier try stays: {}", sent.html);

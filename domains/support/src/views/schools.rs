@@ -105,12 +105,8 @@ impl Card {
 pub fn card(shown: &Card, query: &Query, typed: (&Answers, &FieldErrors), key: Key<'_>) -> Page {
     let card = &shown.card;
     let base = schools::url(card.id);
-    let mut page = Page::new(card.place_name.clone())
-        .wide()
-        .trail([HUB])
-        .notice(done(query.text("done")))
-        .error_title(!typed.1.is_empty())
-        .lead(format!("Помощь в {} учебном году. Карточка не публикуется", card.year_label()));
+    let mut page =
+        Page::new(card.place_name.clone()).wide().trail([HUB]).notice(done(query.text("done"))).error_title(!typed.1.is_empty()).lead(format!("Помощь в {} учебном году. Карточка не публикуется", card.year_label()));
     if shown.helps && card.is_open() {
         page = page.action(form::button_link("Записать посещение", &format!("{base}/visits")));
     }
