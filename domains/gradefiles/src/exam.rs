@@ -307,19 +307,16 @@ fn read_mask(mask: &str) -> Option<Vec<(u32, Option<u32>)>> {
             '-' | '–' | '−' | 'х' | 'x' | 'Х' | 'X' => tasks.push((0, None)),
             digit if digit.is_ascii_digit() => {
                 let got = digit.to_digit(10)?;
-                if let ['(', most, ')', after @ ..] = rest {
-                    let most = most.to_digit(10)?;
-                    if got > most {
-                        return None;
-                    }
-                    tasks.push((got, Some(most)));
-                    rest = after;
-                } else if let ['(', tens, ones, ')', after @ ..] = rest {
-                    tasks.push((got, Some(tens.to_digit(10)? * 10 + ones.to_digit(10)?)));
-                    rest = after;
-                } else {
-                    tasks.push((got, None));
+                let (most, after) = match rest {
+                    ['(', most, ')', after @ ..] => (Some(most.to_digit(10)?), after),
+                    ['(', tens, ones, ')', after @ ..] => (Some(tens.to_digit(10)? * 10 + ones.to_digit(10)?), after),
+                    _ => (None, rest),
+                };
+                if most.is_some_and(|most| got > most) {
+                    return None;
                 }
+                tasks.push((got, most));
+                rest = after;
             }
             _ => return None,
         }
@@ -336,7 +333,7 @@ mod tests {
         assert_eq!(read_mask("++-1(2)"), Some(vec![(1, Some(1)), (1, Some(1)), (0, None), (1, Some(2))]));
         assert_eq!(read_mask("0(2) 2(2) 10"), Some(vec![(0, Some(2)), (2, Some(2)), (1, None), (0, None)]));
         assert_eq!(read_mask(""), Some(vec![]));
-        for wrong in ["+а-", "3(2)", "+(", "Иванов"] {
+        for wrong in ["+а-", "3(2)", "2(00)", "+(", "Иванов"] {
             assert_eq!(read_mask(wrong), None, "{wrong}");
         }
     }
