@@ -1,5 +1,12 @@
 //! A row per class and subject with numbers of marks: what journals sum up, and our own sample. Rows may come one by one from a stream.
 
+mod columns;
+mod said;
+
+use self::{
+    columns::Columns,
+    said::{Said, once},
+};
 use crate::{
     ClassName, Figures, Found, Hints, Layout, Problems, Row as Made, School,
     context::Context,
@@ -12,84 +19,6 @@ use crate::{
 };
 use sheets::Row;
 use std::collections::{HashMap, HashSet};
-
-/// Which column is what.
-#[derive(Debug, Default)]
-pub(crate) struct Columns {
-    municipality: Option<usize>,
-    school: Option<usize>,
-    class: Option<usize>,
-    subject: Option<usize>,
-    not_attested: Option<usize>,
-    released: Option<usize>,
-    total: Option<usize>,
-    mean: Option<usize>,
-    under: Option<usize>,
-    scale: Option<usize>,
-    /// Columns of 2, 3, 4, 5; one group of the row's subject, or one for each of several subjects.
-    groups: Vec<Group>,
-}
-
-#[derive(Debug)]
-struct Group {
-    subject: Option<String>,
-    columns: [usize; 4],
-}
-
-impl Columns {
-    fn of(titles: &[String]) -> Self {
-        let mut found = Self::default();
-        let mut counts: Vec<(Option<String>, [Option<usize>; 4])> = Vec::new();
-        let mut count = |subject: Option<String>, mark: u8, column: usize| {
-            let at = counts.iter().position(|(known, _)| *known == subject).unwrap_or_else(|| {
-                counts.push((subject, [None; 4]));
-                counts.len() - 1
-            });
-            if let Some(slot) = counts.get_mut(at).and_then(|(_, columns)| columns.get_mut(usize::from(mark.saturating_sub(2)))) {
-                slot.get_or_insert(column);
-            }
-        };
-        for (column, title) in titles.iter().enumerate() {
-            let slot = match key(title) {
-                Key::Municipality => &mut found.municipality,
-                Key::School => &mut found.school,
-                Key::Class => &mut found.class,
-                Key::Subject => &mut found.subject,
-                Key::NotAttested => &mut found.not_attested,
-                Key::Released => &mut found.released,
-                Key::Total => &mut found.total,
-                Key::Mean => &mut found.mean,
-                Key::Under => &mut found.under,
-                Key::Scale => &mut found.scale,
-                Key::Count(mark) => {
-                    count(None, mark, column);
-                    continue;
-                }
-                Key::SubjectCount(subject, mark) => {
-                    count(Some(subject), mark, column);
-                    continue;
-                }
-                Key::Computed | Key::Pupil | Key::Personal | Key::Number | Key::Teacher | Key::Other => continue,
-            };
-            slot.get_or_insert(column);
-        }
-        let whole = |columns: [Option<usize>; 4]| match columns {
-            [Some(two), Some(three), Some(four), Some(five)] => Some([two, three, four, five]),
-            _ => None,
-        };
-        found.groups = counts.into_iter().filter_map(|(subject, columns)| whole(columns).map(|columns| Group { subject, columns })).collect();
-        found
-    }
-
-    fn has_figures(&self) -> bool {
-        !self.groups.is_empty() || (self.total.is_some() && self.under.is_some() && self.class.is_some())
-    }
-
-    fn numbers(&self) -> Vec<usize> {
-        let ends = [self.not_attested, self.released, self.total, self.mean, self.under, self.scale];
-        self.groups.iter().flat_map(|group| group.columns).chain(ends.into_iter().flatten()).collect()
-    }
-}
 
 /// The header of a summary, if the sheet has one: no pupil's column, figures, and a class somewhere.
 pub(crate) fn header(grid: &Grid<'_>) -> Option<Head> {
@@ -120,32 +49,6 @@ pub(crate) struct Summary {
     said: Said,
     found: Found,
     pub problems: Problems,
-}
-
-/// What was judged of texts that stand in row after row: a region's file names a school a thousand times.
-#[derive(Default)]
-struct Said {
-    titles: HashMap<String, bool>,
-    totals: HashMap<String, bool>,
-    schools: HashMap<String, bool>,
-    municipalities: HashMap<String, bool>,
-    /// The subject a cell names, without people; nothing where it names somebody.
-    subjects: HashMap<String, Option<String>>,
-}
-
-/// A file of nothing but different texts isn't kept in memory for this.
-const REMEMBERED: usize = 10_000;
-
-fn once<T: Clone>(said: &mut HashMap<String, T>, text: &str, judge: impl FnOnce(&str) -> T) -> T {
-    if let Some(known) = said.get(text) {
-        return known.clone();
-    }
-    if said.len() >= REMEMBERED {
-        said.clear();
-    }
-    let judged = judge(text);
-    said.insert(text.to_owned(), judged.clone());
-    judged
 }
 
 /// Running sums of 2, 3, 4, 5, to see whether a line of totals is the sum of the lines above it.
