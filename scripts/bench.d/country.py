@@ -1,7 +1,7 @@
 """A region's dashboard among all regions of the country, beside the same region alone; memory of idle regions.
 
-PostgreSQL, one schema a region. The region under measurement is the demo's, brought to a region's share of the country; the others are
-copies of it by SQL. `BENCH_COUNTRY_REGIONS` and `BENCH_COUNTRY_SCALE` (1: the whole country) make a quick run; only the whole country
+PostgreSQL, one database a region. The region under measurement is the demo's, brought to a region's share of the country; the others are
+copies of its database. `BENCH_COUNTRY_REGIONS` and `BENCH_COUNTRY_SCALE` (1: the whole country) make a quick run; only the whole country
 is written into the table.
 """
 import http.client
@@ -40,16 +40,16 @@ class Postgres:
     def __exit__(self, *_):
         subprocess.run([self.script, "stop", self.folder], check=False)
 
-    def run(self, *statements):
+    def run(self, *statements, database="postgres"):
         """Each in a transaction of its own; the last answer."""
         more = [part for statement in statements for part in ("-c", statement)]
-        done = subprocess.run(["psql", self.url, "-qAtX", "-v", "ON_ERROR_STOP=1", *more], capture_output=True, text=True)
+        done = subprocess.run(["psql", self.of(database), "-qAtX", "-v", "ON_ERROR_STOP=1", *more], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
         return done.stdout.strip().splitlines()
 
-    def of(self, schema):
-        return f"{self.url}?options=-csearch_path%3D{schema}"
+    def of(self, database):
+        return f"{self.url.rsplit('/', 1)[0]}/{database}"
 
 
 def measured(bench):
@@ -57,7 +57,7 @@ def measured(bench):
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(os.path.join(work, "r01"))
     with Postgres(bench.root) as server:
-        server.run("CREATE SCHEMA r01")
+        server.run("CREATE DATABASE r01")
         own = ("--set", f"database_url={server.of('r01')}")
         with Program(bench.binary, os.path.join(work, "r01"), *own):
             pass  # The demo is made.
@@ -69,18 +69,15 @@ def measured(bench):
             memory_of_one = program.memory()
             alone = look(program.address, "r01.test", cookie)
         others = [f"r{at:02}" for at in range(2, REGIONS + 1)]
-        settings = describe(server, work, "country.toml", ["r01", *others])
-        for schema in others:
-            server.run(f"CREATE SCHEMA {schema}")
-        subprocess.run([bench.binary, "migrate", "--config", settings], check=True, stdout=subprocess.DEVNULL, env=bare())
-        for at, schema in enumerate(others):
-            copy(server, "r01", schema)
-            print(f"{at + 2} of {REGIONS} regions are filled", end="\r", flush=True)
-        server.run("VACUUM ANALYZE")
-        with Country(bench, settings, REGIONS) as country:
+        for at, database in enumerate(others):
+            server.run(f"CREATE DATABASE {database} TEMPLATE r01 STRATEGY file_copy")
+            # The copy is of nobody until its own region opens it.
+            server.run("DELETE FROM setting WHERE name = 'region_of_installation'", database=database)
+            print(f"{at + 2} of {REGIONS} regions are there", end="\r", flush=True)
+        with Country(bench, describe(server, work, "country.toml", ["r01", *others]), REGIONS) as country:
             memory = (country.memory() - memory_of_one) / max(1, REGIONS - 1)
             quiet = look(country.address, "r01.test", cookie)
-            with Crowd(country.address, [f"{schema}.test" for schema in others]):
+            with Crowd(country.address, [f"{name}.test" for name in others]):
                 loaded = look(country.address, "r01.test", cookie)
     shutil.rmtree(work)
     ratio = max(quiet, loaded) / alone
@@ -107,19 +104,23 @@ def look(address, host, cookie):
     return statistics.median(times)
 
 
-def fill(server, schema):
+def fill(server, database):
     """Brings the demo's region to its share of the country: people by copying, results of classes and their sums as the program keeps them."""
     people, classes = int(TEACHERS * SCALE / 89), int(PUPILS * SCALE / 89 / CLASS)
-    begin = f"SET search_path TO {schema}; SET session_replication_role = replica; "
-    columns = server.run(f"SELECT column_name FROM information_schema.columns WHERE table_schema = '{schema}' AND table_name = 'person' ORDER BY ordinal_position")
+    begin = "SET session_replication_role = replica; "
+
+    def run(statement):
+        return server.run(statement, database=database)
+
+    columns = run("SELECT column_name FROM information_schema.columns WHERE table_name = 'person' ORDER BY ordinal_position")
     values = ", ".join("gen_random_uuid()::text" if name == "id" else name for name in columns)
-    have = int(server.run(f"SELECT COUNT(*) FROM {schema}.person")[-1])
+    have = int(run("SELECT COUNT(*) FROM person")[-1])
     if have < people:
-        server.run(begin + f"INSERT INTO person ({', '.join(columns)}) SELECT {values} FROM (SELECT p.*, n FROM person p JOIN place pl ON pl.id = p.place_id AND pl.kind = 'school', generate_series(1, {people // max(1, have) + 1}) n ORDER BY n, p.id LIMIT {people - have}) more")
-    server.run(begin + "UPDATE case_measure SET outcome_id = NULL; DELETE FROM outcome_sum; DELETE FROM outcome_past; DELETE FROM outcome")
-    newest = server.run(f"SELECT MAX(opened_on) FROM {schema}.case_file")[-1]
+        run(begin + f"INSERT INTO person ({', '.join(columns)}) SELECT {values} FROM (SELECT p.*, n FROM person p JOIN place pl ON pl.id = p.place_id AND pl.kind = 'school', generate_series(1, {people // max(1, have) + 1}) n ORDER BY n, p.id LIMIT {people - have}) more")
+    run(begin + "UPDATE case_measure SET outcome_id = NULL; DELETE FROM outcome_sum; DELETE FROM outcome_past; DELETE FROM outcome")
+    newest = run("SELECT MAX(opened_on) FROM case_file")[-1]
     year = int(newest[:4]) - (1 if int(newest[5:7]) < 9 else 0)
-    server.run(
+    run(
         begin
         + "WITH school AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at, COUNT(*) OVER () AS many FROM place WHERE kind = 'school'),"
         + f" class AS (SELECT s.id AS place_id, 5 + (n / s.many) % 7 AS grade, chr((1040 + (n / s.many / 7) % 32)::int) AS letter FROM generate_series(0, {classes - 1}) n JOIN school s ON s.at = n % s.many),"
@@ -130,33 +131,22 @@ def fill(server, schema):
     )
     for place, more in (("o.place_id", ""), ("pl.parent_id", "JOIN place pl ON pl.id = o.place_id"), ("'region'", "")):
         for grade in ("0", "o.grade"):
-            server.run(
+            run(
                 begin + "INSERT INTO outcome_sum (place_id, school_year, source, subject, period_kind, period_number, grade, classes, teachers, untaught, pupils, heads, under, twos, threes, fours, fives, mean_pupils, mean_part)"
                 f" SELECT {place}, o.school_year, o.source, o.subject, o.period_kind, o.period_number, {grade}, COUNT(*), (COUNT(*) + 3) / 4, 0, SUM(o.pupils), SUM(o.pupils), SUM(o.under), 0, 0, 0, 0, 0, 0"
                 f" FROM outcome o {more} GROUP BY 1, 2, 3, 4, 5, 6, 7"
             )
-    server.run(f"VACUUM ANALYZE {schema}.outcome, {schema}.outcome_sum, {schema}.person")
-    counted = server.run(f"SELECT (SELECT COUNT(*) FROM {schema}.person), COUNT(*), SUM(pupils) / {SUBJECTS * QUARTERS} FROM {schema}.outcome")[-1]
+    run("VACUUM ANALYZE")
+    counted = run(f"SELECT (SELECT COUNT(*) FROM person), COUNT(*), SUM(pupils) / {SUBJECTS * QUARTERS} FROM outcome")[-1]
     return tuple(int(float(part)) for part in counted.split("|"))
 
 
-def copy(server, source, target):
-    """All rows of all tables; the mark of whose database it is stays the target's."""
-    listed = server.run(f"SELECT table_name, string_agg('\"' || column_name || '\"', ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = '{target}' AND table_name <> 'schema_migration' GROUP BY 1 ORDER BY 1")
-    tables = [line.split("|", 1) for line in listed]
-    statements = [f"TRUNCATE {', '.join(f'{target}.{table}' for table, _ in tables if table != 'setting')} CASCADE"]
-    for table, names in tables:
-        which = " WHERE name <> 'region_of_installation'" if table == "setting" else ""
-        statements.append(f"INSERT INTO {target}.{table} ({names}) SELECT {names} FROM {source}.{table}{which} ON CONFLICT DO NOTHING")
-    server.run("SET session_replication_role = replica; " + "; ".join(statements))
-
-
-def describe(server, work, name, schemas):
+def describe(server, work, name, databases):
     path = os.path.join(work, name)
     with open(path, "w") as file:
         file.write('listen = "127.0.0.1:0"\nlog = "warn"\nconnections = 150\n')
-        for schema in schemas:
-            file.write(f'[[regions]]\nname = "{schema}"\npublic_url = "http://{schema}.test"\ndata = "{os.path.join(work, schema)}"\ndatabase_url = "{server.of(schema)}"\ncheck_links = false\n')
+        for region in databases:
+            file.write(f'[[regions]]\nname = "{region}"\npublic_url = "http://{region}.test"\ndata = "{os.path.join(work, region)}"\ndatabase_url = "{server.of(region)}"\ncheck_links = false\n')
     return path
 
 

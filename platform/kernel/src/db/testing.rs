@@ -127,7 +127,7 @@ fn postgres_copy(url: &str, key: &str, make: &dyn Fn(&Db)) -> TestDb {
     let mut client = postgres::Client::connect(url, postgres::NoTls).expect("connect to TEST_DATABASE_URL");
     let template = postgres_template(&mut client, url, key, make);
     let name = format!("test_{}", fresh());
-    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).expect("a copy of the template");
+    client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).expect("a copy of the template");
     let db = Db::open(&Location::Postgres(with_database(url, &name)), clock()).expect("open postgres");
     TestDb { db, name: "postgres", cleanup: Cleanup::Database { url: url.to_owned(), name } }
 }
