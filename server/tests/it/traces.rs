@@ -11,9 +11,9 @@ use std::{
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let name = entry.file_name().unwrap().to_string_lossy().into_owned();
-        if entry.is_dir() && !matches!(name.as_str(), "tests" | "examples" | "benches" | "target") {
+        if entry.is_dir() && !entry.ends_with("audit/src/labels") && !matches!(name.as_str(), "tests" | "examples" | "benches" | "target") {
             sources(&entry, found);
-        } else if name.ends_with(".rs") && name != "labels.rs" {
+        } else if name.ends_with(".rs") {
             found.push(entry);
         }
     }
@@ -30,8 +30,8 @@ fn every_event_has_its_words_and_no_word_is_without_an_event() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = Vec::new();
     ["domains", "platform", "server/src", "demo/src"].iter().for_each(|folder| sources(&root.join(folder), &mut files));
-    let known: BTreeSet<&str> = audit::labels::LABELS.iter().map(|(action, _)| *action).collect();
-    assert_eq!(known.len(), audit::labels::LABELS.len(), "an action has two lines");
+    let known: BTreeSet<&str> = audit::labels::all().map(|(action, _)| *action).collect();
+    assert_eq!(known.len(), audit::labels::all().count(), "an action has two lines");
     let mut named = BTreeSet::new();
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
