@@ -1,7 +1,7 @@
 //! Every reviewed address is visited: by strangers, by each role, with rubbish.
 
 use super::{
-    addresses::{CLOSED, NO, PUBLIC, ROUTES},
+    addresses::{self, CLOSED, NO, PUBLIC},
     allows,
     exceptions::{KEYLESS, MAY_BE_ABSENT},
 };
@@ -145,7 +145,7 @@ fn a_stranger_opens_the_public_pages_and_nothing_else() {
     tell(async {
         let meeting = region.meeting();
         let samples = Samples::of(&region, &meeting);
-        for (path, get, post) in ROUTES {
+        for (path, get, post) in addresses::all() {
             let mut stranger = region.stranger();
             let address = samples.filled(path);
             if *get != NO {
@@ -182,7 +182,7 @@ fn beyond_its_rights_each_role_finds_nothing_and_within_them_something() {
         let samples = Samples::of(&region, &meeting);
         let (mut wrong, mut crowd) = (BTreeSet::new(), Crowd::of(&region));
         for role in Role::ALL.iter().copied() {
-            for (path, get, post) in ROUTES.iter().filter(|(_, get, post)| *get != PUBLIC && *post != PUBLIC) {
+            for (path, get, post) in addresses::all().filter(|(_, get, post)| *get != PUBLIC && *post != PUBLIC) {
                 let somebody = crowd.one(Some(role));
                 let address = samples.filled(path);
                 if *get != NO {
@@ -214,7 +214,7 @@ fn a_login_without_its_second_step_reaches_no_work() {
         let samples = Samples::of(&region, &region.meeting());
         for role in Role::ALL.iter().copied().filter(|role| role.needs_second_factor()) {
             let mut halfway = region.halfway(region.persona(role).account);
-            for (path, get, post) in ROUTES.iter().filter(|(path, get, post)| *get != PUBLIC && *post != PUBLIC && *get != CLOSED && *post != CLOSED && !path.starts_with("/login/")) {
+            for (path, get, post) in addresses::all().filter(|(path, get, post)| *get != PUBLIC && *post != PUBLIC && *get != CLOSED && *post != CLOSED && !path.starts_with("/login/")) {
                 let address = samples.filled(path);
                 for (who, is_get) in [(get, true), (post, false)].into_iter().filter(|(who, _)| **who != NO) {
                     let answer = if is_get { halfway.open(&address).await } else { halfway.post(&address, &[]).await };
@@ -239,7 +239,7 @@ fn rubbish_in_an_address_is_a_refusal_in_words() {
     Region::on_each_engine(|region| {
         tell(async {
             let mut crowd = Crowd::of(region);
-            for (path, get, post) in ROUTES.iter().filter(|(path, _, _)| path.contains('{')) {
+            for (path, get, post) in addresses::all().filter(|(path, _, _)| path.contains('{')) {
                 for one in rubbish {
                     let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { one } else { part }).collect();
                     let address = parts.join("/");
@@ -288,7 +288,7 @@ fn rubbish_in_a_query_harms_no_page() {
             let samples = Samples::of(region, &meeting);
             let mut crowd = Crowd::of(region);
             let long = format!("q={}", "%D1%8F".repeat(2_000));
-            for (path, get, _) in ROUTES.iter().filter(|(path, get, _)| *get != NO && !path.ends_with(".pdf") && !path.ends_with("document")) {
+            for (path, get, _) in addresses::all().filter(|(path, get, _)| *get != NO && !path.ends_with(".pdf") && !path.ends_with("document")) {
                 for query in queries.iter().copied().chain([long.as_str()]) {
                     let somebody = crowd.one(user_of(get));
                     let address = format!("{}?{query}", samples.filled(path));
@@ -329,7 +329,7 @@ fn a_post_that_is_no_form_of_ours_is_refused_in_words() {
     tell(async {
         let meeting = region.meeting();
         let samples = Samples::of(&region, &meeting);
-        for (path, _, post) in ROUTES.iter().filter(|(_, _, post)| *post != NO) {
+        for (path, _, post) in addresses::all().filter(|(_, _, post)| *post != NO) {
             let mut somebody = user_of(post).map_or_else(|| region.stranger(), |role| region.at_work(role));
             let address = samples.filled(path);
             for (how, headers) in foreign {
