@@ -1,72 +1,16 @@
 //! The shell of every page: header, at most seven entries of navigation, the heading with its one main action, footer.
 
+mod nav;
+mod who;
+
+pub use crate::parts::Notice;
+pub use nav::{NavItem, public_nav};
+pub use who::Who;
+
 use crate::{assets::asset_url, parts, prefs, prefs::Prefs};
 use maud::{DOCTYPE, Markup, Render, html};
 
-pub use crate::parts::Notice;
-
 const PRODUCT: &str = "Методактив";
-const MOST_NAV_ENTRIES: usize = 7;
-
-/// One entry of the navigation; the count says how many things wait there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NavItem {
-    label: String,
-    url: String,
-    count: Option<u64>,
-    /// Under which heading it lies where there are too many entries to show at once.
-    group: &'static str,
-}
-
-impl NavItem {
-    pub fn new(label: impl Into<String>, url: impl Into<String>) -> Self {
-        Self { label: label.into(), url: url.into(), count: None, group: "" }
-    }
-
-    #[must_use]
-    pub fn under(mut self, group: &'static str) -> Self {
-        self.group = group;
-        self
-    }
-
-    /// Zero isn't shown.
-    pub fn count(mut self, waiting: u64) -> Self {
-        self.count = (waiting > 0).then_some(waiting);
-        self
-    }
-
-    fn holds(&self, path: &str) -> bool {
-        path.strip_prefix(self.url.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']) || self.url == "/")
-    }
-}
-
-/// What a visitor without an account may open.
-pub fn public_nav() -> Vec<NavItem> {
-    vec![
-        NavItem::new("Участники актива", "/members"),
-        NavItem::new("Практики", "/practices/public"),
-        NavItem::new("Календарь", "/calendar"),
-        NavItem::new("Открытые данные", "/open-data"),
-        NavItem::new("Подать заявку", "/apply"),
-    ]
-}
-
-/// The person logged in, as the header names them.
-#[derive(Clone, Debug, Default)]
-pub struct Who {
-    pub name: String,
-    pub role: String,
-    pub place: String,
-    /// Where another role or place is chosen; `None` when there is only one.
-    pub switch_url: Option<String>,
-    /// Own cabinet.
-    pub profile_url: Option<String>,
-    pub search_url: Option<String>,
-    /// Where one's own notices are and how many are unread; `None` where nobody is told anything.
-    pub notices: Option<(String, u64)>,
-    /// Idempotency key of the logout form.
-    pub logout_key: String,
-}
 
 /// Time left before the session ends, for the warning five minutes ahead.
 #[derive(Clone, Debug)]
@@ -201,7 +145,7 @@ impl Page {
     }
 
     pub fn render(self) -> Markup {
-        let nav = self.entries();
+        let nav = nav::marked(self.nav.clone().unwrap_or_else(|| if self.who.is_none() { public_nav() } else { Vec::new() }), &self.path);
         html! {
             (DOCTYPE)
             html lang="ru" class=[self.prefs.classes()] {
@@ -212,25 +156,13 @@ impl Page {
                     @if let Some(banner) = &self.banner { aside.banner aria-label="Об этой установке" { (banner) } }
                     (self.header(&nav))
                     div.frame {
-                        @if !nav.is_empty() { nav.side aria-label="Разделы" { (nav_list(&nav)) } }
+                        @if !nav.is_empty() { nav.side aria-label="Разделы" { (nav::list(&nav)) } }
                         (self.main())
                     }
                     (self.footer())
                 }
             }
         }
-    }
-
-    fn entries(&self) -> Vec<(NavItem, bool)> {
-        let entries = self.nav.clone().unwrap_or_else(|| if self.who.is_none() { public_nav() } else { Vec::new() });
-        let longest = entries.iter().filter(|item| item.holds(&self.path)).map(|item| item.url.len()).max();
-        entries
-            .into_iter()
-            .map(|item| {
-                let current = item.holds(&self.path) && Some(item.url.len()) == longest;
-                (item, current)
-            })
-            .collect()
     }
 
     fn head(&self) -> Markup {
@@ -259,7 +191,7 @@ impl Page {
             header.top {
                 a.brand href="/" { (parts::sign()) span { (PRODUCT) } }
                 @if !nav.is_empty() {
-                    details.menu { summary { "Меню" @if let Some(who) = &self.who { (unread(who)) } } nav aria-label="Разделы" { (nav_list(nav)) @if let Some(who) = &self.who { (own(who)) } } }
+                    details.menu { summary { "Меню" @if let Some(who) = &self.who { (who::unread(who)) } } nav aria-label="Разделы" { (nav::list(nav)) @if let Some(who) = &self.who { (who::own(who)) } } }
                 }
                 @if let Some(who) = &self.who {
                     p.post { span.role { (who.role) } @if !who.place.is_empty() { span.place { (who.place) } }
@@ -267,9 +199,9 @@ impl Page {
                 }
                 div.tools {
                     @if let Some(url) = self.who.as_ref().and_then(|who| who.search_url.as_ref()) { a href=(url) { "Поиск" } }
-                    @if let Some(who) = &self.who { (notices(who)) }
+                    @if let Some(who) = &self.who { (who::notices(who)) }
                     a href="/help" { "Помощь" }
-                    @if let Some(who) = &self.who { (account(who)) } @else { a href="/login" { "Войти" } }
+                    @if let Some(who) = &self.who { (who::account(who)) } @else { a href="/login" { "Войти" } }
                 }
             }
         }
@@ -311,104 +243,13 @@ impl Page {
     }
 }
 
-/// What a phone's header has no room for: it lies under «Меню» there, and only there.
-fn own(who: &Who) -> Markup {
-    html! {
-        div.own {
-            p.hint { (who.role) @if !who.place.is_empty() { ", " (who.place) } }
-            ul {
-                @if let Some(url) = &who.switch_url { li { a href=(url) { "Сменить роль" } } }
-                @if let Some(url) = &who.search_url { li { a href=(url) { "Поиск" } } }
-                @if who.notices.is_some() { li { (notices(who)) } }
-                li { a href="/help" { "Помощь" } }
-            }
-            (account(who))
-        }
-    }
-}
-
-/// Unread notices are counted up to a hundred.
-const MOST_UNREAD: u64 = 99;
-
-fn notices(who: &Who) -> Markup {
-    html! {
-        @if let Some((url, _)) = &who.notices {
-            a href=(url) { "Уведомления" (unread(who)) }
-        }
-    }
-}
-
-fn unread(who: &Who) -> Markup {
-    html! {
-        @if let Some((_, count @ 1..)) = &who.notices {
-            " " b.count { @if *count > MOST_UNREAD { (MOST_UNREAD) "+" } @else { (count) } span.unseen { " не прочитано" } }
-        }
-    }
-}
-
-fn account(who: &Who) -> Markup {
-    html! {
-        @if let Some(url) = &who.profile_url { a.me href=(url) { (who.name) } } @else { span.me { (who.name) } }
-        form method="post" action="/logout" {
-            @if !who.logout_key.is_empty() { (crate::form::hidden("_key", &who.logout_key)) }
-            button.quiet type="submit" { "Выйти" }
-        }
-    }
-}
-
 /// What `app.js` looks for. A second press of a plain form needs no script: its key makes it act once. A password that is made up is worth
 /// seeing; one that is known is worth it after a mistake, and the summary of errors brings the script then.
 const SCRIPTED: [&str; 6] = ["data-error-summary", "autocomplete=\"new-password\"", "<optgroup", "type=\"file\"", "data-autosave", "data-print"];
 
-fn nav_list(nav: &[(NavItem, bool)]) -> Markup {
-    let (first, rest) = if nav.len() > MOST_NAV_ENTRIES { nav.split_at(MOST_NAV_ENTRIES - 1) } else { (nav, &[][..]) };
-    html! {
-        ul {
-            @for entry in first { (nav_entry(entry)) }
-            @if !rest.is_empty() {
-                li { details.more-entries open[rest.iter().any(|(_, current)| *current)] { summary { "Ещё" } (grouped(rest)) } }
-            }
-        }
-    }
-}
-
-/// What is used less often, under the headings of its groups in the order in which they first appear.
-fn grouped(rest: &[(NavItem, bool)]) -> Markup {
-    let mut groups: Vec<&str> = Vec::new();
-    for (item, _) in rest {
-        if !groups.contains(&item.group) {
-            groups.push(item.group);
-        }
-    }
-    html! {
-        @for group in groups {
-            @if !group.is_empty() { p.entries-group { (group) } }
-            ul { @for entry in rest.iter().filter(|(item, _)| item.group == group) { (nav_entry(entry)) } }
-        }
-    }
-}
-
-fn nav_entry((item, current): &(NavItem, bool)) -> Markup {
-    html! {
-        li { a href=(item.url) aria-current=[current.then_some("page")] {
-            span { (item.label) }
-            @if let Some(count) = item.count { " " b.count { (crate::ru::number(count)) span.unseen { " ждёт" } } }
-        } }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_entry_is_the_current_one() {
-        let nav = vec![NavItem::new("Дела", "/"), NavItem::new("Заявки", "/applications"), NavItem::new("Люди", "/people")];
-        let html = Page::new("Заявка").nav(nav).path("/applications/7").render().into_string();
-        assert_eq!(html.matches("aria-current").count(), 2, "once in the side list, once under the button");
-        assert!(html.contains("<a href=\"/applications\" aria-current=\"page\">"));
-        assert!(!NavItem::new("Заявки", "/applications").holds("/applications-old"));
-    }
 
     #[test]
     fn hostile_text_is_only_text() {
@@ -436,15 +277,5 @@ mod tests {
         let html = Page::new("Заявка").error_title(true).render().into_string();
         assert!(html.contains("<title>Ошибка: Заявка — Методактив</title>"));
         assert!(html.contains("<h1>Заявка</h1>"));
-    }
-
-    #[test]
-    fn more_than_seven_entries_stand_under_one_more() {
-        let nav = |most: u32| (0..most).map(|n| NavItem::new(format!("Раздел {n}"), format!("/{n}"))).collect::<Vec<_>>();
-        let seven = Page::new("x").nav(nav(7)).render().into_string();
-        assert!(!seven.contains("Ещё"));
-        let nine = Page::new("x").nav(nav(9)).path("/8").render().into_string();
-        let rest = nine.split("<summary>Ещё</summary>").nth(1).unwrap();
-        assert!(nine.matches("Раздел ").count() == 18 && rest.contains("Раздел 6") && nine.contains("more-entries\" open"), "{nine}");
     }
 }
