@@ -35,8 +35,9 @@ pub use attempt::{
 };
 pub use fetch::responses;
 pub use instrument::{
+    filling::{add_form, make_ready},
     form::{BlueprintForm, InstrumentForm},
-    workflow::{add_form, create as create_instrument, make_ready, set_blueprint, set_state as set_instrument_state},
+    workflow::{create as create_instrument, set_blueprint, set_state as set_instrument_state},
 };
 pub use listen::listen;
 pub use marking::workflow::{MarkForm, mark, queue, take_next};

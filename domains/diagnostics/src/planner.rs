@@ -5,7 +5,7 @@ use crate::{
     bank,
     instrument::{
         fill::{difficulty, engine_item},
-        workflow::Made,
+        made::Made,
     },
     model::{CompetencyId, FormState, Mode, Parameters},
     target,

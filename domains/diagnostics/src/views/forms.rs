@@ -4,8 +4,8 @@ use super::decimal;
 use crate::{
     bank,
     instrument::{
+        made::{FormLine, Made},
         ready::Filled,
-        workflow::{FormLine, Made},
     },
     model::{FormItem, FormState},
 };

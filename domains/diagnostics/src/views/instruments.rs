@@ -4,8 +4,8 @@ use super::{decimal, percent};
 use crate::{
     instrument::{
         form::{BlueprintForm, Choices, InstrumentForm},
+        made::{Compared, Made},
         store::InstrumentRow,
-        workflow::{Compared, Made},
     },
     model::{CompetencyId, FormState, Instrument, InstrumentState, Mode, Shows},
     planner::Outlook,

@@ -4,7 +4,7 @@ use super::{id, or_again};
 use crate::{
     assign::store as assignments,
     attempt::{start, store as attempts, submit},
-    instrument::{store as instruments, workflow as making},
+    instrument::{made, store as instruments},
     model::{Assignment, AssignmentId, Attempt, AttemptState, Instrument},
     planner::{self, Promised},
     scored,
@@ -117,7 +117,7 @@ async fn promised(app: &App, offer: &Offer) -> Result<Vec<Promised>> {
     let instrument = offer.instrument.id;
     Ok(app
         .read(move |tx| {
-            let made = making::read(tx, instrument)?;
+            let made = made::read(tx, instrument)?;
             planner::promised(tx, &made)
         })
         .await?)

@@ -6,8 +6,8 @@ use super::{id, instrument_url as url, or_again, version};
 use crate::{
     instrument::{
         form::{BlueprintForm, Choices, InstrumentForm},
-        store,
-        workflow::{self, Made},
+        made::{self, Made},
+        store, workflow,
     },
     model::{CompetencyId, InstrumentId, InstrumentState},
     planner,
@@ -60,7 +60,7 @@ pub async fn create(State(app): State<App>, Staff { actor, shell }: Staff, poste
 
 async fn read(app: &App, actor: &Actor, raw: &str) -> Result<Made> {
     let (id, viewer) = (id::<InstrumentId>(raw)?, actor.clone());
-    Ok(app.read(move |tx| workflow::made(tx, &viewer, id)).await?)
+    Ok(app.read(move |tx| made::made(tx, &viewer, id)).await?)
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(query): RawQuery) -> Result<Markup> {
@@ -68,9 +68,9 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     let (id, viewer) = (id::<InstrumentId>(&raw)?, actor.clone());
     let (made, outlook, curves) = app
         .read(move |tx| {
-            let made = workflow::made(tx, &viewer, id)?;
+            let made = made::made(tx, &viewer, id)?;
             let outlook = planner::outlook(tx, &made)?;
-            let curves = workflow::curves(tx, &made)?;
+            let curves = made::curves(tx, &made)?;
             Ok((made, outlook, curves))
         })
         .await?;

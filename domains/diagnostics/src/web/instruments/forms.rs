@@ -2,7 +2,10 @@
 
 use super::super::{id, instrument_url, or_again, version};
 use crate::{
-    instrument::workflow::{self, Edit},
+    instrument::{
+        filling::{self, Edit},
+        made,
+    },
     model::{FormId, InstrumentId},
     views::forms as views,
 };
@@ -22,7 +25,7 @@ fn url(id: InstrumentId, form: FormId) -> String {
 
 pub async fn add(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> Result {
     let id = id::<InstrumentId>(&raw)?;
-    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=filled", url(id, workflow::add_form(tx, &actor, id)?)))).await?;
+    let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=filled", url(id, filling::add_form(tx, &actor, id)?)))).await?;
     Ok(web::see(&done))
 }
 
@@ -35,8 +38,8 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, form): (InstrumentId
     let viewer = actor.clone();
     let (made, lines) = app
         .read(move |tx| {
-            let made = workflow::made(tx, &viewer, id)?;
-            let lines = workflow::form_lines(tx, &made, form)?;
+            let made = made::made(tx, &viewer, id)?;
+            let lines = made::form_lines(tx, &made, form)?;
             Ok((made, lines))
         })
         .await?;
@@ -47,7 +50,7 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, form): (InstrumentId
 pub async fn refill(State(app): State<App>, Staff { actor, shell }: Staff, Path((raw, form)): Path<(String, String)>, posted: Posted) -> Result {
     let (id, form, version) = (id(&raw)?, id(&form)?, version(&posted));
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::refill(tx, &actor, id, form, version)?;
+        filling::refill(tx, &actor, id, form, version)?;
         Ok(format!("{}?done=filled", url(id, form)))
     });
     Ok(web::see(&done.await?))
@@ -58,7 +61,7 @@ pub async fn add_item(State(app): State<App>, Staff { actor, shell }: Staff, Pat
     let (code, adder) = (posted.answers.get("code").to_owned(), actor.clone());
     let typed = code.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::add_item(tx, &adder, id, form, version, &typed)?;
+        filling::add_item(tx, &adder, id, form, version, &typed)?;
         Ok(format!("{}?done=changed", url(id, form)))
     });
     or_again(done.await, |errors| async { page(&app, &actor, &shell, (id, form), ("", &code, errors)).await }).await
@@ -69,7 +72,7 @@ pub async fn edit_item(State(app): State<App>, Staff { actor, shell }: Staff, Pa
     let (id, form, position, version) = (id(&raw)?, id(&form)?, super::super::id::<i64>(&position)?, version(&posted));
     let edit = Edit::parse(posted.answers.get("edit")).ok_or_else(|| Error::refusal("Непонятно, что сделать с заданием. Обновите страницу и нажмите кнопку ещё раз."))?;
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::edit_item(tx, &actor, (id, form), version, position, edit)?;
+        filling::edit_item(tx, &actor, (id, form), version, position, edit)?;
         Ok(format!("{}?done=changed#items", url(id, form)))
     });
     Ok(web::see(&done.await?))
@@ -78,7 +81,7 @@ pub async fn edit_item(State(app): State<App>, Staff { actor, shell }: Staff, Pa
 pub async fn make_ready(State(app): State<App>, Staff { actor, shell }: Staff, Path((raw, form)): Path<(String, String)>, posted: Posted) -> Result {
     let (id, form, version) = (id(&raw)?, id(&form)?, version(&posted));
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::make_ready(tx, &actor, id, form, version)?;
+        filling::make_ready(tx, &actor, id, form, version)?;
         Ok(format!("{}?done=ready", url(id, form)))
     });
     Ok(web::see(&done.await?))
@@ -87,7 +90,7 @@ pub async fn make_ready(State(app): State<App>, Staff { actor, shell }: Staff, P
 pub async fn take_out(State(app): State<App>, Staff { actor, shell }: Staff, Path((raw, form)): Path<(String, String)>, posted: Posted) -> Result {
     let (id, form, version) = (id(&raw)?, id(&form)?, version(&posted));
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::take_out_form(tx, &actor, id, form, version)?;
+        filling::take_out_form(tx, &actor, id, form, version)?;
         Ok(format!("{}?done=form_out", instrument_url(id)))
     });
     Ok(web::see(&done.await?))
@@ -99,7 +102,7 @@ pub async fn preview(State(app): State<App>, Staff { actor, shell }: Staff, Path
     let (id, form, position): (InstrumentId, FormId, i64) = (id(&raw)?, id(&form)?, super::super::id(&position)?);
     let (made, place, body) = app
         .read(move |tx| {
-            let made = workflow::made(tx, &actor, id)?;
+            let made = made::made(tx, &actor, id)?;
             let one = made.form(form)?.items.iter().find(|one| one.position == position).cloned().ok_or(Error::NotFound)?;
             let body = items::body(tx, one.item, one.revision)?;
             Ok((made, one, body))
