@@ -1,7 +1,9 @@
 //! Help: a short page per role, printable. A topic's code is its address.
 
+mod accompanying;
 mod asking;
 mod figuring;
+mod gathering;
 mod planning;
 mod supporting;
 mod texts;
