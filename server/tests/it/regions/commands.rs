@@ -1,12 +1,19 @@
 //! Commands as they are typed, run by the program itself: an existing region becomes one of several, each is copied and brought back
 //! without the others noticing.
 
-use super::*;
-use server::{config::Config, data, key};
+use super::town::{person, schema, settle};
+use kernel::{Db, params};
+use server::{
+    config::{Config, gather},
+    data, key,
+    regions::mark,
+};
 use std::{
+    fs,
     path::PathBuf,
     process::{Command, Stdio},
 };
+use structure::profile::BUNDLED;
 
 /// A folder with a settings file, and schemas where PostgreSQL is at hand.
 struct Yard {

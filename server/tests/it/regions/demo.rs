@@ -1,9 +1,13 @@
 //! The demo of several regions as a newcomer starts it.
 
-use super::*;
+use super::town::FORM;
+use crate::wire::{Answer, read};
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpStream},
+    path::Path,
     process::{Child, Command, Stdio},
+    time::{Duration, Instant},
 };
 
 /// Three regions are made at once, on a slow machine.

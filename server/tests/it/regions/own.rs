@@ -1,11 +1,13 @@
 //! What is a region's own: profile, dictionaries, quotas, texts, calendar, hours. Two regions differ in each; pages of both are asked in
 //! turn, so that nothing kept in memory by one answers for the other.
 
-use super::*;
+use super::town::{Town, installation};
+use audit::By;
 use consent::{ConsentKind, texts};
 use kernel::Tx;
 use membership::{Axis, MembershipKind};
-use structure::profile::TermKind;
+use std::fs;
+use structure::profile::{BUNDLED, Profile, TermKind};
 
 /// A second region: other names, zone, operator, subject, quota, year.
 fn southern() -> String {

@@ -1,9 +1,11 @@
 //! Whatever opens something in one region, tried in the other: every answer there is the one that a stranger gets.
 
-use super::*;
-use access::Actor;
-use audit::Verdict;
+use super::town::{EMAIL, FORM, Town, person};
+use crate::wire::Answer;
+use access::{Actor, Password, Role, accounts, passwords, sessions};
+use audit::{By, Verdict};
 use exchange::{NewToken, Resource, hooks};
+use kernel::{id::PlaceId, params};
 use reports::{ReportId, Words};
 use std::collections::BTreeSet;
 
