@@ -9,12 +9,12 @@ import time
 class Program:
     """`metodaktiv demo` on a folder; with a block."""
 
-    def __init__(self, binary, folder, *more):
+    def __init__(self, binary, folder, *more, **environment):
         self.log = open(os.path.join(folder, "bench.log"), "a")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("METODAKTIV_", "DATABASE_URL"))}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("METODAKTIV_", "DATABASE_URL"))}
         # A demo is quiet; real work logs every request.
         command = [binary, "demo", "--listen", "127.0.0.1:0", "--data", folder, "--set", "log=info", *more]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, env=ours | environment)
         self.address = self._address()
 
     def _address(self):
