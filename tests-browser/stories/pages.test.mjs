@@ -7,17 +7,31 @@ import { story } from '../lib/story.mjs';
 import { assertFits, open } from '../lib/walk.mjs';
 
 const SMALL_PHONE = { width: 360, height: 740 };
-const FOR_EVERYBODY = ['/members', '/calendar', '/apply', '/apply/again', '/login', '/login/first', '/login/forgot', '/help', '/policy', '/view-settings', '/demo', '/demo/outbox', '/practices/public'];
+const FOR_EVERYBODY = ['/members', '/calendar', '/apply', '/apply/again', '/login', '/login/first', '/login/forgot', '/help', '/policy', '/view-settings', '/demo', '/demo/outbox', '/practices/public', '/open-data', '/api/v1'];
 const OWN = ['/desk', '/help', '/account', '/account/password', '/account/second-factor'];
 const CASES = ['/cases', '/cases/new', '/cases/invitations'];
 const MORE = {
-  coordinator: ['/places/mo-bikin', '/places/mo-bikin?on=01.05.2023', '/places/mo-bikin/edit', '/places/mo-bikin/heads', '/places/mo-bikin/service', '/places/mo-bikin/contact', '/places/schools', '/quotas?kind=subject_methodist', '/quotas?kind=school_manager', '/quotas/what-if?until=31.12.2027', '/programme', '/programme/history', '/programme/stages/new', '/unions', '/unions/new', '/unions/tree', '/unions/meetings?which=all', '/unions/decisions?show=all', '/practices', '/practices/reviews', '/practices/uses', '/matching', '/matching/new', '/matching/members', '/matching/directions', '/pairs', '/mentoring', '/mentoring/needs', '/mentoring?state=all', '/years', '/cases', '/cases/invitations', '/pathways', '/insight/worked', '/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts', '/help-requests', '/help-requests/own', '/help-requests/figures', '/help-requests/terms', '/private-help', '/notices', '/support', '/courses', '/courses/new', '/schools-help', '/schools-help/new', '/schools-help/figures', '/experts', '/experts/new', '/contests', '/contests/new', '/directions', '/directions/d08'],
-  methodist: ['/activities/calendar', '/consultations', '/consultations/new', '/consultations/figures', '/indicators', '/indicators/events', '/reports', '/reports?view=received', '/pairs', '/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations', '/items/review', ...CASES, '/pathways', '/insight/worked', '/resources', '/resources/new', '/resources/import', '/help-requests', '/help-requests/figures', '/notices', '/notices/preferences', '/support', '/courses', '/experts', '/contests', '/directions/d10'],
+  coordinator: ['/places/mo-bikin', '/places/mo-bikin?on=01.05.2023', '/places/mo-bikin/edit', '/places/mo-bikin/heads', '/places/mo-bikin/service', '/places/mo-bikin/contact', '/places/schools', '/quotas?kind=subject_methodist', '/quotas?kind=school_manager', '/quotas/what-if?until=31.12.2027', '/programme', '/programme/history', '/programme/stages/new', '/unions', '/unions/new', '/unions/tree', '/unions/meetings?which=all', '/unions/decisions?show=all', '/practices', '/practices/reviews', '/practices/uses', '/matching', '/matching/new', '/matching/members', '/matching/directions', '/pairs', '/mentoring', '/mentoring/needs', '/mentoring?state=all', '/years', '/cases', '/cases/invitations', '/pathways', '/orders/new', '/meetings/new', '/people/new', '/people/import', '/people/duplicates', '/memberships', '/consents/paper', '/consents/texts', '/help-requests', '/help-requests/own', '/help-requests/figures', '/help-requests/terms', '/private-help', '/notices', '/support', '/courses', '/courses/new', '/schools-help', '/schools-help/new', '/schools-help/figures', '/experts', '/experts/new', '/contests', '/contests/new', '/directions', '/directions/d08'],
+  methodist: ['/activities/calendar', '/consultations', '/consultations/new', '/consultations/figures', '/indicators', '/indicators/events', '/reports', '/reports?view=received', '/pairs', '/competencies', '/scales', '/items', '/items/import', '/calibrations', '/instruments', '/instruments/new', '/assignments', '/assignments/new', '/marking/agreement', '/results', '/deficits', '/groups', '/assessments', '/assessments/new', '/assessments/import', '/rubrics', '/observations', '/items/review', ...CASES, '/pathways', '/resources', '/resources/new', '/resources/import', '/help-requests', '/help-requests/figures', '/notices', '/notices/preferences', '/support', '/courses', '/experts', '/contests', '/directions/d10'],
   municipality: ['/activities/calendar', '/consultations', '/consultations/figures', '/indicators', '/reports', '/reports?view=received', '/unions', '/unions/tree', '/unions/decisions', '/practices', '/matching', '/matching/new', '/matching/members', '/matching/directions', '/pairs', '/mentoring', '/mentoring/needs', '/years', ...CASES, '/pathways', '/resources', '/resources/new', '/help-requests', '/help-requests/own', '/help-requests/new', '/support', '/courses', '/schools-help', '/schools-help/figures', '/experts', '/contests'],
   school: ['/activities/calendar', '/consultations/new', '/indicators', '/reports', '/unions', '/unions/new', '/practices', '/practices/uses', '/pairs', '/mentoring', '/mentoring/needs', ...CASES, '/pathways', '/resources', '/help-requests', '/help-requests/new', '/support', '/courses', '/schools-help', '/contests', '/directions'],
   administrator: ['/admin/accounts/new'],
   ministry: ['/places/mo-bikin', '/quotas?kind=direction_methodist', '/quotas/what-if', '/programme', '/support', '/courses', '/schools-help/figures', '/contests'],
   member: ['/places', '/programme', '/activities/calendar', '/consultations', '/consultations/new', '/cabinet/consultations', '/unions?mine=yes', '/unions/meetings?mine=yes', '/unions/decisions?mine=yes', '/practices', '/practices/mine', '/practices/new', '/cabinet/pairs', '/cabinet/year', '/cabinet/mentoring', '/cabinet/diagnostics', '/cabinet/results', '/cabinet/deficits', '/cabinet/deficits/new', '/cabinet/observations', '/cabinet/consents', '/cabinet/about-me', '/cabinet/consents/new/publication', '/cabinet/cases', '/cases/new', '/cases/invitations', '/pathways', '/resources', '/cabinet/works', '/cabinet/works/new', '/cabinet/portfolio', '/cabinet/calendar', '/help-requests', '/help-requests/new', '/private-help', '/private-help/new', '/private-help/helper', '/notices', '/notices/preferences', '/support', '/cabinet/courses', '/cabinet/attestation', '/contests', '/experts', '/directions', '/directions/d09'],
+};
+const CARDS = ['places', 'coverage', 'cases', 'stages', 'deficits', 'pathways', 'help', 'quotas', 'events', 'outcomes'];
+const PICTURE = ['/picture', '/picture/definitions'];
+const INSIGHT = ['/insight', '/insight/worked', '/insight/worked?by=resource', '/insight/link', '/insight/effect', '/insight/change', '/insight/method/link', '/insight/method/effect', '/insight/method/change'];
+const OUTCOMES = ['/outcomes', '/outcomes/sources'];
+const BRINGING = [...OUTCOMES, '/outcomes/new', '/outcomes/bring', '/outcomes/classes'];
+/** Results of pupils and the picture of a place: pages of their own, so that the persona's other pages are looked at meanwhile. */
+const FIGURES = {
+  coordinator: [...PICTURE, '/picture/mo-bikin', ...CARDS.map((card) => `/picture/region/${card}`), ...INSIGHT, '/insight/lots', '/insight/lots/new', ...BRINGING, '/exchange/open-data'],
+  methodist: [...PICTURE, ...INSIGHT, ...OUTCOMES],
+  municipality: [...PICTURE, ...INSIGHT, '/insight/lots', '/insight/lots/new', ...BRINGING],
+  school: [...PICTURE, '/picture/sch-habarovsk-1/outcomes', '/picture/sch-habarovsk-1/cases', ...INSIGHT, ...BRINGING],
+  administrator: ['/exchange', '/exchange/tokens', '/exchange/webhooks'],
+  ministry: [...PICTURE, '/picture/mo-bikin', ...INSIGHT],
 };
 const SAME_AS_CHAIR = ['second', 'third'];
 
@@ -32,13 +46,16 @@ for (const persona of Object.keys(PERSONAS).filter((name) => !SAME_AS_CHAIR.incl
     await enterAs(page, persona);
     const entries = await addresses(page.getByRole('navigation', { name: 'Разделы' }).locator('a'));
     assert.ok(entries.length >= 2, `the navigation of the ${persona} has ${entries.length} entries`);
-    const deeper = new Set();
-    for (const path of new Set([...entries, ...OWN, ...(MORE[persona] ?? [])])) {
-      await inspect(page, path);
-      const [first] = await addresses(page.getByRole('main').locator('tbody a:not([download])'));
-      if (first && !first.endsWith('.pdf') && !first.includes('?')) deeper.add(first);
-    }
-    for (const path of deeper) await inspect(page, path);
+    const seen = new Set(FIGURES[persona] ?? []);
+    await inspectWithFirst(page, [...entries, ...OWN, ...(MORE[persona] ?? [])].filter((path) => !seen.has(path)));
+  });
+}
+
+for (const [persona, pages] of Object.entries(FIGURES)) {
+  story(`pages of results and pictures of the ${persona} are accessible and fit a small phone`, async ({ visitor }) => {
+    const page = await visitor();
+    await enterAs(page, persona);
+    await inspectWithFirst(page, pages);
   });
 }
 
@@ -62,6 +79,17 @@ story('every page of a case that goes on is accessible and fits a small phone', 
     for (const step of await addresses(page.getByRole('main').locator('tbody a'))) await inspect(page, step);
   }
 });
+
+/** The pages, and the first thing in the list of each. */
+async function inspectWithFirst(page, pages) {
+  const deeper = new Set();
+  for (const path of new Set(pages)) {
+    await inspect(page, path);
+    const [first] = await addresses(page.getByRole('main').locator('tbody a:not([download])'));
+    if (first && !/\.(pdf|csv|json|xlsx)$/u.test(first) && !first.includes('?')) deeper.add(first);
+  }
+  for (const path of deeper) await inspect(page, path);
+}
 
 async function addresses(links) {
   const found = await links.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('href')));
