@@ -1,26 +1,13 @@
 //! The stage: two municipalities with schools, staff, Anna, Boris and Vera who teach mathematics; Anna is a member of the active.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
+use access::{Actor, Role};
 use jiff::civil::date;
-use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
+use kernel::{Date, Db, Tx, id::PersonId, news::Listeners};
+use scene::{Membership, REGION, actor};
 use unions::{Draft, ItemDraft, Kind, MeetingDraft, MeetingId, Office, Parent, UnionId};
-use web::{App, guard, testing::Visitor};
+use web::{App, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const HOME: &str = "mo-bikin";
-pub const FAR_SCHOOL: &str = "sch-far";
+pub use scene::{FAR_SCHOOL, HOME, SCHOOL, absent, count, refused, tell, wrong};
 
 pub struct Stage {
     pub app: App,
@@ -39,15 +26,10 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let (people, far) = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                let school = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &school)?;
-            }
+            let far = scene::region(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, &far, "МБОУ СОШ № 60")]);
             let people = [person(tx, "Алмазова", "Анна", SCHOOL), person(tx, "Берёзов", "Борис", SCHOOL), person(tx, "Вьюнова", "Вера", SCHOOL)];
-            member(tx, people[0]);
+            scene::ordered(tx, people[0], &Membership { from: date(2026, 1, 1), ..Membership::default() });
             Ok((people, far))
         })
         .unwrap();
@@ -68,36 +50,7 @@ pub fn set(db: &Db) -> Stage {
 }
 
 pub fn person(tx: &mut Tx<'_>, family: &str, given: &str, school: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: given.into(), patronymic: Some("Ивановна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: school.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-/// A membership as an order leaves it; how it comes about is told in its own tests.
-pub fn member(tx: &mut Tx<'_>, person: PersonId) {
-    let (id, now) = (Uuid::now_v7().to_string(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, signed_on, effective_on, made_at) VALUES ($1, 'include', 'signed', 'О включении', '2026-01-01', '2026-01-01', $2)", params![id, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, valid_to, certificate_code) VALUES ($1, $2, 'subject_methodist', 'matematika', $3, $1, '2026-01-01', NULL, $1)";
-    tx.execute(sql, params![id, person, HOME]).unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::enter(tx, scene::named(family, given, school))
 }
 
 pub fn draft(kind: Kind, place: &str, title: &str) -> Draft {
@@ -137,10 +90,7 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, unions::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, unions::router(), actor)
     }
 }
 
@@ -160,32 +110,4 @@ pub fn meeting(day: Date, speaker: Option<PersonId>) -> MeetingDraft {
 
 pub fn today(db: &Db) -> Date {
     db.clock().today()
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-#[track_caller]
-pub fn wrong<T: std::fmt::Debug>(done: Result<T>, field: &str) {
-    assert!(matches!(&done, Err(Error::Fields(errors)) if errors.of(field).is_some()), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }
