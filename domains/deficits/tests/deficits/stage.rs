@@ -1,30 +1,22 @@
 //! The stage: two municipalities with a school each, Anna and Boris who teach, staff of every role, a sample framework with one scale.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use audit::By;
 use competencies::{CompetencyId, FrameworkId, ScaleId};
-use consent::{Channel, ConsentKind, Given, give, texts};
+use consent::ConsentKind;
 use diagnostics::AttemptId;
 use jiff::civil::date;
 use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
+    Date, Db, Tx,
+    id::{PersonId, Uuid},
     news::{Listeners, News},
     params,
 };
+use scene::REGION;
 use serde_json::json;
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use web::{App, testing::Visitor};
 
-pub const SITE: &str = "http://test.local";
-pub const SCHOOL: &str = "sch-six";
-pub const HOME: &str = "mo-bikin";
-pub const FAR_SCHOOL: &str = "sch-far";
+pub use scene::{FAR_SCHOOL, HOME, SCHOOL, SITE, absent, actor, count, person, refused, tell};
 
 pub struct Stage {
     pub app: App,
@@ -43,18 +35,9 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let (framework, scale, anna, boris, far) = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            texts::load_initial(tx, &By::system(), &profile.operator)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                add_school(
-                    tx,
-                    &By::system(),
-                    &PlaceId::from(parent),
-                    &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
-                )?;
-            }
+            let far = scene::region(tx);
+            scene::texts(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, &far, "МБОУ СОШ № 60")]);
             let (framework, scale) = competencies::load_sample(tx, &By::system())?;
             Ok((framework, scale, person(tx, "Редкофамильцева", SCHOOL), person(tx, "Дальний", FAR_SCHOOL), far))
         })
@@ -80,40 +63,8 @@ pub fn set(db: &Db) -> Stage {
     }
 }
 
-pub fn person(tx: &mut Tx<'_>, family: &str, school: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: school.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
 pub fn agreed(tx: &mut Tx<'_>, person: PersonId) {
-    let today = tx.today();
-    let text_id = texts::current(tx, ConsentKind::Diagnostics, today).unwrap().id;
-    give(
-        tx,
-        &By::system(),
-        Given { person, kind: ConsentKind::Diagnostics, text_id, items: Vec::new(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None },
-    )
-    .unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::consented(tx, person, ConsentKind::Diagnostics);
 }
 
 /// What somebody answered: of each competency by its code, how many of how many items right.
@@ -202,32 +153,6 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, deficits::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, deficits::router(), actor)
     }
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }

@@ -249,10 +249,10 @@ fn a_case_that_begins_after_the_draw_is_the_lots_and_a_no_is_no_ones_fault() {
         let of = |person: PersonId| drawn.iter().find(|entry| entry.person == Some(person)).unwrap();
         assert_eq!(of(people[0]).case.unwrap().to_string(), opened);
         assert_eq!(of(people[1]).left_why, Some(LeftWhy::OwnWish));
-        let teacher = actor(db, Role::Member, SCHOOL, Some(people[2]));
+        let teacher = actor(db, Role::Member, SCHOOL, "Учитель", Some(people[2]));
         db.write(|tx| lots::opt_out(tx, &teacher, id)).unwrap();
         assert!(refused(db.write(|tx| lots::opt_out(tx, &teacher, id))).contains("уже нет в очереди"));
-        let accompanied = actor(db, Role::Member, SCHOOL, Some(people[0]));
+        let accompanied = actor(db, Role::Member, SCHOOL, "Учитель", Some(people[0]));
         assert!(refused(db.write(|tx| lots::opt_out(tx, &accompanied, id))).contains("уже открыто"));
         let label = of(people[3]).label.clone();
         db.write(|tx| lots::note_left(tx, &stage.municipal, id, &label, LeftWhy::OwnWish)).unwrap();

@@ -13,7 +13,7 @@ fn every_page_stands_empty_and_full_for_every_level_without_a_name() {
     on_each_engine(|db| {
         let stage = set(db);
         let member = db.write(|tx| Ok(person(tx, "Членова", SCHOOL))).unwrap();
-        let teacher = actor(db, Role::Member, SCHOOL, Some(member));
+        let teacher = actor(db, Role::Member, SCHOOL, "Учитель", Some(member));
         let (mut nina, mut olga, mut irina, mut ministry, mut anna) =
             (stage.browser(db, &stage.coordinator), stage.browser(db, &stage.municipal), stage.browser(db, &stage.school), stage.browser(db, &stage.ministry), stage.browser(db, &teacher));
         tell(async {
@@ -101,7 +101,7 @@ fn a_lot_goes_from_announcement_to_check() {
                     .collect())
             })
             .unwrap();
-        let teacher = actor(db, Role::Member, SCHOOL, Some(people[0]));
+        let teacher = actor(db, Role::Member, SCHOOL, "Учитель", Some(people[0]));
         let (mut olga, mut url) = (stage.browser(db, &stage.municipal), String::new());
         tell(async {
             assert!(olga.open("/insight/lots").await.says("Жребиев ещё не было"));

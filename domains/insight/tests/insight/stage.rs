@@ -1,26 +1,17 @@
 //! The stage: municipalities with schools, staff of every level, rows of other domains as they leave them, and a region with a known truth.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
+use access::{Actor, Role};
 use jiff::civil::date;
-use kernel::{
-    Db, Error, Result, Tx, Value,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
+use kernel::{Db, Tx, id::PersonId, news::Listeners, params};
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{REGION, school, staff, teacher};
+use web::{App, testing::Visitor};
 
-pub const HOME: &str = "mo-bikin";
-pub const SCHOOL: &str = "sch-six";
-pub const SECOND: &str = "sch-seven";
+pub use scene::{
+    HOME, SCHOOL, SECOND, absent, actor, refused,
+    rows::{fresh, put, real, text, whole},
+    tell, wrong,
+};
 
 pub struct Stage {
     pub app: App,
@@ -36,112 +27,32 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let far = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            consent::texts::load_initial(tx, &By::system(), &profile.operator)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (SECOND, HOME, "МБОУ СОШ № 7")] {
-                school(tx, code, parent, name);
-            }
+            let far = scene::region(tx);
+            scene::texts(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (SECOND, HOME, "МБОУ СОШ № 7")]);
             Ok(far)
         })
         .unwrap();
     Stage {
         app: web::testing::app(db, Listeners::new(vec![insight::listen, notices::listen, people::listen])),
-        coordinator: actor(db, Role::Coordinator, REGION, None),
-        municipal: actor(db, Role::Municipal, HOME, None),
-        far_municipal: actor(db, Role::Municipal, &far, None),
-        school: actor(db, Role::School, SCHOOL, None),
-        methodist: actor(db, Role::Methodist, REGION, None),
-        ministry: actor(db, Role::Ministry, REGION, None),
+        coordinator: staff(db, Role::Coordinator, REGION),
+        municipal: staff(db, Role::Municipal, HOME),
+        far_municipal: staff(db, Role::Municipal, &far),
+        school: staff(db, Role::School, SCHOOL),
+        methodist: staff(db, Role::Methodist, REGION),
+        ministry: staff(db, Role::Ministry, REGION),
         far,
     }
 }
 
-pub fn school(tx: &mut Tx<'_>, code: &str, parent: &str, name: &str) {
-    let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-    add_school(tx, &By::system(), &PlaceId::from(parent), &new).unwrap();
-}
-
 pub fn person(tx: &mut Tx<'_>, family: &str, place: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: place.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: Some(date(2015, 9, 1)),
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("{role} {place}"), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::enter(tx, people::NewPerson { since: Some(date(2015, 9, 1)), ..teacher(family, place) })
 }
 
 impl Stage {
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, insight::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, insight::router(), actor)
     }
-}
-
-/// Runs an asynchronous story to its end.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
-}
-
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not refused: {other:?}"),
-    }
-}
-
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-pub fn wrong<T: std::fmt::Debug>(done: Result<T>, field: &str) -> String {
-    match done {
-        Err(Error::Fields(errors)) => errors.of(field).unwrap_or_else(|| panic!("{field}: {errors:?}")).to_owned(),
-        other => panic!("no field errors: {other:?}"),
-    }
-}
-
-/// Writes a row of another domain as that domain would leave it: columns and values by name.
-pub fn put(tx: &mut Tx<'_>, table: &str, row: &[(&str, Value<'_>)]) {
-    let columns: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
-    let places: Vec<String> = (1..=row.len()).map(|at| format!("${at}")).collect();
-    let values: Vec<Value<'_>> = row.iter().map(|(_, value)| value.clone()).collect();
-    tx.execute(&format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", ")), &values).unwrap();
-}
-
-pub fn text(value: impl Into<String>) -> Value<'static> {
-    Value::Text(value.into().into())
-}
-
-pub fn whole(value: i64) -> Value<'static> {
-    Value::Int(value)
-}
-
-pub fn real(value: f64) -> Value<'static> {
-    Value::Real(value)
-}
-
-pub fn fresh() -> String {
-    Uuid::now_v7().to_string()
 }
 
 const AT: &str = "2026-08-20T01:00:00.000000Z";

@@ -1,27 +1,20 @@
 //! The stage: two municipalities with schools of different sizes, staff of every level, rows of other domains as they leave them.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
-use jiff::civil::date;
-use kernel::{
-    Db, Tx, Value,
-    id::{PlaceId, Uuid},
-    news::Listeners,
-    params,
-};
+use access::{Actor, Role};
+use kernel::{Db, Tx, Value, news::Listeners, params};
 use picture::{Card, Code, Desk};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
+use scene::{REGION, profile, school, staff};
 use ui::url::Query;
-use web::{App, guard, testing::Visitor};
+use web::{App, testing::Visitor};
 
-pub const HOME: &str = "mo-bikin";
+pub use scene::{
+    FAR_SCHOOL, HOME,
+    rows::{fresh, put, text, whole},
+    tell,
+};
+
 /// Schools of the home municipality, and how many teachers each has; the last is of another municipality.
 pub const SCHOOLS: [(&str, usize); 5] = [("sch-one", 40), ("sch-two", 12), ("sch-three", 6), ("sch-four", 3), ("sch-far", 30)];
-pub const FAR_SCHOOL: &str = "sch-far";
 
 pub struct Stage {
     pub app: App,
@@ -38,15 +31,10 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let far = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            membership::load_from_profile(tx, &profile)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
+            let far = scene::region(tx);
+            membership::load_from_profile(tx, profile())?;
             for (code, teachers) in SCHOOLS {
-                let parent = if code == FAR_SCHOOL { far.as_str() } else { HOME };
-                let name = format!("Школа {code}");
-                let new = NewSchool { code: Some(code.into()), name: name.clone(), short_name: name, type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
+                school(tx, code, if code == FAR_SCHOOL { &far } else { HOME }, &format!("Школа {code}"));
                 (0..teachers).for_each(|at| person(tx, code, at));
             }
             Ok(far)
@@ -54,13 +42,13 @@ pub fn set(db: &Db) -> Stage {
         .unwrap();
     Stage {
         app: web::testing::app(db, Listeners::new(Vec::new())),
-        coordinator: actor(db, Role::Coordinator, REGION),
-        municipal: actor(db, Role::Municipal, HOME),
-        school: actor(db, Role::School, "sch-one"),
-        methodist: actor(db, Role::Methodist, REGION),
-        ministry: actor(db, Role::Ministry, REGION),
-        member: actor(db, Role::Member, "sch-one"),
-        administrator: actor(db, Role::Administrator, REGION),
+        coordinator: staff(db, Role::Coordinator, REGION),
+        municipal: staff(db, Role::Municipal, HOME),
+        school: staff(db, Role::School, "sch-one"),
+        methodist: staff(db, Role::Methodist, REGION),
+        ministry: staff(db, Role::Ministry, REGION),
+        member: staff(db, Role::Member, "sch-one"),
+        administrator: staff(db, Role::Administrator, REGION),
         far,
     }
 }
@@ -259,36 +247,6 @@ pub fn results(tx: &mut Tx<'_>, place: &str, (year, subject, source): (i64, &str
     put(tx, "outcome_sum", &row);
 }
 
-pub fn actor(db: &Db, role: Role, place: &str) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("{role} {place}"), email: format!("{}@example.ru", Uuid::new_v4().simple()), person: None })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
-}
-
-/// Writes a row of another domain as that domain would leave it: columns and values by name.
-pub fn put(tx: &mut Tx<'_>, table: &str, row: &[(&str, Value<'_>)]) {
-    let columns: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
-    let places: Vec<String> = (1..=row.len()).map(|at| format!("${at}")).collect();
-    let values: Vec<Value<'_>> = row.iter().map(|(_, value)| value.clone()).collect();
-    tx.execute(&format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", ")), &values).unwrap();
-}
-
-pub fn text(value: impl Into<String>) -> Value<'static> {
-    Value::Text(value.into().into())
-}
-
-pub fn whole(value: i64) -> Value<'static> {
-    Value::Int(value)
-}
-
-pub fn fresh() -> String {
-    Uuid::now_v7().to_string()
-}
-
 /// One card as somebody sees it.
 pub fn card(db: &Db, actor: &Actor, (place, code): (&str, Code), query: &str) -> Card {
     db.read(|tx| {
@@ -300,16 +258,8 @@ pub fn card(db: &Db, actor: &Actor, (place, code): (&str, Code), query: &str) ->
 
 impl Stage {
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, picture::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, picture::router(), actor)
     }
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }
 
 /// Cases, pathways, requests and results of the stage.
