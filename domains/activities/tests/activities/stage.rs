@@ -1,28 +1,13 @@
 //! The stage: a municipality with two schools, another with one; a methodist, deputy heads, six teachers with logins; Anna is a member of
 //! the active.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use activities::{Activity, ActivityId, Draft, Sight, planning::HeldBy};
-use audit::By;
-use jiff::{SignedDuration, civil::date};
-use kernel::{
-    Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{Answers, App, guard, testing::Visitor};
+use kernel::{Db, Result, Tx, news::Listeners, params};
+use scene::{REGION, schools};
+use web::{Answers, App, testing::Visitor};
 
-pub const HOME: &str = "mo-bikin";
-pub const SCHOOL: &str = "sch-six";
-pub const NEXT_SCHOOL: &str = "sch-seven";
-pub const FAR_SCHOOL: &str = "sch-far";
+pub use scene::{FAR_SCHOOL, HOME, SCHOOL, SECOND as NEXT_SCHOOL, absent, actor, count, later, member, person, refused, tell, wrong};
 
 pub struct Stage {
     pub app: App,
@@ -42,17 +27,8 @@ pub struct Stage {
 
 pub fn set(db: &Db) -> Stage {
     db.write(|tx| {
-        let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-        structure::load_profile(tx, &By::system(), &profile)?;
-        let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-        for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (NEXT_SCHOOL, HOME, "МБОУ СОШ № 7"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-            add_school(
-                tx,
-                &By::system(),
-                &PlaceId::from(parent),
-                &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
-            )?;
-        }
+        let far = scene::region(tx);
+        schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (NEXT_SCHOOL, HOME, "МБОУ СОШ № 7"), (FAR_SCHOOL, &far, "МБОУ СОШ № 60")]);
         Ok(())
     })
     .unwrap();
@@ -82,39 +58,6 @@ pub fn set(db: &Db) -> Stage {
     stage
 }
 
-pub fn person(tx: &mut Tx<'_>, family: &str, school: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: school.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-/// A membership as an order leaves it; how it comes about is told in its own tests.
-pub fn member(tx: &mut Tx<'_>, person: PersonId) {
-    let (id, now) = (Uuid::now_v7().to_string(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, signed_on, effective_on, made_at) VALUES ($1, 'include', 'signed', 'О включении', '2026-09-01', '2026-09-01', $2)", params![id, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', 'matematika', $3, $1, '2026-09-01', $1)";
-    tx.execute(sql, params![id, person, HOME]).unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
-}
-
 /// An open lesson of tomorrow at eleven for the whole municipality, unless said otherwise.
 pub const LESSON: &[(&str, &str)] = &[
     ("kind", "open_lesson"),
@@ -130,8 +73,7 @@ pub const LESSON: &[(&str, &str)] = &[
 ];
 
 pub fn answers(pairs: &[(&str, &str)]) -> Answers {
-    let base = LESSON.iter().filter(|(name, _)| !pairs.iter().any(|(known, _)| known == name));
-    Answers::of(base.chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    scene::changed(LESSON, pairs)
 }
 
 pub fn draft(db: &Db, pairs: &[(&str, &str)]) -> Draft {
@@ -171,17 +113,8 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, activities::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, activities::router(), actor)
     }
-}
-
-/// The same database so many hours later.
-pub fn later(db: &Db, hours: i64) -> Db {
-    let clock = kernel::Clock::fixed(db.clock().now() + SignedDuration::from_hours(hours), db.clock().zone().clone());
-    db.with_clock(clock)
 }
 
 pub fn find_in(tx: &mut Tx<'_>, id: ActivityId) -> Result<Activity> {
@@ -192,38 +125,7 @@ pub fn find(db: &Db, id: ActivityId) -> Activity {
     db.read(|tx| find_in(tx, id)).unwrap()
 }
 
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-#[track_caller]
-pub fn wrong<T: std::fmt::Debug>(done: Result<T>, field: &str) -> String {
-    match done {
-        Err(Error::Fields(errors)) => errors.of(field).unwrap_or_else(|| panic!("no error at {field}: {errors}")).to_owned(),
-        other => panic!("not an error of a field: {other:?}"),
-    }
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
-}
-
 /// Notices told to a person with such a subject.
 pub fn told(db: &Db, who: &Actor, subject: &str) -> u64 {
     db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM notice WHERE person_id = $1 AND subject LIKE $2", params![who.person, format!("{subject}%")])?)).unwrap()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }

@@ -1,31 +1,20 @@
 //! The stage: a municipality with a school and another far away, staff of every role, Anna who teaches, Vera who is a member.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
-use jiff::{ToSpan, civil::date};
+use access::{Actor, Role};
+use jiff::ToSpan;
 use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
+    Date, Db,
+    id::{PersonId, PlaceId},
     news::{Listeners, News},
-    params,
 };
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
+use scene::{FAR_SCHOOL, REGION, actor, member, person};
 use support::{
     courses::{self, CourseId, GraduateId, TaskId},
     schools::{self, LowSchoolId},
 };
-use web::{Answers, App, guard, testing::Visitor};
+use web::{Answers, App, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const HOME: &str = "mo-bikin";
-pub const FAR_SCHOOL: &str = "sch-far";
-pub const PDF: &[u8] =
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub use scene::{HOME, PDF, SCHOOL, absent, answers, count, refused, tell, wrong};
 
 pub struct Stage {
     pub app: App,
@@ -48,17 +37,8 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let (anna, vera, zoya, far) = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, far.as_str(), "МБОУ СОШ № 60")] {
-                add_school(
-                    tx,
-                    &By::system(),
-                    &PlaceId::from(parent),
-                    &NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) },
-                )?;
-            }
+            let far = scene::region(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (FAR_SCHOOL, &far, "МБОУ СОШ № 60")]);
             let vera = person(tx, "Участникова", SCHOOL);
             member(tx, vera);
             Ok((person(tx, "Учительницына", SCHOOL), vera, person(tx, "Дальняя", FAR_SCHOOL), far))
@@ -81,50 +61,12 @@ pub fn set(db: &Db) -> Stage {
     }
 }
 
-pub fn person(tx: &mut Tx<'_>, family: &str, school: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: school.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-/// A membership as an order leaves it; how it comes about is told in its own tests.
-pub fn member(tx: &mut Tx<'_>, person: PersonId) {
-    let (id, now) = (Uuid::now_v7().to_string(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, signed_on, effective_on, made_at) VALUES ($1, 'include', 'signed', 'О включении', '2026-09-01', '2026-09-01', $2)", params![id, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', 'matematika', $3, $1, '2026-09-01', $1)";
-    tx.execute(sql, params![id, person, HOME]).unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
-}
-
-pub fn answers(pairs: &[(&str, &str)]) -> Answers {
-    Answers::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-}
-
 /// A course that ended so many months ago.
 pub fn course_answers(db: &Db, months: i64, change: &[(&str, &str)]) -> Answers {
     let ends = db.clock().today().saturating_sub(months.months());
     let (starts, ends) = (short(ends.saturating_sub(30.days())), short(ends));
     let base = [("kind", "course"), ("level", "regional"), ("title", "Оценивание, которое помогает учиться"), ("hours", "36"), ("starts_on", starts.as_str()), ("ends_on", ends.as_str()), ("direction", "d01")];
-    let base = base.iter().filter(|(name, _)| !change.iter().any(|(known, _)| known == name));
-    Answers::of(base.chain(change).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    scene::changed(&base, change)
 }
 
 pub fn short(day: Date) -> String {
@@ -176,41 +118,10 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, support::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, support::router(), actor)
     }
 
     pub fn tell(&self, db: &Db, news: News) -> Vec<String> {
         db.write(|tx| self.app.listeners.tell(tx, news)).unwrap()
     }
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-#[track_caller]
-pub fn wrong<T: std::fmt::Debug>(done: Result<T>, field: &str) {
-    assert!(matches!(&done, Err(Error::Fields(errors)) if errors.of(field).is_some()), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }
