@@ -1,6 +1,6 @@
 //! A class is typed once: taken from the school's results, or kept there from a case; what stands beside a comparison.
 
-use crate::stage::{self, SCHOOL, Stage, at_field};
+use crate::stage::{self, SCHOOL, Stage, wrong};
 use access::Actor;
 use audit::By;
 use cases::{CaseId, MeasureForm, MeasureId};
@@ -61,8 +61,8 @@ fn figures_of_the_school_are_taken_and_give_evidence_as_typed_ones_do() {
         let id = stage.at_work(db);
         let kept = put(db, vec![work("7б", BEFORE, (24, 16)), work("7б", AFTER, (25, 4)), NewOutcome { subject: "fizika".into(), ..work("7б", BEFORE, (24, 9)) }]);
         let before = take(db, &stage.deputy, id, "before", kept[0], None).unwrap();
-        at_field(take(db, &stage.deputy, id, "after", kept[1], None), "taken_with");
-        at_field(take(db, &stage.deputy, id, "before", kept[2], None), "outcome");
+        wrong(take(db, &stage.deputy, id, "after", kept[1], None), "taken_with");
+        wrong(take(db, &stage.deputy, id, "before", kept[2], None), "outcome");
         take(db, &stage.anna, id, "after", kept[1], Some(before)).unwrap();
         let rungs = db.read(|tx| cases::stage_of(tx, id, 1)).unwrap().rungs;
         assert!(rungs[1].pupils.is_there() && rungs[4].pupils.is_there());
@@ -86,7 +86,7 @@ fn a_teacher_takes_own_classes_only_once_the_school_says_who_teaches() {
         let other = db.write(|tx| Ok(stage::person(tx, "Коллегова", "Ольга", SCHOOL))).unwrap();
         let lesson = |text| Lesson { place: SCHOOL.into(), school_year: 2026, class: class(text), subject: "matematika".into() };
         db.write(|tx| outcomes::assign_many(tx, &By::system(), &[(lesson("7а"), other), (lesson("7б"), stage.teacher)])).unwrap();
-        at_field(take(db, &stage.anna, id, "before", kept[0], None), "outcome");
+        wrong(take(db, &stage.anna, id, "before", kept[0], None), "outcome");
         take(db, &stage.anna, id, "before", kept[1], None).unwrap();
         take(db, &stage.anna, id, "before", kept[2], None).unwrap();
         take(db, &stage.deputy, id, "before", kept[0], None).unwrap();
@@ -104,8 +104,8 @@ fn what_is_typed_in_a_case_may_be_kept_as_a_result_of_the_class() {
         let kept = db.read(|tx| outcomes::of_class(tx, &SCHOOL.into(), &class("7б"), "matematika")).unwrap();
         assert_eq!((kept.len(), kept[0].figures.under, kept[0].period.from, kept[0].origin), (1, 9, BEFORE, outcomes::Origin::Case));
         measure(&stage.deputy, &typed("10.09.2026", "9", "yes")).unwrap();
-        assert!(at_field(measure(&stage.deputy, &typed("10.09.2026", "8", "yes")), "keep").contains("с другими числами"));
-        at_field(measure(&stage.deputy, &MeasureForm { grade: "1–4".into(), ..typed("11.09.2026", "8", "yes") }), "keep");
+        assert!(wrong(measure(&stage.deputy, &typed("10.09.2026", "8", "yes")), "keep").contains("с другими числами"));
+        wrong(measure(&stage.deputy, &MeasureForm { grade: "1–4".into(), ..typed("11.09.2026", "8", "yes") }), "keep");
         measure(&stage.deputy, &typed("10.09.2026", "8", "")).unwrap();
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM outcome"), 1);
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_measure WHERE outcome_id IS NOT NULL"), 2);

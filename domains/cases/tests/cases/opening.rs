@@ -1,6 +1,6 @@
 //! How a case begins.
 
-use crate::stage::{self, SITE, absent, at_field, count, form, refused};
+use crate::stage::{self, SITE, absent, count, form, refused, wrong};
 use cases::{OpeningForm, Sees, State, TeamRole, Word};
 use kernel::db::testing::on_each_engine;
 
@@ -63,11 +63,11 @@ fn a_case_needs_evidence_and_every_error_is_told_at_once() {
         stage::set(db);
         let read = |form: OpeningForm| db.read(|tx| form.read(tx));
         let bare = OpeningForm { words: String::new(), ..form() };
-        assert!(at_field(read(bare.clone()), "words").contains("хотя бы одно основание"));
+        assert!(wrong(read(bare.clone()), "words").contains("хотя бы одно основание"));
         let class = cases::MeasureForm { grade: "Петя".into(), pupils: "5".into(), below_minimum: "9".into(), ..cases::MeasureForm::default() };
-        let wrong = OpeningForm { kind: String::new(), class, ..bare };
+        let bad = OpeningForm { kind: String::new(), class, ..bare };
         for field in ["kind", "grade", "below_minimum", "source", "measured_on", "class_subject"] {
-            at_field(read(wrong.clone()), field);
+            wrong(read(bad.clone()), field);
         }
     });
 }

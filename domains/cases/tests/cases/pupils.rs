@@ -1,6 +1,6 @@
 //! The pupils' strand: classes by figures, the link by three.
 
-use crate::stage::{self, Stage, at_field, refused};
+use crate::stage::{self, Stage, refused, wrong};
 use access::Actor;
 use cases::{CaseId, LinkAnswer, LinkId, LinkProposal, MeasureForm, MeasureId};
 use deficits::DeficitId;
@@ -28,7 +28,7 @@ fn an_after_is_compared_with_the_same_class_subject_and_source_only() {
     on_each_engine(|db| {
         let stage = stage::set(db);
         let id = stage.at_work(db);
-        at_field(measured(db, &stage.deputy, id, &class("after", "20.11.2026", "4")), "compared_with");
+        wrong(measured(db, &stage.deputy, id, &class("after", "20.11.2026", "4")), "compared_with");
         let before = measured(db, &stage.deputy, id, &class("before", "10.09.2026", "9")).unwrap();
         let after = |form: MeasureForm| measured(db, &stage.anna, id, &MeasureForm { compared_with: before.to_string(), ..form });
         for other in [
@@ -36,10 +36,10 @@ fn an_after_is_compared_with_the_same_class_subject_and_source_only() {
             MeasureForm { source: "vpr".into(), ..class("after", "20.11.2026", "4") },
             MeasureForm { subject: "fizika".into(), ..class("after", "20.11.2026", "4") },
         ] {
-            assert!(at_field(after(other), "compared_with").contains("один и тот же"));
+            assert!(wrong(after(other), "compared_with").contains("один и тот же"));
         }
-        at_field(after(class("after", "01.09.2026", "4")), "measured_on");
-        at_field(after(class("after", "20.11.2026", "25")), "below_minimum");
+        wrong(after(class("after", "01.09.2026", "4")), "measured_on");
+        wrong(after(class("after", "20.11.2026", "25")), "below_minimum");
         after(class("after", "20.11.2026", "4")).unwrap();
         assert!(refused(db.write(|tx| cases::withdraw_measure(tx, &stage.anna, id, before))).contains("Сначала отзовите"));
         let stage_of = db.read(|tx| cases::stage_of(tx, id, 1)).unwrap();
@@ -59,7 +59,7 @@ fn a_class_is_measured_by_the_school_only_and_concluded_on_by_the_deputy_head() 
         let before = measured(db, &stage.anna, id, &class("before", "10.09.2026", "9")).unwrap();
         measured(db, &stage.anna, id, &MeasureForm { compared_with: before.to_string(), ..class("after", "20.11.2026", "4") }).unwrap();
         assert!(refused(conclude(&stage.anna, "Лучше")).contains("заместитель директора"));
-        at_field(conclude(&stage.deputy, ""), "conclusion");
+        wrong(conclude(&stage.deputy, ""), "conclusion");
         conclude(&stage.deputy, "Стало меньше тех, кто ниже минимума").unwrap();
         assert!(refused(db.write(|tx| cases::conclude(tx, &stage.deputy, id, 7, "Хорошо"))).contains("в конце"));
     });
@@ -81,7 +81,7 @@ fn a_link_is_a_guess_until_three_have_said_yes_and_again_when_one_takes_it_back(
         let pupils = || db.read(|tx| cases::stage_of(tx, id, 1)).unwrap().rungs[2].pupils;
         assert!(!pupils().is_there() && !pupils().is_missing(), "hollow");
         let answer = |by: &Actor, is_yes: bool, words: &str, version: i64| db.write(|tx| cases::answer_link(tx, by, id, link, &LinkAnswer { is_yes, words: words.into(), version }));
-        at_field(answer(&stage.methodist, false, "", 2), "words");
+        wrong(answer(&stage.methodist, false, "", 2), "words");
         answer(&stage.methodist, true, "", 2).unwrap();
         assert!(!pupils().is_there());
         assert!(refused(answer(&stage.deputy, true, "", 2)).contains("изменил кто-то другой"), "the page was open before another answered");

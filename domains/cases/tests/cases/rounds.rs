@@ -1,6 +1,6 @@
 //! The loop: evidence moves the rung, verdicts end it or begin another, the way back takes what no longer holds.
 
-use crate::stage::{self, at_field, climb, refused};
+use crate::stage::{self, climb, refused, wrong};
 use audit::By;
 use cases::{EvidenceKind, State, Verdict};
 use kernel::db::testing::on_each_engine;
@@ -49,7 +49,7 @@ fn a_case_is_closed_with_a_verdict_for_every_deficit() {
         assert!(refused(judge(&stage.methodist, first, Verdict::Removed, "")).contains("после повторной"));
         stage.climbed(db, id, 2..=6);
         assert!(refused(judge(&stage.anna, first, Verdict::Removed, "")).contains("другой участник"));
-        at_field(judge(&stage.methodist, first, Verdict::NotRemoved, ""), "words");
+        wrong(judge(&stage.methodist, first, Verdict::NotRemoved, ""), "words");
         judge(&stage.methodist, first, Verdict::Removed, "").unwrap();
         assert!(refused(close()).contains("Нет итога"));
         judge(&stage.methodist, second, Verdict::NotAssessed, "Уехала на стажировку").unwrap();
@@ -95,9 +95,9 @@ fn going_back_is_an_act_with_a_reason() {
         let listeners = stage.app.listeners.clone();
         let version = stage.case(db, id).version;
         let turn = |to: i64, reason: &str| db.write(|tx| cases::turn_back(tx, &listeners, &stage.methodist, id, (to, reason, version)));
-        at_field(turn(3, " "), "reason");
-        at_field(turn(7, "Вперёд"), "to");
-        at_field(turn(0, "Назад"), "to");
+        wrong(turn(3, " "), "reason");
+        wrong(turn(7, "Вперёд"), "to");
+        wrong(turn(0, "Назад"), "to");
         turn(3, "Ресурс закрылся").unwrap();
         assert_eq!(stage.case(db, id).rung, 3);
         assert!(refused(turn(2, "Ещё раз")).contains("изменил кто-то другой"));

@@ -1,31 +1,17 @@
 //! The stage: a school in Bikin where Anna teaches and Irina is deputy head, methodists of the region and the municipality, Tamara of
 //! the active in a far school, strangers beside them.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use audit::By;
 use cases::{CaseId, EvidenceKind, Given, OpeningForm, SourceKind, Strand, TeamRole, Word};
-use consent::{Channel, ConsentKind, Given as Consented, texts};
+use consent::ConsentKind;
 use deficits::{DeficitId, deficit::Declared};
 use jiff::civil::date;
-use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use kernel::{Db, Tx, id::PersonId, news::Listeners, params};
+use scene::{HOME, Membership, REGION};
+use web::{App, testing::Visitor};
 
-pub const SITE: &str = "http://test.local";
-pub const TODAY: Date = date(2026, 11, 23);
-pub const SCHOOL: &str = "sch-six";
-pub const FAR: &str = "sch-far";
-const HOME: &str = "mo-bikin";
+pub use scene::{FAR_SCHOOL, SCHOOL, SITE, TODAY, absent, actor, count, direction, refused, tell, wrong};
 
 pub struct Stage {
     pub app: App,
@@ -44,19 +30,15 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let people = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            texts::load_initial(tx, &By::system(), &profile.operator)?;
+            let far = scene::region(tx);
+            scene::texts(tx);
             competencies::load_sample(tx, &By::system())?;
             observation::load_sample(tx, &By::system())?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "Школа № 6"), (FAR, far.as_str(), "Школа № 60")] {
-                let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-            }
+            scene::schools(tx, &[(SCHOOL, HOME, "Школа № 6"), (FAR_SCHOOL, &far, "Школа № 60")]);
             let anna = person(tx, "Редкофамильцева", "Анна", SCHOOL);
-            consented(tx, anna);
-            let others = [("Завучева", SCHOOL), ("Методистова", HOME), ("Районная", HOME), ("Тьюторова", FAR), ("Дальняя", FAR), ("Соседова", FAR)].map(|(family, place)| person(tx, family, "Ирина", place));
+            scene::consented(tx, anna, ConsentKind::Diagnostics);
+            let others =
+                [("Завучева", SCHOOL), ("Методистова", HOME), ("Районная", HOME), ("Тьюторова", FAR_SCHOOL), ("Дальняя", FAR_SCHOOL), ("Соседова", FAR_SCHOOL)].map(|(family, place)| person(tx, family, "Ирина", place));
             Ok((anna, others))
         })
         .unwrap();
@@ -68,13 +50,13 @@ pub fn set(db: &Db) -> Stage {
         methodist: actor(db, Role::Methodist, REGION, "Методистова Ирина", Some(methodist)),
         municipal: actor(db, Role::Municipal, HOME, "Районная Ирина", Some(municipal)),
         coordinator: actor(db, Role::Coordinator, REGION, "Координаторова Ольга", None),
-        tamara: actor(db, Role::Member, FAR, "Тьюторова Ирина", Some(tamara)),
-        far_deputy: actor(db, Role::School, FAR, "Дальняя Ирина", Some(far_deputy)),
-        far_teacher: actor(db, Role::Member, FAR, "Соседова Ирина", Some(far_teacher)),
+        tamara: actor(db, Role::Member, FAR_SCHOOL, "Тьюторова Ирина", Some(tamara)),
+        far_deputy: actor(db, Role::School, FAR_SCHOOL, "Дальняя Ирина", Some(far_deputy)),
+        far_teacher: actor(db, Role::Member, FAR_SCHOOL, "Соседова Ирина", Some(far_teacher)),
         teacher: anna,
     };
     db.write(|tx| {
-        membership(tx, tamara);
+        scene::ordered(tx, tamara, &Membership { from: date(2026, 1, 1), ..Membership::default() });
         Ok(())
     })
     .unwrap();
@@ -82,58 +64,7 @@ pub fn set(db: &Db) -> Stage {
 }
 
 pub fn person(tx: &mut Tx<'_>, family: &str, given: &str, place: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: given.into(), patronymic: Some("Петровна".into()) },
-        birth_on: None,
-        phone: None,
-        email: None,
-        place: place.into(),
-        position: String::new(),
-        position_text: "учитель".into(),
-        since: Some(date(2020, 9, 1)),
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-fn consented(tx: &mut Tx<'_>, person: PersonId) {
-    let text_id = texts::current(tx, ConsentKind::Diagnostics, TODAY).unwrap().id;
-    let given = Consented {
-        person,
-        kind: ConsentKind::Diagnostics,
-        text_id,
-        items: Vec::new(),
-        conditions: String::new(),
-        term_until: None,
-        received_on: None,
-        channel: Channel::Paper,
-        evidence: serde_json::json!({}),
-        account: None,
-    };
-    consent::give(tx, &By::system(), given).unwrap();
-}
-
-/// A membership as an order leaves it.
-fn membership(tx: &mut Tx<'_>, person: PersonId) {
-    let order = Uuid::now_v7().to_string();
-    let now = tx.now();
-    tx.execute("INSERT INTO act_order (id, kind, state, title, made_at) VALUES ($1, 'inclusion', 'signed', 'О включении', $2)", params![order, now]).unwrap();
-    tx.execute(
-        "INSERT INTO membership (id, person_id, kind, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', $3, $4, '2026-01-01', $1)",
-        params![Uuid::now_v7().to_string(), person, HOME, order],
-    )
-    .unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::enter(tx, people::NewPerson { since: Some(date(2020, 9, 1)), ..scene::named(family, given, place) })
 }
 
 pub fn form() -> OpeningForm {
@@ -145,12 +76,6 @@ pub fn form() -> OpeningForm {
         words: "Трудно давать обратную связь".into(),
         ..OpeningForm::default()
     }
-}
-
-/// The first of the region's directions of work.
-pub fn direction() -> String {
-    let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-    profile.dictionaries.of(structure::profile::TermKind::WorkDirection).next().unwrap().code.clone()
 }
 
 impl Stage {
@@ -225,10 +150,7 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let token = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, cases::router(Vec::new()));
-        visitor.set_cookie(guard::session_cookie(false), token.as_str());
-        visitor
+        scene::browser(db, &self.app, cases::router(Vec::new()), actor)
     }
 }
 
@@ -243,35 +165,4 @@ pub fn climb(rung: i64) -> Given {
         _ => (EvidenceKind::Signal, SourceKind::Words),
     };
     Given::new((rung, Strand::Teacher, kind), source, format!("{rung}"))
-}
-
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-/// The message at a field.
-#[track_caller]
-pub fn at_field<T: std::fmt::Debug>(done: Result<T>, field: &str) -> String {
-    match done {
-        Err(Error::Fields(errors)) => errors.of(field).unwrap_or_else(|| panic!("no error at {field}: {errors}")).to_owned(),
-        other => panic!("not errors of fields: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, params![])?)).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The team at work: asking, leaving, a move, two at once.
 
-use crate::stage::{self, SITE, at_field, refused};
+use crate::stage::{self, SITE, refused, wrong};
 use audit::By;
 use cases::{Invitation, SeatState, TeamRole};
 use kernel::db::testing::on_each_engine;
@@ -16,9 +16,9 @@ fn offices_are_checked_and_members_of_the_active_are_found_wherever_they_work() 
         let stage = stage::set(db);
         let id = stage.opened(db);
         let invite = |form: &Invitation| db.write(|tx| cases::invite(tx, &stage.anna, id, form, SITE));
-        assert!(at_field(invite(&asked(&stage.tamara, "regional_methodist")), "role").contains("роль методиста"));
-        assert!(at_field(invite(&asked(&stage.deputy, "teacher")), "role").contains("один"));
-        at_field(invite(&asked(&stage.far_teacher, "mentor")), "person");
+        assert!(wrong(invite(&asked(&stage.tamara, "regional_methodist")), "role").contains("роль методиста"));
+        assert!(wrong(invite(&asked(&stage.deputy, "teacher")), "role").contains("один"));
+        wrong(invite(&asked(&stage.far_teacher, "mentor")), "person");
         invite(&asked(&stage.tamara, "mentor")).unwrap();
         assert!(refused(invite(&asked(&stage.tamara, "mentor"))).contains("ждёт ответа"));
         invite(&asked(&stage.tamara, "tutor")).unwrap();
@@ -44,7 +44,7 @@ fn a_teacher_who_moves_takes_the_case_along_and_the_old_schools_seat_ends() {
         let id = stage.at_work(db);
         db.write(|tx| {
             let version = people::find(tx, &stage.coordinator.scope(), stage.teacher)?.version;
-            people::move_to(tx, &By::system(), stage.teacher, &Move { place: stage::FAR.into(), position: String::new(), position_text: "учитель".into(), on: stage::TODAY }, version)
+            people::move_to(tx, &By::system(), stage.teacher, &Move { place: stage::FAR_SCHOOL.into(), position: String::new(), position_text: "учитель".into(), on: stage::TODAY }, version)
         })
         .unwrap();
         stage::absent(db.read(|tx| cases::load(tx, &stage.deputy, id)));

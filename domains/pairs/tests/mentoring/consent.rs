@@ -1,6 +1,6 @@
 //! Nobody is mentored or mentors without a yes; a no has no consequence.
 
-use crate::stage::{self, absent, at_field, form, refused, state};
+use crate::stage::{self, absent, form, refused, state, wrong};
 use kernel::{db::testing::on_each_engine, params};
 use pairs::mentoring;
 
@@ -42,11 +42,11 @@ fn a_pair_that_nobody_may_form_is_refused_at_its_field() {
         let stage = stage::set(db);
         absent(db.write(|tx| mentoring::propose(tx, &stage.far_deputy, &form(&stage.far_teacher, &[&stage.anna]))));
         absent(db.write(|tx| mentoring::propose(tx, &stage.anna, &form(&stage.tamara, &[&stage.boris]))));
-        assert!(at_field(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.far_teacher, &[&stage.anna]))), "mentor").contains("нельзя позвать"));
-        assert!(at_field(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.anna, &[&stage.anna]))), "mentor").contains("один человек"));
+        assert!(wrong(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.far_teacher, &[&stage.anna]))), "mentor").contains("нельзя позвать"));
+        assert!(wrong(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.anna, &[&stage.anna]))), "mentor").contains("один человек"));
         stage.begun(db, &[&stage.anna]);
-        assert!(at_field(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.sergey, &[&stage.anna]))), "mentee").contains("уже есть"));
+        assert!(wrong(db.write(|tx| mentoring::propose(tx, &stage.deputy, &form(&stage.sergey, &[&stage.anna]))), "mentee").contains("уже есть"));
         let crooked = mentoring::ProposalForm { curator: stage.anna.account.to_string(), ..form(&stage.sergey, &[&stage.boris]) };
-        assert!(at_field(db.write(|tx| mentoring::propose(tx, &stage.deputy, &crooked)), "curator").contains("не может быть куратором"));
+        assert!(wrong(db.write(|tx| mentoring::propose(tx, &stage.deputy, &crooked)), "curator").contains("не может быть куратором"));
     });
 }

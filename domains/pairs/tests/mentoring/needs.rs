@@ -18,7 +18,7 @@ fn new_and_newly_arrived_teachers_are_found_and_nobody_by_a_gap_in_the_card() {
     on_each_engine(|db| {
         let stage = stage::set(db);
         db.write(|tx| {
-            let moved = stage::person(tx, ("Переехавшая", "Вера"), stage::FAR, Some(date(2010, 9, 1)));
+            let moved = stage::person(tx, ("Переехавшая", "Вера"), stage::FAR_SCHOOL, Some(date(2010, 9, 1)));
             let to = people::Move { place: stage::SCHOOL.into(), position: String::new(), position_text: "учитель".into(), on: date(2026, 9, 1) };
             people::move_to(tx, &By::system(), moved, &to, 1)?;
             stage::person(tx, ("Безднева", "Ида"), stage::SCHOOL, None);

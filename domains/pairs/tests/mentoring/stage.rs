@@ -1,27 +1,14 @@
 //! The stage: a school in Bikin with two new teachers, Anna and Boris, their deputy head, Tamara of the active who mentors, and strangers
 //! in a far school.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
+use access::{Actor, Role};
 use jiff::civil::date;
-use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
+use kernel::{Date, Db, Result, Tx, id::PersonId, news::Listeners, params};
 use pairs::mentoring::{self, MentoringId, ProposalForm};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{HOME, Membership, REGION, actor};
+use web::{App, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const FAR: &str = "sch-far";
-const HOME: &str = "mo-bikin";
+pub use scene::{FAR_SCHOOL, SCHOOL, absent, count, refused, tell, wrong};
 
 pub struct Stage {
     pub app: App,
@@ -39,16 +26,11 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let people = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "Школа № 6"), (FAR, far.as_str(), "Школа № 60")] {
-                let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-            }
+            let far = scene::region(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "Школа № 6"), (FAR_SCHOOL, &far, "Школа № 60")]);
             let new = [("Новикова", "Анна"), ("Новиков", "Борис")].map(|(family, given)| person(tx, (family, given), SCHOOL, Some(date(2025, 9, 1))));
             let old = [("Опытнова", "Тамара"), ("Опытнов", "Сергей"), ("Завучева", "Ирина")].map(|(family, given)| person(tx, (family, given), SCHOOL, Some(date(2005, 9, 1))));
-            let strangers = [("Дальняя", "Ирина"), ("Соседова", "Ольга")].map(|(family, given)| person(tx, (family, given), FAR, Some(date(2005, 9, 1))));
+            let strangers = [("Дальняя", "Ирина"), ("Соседова", "Ольга")].map(|(family, given)| person(tx, (family, given), FAR_SCHOOL, Some(date(2005, 9, 1))));
             member(tx, old[0]);
             Ok((new, old, strangers))
         })
@@ -63,43 +45,17 @@ pub fn set(db: &Db) -> Stage {
         deputy: actor(db, Role::School, SCHOOL, "Завучева Ирина", Some(deputy)),
         municipal: actor(db, Role::Municipal, HOME, "Районная Ирина", None),
         coordinator: actor(db, Role::Coordinator, REGION, "Координаторова Ольга", None),
-        far_deputy: actor(db, Role::School, FAR, "Дальняя Ирина", Some(far_deputy)),
-        far_teacher: actor(db, Role::Member, FAR, "Соседова Ольга", Some(far_teacher)),
+        far_deputy: actor(db, Role::School, FAR_SCHOOL, "Дальняя Ирина", Some(far_deputy)),
+        far_teacher: actor(db, Role::Member, FAR_SCHOOL, "Соседова Ольга", Some(far_teacher)),
     }
 }
 
 pub fn person(tx: &mut Tx<'_>, (family, given): (&str, &str), place: &str, since: Option<Date>) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: given.into(), patronymic: Some("Петровна".into()) },
-        birth_on: None,
-        phone: None,
-        email: None,
-        place: place.into(),
-        position: String::new(),
-        position_text: "учитель".into(),
-        since,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
+    scene::enter(tx, people::NewPerson { since, ..scene::named(family, given, place) })
 }
 
-/// A membership as an order leaves it.
 pub fn member(tx: &mut Tx<'_>, person: PersonId) {
-    let (order, now) = (Uuid::now_v7().to_string(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, made_at) VALUES ($1, 'inclusion', 'signed', 'О включении', $2)", params![order, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', $3, $4, '2026-01-01', $1)";
-    tx.execute(sql, params![Uuid::now_v7().to_string(), person, HOME, order]).unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::ordered(tx, person, &Membership { from: date(2026, 1, 1), ..Membership::default() });
 }
 
 pub fn form(mentor: &Actor, mentees: &[&Actor]) -> ProposalForm {
@@ -133,44 +89,10 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let token = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, pairs::router());
-        visitor.set_cookie(guard::session_cookie(false), token.as_str());
-        visitor
+        scene::browser(db, &self.app, pairs::router(), actor)
     }
 }
 
 pub fn state(db: &Db, id: MentoringId) -> String {
     db.read(|tx| tx.one("SELECT state FROM mentoring WHERE id = $1", params![id], |row| row.get(0))).unwrap()
-}
-
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-/// The message at a field.
-#[track_caller]
-pub fn at_field<T: std::fmt::Debug>(done: Result<T>, field: &str) -> String {
-    match done {
-        Err(Error::Fields(errors)) => errors.of(field).unwrap_or_else(|| panic!("no error at {field}: {errors}")).to_owned(),
-        other => panic!("not errors of fields: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, params![])?)).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The beginning: what a newcomer wants help with becomes the programme's draft; orders are noted by number and date.
 
-use crate::stage::{self, absent, at_field, count, refused, tell};
+use crate::stage::{self, absent, count, refused, tell, wrong};
 use kernel::db::testing::on_each_engine;
 use pairs::mentoring::{self, PapersForm, StartForm};
 
@@ -23,7 +23,7 @@ fn only_a_mentee_of_what_goes_on_says_what_help_is_wanted() {
         }
         let waits = || db.read(|tx| mentoring::waits(tx, &stage.anna)).unwrap().into_iter().filter(|wait| wait.url == format!("/mentoring/{id}/start")).count();
         assert_eq!(waits(), 1);
-        at_field(db.write(|tx| mentoring::answer_start(tx, &stage.anna, id, &wish(&[], "слова"))), "themes");
+        wrong(db.write(|tx| mentoring::answer_start(tx, &stage.anna, id, &wish(&[], "слова"))), "themes");
         for words in ["", "Не успеваю закончить урок"] {
             db.write(|tx| mentoring::answer_start(tx, &stage.anna, id, &wish(&["lesson", "parents"], words))).unwrap();
         }

@@ -1,6 +1,6 @@
 //! Making, mending and publishing.
 
-use crate::stage::{FAR, SITE, form, on_stage};
+use crate::stage::{FAR_SCHOOL, SITE, form, on_stage};
 use access::Scope;
 use kernel::{Error, params};
 use pairs::{
@@ -81,7 +81,7 @@ fn what_became_stale_is_shown_and_never_published_silently() {
         let id = stage.make(&stage.coordinator, &form("8")).unwrap();
         // Bella refuses the near one, and Clara moves to the far school.
         stage.db.write(|tx| Ok(tx.execute("INSERT INTO pairing_wish (id, person_id, methodist_id, is_for, made_at) VALUES ('w', $1, $2, 0, '2026-11-23')", params![stage.bella, stage.near])?)).unwrap();
-        stage.db.write(|tx| Ok(tx.execute("UPDATE person SET place_id = $1 WHERE id = $2", params![FAR, stage.clara])?)).unwrap();
+        stage.db.write(|tx| Ok(tx.execute("UPDATE person SET place_id = $1 WHERE id = $2", params![FAR_SCHOOL, stage.clara])?)).unwrap();
         let run = stage.db.read(|tx| runs::find(tx, &stage.coordinator, id)).unwrap();
         let stale = stage.db.read(|tx| runs::stale(tx, &stage.coordinator, &run)).unwrap();
         assert_eq!(stale.len(), 2, "{stale:?}");

@@ -1,30 +1,21 @@
 //! The stage: a region with two municipalities; teachers of physics and chemistry in Bikin, methodists of physics near and far.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use audit::By;
 use jiff::civil::date;
 use kernel::{
-    Date, Db, Result, Tx,
+    Db, Result, Tx,
     db::testing::on_each_engine,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
+    id::{PersonId, Uuid},
     news::Listeners,
     params,
 };
 use pairs::{RunId, runs, runs::RunForm};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use people::NewPerson;
+use scene::{HOME, Membership, REGION, SCHOOL, SECOND, actor};
+use web::{App, testing::Visitor};
 
-pub const SITE: &str = "http://test.local";
-pub const TODAY: Date = date(2026, 11, 23);
-pub const SCHOOL: &str = "sch-six";
-pub const OTHER: &str = "sch-seven";
-pub const FAR: &str = "sch-far";
-pub const HOME: &str = "mo-bikin";
+pub use scene::{FAR_SCHOOL, SITE, TODAY, tell};
 
 pub struct Stage {
     pub db: Db,
@@ -58,7 +49,7 @@ fn set(db: &Db) -> Stage {
         coordinator: actor(db, Role::Coordinator, REGION, "Координаторова Ольга", None),
         municipal: actor(db, Role::Municipal, HOME, "Районная Ирина", None),
         member: actor(db, Role::Member, SCHOOL, "Аннова Анна", Some(anna)),
-        helper: actor(db, Role::Member, OTHER, "Ближнева Ирина", Some(near)),
+        helper: actor(db, Role::Member, SECOND, "Ближнева Ирина", Some(near)),
         anna,
         bella,
         clara,
@@ -69,59 +60,25 @@ fn set(db: &Db) -> Stage {
 }
 
 fn peopled(tx: &mut Tx<'_>) -> Result<[PersonId; 6]> {
-    let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-    structure::load_profile(tx, &By::system(), &profile)?;
+    let far = scene::region(tx);
     competencies::load_sample(tx, &By::system())?;
-    let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-    for (code, parent, name) in [(SCHOOL, HOME, "Школа № 6"), (OTHER, HOME, "Школа № 7"), (FAR, far.as_str(), "Школа № 60")] {
-        let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-        add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-    }
+    scene::schools(tx, &[(SCHOOL, HOME, "Школа № 6"), (SECOND, HOME, "Школа № 7"), (FAR_SCHOOL, &far, "Школа № 60")]);
     let teachers = [("Аннова", "fizika"), ("Беллова", "fizika"), ("Кларова", "fizika"), ("Дарьина", "himiya")].map(|(family, subject)| person(tx, family, subject, SCHOOL));
-    let near = person(tx, "Ближнева", "fizika", OTHER);
-    let far_one = person(tx, "Дальнева", "fizika", FAR);
+    let near = person(tx, "Ближнева", "fizika", SECOND);
+    let far_one = person(tx, "Дальнева", "fizika", FAR_SCHOOL);
     member(tx, near, HOME);
     member(tx, far_one, &far);
     let [anna, bella, clara, daria] = teachers;
     Ok([anna, bella, clara, daria, near, far_one])
 }
 
-pub fn person(tx: &mut Tx<'_>, family: &str, subject: &str, place: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Ирина".into(), patronymic: Some("Петровна".into()) },
-        birth_on: None,
-        phone: Some("+79140000000".into()),
-        email: Some(format!("{}@example.ru", Uuid::new_v4().simple())),
-        place: place.into(),
-        position: String::new(),
-        position_text: "учитель".into(),
-        since: Some(date(2020, 9, 1)),
-        subjects: vec![(subject.into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
+fn person(tx: &mut Tx<'_>, family: &str, subject: &str, place: &str) -> PersonId {
+    let (phone, email) = (Some("+79140000000".into()), Some(format!("{}@example.ru", Uuid::new_v4().simple())));
+    scene::enter(tx, NewPerson { phone, email, since: Some(date(2020, 9, 1)), subjects: vec![(subject.into(), true)], ..scene::named(family, "Ирина", place) })
 }
 
-/// A membership as an order leaves it.
 fn member(tx: &mut Tx<'_>, person: PersonId, municipality: &str) {
-    let order = Uuid::now_v7().to_string();
-    let now = tx.now();
-    tx.execute("INSERT INTO act_order (id, kind, state, title, made_at) VALUES ($1, 'include', 'signed', 'О включении', $2)", params![order, now]).unwrap();
-    tx.execute(
-        "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', 'fizika', $3, $4, '2026-01-01', $1)",
-        params![Uuid::now_v7().to_string(), person, municipality, order],
-    )
-    .unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::ordered(tx, person, &Membership { subject: Some("fizika"), municipality, from: date(2026, 1, 1), ..Membership::default() });
 }
 
 /// A run for everybody of the stage by name.
@@ -148,7 +105,7 @@ impl Stage {
     }
 
     pub fn count(&self, sql: &str) -> u64 {
-        self.db.read(|tx| Ok(tx.count(sql, params![])?)).unwrap()
+        scene::count(&self.db, sql)
     }
 
     /// Makes a run with room for all and publishes it.
@@ -158,30 +115,21 @@ impl Stage {
         self.db.write(|tx| runs::publish(tx, &self.coordinator, (id, version), 0, SITE)).unwrap();
         id
     }
-}
 
-/// Runs a story in a runtime of its own.
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
-}
-
-impl Stage {
     /// A browser in which somebody is at work.
     pub fn browser(&self, actor: &Actor) -> Visitor {
-        let secret = self.db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, pairs::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(&self.db, &self.app, pairs::router(), actor)
     }
-}
 
-impl Stage {
     /// A case that Anna began herself, without a methodist in its team.
     pub fn case_of_anna(&self) -> cases::CaseId {
-        let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-        let direction = profile.dictionaries.of(structure::profile::TermKind::WorkDirection).next().unwrap().code.clone();
         let form = cases::OpeningForm {
-            kind: "full".into(), subject: "fizika".into(), direction, reason: "Выявлены затруднения".into(), words: "Трудно давать обратную связь".into(), ..cases::OpeningForm::default()
+            kind: "full".into(),
+            subject: "fizika".into(),
+            direction: scene::direction(),
+            reason: "Выявлены затруднения".into(),
+            words: "Трудно давать обратную связь".into(),
+            ..cases::OpeningForm::default()
         };
         self.db
             .write(|tx| {

@@ -1,6 +1,6 @@
 //! The certificate and the Open Badges 3.0 credential, verified with the public key as a verifier would.
 
-use crate::stage::{self, absent, aside, deed, refused, tell};
+use crate::stage::{self, absent, deed, refused, tell};
 use consent::{Channel, ConsentKind, Given, PublicationItem, texts};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::date;
@@ -125,7 +125,7 @@ fn a_name_stands_in_a_badge_by_consent_only_and_goes_with_it() {
         tell(async {
             assert!(stranger.open(&format!("/badges/{code}")).await.says("Опытнова Тамара"), "{}", stranger.page.html);
             assert!(stranger.open(&format!("/badges/{code}/credential.json")).await.says("Опытнова"));
-            let done = aside(|| db.write(|tx| stage.app.listeners.tell(tx, News::PublicationWithdrawn { person: stage.person })).unwrap());
+            let done = db.write(|tx| stage.app.listeners.tell(tx, News::PublicationWithdrawn { person: stage.person })).unwrap();
             assert!(done.iter().any(|line| line.contains("Значки")), "{done:?}");
             assert_eq!(stranger.open(&format!("/badges/{code}")).await.status, 404);
             assert!(stranger.open("/badges/revoked").await.says(&code));
@@ -148,9 +148,9 @@ fn a_certificate_is_true_until_it_is_changed_or_taken_back() {
             assert!(stranger.open("/verify/activity/XXXX").await.says("Справки с таким номером нет"));
             let pdf = tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.bytes.clone();
             assert!(pdf.starts_with(b"%PDF") && pdf == tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.bytes, "the same paper each time");
-            aside(|| db.write(|tx| Ok(tx.execute("UPDATE activity_paper SET snapshot = REPLACE(snapshot, '90', '900')", kernel::params![])?)).unwrap());
+            db.write(|tx| Ok(tx.execute("UPDATE activity_paper SET snapshot = REPLACE(snapshot, '90', '900')", kernel::params![])?)).unwrap();
             assert!(stranger.open(&page).await.says("не подтверждена"), "{}", stranger.page.html);
-            aside(|| db.write(|tx| year::revoke(tx, &stage.tamara, stage.person, id)).unwrap());
+            db.write(|tx| year::revoke(tx, &stage.tamara, stage.person, id)).unwrap();
             assert!(stranger.open(&page).await.says("отозвана"));
             assert_eq!(tamara.open(&format!("/year/{}/papers/{id}/certificate.pdf", stage.person)).await.status, 409);
         });

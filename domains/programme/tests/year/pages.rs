@@ -1,6 +1,6 @@
 //! The pages without a script: empty, full, with errors, and what others see.
 
-use crate::stage::{self, aside, deed, tell};
+use crate::stage::{self, deed, tell};
 use jiff::civil::date;
 use kernel::db::testing::on_each_engine;
 use ledger::DeedKind;
@@ -31,8 +31,8 @@ fn a_half_year_report_is_made_without_typing_a_figure() {
                 "{}",
                 tamara.page.html
             );
-            aside(|| deed(db, stage.person, (date(2026, 11, 5), "d12", DeedKind::Activity, 90)));
-            aside(|| deed(db, stage.person, (date(2026, 11, 6), "d05", DeedKind::Mentoring, 45)));
+            deed(db, stage.person, (date(2026, 11, 5), "d12", DeedKind::Activity, 90));
+            deed(db, stage.person, (date(2026, 11, 6), "d05", DeedKind::Mentoring, 45));
             assert!(tamara.open("/cabinet/year").await.says("Сделано сверх плана") && tamara.page.says("То же таблицей"), "{}", tamara.page.html);
             assert!(tamara.post(&format!("{year}/plan/sending"), &[("year", "2026"), ("version", "3")]).await.says("отправлен на согласование"), "{}", tamara.page.html);
 
@@ -71,17 +71,17 @@ fn a_years_pages_are_nobodys_but_the_members_and_the_overseers() {
         let pages = ["", "/report", "/report.xlsx", "/report.pdf"];
         tell(async {
             for other in [&stage.far_municipal, &stage.far_member, &stage.deputy] {
-                let mut browser = aside(|| stage.browser(db, other));
+                let mut browser = stage.browser(db, other);
                 for page in pages {
                     assert_eq!(browser.open(&format!("{year}{page}")).await.status, 404, "{} opens {page}", other.role);
                 }
                 assert_eq!(browser.open(&format!("{year}/papers")).await.status, 404);
             }
-            let mut municipal = aside(|| stage.browser(db, &stage.municipal));
+            let mut municipal = stage.browser(db, &stage.municipal);
             assert_eq!(municipal.open(&format!("{year}/papers")).await.status, 404, "certificates are the member's own");
             assert_eq!(municipal.open(&year).await.status, 200);
             assert!(!municipal.page.says("Сравнение видите"), "the comparison is the member's own");
-            let mut deputy = aside(|| stage.browser(db, &stage.deputy));
+            let mut deputy = stage.browser(db, &stage.deputy);
             assert_eq!(deputy.open("/years").await.status, 404);
         });
         assert!(stage::count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'year.viewed'") >= 1, "a look at another's year is noted");

@@ -1,29 +1,19 @@
 //! The stage: Tamara of the active in a school of Bikin with deeds in the ledger, the municipality's methodist, the coordinator, a far
 //! municipality's methodist and a member there.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
+use access::{Actor, Role};
 use jiff::civil::date;
 use kernel::{
-    Date, Db, Error, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
+    Date, Db, Tx,
+    id::{PersonId, Uuid},
     news::Listeners,
-    params,
 };
 use ledger::{Deed, DeedKind};
 use programme::year::{LineForm, Year};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{FAR_SCHOOL, HOME, Membership, REGION, actor};
+use web::{App, testing::Visitor};
 
-pub const TODAY: Date = date(2026, 11, 23);
-pub const SCHOOL: &str = "sch-six";
-const FAR: &str = "sch-far";
-const HOME: &str = "mo-bikin";
+pub use scene::{SCHOOL, TODAY, absent, count, refused, tell};
 
 pub struct Stage {
     pub app: App,
@@ -39,14 +29,9 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let (person, far_person, far) = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
-            for (code, parent, name) in [(SCHOOL, HOME, "Школа № 6"), (FAR, far.as_str(), "Школа № 60")] {
-                let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-                add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-            }
-            let (tamara, other) = (member(tx, "Опытнова", SCHOOL), member(tx, "Дальняя", FAR));
+            let far = scene::region(tx);
+            scene::schools(tx, &[(SCHOOL, HOME, "Школа № 6"), (FAR_SCHOOL, &far, "Школа № 60")]);
+            let (tamara, other) = (member(tx, "Опытнова", SCHOOL), member(tx, "Дальняя", FAR_SCHOOL));
             Ok((tamara, other, far))
         })
         .unwrap();
@@ -57,40 +42,16 @@ pub fn set(db: &Db) -> Stage {
         municipal: actor(db, Role::Municipal, HOME, "Районная Ирина", None),
         coordinator: actor(db, Role::Coordinator, REGION, "Координаторова Ольга", None),
         far_municipal: actor(db, Role::Municipal, &far, "Иная Ирина", None),
-        far_member: actor(db, Role::Member, FAR, "Дальняя Тамара", Some(far_person)),
+        far_member: actor(db, Role::Member, FAR_SCHOOL, "Дальняя Тамара", Some(far_person)),
         deputy: actor(db, Role::School, SCHOOL, "Завучева Ирина", None),
     }
 }
 
 pub fn member(tx: &mut Tx<'_>, family: &str, place: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Тамара".into(), patronymic: Some("Петровна".into()) },
-        birth_on: None,
-        phone: None,
-        email: Some(format!("{}@example.ru", Uuid::new_v4().simple())),
-        place: place.into(),
-        position: String::new(),
-        position_text: "учитель".into(),
-        since: Some(date(2005, 9, 1)),
-        subjects: vec![("matematika".into(), true)],
-    };
-    let person = people::create(tx, &By::system(), new).unwrap();
-    let (order, now) = (Uuid::now_v7().to_string(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, made_at) VALUES ($1, 'inclusion', 'signed', 'О включении', $2)", params![order, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', $3, $4, '2026-01-01', $1)";
-    tx.execute(sql, params![Uuid::now_v7().to_string(), person, HOME, order]).unwrap();
+    let email = Some(format!("{}@example.ru", Uuid::new_v4().simple()));
+    let person = scene::enter(tx, people::NewPerson { email, since: Some(date(2005, 9, 1)), ..scene::named(family, "Тамара", place) });
+    scene::ordered(tx, person, &Membership { from: date(2026, 1, 1), ..Membership::default() });
     person
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
 }
 
 /// A deed as another domain writes it.
@@ -124,40 +85,10 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let token = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = self.stranger();
-        visitor.set_cookie(guard::session_cookie(false), token.as_str());
-        visitor
+        scene::browser(db, &self.app, programme::year::router(), actor)
     }
 
     pub fn stranger(&self) -> Visitor {
         Visitor::new(&self.app, programme::year::router())
     }
-}
-
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
-}
-
-/// Work with the database in the middle of a story over HTTP: a driver that blocks may not stand on a thread of the runtime.
-pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-#[track_caller]
-pub fn absent<T: std::fmt::Debug>(done: Result<T>) {
-    assert!(matches!(done, Err(Error::NotFound)), "{done:?}");
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, params![])?)).unwrap()
 }
