@@ -15,7 +15,7 @@ use std::sync::Arc;
 const TODAY: Date = date(2026, 11, 23);
 
 fn lists() -> Lists {
-    Lists::new(Arc::new(profile()), TODAY)
+    Lists::new(Arc::new(profile().clone()), TODAY)
 }
 
 fn anna(lists: &Lists) -> Card {

@@ -8,25 +8,15 @@ use applications::{
     link::{Site, Token},
 };
 use audit::By;
-use consent::{ConsentKind, texts};
+use consent::ConsentKind;
 use jiff::civil::date;
 use kernel::{Db, Result, Tx, id::PlaceId, news::Listeners};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{Answers, App, Client, guard, testing::Visitor};
+use scene::{REGION, SITE, school};
+use web::{App, Client, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const HOME: &str = "mo-bikin";
-pub const PDF: &[u8] =
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub use scene::{HOME, PDF, SCHOOL, answers as posted, profile, tell};
+
 pub const EMAIL: &str = "anna@school.example";
-
-pub fn profile() -> Profile {
-    Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap()
-}
 
 /// The code of a municipality without a methodical service.
 pub fn without_service() -> String {
@@ -40,19 +30,14 @@ pub fn elsewhere() -> String {
 
 pub fn set_up(db: &Db) {
     db.write(|tx| {
-        let profile = profile();
-        structure::load_profile(tx, &By::system(), &profile)?;
-        texts::load_initial(tx, &By::system(), &profile.operator)?;
-        school(tx, HOME, SCHOOL, "МБОУ СОШ № 6")?;
-        school(tx, HOME, "sch-lyceum", "Лицей № 12")?;
-        school(tx, &without_service(), "sch-far", "Школа дальнего посёлка")
+        scene::region(tx);
+        scene::texts(tx);
+        school(tx, SCHOOL, HOME, "МБОУ СОШ № 6");
+        school(tx, "sch-lyceum", HOME, "Лицей № 12");
+        school(tx, "sch-far", &without_service(), "Школа дальнего посёлка");
+        Ok(())
     })
     .unwrap();
-}
-
-fn school(tx: &mut Tx<'_>, municipality: &str, code: &str, name: &str) -> Result<()> {
-    let new = NewSchool { code: Some(PlaceId::from(code)), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-    add_school(tx, &By::system(), &PlaceId::from(municipality), &new).map(|_| ())
 }
 
 pub fn listeners() -> Listeners {
@@ -64,7 +49,7 @@ pub fn app(db: &Db) -> App {
 }
 
 pub fn site() -> Site {
-    Site("http://test.local".into())
+    Site(SITE.into())
 }
 
 pub type Page = (&'static str, Vec<(&'static str, &'static str)>);
@@ -83,10 +68,6 @@ pub fn card() -> Vec<Page> {
         ("wishes", vec![("kind", "subject_methodist"), ("wish_subject", "matematika"), ("work_directions", "d03"), ("travel", "online")]),
         ("criteria", vec![("criteria", "experienced"), ("note-experienced", "С 2024 года")]),
     ]
-}
-
-pub fn posted(fields: &[(&str, &str)]) -> Answers {
-    Answers::of(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
 }
 
 /// Fills a card but for the given changes and answers the consents.
@@ -156,10 +137,7 @@ pub fn coordinator(db: &Db) -> Actor {
 
 /// The actor's browser, logged in.
 pub fn browser(db: &Db, app: &App, actor: &Actor) -> Visitor {
-    let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-    let mut visitor = visitor(app);
-    visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-    visitor
+    scene::browser(db, app, applications::router(), actor)
 }
 
 pub fn visitor(app: &App) -> Visitor {
@@ -170,11 +148,6 @@ pub fn visitor(app: &App) -> Visitor {
 pub async fn begin(visitor: &mut Visitor) -> String {
     visitor.open("/apply").await;
     visitor.post("/apply", &[("email", EMAIL)]).await.path.clone()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }
 
 /// The letters in the outbox, newest last: (address, body).

@@ -1,6 +1,6 @@
 //! The stage: a region with quotas, a coordinator, a commission of three, applicants whom the municipality has endorsed.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use applications::{
     ApplicationId, State, apply,
     check::{self, Seen},
@@ -8,26 +8,13 @@ use applications::{
     field::Section,
     link::Site,
 };
-use audit::By;
 use commission::{AttendanceForm, Ballot, Closing, DecisionForm, ItemId, MeetingId, PlanForm, Sitting};
-use consent::{ConsentKind, texts};
-use jiff::civil::date;
-use kernel::{
-    Db, Error, Result, Tx,
-    id::{PersonId, PlaceId},
-    news::Listeners,
-    params,
-};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{Answers, App, Client, guard, testing::Visitor};
+use consent::ConsentKind;
+use kernel::{Db, Result, Tx, news::Listeners, params};
+use scene::{PDF, REGION, SITE, answers};
+use web::{Answers, App, Client, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const HOME: &str = "mo-bikin";
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub use scene::{HOME, SCHOOL, actor, count, refused, tell, wrong};
 
 /// Everybody on the stage. Igor chairs.
 pub struct Stage {
@@ -41,14 +28,10 @@ pub struct Stage {
 
 pub fn set(db: &Db) -> Stage {
     db.write(|tx| {
-        let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-        structure::load_profile(tx, &By::system(), &profile)?;
-        texts::load_initial(tx, &By::system(), &profile.operator)?;
-        membership::load_from_profile(tx, &profile)?;
-        for (code, name) in [(SCHOOL, "МБОУ СОШ № 6"), ("sch-lyceum", "Лицей № 12")] {
-            let new = NewSchool { code: Some(PlaceId::from(code)), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-            add_school(tx, &By::system(), &PlaceId::from(HOME), &new)?;
-        }
+        scene::region(tx);
+        scene::texts(tx);
+        membership::load_from_profile(tx, scene::profile())?;
+        scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), ("sch-lyceum", HOME, "Лицей № 12")]);
         Ok(())
     })
     .unwrap();
@@ -62,36 +45,20 @@ pub fn set(db: &Db) -> Stage {
     }
 }
 
-/// Somebody with an account in a role at a place, and perhaps a card in the register.
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", kernel::id::Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
-}
-
-fn posted(fields: &[(&str, &str)]) -> Answers {
-    Answers::of(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
-}
-
 impl Stage {
     /// An application that waits for the commission: a mathematician of school № 6, unless the school is another.
     pub fn endorsed(&self, db: &Db, family: &str, school: &str) -> ApplicationId {
         let proof = self.app.files.put(PDF, &[files::Kind::Pdf]).unwrap();
         let email = format!("{}@school.example", kernel::id::Uuid::new_v4().simple());
         db.write(|tx| {
-            let site = Site("http://test.local".into());
+            let site = Site(SITE.into());
             let token = apply::start(tx, &site, &email, &email)?;
             for (section, fields) in card(family, &email, school) {
                 apply::save(tx, &token, section.parse::<Section>().unwrap(), &posted_owned(&fields))?;
             }
             for kind in ConsentKind::OF_APPLICATION.iter().copied() {
                 let text = apply::consent_page(tx, &token, kind)?.text.id.to_string();
-                apply::answer(tx, &token, kind, &posted(&[("text", &text), ("agree", "yes"), ("items", "full_name"), ("term", "membership")]), &Client::default())?;
+                apply::answer(tx, &token, kind, &answers(&[("text", &text), ("agree", "yes"), ("items", "full_name"), ("term", "membership")]), &Client::default())?;
             }
             for purpose in ["experienced/category_order", "experienced/diploma"] {
                 apply::attach(tx, &token, purpose, &proof, "Диплом.pdf")?;
@@ -159,15 +126,16 @@ impl Stage {
 
     /// The actor's browser, logged in.
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = self.stranger();
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, routes(), actor)
     }
 
     pub fn stranger(&self) -> Visitor {
-        Visitor::new(&self.app, commission::router().merge(membership::router()))
+        Visitor::new(&self.app, routes())
     }
+}
+
+fn routes() -> axum::Router<App> {
+    commission::router().merge(membership::router())
 }
 
 fn card(family: &str, email: &str, school: &str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
@@ -206,31 +174,4 @@ pub fn ballot(items: &[ItemId], voice: &str) -> Ballot {
 
 pub fn cast(db: &Db, voter: &Actor, meeting: MeetingId, items: &[ItemId], voice: &str) -> Result<usize> {
     db.write(|tx| commission::cast(tx, voter, meeting, &ballot(items, voice)))
-}
-
-/// The sentence of a refusal.
-#[track_caller]
-pub fn refused<T: std::fmt::Debug>(done: Result<T>) -> String {
-    match done {
-        Err(Error::Refusal(sentence)) => sentence,
-        other => panic!("not a refusal: {other:?}"),
-    }
-}
-
-/// The message at a field.
-#[track_caller]
-pub fn wrong<T: std::fmt::Debug>(done: Result<T>, field: &str) -> String {
-    match done {
-        Err(Error::Fields(errors)) => errors.of(field).unwrap_or_else(|| panic!("no error at {field}: {errors}")).to_owned(),
-        other => panic!("no field errors: {other:?}"),
-    }
-}
-
-pub fn count(db: &Db, sql: &'static str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }

@@ -1,24 +1,13 @@
 //! The stage: a teacher of Khabarovsk's time, one of a district an hour away, and a coordinator without a card.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
-use jiff::{SignedDuration, civil::date};
-use kernel::{
-    Db, Slice, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
-};
+use access::{Actor, Role};
+use kernel::{Db, Slice, Tx, id::PersonId, news::Listeners, params};
 use notices::{Notice, Topic};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{HOME, REGION};
+use web::{App, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
+pub use scene::{SCHOOL, actor, count, later, tell};
+
 pub const SITE: &str = "https://active.example.ru";
 
 pub struct Stage {
@@ -31,12 +20,8 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let anna = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            let school = NewSchool {
-                code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "СОШ № 6".into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1))
-            };
-            add_school(tx, &By::system(), &PlaceId::from("mo-bikin"), &school)?;
+            scene::region(tx);
+            scene::school(tx, SCHOOL, HOME, "СОШ № 6");
             Ok(person(tx, "Редкофамильцева"))
         })
         .unwrap();
@@ -46,28 +31,7 @@ pub fn set(db: &Db) -> Stage {
 }
 
 pub fn person(tx: &mut Tx<'_>, family: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: None },
-        birth_on: None,
-        phone: None,
-        email: None,
-        place: SCHOOL.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+    scene::person(tx, family, SCHOOL)
 }
 
 pub fn notice(person: PersonId, topic: Topic, key: &str) -> Notice {
@@ -85,12 +49,6 @@ pub fn letters(db: &Db) -> Vec<(String, String)> {
     rows.into_iter().map(|letter| (letter.subject, letter.body)).collect()
 }
 
-pub fn later(db: &Db, hours: i64) -> Db {
-    let clock = kernel::db::testing::clock();
-    clock.advance(SignedDuration::from_hours(hours));
-    db.with_clock(clock)
-}
-
 /// The school lives by this zone from now on.
 pub fn move_zone(db: &Db, zone: &str) {
     db.write(|tx| Ok(tx.execute("UPDATE place SET facts = $1 WHERE id = $2", params![format!("{{\"time_zone\":\"{zone}\"}}"), SCHOOL])?)).unwrap();
@@ -98,17 +56,6 @@ pub fn move_zone(db: &Db, zone: &str) {
 
 impl Stage {
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, notices::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, notices::router(), actor)
     }
-}
-
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
-}
-
-pub fn count(db: &Db, sql: &str) -> u64 {
-    db.read(|tx| Ok(tx.count(sql, &[])?)).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The stage: a school in Bikin, Anna who teaches there and has consented, a methodist and a deputy head who observe.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role, sessions};
 use audit::By;
 use axum::{
     Router,
@@ -8,27 +8,19 @@ use axum::{
     http::{Request, header},
     middleware,
 };
-use consent::{Channel, ConsentKind, Given, texts};
+use consent::ConsentKind;
 use http_body_util::BodyExt;
-use jiff::civil::date;
 use kernel::{
-    Date, Db, Result,
+    Db,
     id::{PersonId, PlaceId},
-    name::FullName,
     news::Listeners,
 };
 use observation::{ObservationId, Rubric, Side, Visit, Word};
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
+use scene::{REGION, SCHOOL};
 use tower::ServiceExt;
 use web::{App, guard, testing::Visitor};
 
-pub const HOME: &str = "mo-bikin";
-pub const SITE: &str = "http://test.local";
-pub const TODAY: Date = date(2026, 11, 23);
+pub use scene::{HOME, SITE, TODAY, actor, refused as refusal, tell};
 
 pub struct Stage {
     pub app: App,
@@ -42,67 +34,27 @@ pub struct Stage {
 }
 
 pub fn set(db: &Db) -> Stage {
-    let (school, teacher) = db
+    let teacher = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            texts::load_initial(tx, &By::system(), &profile.operator)?;
+            scene::region(tx);
+            scene::texts(tx);
             observation::load_sample(tx, &By::system())?;
-            let new = NewSchool {
-                code: Some("sch-six".into()), name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1))
-            };
-            let school = add_school(tx, &By::system(), &PlaceId::from(HOME), &new)?;
-            let name = FullName { family: "Редкофамильцева".into(), given: "Анна".into(), patronymic: Some("Петровна".into()) };
-            let new = people::NewPerson {
-                name,
-                birth_on: None,
-                phone: None,
-                email: Some("anna@school.example".into()),
-                place: school.clone(),
-                position: String::new(),
-                position_text: "учитель".into(),
-                since: None,
-                subjects: vec![("matematika".into(), true)],
-            };
-            let teacher = people::create(tx, &By::system(), new)?;
-            let text_id = texts::current(tx, ConsentKind::Diagnostics, TODAY)?.id;
-            let given = Given {
-                person: teacher,
-                kind: ConsentKind::Diagnostics,
-                text_id,
-                items: Vec::new(),
-                conditions: String::new(),
-                term_until: None,
-                received_on: None,
-                channel: Channel::Paper,
-                evidence: serde_json::json!({}),
-                account: None,
-            };
-            consent::give(tx, &By::system(), given)?;
-            Ok((school, teacher))
+            scene::school(tx, SCHOOL, HOME, "Школа № 6");
+            let teacher = scene::enter(tx, people::NewPerson { email: Some("anna@school.example".into()), ..scene::teacher("Редкофамильцева", SCHOOL) });
+            scene::consented(tx, teacher, ConsentKind::Diagnostics);
+            Ok(teacher)
         })
         .unwrap();
     Stage {
         app: web::testing::app(db, Listeners::new(vec![observation::listen, consent::erasure, people::listen])),
-        anna: actor(db, Role::Member, school.as_str(), "Редкофамильцева Анна", Some(teacher)),
+        anna: actor(db, Role::Member, SCHOOL, "Редкофамильцева Анна", Some(teacher)),
         methodist: actor(db, Role::Methodist, REGION, "Методистова Наталья", None),
-        deputy: actor(db, Role::School, school.as_str(), "Завучева Ирина", None),
+        deputy: actor(db, Role::School, SCHOOL, "Завучева Ирина", None),
         elsewhere: actor(db, Role::Municipal, "mo-habarovsk", "Соседова Ольга", None),
         rubric: db.read(|tx| Ok(observation::rubrics(tx, None)?.remove(0))).unwrap(),
         teacher,
-        school,
+        school: SCHOOL.into(),
     }
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let email = format!("{}@example.ru", kernel::id::Uuid::new_v4().simple());
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email, person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
 }
 
 impl Stage {
@@ -135,10 +87,7 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let token = session(db, actor);
-        let mut visitor = Visitor::new(&self.app, observation::router());
-        visitor.set_cookie(guard::session_cookie(false), &token);
-        visitor
+        scene::browser(db, &self.app, observation::router(), actor)
     }
 
     /// Posts JSON as the page's script does; status and answer.
@@ -153,16 +102,4 @@ impl Stage {
 
 pub fn session(db: &Db, actor: &Actor) -> String {
     db.write(|tx| Ok(sessions::open(tx, actor.account, true, "test")?.as_str().to_owned())).unwrap()
-}
-
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(story)
-}
-
-/// The sentence of a refusal.
-pub fn refusal<T: std::fmt::Debug>(result: Result<T>) -> String {
-    match result {
-        Err(kernel::Error::Refusal(sentence)) => sentence,
-        other => panic!("no refusal: {other:?}"),
-    }
 }
