@@ -1,31 +1,25 @@
 //! The stage: a region with schools, staff, an open activity, a member with and one without consent, results of classes.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use audit::By;
 use axum::{Router, body::Body, middleware};
-use consent::{Channel, ConsentKind, Given, PublicationItem, Target, WithdrawalChannel, texts};
+use consent::{Channel, ConsentKind, Given, PublicationItem, Target, WithdrawalChannel};
 use exchange::{NewToken, Resource};
 use http::{HeaderMap, Request, header};
 use http_body_util::BodyExt;
 use jiff::civil::date;
-use kernel::{
-    Db, Tx, Value,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
-    news::Listeners,
-    params,
+use kernel::{Db, Tx, Value, id::PersonId, news::Listeners, params};
+use scene::{
+    REGION, profile,
+    rows::{fresh, put, text, whole},
+    staff,
 };
 use serde_json::json;
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
 use tower::ServiceExt;
 use web::{App, guard, testing::Visitor};
 
-pub const HOME: &str = "mo-bikin";
-pub const SCHOOL: &str = "sch-six";
+pub use scene::{HOME, SCHOOL, tell};
+
 /// Nobody may meet this name in anything but the list of members with its consent.
 pub const FAMILY: &str = "Открытова";
 pub const SILENT: &str = "Молчалина";
@@ -44,26 +38,23 @@ pub struct Stage {
 pub fn set(db: &Db) -> Stage {
     let (far, open) = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            membership::load_from_profile(tx, &profile)?;
-            texts::load_initial(tx, &By::system(), &profile.operator)?;
-            let far: String = tx.one("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 ORDER BY id LIMIT 1", params![HOME], |row| row.get(0))?;
+            let far = scene::region(tx);
+            membership::load_from_profile(tx, profile())?;
+            scene::texts(tx);
             school(tx, SCHOOL, HOME);
             school(tx, "sch-far", &far);
-            let (open, silent) = (person(tx, FAMILY), person(tx, SILENT));
-            member(tx, open);
-            member(tx, silent);
+            let open = member(tx, FAMILY);
+            member(tx, SILENT);
             Ok((far, open))
         })
         .unwrap();
     let app = web::testing::app_with(db, Listeners::new(vec![exchange::listen, notices::listen, people::listen]), |settings| settings.demo = true);
     let router = exchange::router().layer(middleware::from_fn_with_state(app.clone(), guard::stand)).with_state(app.clone());
     Stage {
-        administrator: actor(db, Role::Administrator, REGION),
-        coordinator: actor(db, Role::Coordinator, REGION),
-        municipal: actor(db, Role::Municipal, HOME),
-        ministry: actor(db, Role::Ministry, REGION),
+        administrator: staff(db, Role::Administrator, REGION),
+        coordinator: staff(db, Role::Coordinator, REGION),
+        municipal: staff(db, Role::Municipal, HOME),
+        ministry: staff(db, Role::Ministry, REGION),
         app,
         far,
         open,
@@ -72,63 +63,15 @@ pub fn set(db: &Db) -> Stage {
 }
 
 pub fn school(tx: &mut Tx<'_>, code: &str, municipality: &str) {
-    let new = NewSchool {
-        code: Some(code.into()), name: format!("МБОУ СОШ {code}"), short_name: format!("СОШ {code}"), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1))
-    };
-    add_school(tx, &By::system(), &PlaceId::from(municipality), &new).unwrap();
+    scene::school(tx, code, municipality, &format!("МБОУ СОШ {code}"));
 }
 
-pub fn person(tx: &mut Tx<'_>, family: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: Some(date(1985, 9, 5)),
-        phone: None,
-        email: None,
-        place: SCHOOL.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: Some(date(2015, 9, 1)),
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-fn member(tx: &mut Tx<'_>, person: PersonId) {
-    let (id, now) = (fresh(), tx.now());
-    tx.execute("INSERT INTO act_order (id, kind, state, title, signed_on, effective_on, made_at) VALUES ($1, 'include', 'signed', 'О включении', '2026-09-01', '2026-09-01', $2)", params![id, now]).unwrap();
-    let sql = "INSERT INTO membership (id, person_id, kind, subject, municipality_id, order_id, valid_from, certificate_code) VALUES ($1, $2, 'subject_methodist', 'matematika', $3, $1, '2026-09-01', $1)";
-    tx.execute(sql, params![id, person, HOME]).unwrap();
+/// A member of the active whom the public list may ask about.
+fn member(tx: &mut Tx<'_>, family: &str) -> PersonId {
+    let person = scene::enter(tx, people::NewPerson { since: Some(date(2015, 9, 1)), ..scene::teacher(family, SCHOOL) });
+    scene::member(tx, person);
     people::public_list::enter(tx, person).unwrap();
-}
-
-pub fn actor(db: &Db, role: Role, place: &str) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("{role} {place}"), email: format!("{}@example.ru", Uuid::new_v4().simple()), person: None })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
-}
-
-/// Writes a row of another domain as that domain would leave it.
-pub fn put(tx: &mut Tx<'_>, table: &str, row: &[(&str, Value<'_>)]) {
-    let columns: Vec<&str> = row.iter().map(|(name, _)| *name).collect();
-    let places: Vec<String> = (1..=row.len()).map(|at| format!("${at}")).collect();
-    let values: Vec<Value<'_>> = row.iter().map(|(_, value)| value.clone()).collect();
-    tx.execute(&format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", ")), &values).unwrap();
-}
-
-pub fn text(value: impl Into<String>) -> Value<'static> {
-    Value::Text(value.into().into())
-}
-
-pub fn whole(value: i64) -> Value<'static> {
-    Value::Int(value)
-}
-
-pub fn fresh() -> String {
-    Uuid::now_v7().to_string()
+    person
 }
 
 /// An activity as `activities` leaves it.
@@ -254,7 +197,7 @@ pub fn case(tx: &mut Tx<'_>, who: PersonId) {
 /// A report of the coordinator's, frozen and handed in.
 pub fn report(db: &Db, coordinator: &Actor) -> reports::ReportId {
     db.write(|tx| {
-        let id = reports::begin(tx, coordinator, reports::Period::half_of(date(2026, 11, 23)))?;
+        let id = reports::begin(tx, coordinator, reports::Period::half_of(scene::TODAY))?;
         let words = reports::Words::default();
         let version = |tx: &mut Tx<'_>| -> kernel::Result<i64> { tx.one("SELECT version FROM report WHERE id = $1", params![id], |row| row.get(0)) };
         let at = version(tx)?;
@@ -290,10 +233,7 @@ impl Answer {
 
 impl Stage {
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = self.stranger();
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, exchange::router(), actor)
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -323,10 +263,7 @@ impl Stage {
 /// Consents to publish these data.
 pub fn publish(db: &Db, person: PersonId, items: &[PublicationItem]) {
     db.write(|tx| {
-        let today = tx.today();
-        let text_id = texts::current(tx, ConsentKind::Publication, today)?.id;
-        let given =
-            Given { person, kind: ConsentKind::Publication, text_id, items: items.to_vec(), conditions: String::new(), term_until: None, received_on: None, channel: Channel::Screen, evidence: json!({}), account: None };
+        let given = Given { items: items.to_vec(), channel: Channel::Screen, ..scene::agreement(tx, person, ConsentKind::Publication) };
         consent::give(tx, &By::applicant(), given)
     })
     .unwrap();
@@ -338,9 +275,4 @@ pub fn withdraw(db: &Db, person: PersonId) {
         consent::withdraw(tx, &Listeners::default(), &By::system(), demand).map(drop)
     })
     .unwrap();
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell<T>(story: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story)
 }

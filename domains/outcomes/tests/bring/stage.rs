@@ -1,25 +1,18 @@
 //! Schools of the city and of the district beside it, called alike; staff of each level.
 
-use access::{Actor, Role, accounts, grants, sessions};
-use audit::By;
-use jiff::civil::date;
+use access::{Actor, Role};
 use kernel::{
     Db, Row, Tx,
     db::{DbError, Engine},
-    id::{PlaceId, Uuid},
     news::Listeners,
     params,
 };
 use outcomes::Class;
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{HOME, REGION, SECOND, staff};
+use web::{App, testing::Visitor};
 
-pub const SCHOOL: &str = "sch-six";
-pub const SECOND: &str = "sch-seven";
+pub use scene::{SCHOOL, tell};
+
 pub const CITY: &str = "sch-city";
 pub const AROUND: &str = "sch-around";
 
@@ -34,7 +27,7 @@ pub struct Stage {
 
 /// «Хабаровск» and «Хабаровский …»: the ids of the city and of the district around it, and how they are called.
 pub fn khabarovsks(tx: &mut Tx<'_>) -> ((String, String), (String, String)) {
-    let all = structure::places::municipalities(tx, date(2026, 11, 23)).unwrap();
+    let all = structure::places::municipalities(tx, scene::TODAY).unwrap();
     let named = |part: &str| all.iter().find(|place| place.name.contains(part)).map(|place| (place.id.to_string(), place.name.clone())).unwrap();
     let city = all.iter().find(|place| place.name.contains("Хабаровск") && !place.name.contains("Хабаровский")).map(|place| (place.id.to_string(), place.name.clone())).unwrap();
     (city, named("Хабаровский"))
@@ -42,49 +35,26 @@ pub fn khabarovsks(tx: &mut Tx<'_>) -> ((String, String), (String, String)) {
 
 pub fn set(db: &Db) -> Stage {
     db.write(|tx| {
-        let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-        structure::load_profile(tx, &By::system(), &profile)?;
+        scene::region(tx);
         let ((city, _), (around, _)) = khabarovsks(tx);
-        for (code, parent, name) in [(SCHOOL, "mo-bikin", "МБОУ СОШ № 6"), (SECOND, "mo-bikin", "МБОУ СОШ № 7"), (CITY, city.as_str(), "МБОУ СОШ № 60"), (AROUND, around.as_str(), "МБОУ СОШ № 60")]
-        {
-            let new = NewSchool { code: Some(code.into()), name: name.into(), short_name: name.into(), type_label: "школа".into(), settlement: "посёлок".into(), opened_on: Some(date(1990, 9, 1)) };
-            add_school(tx, &By::system(), &PlaceId::from(parent), &new)?;
-        }
+        scene::schools(tx, &[(SCHOOL, HOME, "МБОУ СОШ № 6"), (SECOND, HOME, "МБОУ СОШ № 7"), (CITY, &city, "МБОУ СОШ № 60"), (AROUND, &around, "МБОУ СОШ № 60")]);
         Ok(())
     })
     .unwrap();
     Stage {
         app: web::testing::app(db, Listeners::new(vec![outcomes::listen])),
-        school: actor(db, Role::School, SCHOOL),
-        second: actor(db, Role::School, SECOND),
-        coordinator: actor(db, Role::Coordinator, REGION),
-        ministry: actor(db, Role::Ministry, REGION),
-        member: actor(db, Role::Member, SCHOOL),
+        school: staff(db, Role::School, SCHOOL),
+        second: staff(db, Role::School, SECOND),
+        coordinator: staff(db, Role::Coordinator, REGION),
+        ministry: staff(db, Role::Ministry, REGION),
+        member: staff(db, Role::Member, SCHOOL),
     }
-}
-
-fn actor(db: &Db, role: Role, place: &str) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: format!("{role} {place}"), email: format!("{}@example.ru", Uuid::new_v4().simple()), person: None })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
 }
 
 impl Stage {
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let secret = db.write(|tx| sessions::open(tx, actor.account, true, "test")).unwrap();
-        let mut visitor = Visitor::new(&self.app, outcomes::router());
-        visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-        visitor
+        scene::browser(db, &self.app, outcomes::router(), actor)
     }
-}
-
-/// Tells a story; databases and logins are made before it, outside the runtime.
-pub fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }
 
 pub const QUARTER: [(&str, &str); 2] = [("source", "marks"), ("period", "2026:quarter:1")];

@@ -1,6 +1,6 @@
 //! Who teaches what: entered by the school, counted in sums, gone with the person.
 
-use crate::stage::{SCHOOL, absent, at_field, class, count, marks, person, set};
+use crate::stage::{SCHOOL, absent, class, count, marks, person, set, wrong};
 use audit::By;
 use kernel::{db::testing::on_each_engine, news::News};
 use outcomes::{Lesson, SumFilter, Way};
@@ -31,7 +31,7 @@ fn a_school_says_who_teaches_and_sums_count_people() {
         absent(assign(&stage.second, "7а", anna));
         absent(assign(&stage.methodist, "7а", anna));
         let stranger = db.write(|tx| Ok(person(tx, "Чужая", "sch-far"))).unwrap();
-        at_field(assign(&stage.school, "7а", stranger), "person");
+        wrong(assign(&stage.school, "7а", stranger), "person");
         db.write(|tx| outcomes::relieve(tx, &stage.school, &lesson("8а"), bella)).unwrap();
         assert_eq!(behind(), (1, 1));
         absent(db.write(|tx| outcomes::relieve(tx, &stage.school, &lesson("8а"), bella)));
