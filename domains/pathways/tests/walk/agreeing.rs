@@ -1,6 +1,6 @@
 //! The list of agreement: who must sign, what a change voids, what is frozen; a new version.
 
-use crate::stage::{Made, SITE, Stage, WORDS, refusal, set};
+use crate::stage::{Made, SITE, Stage, WORDS, refused, set};
 use access::Actor;
 use cases::{Invitation, TeamRole};
 use kernel::{Db, Error, Result, db::testing::on_each_engine};
@@ -56,14 +56,14 @@ fn what_is_not_complete_is_not_sent_and_says_what_is_missing() {
         let stage = set(db);
         let made = stage.drafted(db);
         write(db, &stage.anna, made, Component::Target, "indicator", "Станет заметно лучше").unwrap();
-        let said = refusal(send(&stage, db, made));
+        let said = refused(send(&stage, db, made));
         assert!(said.contains("нет числа"), "{said}");
         write(db, &stage.anna, made, Component::Target, "goal", "").unwrap();
-        assert!(refusal(send(&stage, db, made)).contains("И ещё: 1"), "the goal and the figure");
+        assert!(refused(send(&stage, db, made)).contains("И ещё: 1"), "the goal and the figure");
         write(db, &stage.anna, made, Component::Target, "indicator", "8 уроков из 10").unwrap();
         write(db, &stage.anna, made, Component::Target, "goal", "Научусь").unwrap();
         send(&stage, db, made).unwrap();
-        assert!(refusal(send(&stage, db, made)).contains("уже отправлен"));
+        assert!(refused(send(&stage, db, made)).contains("уже отправлен"));
         assert_eq!(letters(db, "Вас просят согласовать маршрут"), 2, "the methodist and the tutor, not the teacher");
     });
 }
@@ -73,10 +73,10 @@ fn all_sign_and_the_teacher_last_then_it_is_frozen_and_walked() {
     on_each_engine(|db| {
         let stage = set(db);
         let made = stage.drafted(db);
-        assert!(refusal(db.write(|tx| stage.sign_all(tx, &stage.methodist, made.pathway))).contains("сейчас правят"), "nothing is signed before it is sent");
+        assert!(refused(db.write(|tx| stage.sign_all(tx, &stage.methodist, made.pathway))).contains("сейчас правят"), "nothing is signed before it is sent");
         send(&stage, db, made).unwrap();
         db.write(|tx| stage.sign_all(tx, &stage.methodist, made.pathway)).unwrap();
-        assert!(refusal(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Тьюторова"), "the teacher is the last");
+        assert!(refused(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Тьюторова"), "the teacher is the last");
         assert_eq!(letters(db, "Ваш маршрут ждёт вашей подписи"), 0);
         db.write(|tx| stage.sign_all(tx, &stage.tutor, made.pathway)).unwrap();
         assert_eq!(letters(db, "Ваш маршрут ждёт вашей подписи"), 1);
@@ -85,7 +85,7 @@ fn all_sign_and_the_teacher_last_then_it_is_frozen_and_walked() {
         assert_eq!((state(db, made), stage.rung(db, made.case)), (State::Active, 5));
         let frozen = db.read(|tx| Frozen::parse(&store::load(tx, &stage.anna, made.pathway)?.pathway.agreed_body)).unwrap();
         assert_eq!((frozen.text(Component::Target, "goal"), frozen.lines.len(), frozen.agreement.len()), (WORDS, 3, 11), "two times five sections and the whole");
-        assert!(refusal(write(db, &stage.anna, made, Component::Target, "goal", "Иначе")).contains("начните новую версию"));
+        assert!(refused(write(db, &stage.anna, made, Component::Target, "goal", "Иначе")).contains("начните новую версию"));
         let step = stage.steps(db, made.pathway).remove(0);
         assert!(matches!(db.write(|tx| steps::say(tx, &stage.anna, (made.pathway, step.id), step.version, Say::Strike, SITE)), Err(Error::Refusal(_))));
         let form = FrameForm { starts_on: "01.12.2026".into(), ends_on: "01.06.2027".into(), hours_limit: String::new() };
@@ -106,7 +106,7 @@ fn a_change_after_signing_asks_again_only_for_what_was_changed() {
         let left = [Component::Diagnostic, Component::Content, Component::Technological, Component::Results];
         assert_eq!(signed(&sheet(db, &stage.anna, made), &stage.tutor), left);
         assert_eq!(letters(db, "Раздел изменился: нужна новая подпись"), 2);
-        assert!(refusal(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Ещё не подписал"));
+        assert!(refused(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Ещё не подписал"));
         let step: Step = stage.steps(db, made.pathway).remove(1);
         let form = LineForm { due_on: "21.01.2027".into(), ..LineForm::from_step(&step) };
         db.write(|tx| steps::edit(tx, &stage.methodist, (made.pathway, step.id), (&form, step.resource), SITE)).unwrap();
@@ -130,10 +130,10 @@ fn nobody_signs_for_another_or_what_was_not_on_the_page() {
         for who in [&stage.stranger, &stage.deputy, &stage.coordinator] {
             assert!(matches!(db.write(|tx| agreement::sign(tx, who, made.pathway, &signing, SITE)), Err(Error::NotFound)));
         }
-        assert!(refusal(db.write(|tx| agreement::sign(tx, &stage.anna, made.pathway, &signing, SITE))).contains("целиком и последним"));
+        assert!(refused(db.write(|tx| agreement::sign(tx, &stage.anna, made.pathway, &signing, SITE))).contains("целиком и последним"));
         assert!(matches!(db.write(|tx| agreement::sign_whole(tx, &stage.methodist, made.pathway, "x", "", SITE)), Err(Error::NotFound)));
         write(db, &stage.anna, made, Component::Target, "motive", "Другое: 1").unwrap();
-        assert!(refusal(db.write(|tx| agreement::sign(tx, &stage.tutor, made.pathway, &signing, SITE))).contains("раздел изменили"));
+        assert!(refused(db.write(|tx| agreement::sign(tx, &stage.tutor, made.pathway, &signing, SITE))).contains("раздел изменили"));
         assert!(signed(&sheet(db, &stage.anna, made), &stage.tutor).is_empty());
     });
 }
@@ -151,7 +151,7 @@ fn who_left_need_not_sign_and_who_joined_must() {
         assert!(sheet(db, &stage.anna, made).is_teachers_turn());
         let seat = db.write(|tx| cases::invite(tx, &stage.anna, made.case, &Invitation { person: stage.stranger.person.unwrap().to_string(), role: "mentor".into() }, SITE)).unwrap();
         db.write(|tx| cases::answer_invitation(tx, &stage.stranger, seat, (true, "", 1), SITE)).unwrap();
-        assert!(refusal(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Чужакова"));
+        assert!(refused(db.write(|tx| stage.sign_whole(tx, made.pathway))).contains("Чужакова"));
         db.write(|tx| stage.sign_all(tx, &stage.stranger, made.pathway)).unwrap();
         db.write(|tx| stage.sign_whole(tx, made.pathway)).unwrap();
         assert_eq!(state(db, made), State::Active);
@@ -188,7 +188,7 @@ fn a_new_version_keeps_the_old_one_and_goes_on_with_what_is_undone() {
         stage.hand_in(db, made, first.id).unwrap();
         let version = db.read(|tx| Ok(store::load(tx, &stage.anna, made.pathway)?.pathway.version)).unwrap();
         let revise = |reason: &str| db.write(|tx| building::revise(tx, &stage.anna, made.pathway, version, reason));
-        assert!(refusal(revise("Курс перенесли")).contains("ждёт ответа"));
+        assert!(refused(revise("Курс перенесли")).contains("ждёт ответа"));
         stage.accept(db, made, first.id).unwrap();
         assert!(matches!(revise(" "), Err(Error::Fields(_))));
         let new = revise("Курс перенесли").unwrap();

@@ -1,6 +1,6 @@
 //! Presentation, verdicts, the closing word, the close, another round, the stop.
 
-use crate::stage::{refusal, set};
+use crate::stage::{refused, set};
 use cases::Verdict;
 use kernel::{Error, db::testing::on_each_engine};
 use pathways::{
@@ -21,10 +21,10 @@ fn results_are_presented_when_all_steps_are_accepted_and_not_by_the_teacher_alon
         let made = stage.walked(db);
         let plan = Plan { way: "review".into(), planned_on: "01.12.2026".into(), ..Plan::default() };
         db.write(|tx| presentation::plan(tx, &stage.anna, made.pathway, 0, &plan)).unwrap();
-        refusal(db.write(|tx| presentation::plan(tx, &stage.anna, made.pathway, 0, &plan)));
+        refused(db.write(|tx| presentation::plan(tx, &stage.anna, made.pathway, 0, &plan)));
         let held = Minutes { held_on: "23.11.2026".into(), minutes: "Посмотрели".into() };
-        assert!(refusal(db.write(|tx| presentation::hold(tx, &stage.anna, made.pathway, 1, &held))).contains("не сам педагог"));
-        assert!(refusal(db.write(|tx| presentation::hold(tx, &stage.methodist, made.pathway, 1, &held))).contains("Не все шаги"));
+        assert!(refused(db.write(|tx| presentation::hold(tx, &stage.anna, made.pathway, 1, &held))).contains("не сам педагог"));
+        assert!(refused(db.write(|tx| presentation::hold(tx, &stage.methodist, made.pathway, 1, &held))).contains("Не все шаги"));
         stage.walk_all(db, made);
         assert!(matches!(db.write(|tx| presentation::hold(tx, &stage.methodist, made.pathway, 1, &Minutes::default())), Err(Error::Fields(_))));
         db.write(|tx| presentation::hold(tx, &stage.methodist, made.pathway, 1, &held)).unwrap();
@@ -46,12 +46,12 @@ fn a_case_closes_with_a_verdict_per_deficit_and_the_teachers_word() {
             .unwrap()
         };
         let close = || db.write(|tx| closing::close(tx, &stage.app.listeners, &stage.methodist, made.pathway, versions()));
-        assert!(refusal(close()).contains("заключительное слово"));
+        assert!(refused(close()).contains("заключительное слово"));
         assert!(matches!(db.write(|tx| closing::say(tx, &stage.tutor, made.pathway, &word())), Err(Error::NotFound)));
         db.write(|tx| closing::say(tx, &stage.anna, made.pathway, &word())).unwrap();
-        refusal(close());
+        refused(close());
         let judge = |who, verdict| db.write(|tx| closing::judge(tx, who, made.pathway, made.deficit, (verdict, "Видно на уроках"), 1));
-        assert!(refusal(judge(&stage.anna, Verdict::Removed)).contains("методист"));
+        assert!(refused(judge(&stage.anna, Verdict::Removed)).contains("методист"));
         judge(&stage.methodist, Verdict::Removed).unwrap();
         let seen = versions();
         assert!(matches!(db.write(|tx| closing::close(tx, &stage.app.listeners, &stage.stranger, made.pathway, seen)), Err(Error::NotFound)));
@@ -85,10 +85,10 @@ fn a_pathway_is_stopped_with_a_reason_and_a_stopped_case_stops_it() {
         let made = stage.walked(db);
         let version = db.read(|tx| store::load(tx, &stage.anna, made.pathway)).unwrap().pathway.version;
         assert!(matches!(db.write(|tx| closing::stop(tx, &stage.anna, made.pathway, version, "")), Err(Error::Fields(_))));
-        refusal(db.write(|tx| closing::stop(tx, &stage.tutor, made.pathway, version, "Хватит")));
+        refused(db.write(|tx| closing::stop(tx, &stage.tutor, made.pathway, version, "Хватит")));
         db.write(|tx| closing::stop(tx, &stage.anna, made.pathway, version, "Меняю предмет")).unwrap();
         assert!(stage.rung(db, made.case) <= 4);
-        refusal(stage.hand_in(db, made, stage.steps(db, made.pathway)[0].id));
+        refused(stage.hand_in(db, made, stage.steps(db, made.pathway)[0].id));
 
         let other = db.write(|tx| pathways::building::begin(tx, &stage.anna, made.case, pathways::building::Frame::default())).unwrap();
         let version = db.read(|tx| cases::find(tx, made.case)).unwrap().version;

@@ -1,6 +1,6 @@
 //! Lines: the evidence of rung 3, whose line may be changed by whom, and what becomes of a line when the world around it changes.
 
-use crate::stage::{Made, SITE, Stage, refusal, set};
+use crate::stage::{Made, SITE, Stage, refused, set};
 use kernel::{Db, Error, db::testing::on_each_engine};
 use pathways::{
     Fate, Mark, Step, Whole, agreement, complete,
@@ -41,7 +41,7 @@ fn every_deficit_with_a_resource_reaches_rung_3_and_without_it_the_rung_is_lost(
         say(&stage, db, &line(db, &course), Say::Keep);
         assert_eq!(stage.rung(db, made.case), 4);
         let again = db.write(|tx| steps::say(tx, &stage.anna, (made.pathway, course.id), course.version, Say::Strike, SITE));
-        assert!(refusal(again).contains("изменил кто-то другой"), "an old page changes nothing");
+        assert!(refused(again).contains("изменил кто-то другой"), "an old page changes nothing");
     });
 }
 
@@ -73,7 +73,7 @@ fn anothers_line_is_changed_by_its_author_or_the_teacher() {
             let form = LineForm { title: title.into(), version, ..form.clone() };
             db.write(|tx| steps::edit(tx, who, (made.pathway, id), (&form, None), SITE))
         };
-        assert!(refusal(edit(&stage.methodist, "Вести дневник иначе")).contains("другой человек"));
+        assert!(refused(edit(&stage.methodist, "Вести дневник иначе")).contains("другой человек"));
         edit(&stage.anna, "Вести дневник раз в неделю").unwrap();
         let methodists = stage.steps(db, made.pathway).remove(1);
         let form = LineForm { title: "Провести четыре урока".into(), ..LineForm::from_step(&methodists) };
@@ -113,9 +113,9 @@ fn a_withdrawn_resource_is_marked_told_and_must_be_mended_before_sending() {
         let told = db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM notice WHERE subject LIKE '%убран из каталога%'", &[])?)).unwrap();
         assert_eq!(told, 2, "the teacher and the methodist");
         let sent = db.write(|tx| agreement::send(tx, &stage.anna, made.pathway, now.pathway.version, SITE));
-        assert!(refusal(sent).contains("курс отменили"));
+        assert!(refused(sent).contains("курс отменили"));
         let form = own("Ещё строка");
-        assert!(refusal(db.write(|tx| steps::add(tx, &stage.anna, made.pathway, (&form, Some(stage.resource)), SITE))).contains("каталоге больше нет"));
+        assert!(refused(db.write(|tx| steps::add(tx, &stage.anna, made.pathway, (&form, Some(stage.resource)), SITE))).contains("каталоге больше нет"));
     });
 }
 

@@ -1,6 +1,6 @@
 //! The first draft: what is proposed and why, what the team's word makes of it, what is proposed the second time.
 
-use crate::stage::{SITE, Stage, TODAY, in_browser, refusal, set};
+use crate::stage::{SITE, Stage, TODAY, in_browser, refused, set};
 use jiff::civil::date;
 use kernel::{Db, db::testing::on_each_engine, id::PlaceId};
 use pathways::{
@@ -77,7 +77,7 @@ fn what_is_proposed_says_why_and_is_no_part_of_the_pathway_until_it_is_kept() {
         assert_eq!(lines.iter().map(|line| (line.resource, line.fate)).collect::<Vec<_>>(), [(Some(short), Fate::Struck), (Some(stage.resource), Fate::Open)], "what was struck isn't proposed again");
         db.write(|tx| steps::say(tx, &stage.anna, (id, lines[1].id), lines[1].version, Say::Keep, SITE)).unwrap();
         assert_eq!(stage.rung(db, db.read(|tx| pathways::store::case_of(tx, id)).unwrap()), 4);
-        assert!(refusal(db.write(|tx| proposal::propose(tx, &stage.methodist, id, WITHIN))).contains("Предложить нечего"), "what is kept is enough");
+        assert!(refused(db.write(|tx| proposal::propose(tx, &stage.methodist, id, WITHIN))).contains("Предложить нечего"), "what is kept is enough");
     });
 }
 
@@ -90,7 +90,7 @@ fn undecided_lines_are_replaced_and_only_those_who_decide_ask() {
             db.write(|tx| proposal::propose(tx, &stage.anna, id, WITHIN)).unwrap();
             assert_eq!(lines_of(db, id).len(), 1);
         }
-        assert!(refusal(db.write(|tx| proposal::propose(tx, &stage.tutor, id, WITHIN))).contains("Это решают"));
+        assert!(refused(db.write(|tx| proposal::propose(tx, &stage.tutor, id, WITHIN))).contains("Это решают"));
         assert!(matches!(db.write(|tx| proposal::propose(tx, &stage.stranger, id, WITHIN)), Err(kernel::Error::NotFound)));
     });
 }

@@ -1,6 +1,6 @@
 //! Handing in, answering, taking back, dropping.
 
-use crate::stage::{SITE, Stage, WORDS, refusal, set};
+use crate::stage::{SITE, Stage, WORDS, refused, set};
 use kernel::{Error, db::testing::on_each_engine, params};
 use pathways::{
     StepState,
@@ -22,7 +22,7 @@ fn a_step_is_marked_by_the_teacher_alone_and_by_quarters() {
         assert_eq!(state_of(&stage, db, made, 0), StepState::InWork);
         assert!(matches!(db.write(|tx| walk::mark(tx, &stage.anna, at, step.version + 1, 33)), Err(Error::Fields(_))));
         assert!(matches!(db.write(|tx| walk::mark(tx, &stage.tutor, at, step.version + 1, 75)), Err(Error::NotFound)));
-        refusal(db.write(|tx| walk::mark(tx, &stage.anna, at, step.version, 75)));
+        refused(db.write(|tx| walk::mark(tx, &stage.anna, at, step.version, 75)));
     });
 }
 
@@ -39,7 +39,7 @@ fn a_report_needs_a_reflection_and_something_to_look_at() {
         assert!(matches!(bare, Err(Error::Fields(errors)) if errors.of("work").is_some()));
         stage.hand_in(db, made, at.1).unwrap();
         assert_eq!(state_of(&stage, db, made, 0), StepState::Submitted);
-        refusal(db.write(|tx| walk::mark(tx, &stage.anna, at, 2, 50)));
+        refused(db.write(|tx| walk::mark(tx, &stage.anna, at, 2, 50)));
     });
 }
 
@@ -69,13 +69,13 @@ fn nobody_answers_a_report_of_ones_own_and_only_who_is_next_answers() {
         let step = stage.steps(db, made.pathway)[0].id;
         stage.hand_in(db, made, step).unwrap();
         let yes = Answer::Accept { words: String::new() };
-        assert!(refusal(stage.answer(db, &stage.anna, made, step, &yes)).contains("Свой отчёт"));
-        assert!(refusal(stage.answer(db, &stage.methodist, made, step, &yes)).contains("тьютор"));
+        assert!(refused(stage.answer(db, &stage.anna, made, step, &yes)).contains("Свой отчёт"));
+        assert!(refused(stage.answer(db, &stage.methodist, made, step, &yes)).contains("тьютор"));
         for outsider in [&stage.stranger, &stage.deputy, &stage.municipal, &stage.coordinator] {
             assert!(matches!(stage.answer(db, outsider, made, step, &yes), Err(Error::NotFound)), "{}", outsider.name);
         }
         stage.answer(db, &stage.tutor, made, step, &yes).unwrap();
-        refusal(stage.answer(db, &stage.tutor, made, step, &Answer::Return { reason: "Передумал".into() }));
+        refused(stage.answer(db, &stage.tutor, made, step, &Answer::Return { reason: "Передумал".into() }));
     });
 }
 
@@ -89,11 +89,11 @@ fn a_report_is_taken_back_until_it_is_answered() {
         let version = stage.reports(db, at.1)[0].version;
         db.write(|tx| walk::take_back(tx, &stage.anna, at, version)).unwrap();
         assert_eq!(state_of(&stage, db, made, 0), StepState::InWork);
-        refusal(stage.answer(db, &stage.tutor, made, at.1, &Answer::Accept { words: String::new() }));
+        refused(stage.answer(db, &stage.tutor, made, at.1, &Answer::Accept { words: String::new() }));
         stage.hand_in(db, made, at.1).unwrap();
         stage.accept(db, made, at.1).unwrap();
         let version = stage.reports(db, at.1)[0].version;
-        refusal(db.write(|tx| walk::take_back(tx, &stage.anna, at, version)));
+        refused(db.write(|tx| walk::take_back(tx, &stage.anna, at, version)));
     });
 }
 
@@ -108,7 +108,7 @@ fn the_second_answer_to_what_was_taken_back_meanwhile_is_stale() {
         db.write(|tx| walk::take_back(tx, &stage.anna, at, seen.version)).unwrap();
         stage.hand_in(db, made, at.1).unwrap();
         let late = db.write(|tx| walk::answer(tx, &stage.tutor, at, (seen.id, seen.version), &Answer::Accept { words: String::new() }, SITE));
-        assert!(refusal(late).contains("изменил"));
+        assert!(refused(late).contains("изменил"));
     });
 }
 
@@ -120,7 +120,7 @@ fn what_was_accepted_never_changes_whatever_becomes_of_the_work() {
         let step = stage.steps(db, made.pathway)[0].id;
         let work = crate::works::ready(&stage, db);
         db.write(|tx| walk::send(tx, &stage.anna, (made.pathway, step), 0, &Draft { reflection: WORDS.into(), work: work.to_string(), ..Draft::default() }, SITE)).unwrap();
-        refusal(db.write(|tx| pathways::works::remove(tx, &stage.anna, work)));
+        refused(db.write(|tx| pathways::works::remove(tx, &stage.anna, work)));
         stage.accept(db, made, step).unwrap();
         let before = stage.reports(db, step)[0].snapshot.clone();
         db.write(|tx| pathways::works::remove(tx, &stage.anna, work)).unwrap();
@@ -150,8 +150,8 @@ fn a_pathway_is_walked_when_every_step_that_is_left_is_accepted() {
         let at = (made.pathway, steps[2].id);
         assert!(matches!(db.write(|tx| walk::propose_drop(tx, &stage.anna, at, " ")), Err(Error::Fields(_))));
         let drop = db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Конференцию отменили")).unwrap();
-        refusal(db.write(|tx| walk::propose_drop(tx, &stage.anna, at, "Ещё раз")));
-        assert!(refusal(db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true))).contains("педагог"));
+        refused(db.write(|tx| walk::propose_drop(tx, &stage.anna, at, "Ещё раз")));
+        assert!(refused(db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true))).contains("педагог"));
         db.write(|tx| walk::answer_drop(tx, &stage.anna, at, drop, true)).unwrap();
         assert_eq!(stage.steps(db, made.pathway).len(), 2);
         assert_eq!(stage.rung(db, made.case), 6);
@@ -167,12 +167,12 @@ fn the_teacher_does_not_drop_a_step_alone_and_the_last_one_stays() {
         for step in &steps[..2] {
             let at = (made.pathway, step.id);
             let drop = db.write(|tx| walk::propose_drop(tx, &stage.anna, at, "Не успеваю")).unwrap();
-            refusal(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, drop, true)));
+            refused(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, drop, true)));
             db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true)).unwrap();
         }
         let at = (made.pathway, steps[2].id);
         let drop = db.write(|tx| walk::propose_drop(tx, &stage.anna, at, "И этот")).unwrap();
-        assert!(refusal(db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true))).contains("последний"));
+        assert!(refused(db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, drop, true))).contains("последний"));
         assert_eq!(stage.rung(db, made.case), 5);
     });
 }
@@ -189,14 +189,14 @@ fn a_day_is_moved_by_both_and_what_was_signed_stays() {
             assert!(matches!(propose(day, why), Err(Error::Fields(_))), "{day} {why}");
         }
         let asked = propose("20.12.2026", "Курс перенесли на две недели").unwrap();
-        assert!(refusal(db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Не нужен"))).contains("без ответа"));
-        refusal(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, asked, true)));
+        assert!(refused(db.write(|tx| walk::propose_drop(tx, &stage.methodist, at, "Не нужен"))).contains("без ответа"));
+        refused(db.write(|tx| walk::answer_drop(tx, &stage.anna, at, asked, true)));
         db.write(|tx| walk::answer_drop(tx, &stage.tutor, at, asked, true)).unwrap();
         let moved = db.read(|tx| pathways::store::step(tx, made.pathway, step.id)).unwrap();
         assert_eq!((moved.due_on, moved.due()), (step.due_on, Some(jiff::civil::date(2026, 12, 20))));
         assert!(!moved.is_late(jiff::civil::date(2026, 12, 10)) && moved.is_late(jiff::civil::date(2026, 12, 21)));
         stage.hand_in(db, made, step.id).unwrap();
-        refusal(propose("25.12.2026", "Ещё немного"));
+        refused(propose("25.12.2026", "Ещё немного"));
     });
 }
 

@@ -1,16 +1,15 @@
 //! The stage: Anna who teaches, a methodist, a tutor and a deputy head, a stranger; a case with one difficulty and a signed pathway of
 //! three steps.
 
-use access::{Actor, Role, accounts, grants, sessions};
+use access::{Actor, Role};
 use audit::By;
 use cases::{CaseId, EvidenceKind, First, Given, Head, Invitation, Opening, SourceKind, Strand, TeamRole};
-use consent::{Channel, ConsentKind, texts};
+use consent::ConsentKind;
 use deficits::DeficitId;
 use jiff::{SignedDuration, civil::date};
 use kernel::{
-    Date, Db, Result, Tx,
-    id::{PersonId, PlaceId, Uuid},
-    name::FullName,
+    Db, Result, Tx,
+    id::{PersonId, PlaceId},
     news::Listeners,
 };
 use pathways::{
@@ -23,17 +22,11 @@ use pathways::{
     walk::Draft,
     writing::{self, Writing},
 };
-use structure::{
-    NewSchool, add_school,
-    places::REGION,
-    profile::{BUNDLED, Profile},
-};
-use web::{App, guard, testing::Visitor};
+use scene::{HOME, REGION, SCHOOL, actor};
+use web::{App, testing::Visitor};
 
-pub const SITE: &str = "http://test.local";
-pub const TODAY: Date = date(2026, 11, 23);
-const SCHOOL: &str = "sch-six";
-const HOME: &str = "mo-bikin";
+pub use scene::{SITE, TODAY, refused};
+
 pub const WORDS: &str = "Ученики стали сами оценивать свою работу по признакам, 8 из 10 уроков";
 
 pub struct Stage {
@@ -57,64 +50,21 @@ pub struct Made {
     pub deficit: DeficitId,
 }
 
-fn person(tx: &mut Tx<'_>, family: &str, place: &str, mail: &str) -> PersonId {
-    let new = people::NewPerson {
-        name: FullName { family: family.into(), given: "Анна".into(), patronymic: Some("Петровна".into()) },
-        birth_on: None,
-        phone: None,
-        email: Some(mail.into()),
-        place: place.into(),
-        position: "uchitel".into(),
-        position_text: String::new(),
-        since: None,
-        subjects: vec![("matematika".into(), true)],
-    };
-    people::create(tx, &By::system(), new).unwrap()
-}
-
-pub fn actor(db: &Db, role: Role, place: &str, name: &str, person: Option<PersonId>) -> Actor {
-    db.write(|tx| {
-        let account = accounts::create(tx, &By::system(), &accounts::NewAccount { name: name.into(), email: format!("{}@example.ru", Uuid::new_v4().simple()), person })?;
-        grants::grant(tx, &By::system(), &grants::NewGrant { account, role, place: PlaceId::from(place), from: date(2026, 1, 1), to: None })?;
-        let secret = sessions::open(tx, account, true, "test")?;
-        Ok(sessions::find(tx, secret.as_str())?.unwrap().0)
-    })
-    .unwrap()
+fn person(tx: &mut Tx<'_>, family: &str, mail: &str) -> PersonId {
+    scene::enter(tx, people::NewPerson { email: Some(mail.into()), ..scene::teacher(family, SCHOOL) })
 }
 
 pub fn set(db: &Db) -> Stage {
     let people = db
         .write(|tx| {
-            let profile = Profile::parse(BUNDLED[0].file, BUNDLED[0].text).unwrap();
-            structure::load_profile(tx, &By::system(), &profile)?;
-            texts::load_initial(tx, &By::system(), &profile.operator)?;
-            let new = NewSchool {
-                code: Some(SCHOOL.into()), name: "МБОУ СОШ № 6".into(), short_name: "Школа № 6".into(), type_label: "школа".into(), settlement: "г. Бикин".into(), opened_on: Some(date(1990, 9, 1))
-            };
-            add_school(tx, &By::system(), &PlaceId::from(HOME), &new)?;
+            scene::region(tx);
+            scene::texts(tx);
+            scene::school(tx, SCHOOL, HOME, "Школа № 6");
             competencies::load_sample(tx, &By::system())?;
-            let anna = person(tx, "Редкофамильцева", SCHOOL, "anna@school.example");
-            let text_id = texts::current(tx, ConsentKind::Diagnostics, TODAY)?.id;
-            let given = consent::Given {
-                person: anna,
-                kind: ConsentKind::Diagnostics,
-                text_id,
-                items: Vec::new(),
-                conditions: String::new(),
-                term_until: None,
-                received_on: None,
-                channel: Channel::Paper,
-                evidence: serde_json::json!({}),
-                account: None,
-            };
-            consent::give(tx, &By::system(), given)?;
-            Ok([
-                anna,
-                person(tx, "Методистова", SCHOOL, "m@iro.example"),
-                person(tx, "Тьюторова", SCHOOL, "t@school.example"),
-                person(tx, "Завучева", SCHOOL, "z@school.example"),
-                person(tx, "Чужакова", SCHOOL, "s@school.example"),
-            ])
+            let anna = person(tx, "Редкофамильцева", "anna@school.example");
+            scene::consented(tx, anna, ConsentKind::Diagnostics);
+            let mut other = |family, mail| person(tx, family, mail);
+            Ok([anna, other("Методистова", "m@iro.example"), other("Тьюторова", "t@school.example"), other("Завучева", "z@school.example"), other("Чужакова", "s@school.example")])
         })
         .unwrap();
     let [anna, methodist, tutor, deputy, stranger] = people;
@@ -313,47 +263,13 @@ impl Stage {
     }
 
     pub fn browser(&self, db: &Db, actor: &Actor) -> Visitor {
-        let token = db.write(|tx| sessions::open(tx, actor.account, true, "browser")).unwrap();
-        let mut visitor = Visitor::new(&self.app, pathways::router());
-        visitor.set_cookie(guard::session_cookie(false), token.as_str());
-        visitor
+        scene::browser(db, &self.app, pathways::router(), actor)
     }
 }
 
-/// A test with pages. The story runs beside the runtime, not in it: it asks the store directly too, which PostgreSQL's client does by a
-/// runtime of its own.
+/// A test with pages.
 pub fn in_browser(story: impl AsyncFn(&Db)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let _beside = runtime.enter();
     for test in kernel::db::testing::databases() {
-        drive(story(&test.db));
-    }
-}
-
-struct Unpark(std::thread::Thread);
-impl std::task::Wake for Unpark {
-    fn wake(self: std::sync::Arc<Self>) {
-        self.0.unpark();
-    }
-}
-
-fn drive<T>(story: impl Future<Output = T>) -> T {
-    let mut story = std::pin::pin!(story);
-    let waker = std::task::Waker::from(std::sync::Arc::new(Unpark(std::thread::current())));
-    let mut context = std::task::Context::from_waker(&waker);
-    loop {
-        match story.as_mut().poll(&mut context) {
-            std::task::Poll::Ready(done) => return done,
-            std::task::Poll::Pending => std::thread::park(),
-        }
-    }
-}
-
-/// The sentence of a refusal; a panic for anything else.
-pub fn refusal<T>(done: Result<T>) -> String {
-    match done {
-        Err(kernel::Error::Refusal(sentence)) => sentence,
-        Err(other) => panic!("not a refusal: {other}"),
-        Ok(_) => panic!("it was allowed"),
+        scene::tell(story(&test.db));
     }
 }

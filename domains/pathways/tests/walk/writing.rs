@@ -1,6 +1,6 @@
 //! Sections: two people at once, whose words are changed how, drafts, comments, and who finds nothing here.
 
-use crate::stage::{SITE, Stage, refusal, set};
+use crate::stage::{SITE, Stage, refused, set};
 use access::Actor;
 use kernel::{Db, Error, Result, db::testing::on_each_engine};
 use pathways::{
@@ -68,7 +68,7 @@ fn the_goal_is_the_teachers_own_words_whoever_suggests_it() {
         let id = begun(&stage, db);
         assert!(!write(db, &stage.methodist, id, 0, &[("goal", "Научиться оценивать")]).unwrap().is_saved);
         let beside = open(db, id).remove(0);
-        let said = refusal(db.write(|tx| writing::accept(tx, &stage.methodist, id, beside.id, &reply(db, id, &beside, ""), SITE)));
+        let said = refused(db.write(|tx| writing::accept(tx, &stage.methodist, id, beside.id, &reply(db, id, &beside, ""), SITE)));
         assert!(said.contains("только учитель"), "{said}");
         db.write(|tx| writing::accept(tx, &stage.anna, id, beside.id, &reply(db, id, &beside, "Да, так"), SITE)).unwrap();
         let section = db.read(|tx| store::section(tx, id, Component::Target)).unwrap();
@@ -88,12 +88,12 @@ fn the_rest_of_the_team_suggests_and_a_no_needs_a_word() {
         assert!(!write(db, &stage.tutor, id, 1, &[("need", "Практика и разборы")]).unwrap().is_saved);
         assert_eq!(open(db, id).len(), 1, "the same suggestion sent twice is one");
         let beside = open(db, id).remove(0);
-        assert!(refusal(db.write(|tx| writing::decline(tx, &stage.tutor, id, beside.id, &reply(db, id, &beside, "нет")))).contains("автор текста или учитель"));
+        assert!(refused(db.write(|tx| writing::decline(tx, &stage.tutor, id, beside.id, &reply(db, id, &beside, "нет")))).contains("автор текста или учитель"));
         assert!(matches!(db.write(|tx| writing::decline(tx, &stage.methodist, id, beside.id, &reply(db, id, &beside, " "))), Err(Error::Fields(_))));
         let stale = Reply { revision: 0, ..reply(db, id, &beside, "") };
-        assert!(refusal(db.write(|tx| writing::accept(tx, &stage.methodist, id, beside.id, &stale, SITE))).contains("изменил кто-то другой"));
+        assert!(refused(db.write(|tx| writing::accept(tx, &stage.methodist, id, beside.id, &stale, SITE))).contains("изменил кто-то другой"));
         db.write(|tx| writing::decline(tx, &stage.methodist, id, beside.id, &reply(db, id, &beside, "Разборы уже в строках"))).unwrap();
-        assert!(refusal(db.write(|tx| writing::accept(tx, &stage.anna, id, beside.id, &reply(db, id, &beside, ""), SITE))).contains("уже ответили"));
+        assert!(refused(db.write(|tx| writing::accept(tx, &stage.anna, id, beside.id, &reply(db, id, &beside, ""), SITE))).contains("уже ответили"));
         write(db, &stage.tutor, id, 1, &[("need", "Ещё вариант")]).unwrap();
         let own = open(db, id).remove(0);
         assert!(matches!(db.write(|tx| writing::take_back(tx, &stage.anna, id, own.id, own.version)), Err(Error::NotFound)), "another's can't be taken back");
