@@ -132,7 +132,7 @@ mod tests {
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let rows = rows.iter().enumerate().map(|(at, cells)| Row { index: u32::try_from(at).unwrap(), cells: cells.iter().map(|text| Cell::Text((*text).into())).collect() });
-        Sheet { name: "Карта".into(), hidden: false, rows: rows.collect(), merges: Vec::new(), formulas: Vec::new() }
+        Sheet { name: "Карта".into(), rows: rows.collect(), ..Sheet::default() }
     }
 
     #[test]

@@ -29,6 +29,34 @@ pub struct Sheet {
     pub merges: Vec<Merge>,
     /// Row and column of each cell that is a formula, if [`crate::Limits::formulas`] asked for them.
     pub formulas: Vec<(u32, u32)>,
+    /// What of it the program doesn't show, if [`crate::Limits::unseen`] asked for it.
+    pub unseen: Unseen,
+}
+
+/// Hidden rows and columns of a sheet: spans from … to …, counted from 0, in ascending order. Known of .xlsx only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unseen {
+    pub rows: Vec<(u32, u32)>,
+    pub columns: Vec<(u32, u32)>,
+}
+
+impl Unseen {
+    pub fn has_row(&self, row: u32) -> bool {
+        holds(&self.rows, row)
+    }
+
+    pub fn has_column(&self, column: u32) -> bool {
+        holds(&self.columns, column)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.columns.is_empty()
+    }
+}
+
+fn holds(spans: &[(u32, u32)], number: u32) -> bool {
+    let after = spans.partition_point(|(first, _)| *first <= number);
+    after.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|(_, last)| number <= *last)
 }
 
 /// A row that holds something. Trailing empty cells are left out.

@@ -18,7 +18,7 @@ pub mod header;
 pub mod titled;
 pub mod write;
 
-pub use book::{Book, Cell, Merge, Row, Sheet, address, column_letters};
+pub use book::{Book, Cell, Merge, Row, Sheet, Unseen, address, column_letters};
 pub use error::{Looks, ReadError};
 pub use limits::Limits;
 pub use read::{CHILD_FLAG, Sink, child_main, read, read_bytes, read_file, read_in_process, stream_bytes};

@@ -37,6 +37,9 @@ pub struct Limits {
     /// Whether it is told which cells are formulas; what is read of them is the value last saved.
     #[serde(default)]
     pub formulas: bool,
+    /// Whether it is told which rows and columns of an .xlsx sheet are hidden.
+    #[serde(default)]
+    pub unseen: bool,
     /// Time by the clock; the same bound holds for processor time.
     pub wall: Duration,
 }
@@ -59,6 +62,7 @@ impl Default for Limits {
             memory_bytes: 144 * MB,
             older: false,
             formulas: false,
+            unseen: false,
             wall: Duration::from_secs(5),
         }
     }

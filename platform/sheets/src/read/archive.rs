@@ -11,6 +11,8 @@ use crate::{Limits, Looks, ReadError};
 pub(super) struct Inside {
     /// Whether any sheet merges cells; asking for them costs a second pass over the sheet.
     pub merges: bool,
+    /// Whether any sheet mentions something hidden; what it is costs one more pass too.
+    pub unseen: bool,
 }
 
 /// Below this an archive may be packed as tightly as it likes: it cannot hurt.
@@ -59,11 +61,12 @@ fn check_declared(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Re
 
 /// Directories lie, so everything is really unpacked once, into nothing.
 fn unpack(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Result<Inside, ReadError> {
-    let mut inside = Inside { merges: false };
+    let mut inside = Inside { merges: false, unseen: false };
     let mut total = 0_u64;
     let mut buffer = vec![0_u8; 64 << 10];
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(damaged)?;
+        let is_sheet = entry.name().is_ok_and(|name| name.to_lowercase().contains("worksheets/"));
         let mut kept = 0;
         loop {
             let read = entry.read(buffer.get_mut(kept..).unwrap_or_default()).map_err(|_| ReadError::Damaged { near: None })?;
@@ -73,7 +76,9 @@ fn unpack(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Result<Ins
             total = total.saturating_add(read as u64);
             check_size(total, packed, limits)?;
             let filled = kept + read;
-            inside.merges = inside.merges || buffer.get(..filled).is_some_and(mentions_merges);
+            let chunk = buffer.get(..filled).unwrap_or_default();
+            inside.merges = inside.merges || mentions(chunk, MERGE_TAG);
+            inside.unseen = inside.unseen || (limits.unseen && is_sheet && mentions(chunk, HIDDEN));
             kept = filled.min(MERGE_TAG.len());
             buffer.copy_within(filled - kept..filled, 0);
         }
@@ -81,14 +86,17 @@ fn unpack(archive: &mut Archive<'_>, packed: u64, limits: &Limits) -> Result<Ins
     Ok(inside)
 }
 
-const MERGE_TAG: &[u8] = b"mergeCell ";
-
 /// A namespace prefix may stand before the name, so the bracket is not part of what is looked for.
-fn mentions_merges(chunk: &[u8]) -> bool {
+const MERGE_TAG: &[u8] = b"mergeCell ";
+/// The attribute of a row or of columns; no longer than the tag above, so that a cut between two chunks hides neither.
+const HIDDEN: &[u8] = b"hidden=";
+
+fn mentions(chunk: &[u8], sought: &[u8]) -> bool {
+    let Some(first) = sought.first() else { return false };
     let mut rest = chunk;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'm') {
+    while let Some(at) = rest.iter().position(|byte| byte == first) {
         rest = rest.get(at..).unwrap_or_default();
-        if rest.starts_with(MERGE_TAG) {
+        if rest.starts_with(sought) {
             return true;
         }
         rest = rest.get(1..).unwrap_or_default();

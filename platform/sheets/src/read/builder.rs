@@ -1,7 +1,7 @@
 //! Builds a book in memory from what is streamed.
 
 use super::Sink;
-use crate::{Book, Cell, Merge, ReadError, Row, Sheet};
+use crate::{Book, Cell, Merge, ReadError, Row, Sheet, Unseen};
 
 #[derive(Default)]
 pub(super) struct Builder {
@@ -29,6 +29,11 @@ impl Builder {
 impl Sink for Builder {
     fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ReadError> {
         self.book.sheets.push(Sheet { name: name.into(), hidden, ..Sheet::default() });
+        Ok(())
+    }
+
+    fn unseen(&mut self, unseen: Unseen) -> Result<(), ReadError> {
+        self.last()?.unseen = unseen;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod html;
 mod kind;
 mod parent;
 mod text;
+mod unseen;
 mod watched;
 mod wire;
 mod xls;
@@ -19,7 +20,7 @@ use std::fs::File;
 pub use child::{CHILD_FLAG, child_main};
 pub use parent::{read, read_bytes, read_file, stream_bytes};
 
-use crate::{Book, Cell, Limits, Merge, ReadError};
+use crate::{Book, Cell, Limits, Merge, ReadError, Unseen};
 
 /// Where parsed cells go: into a pipe in the child, into a [`Book`] in memory, to a reader that keeps less than all.
 pub trait Sink {
@@ -28,6 +29,13 @@ pub trait Sink {
     /// # Errors
     /// Nothing more is wanted.
     fn sheet(&mut self, name: &str, hidden: bool) -> Result<(), ReadError>;
+    /// What of the sheet is hidden, if anything is; told before its rows. Whoever doesn't ask for it need not listen.
+    ///
+    /// # Errors
+    /// Nothing more is wanted.
+    fn unseen(&mut self, _unseen: Unseen) -> Result<(), ReadError> {
+        Ok(())
+    }
     /// Rows of a sheet come in ascending order; the last cell is never empty.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::Sink;
 use super::guard::Guard;
-use crate::{Cell, Limits, Merge, ReadError, address};
+use crate::{Cell, Limits, Merge, ReadError, Unseen, address};
 
 pub(super) struct Watched<'a> {
     guard: Guard,
@@ -27,6 +27,11 @@ impl Sink for Watched<'_> {
         self.guard.sheet(name)?;
         (self.before, self.begun) = (None, true);
         self.inner.sheet(name, hidden)
+    }
+
+    fn unseen(&mut self, unseen: Unseen) -> Result<(), ReadError> {
+        self.in_sheet()?;
+        self.inner.unseen(unseen)
     }
 
     fn row(&mut self, index: u32, cells: Vec<Cell>) -> Result<(), ReadError> {

@@ -6,9 +6,10 @@ use std::io::{self, Read, Write};
 use jiff::civil::Date;
 
 use super::Sink;
-use crate::{Cell, Merge, ReadError};
+use crate::{Cell, Merge, ReadError, Unseen};
 
 const SHEET: u8 = b'S';
+const UNSEEN: u8 = b'U';
 const ROW: u8 = b'R';
 const MERGE: u8 = b'M';
 const FORMULA: u8 = b'F';
@@ -18,6 +19,7 @@ const END: u8 = b'Z';
 /// A text longer than this on the pipe is no text of ours, whatever the limits say.
 const LONGEST: usize = 16 << 20;
 const WIDEST: usize = 1 << 14;
+const MOST_SPANS: usize = 1 << 17;
 
 pub(super) struct Writer<W: Write> {
     pub out: W,
@@ -61,6 +63,11 @@ impl<W: Write> Writer<W> {
         }
     }
 
+    fn spans(&mut self, spans: &[(u32, u32)]) -> io::Result<()> {
+        self.number(u32::try_from(spans.len()).map_err(io::Error::other)?)?;
+        spans.iter().try_for_each(|(first, last)| self.number(*first).and_then(|()| self.number(*last)))
+    }
+
     fn cells(&mut self, index: u32, cells: &[Cell]) -> io::Result<()> {
         self.out.write_all(&[ROW])?;
         self.number(index)?;
@@ -74,6 +81,15 @@ impl<W: Write> Sink for Writer<W> {
         let write = |out: &mut Self| {
             out.out.write_all(&[SHEET, u8::from(hidden)])?;
             out.text(name)
+        };
+        write(self).map_err(super::kind::internal)
+    }
+
+    fn unseen(&mut self, unseen: Unseen) -> Result<(), ReadError> {
+        let write = |out: &mut Self| {
+            out.out.write_all(&[UNSEEN])?;
+            out.spans(&unseen.rows)?;
+            out.spans(&unseen.columns)
         };
         write(self).map_err(super::kind::internal)
     }
@@ -127,6 +143,10 @@ pub(super) fn receive(mut input: impl Read, sink: &mut dyn Sink) -> Result<u64, 
                 let hidden = byte(&mut input)? != 0;
                 sink.sheet(&text(&mut input)?, hidden)?;
             }
+            UNSEEN => {
+                let [rows, columns] = [spans(&mut input)?, spans(&mut input)?];
+                sink.unseen(Unseen { rows, columns })?;
+            }
             ROW => {
                 let index = number(&mut input)?;
                 sink.row(index, cells(&mut input)?)?;
@@ -173,6 +193,11 @@ fn text(input: &mut impl Read) -> Result<String, Broken> {
     let mut bytes = vec![0; length(input, LONGEST)?];
     input.read_exact(&mut bytes)?;
     String::from_utf8(bytes).map_err(|_| Broken::Cut)
+}
+
+fn spans(input: &mut impl Read) -> Result<Vec<(u32, u32)>, Broken> {
+    let count = length(input, MOST_SPANS)?;
+    (0..count).map(|_| Ok((number(input)?, number(input)?))).collect()
 }
 
 fn cells(input: &mut impl Read) -> Result<Vec<Cell>, Broken> {

@@ -15,15 +15,21 @@ use crate::{Cell, Limits, Merge, ReadError, address};
 type Workbook = Xlsx<BufReader<File>>;
 
 pub(super) fn parse(mut file: File, inside: &Inside, limits: &Limits, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let hidden = if inside.unseen { super::unseen::of_each_sheet(&file) } else { Vec::new() };
     file.rewind().map_err(super::kind::internal)?;
     let mut workbook: Workbook = Xlsx::new(BufReader::new(file)).map_err(|error| refused(&error, None))?;
     let mut guard = Guard::new(limits);
+    let mut unseen = hidden.into_iter();
     for sheet in workbook.sheets_metadata().to_vec() {
+        let unseen = unseen.next().unwrap_or_default();
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
         guard.sheet(&sheet.name)?;
         sink.sheet(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        if !unseen.is_empty() {
+            sink.unseen(unseen)?;
+        }
         let formulas = cells(&mut workbook, &sheet.name, &mut guard, (limits.formulas, sink))?;
         if inside.merges {
             merges(&mut workbook, &sheet.name, sink)?;

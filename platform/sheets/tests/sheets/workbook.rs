@@ -1,7 +1,7 @@
 //! Workbooks as institutes have them.
 
 use jiff::civil::date;
-use sheets::{Cell, Merge};
+use sheets::{Cell, Merge, Unseen};
 
 use crate::craft::{self, inline};
 use crate::{only_sheet, read_patiently};
@@ -55,4 +55,24 @@ fn a_file_of_our_own_may_be_read_without_a_child() {
     std::fs::write(file.path(), &bytes).unwrap();
     let book = sheets::read_in_process(file.reopen().unwrap(), &sheets::Limits::default()).unwrap();
     assert_eq!(book.sheets, read_patiently(&bytes).sheets);
+}
+
+#[test]
+fn hidden_rows_and_columns_are_told_where_they_are_asked_for() {
+    let mut file = rust_xlsxwriter::Workbook::new();
+    for hides in [false, true] {
+        let sheet = file.add_worksheet();
+        for row in 0..5 {
+            sheet.write_number(row, 0, row).unwrap().write_number(row, 3, row).unwrap();
+        }
+        if hides {
+            sheet.set_row_hidden(1).unwrap().set_row_hidden(2).unwrap().set_row_hidden(4).unwrap().set_column_hidden(3).unwrap();
+        }
+    }
+    let bytes = file.save_to_buffer().unwrap();
+    let asked = crate::limits().within(std::time::Duration::from_secs(60));
+    let book = sheets::read_bytes(&bytes, &sheets::Limits { unseen: true, ..asked.clone() }).unwrap();
+    let [seen, hidden] = book.sheets.as_slice() else { panic!("two sheets") };
+    assert!(seen.unseen.is_empty() && hidden.unseen == Unseen { rows: vec![(1, 2), (4, 4)], columns: vec![(3, 3)] }, "{:?}", hidden.unseen);
+    assert!(sheets::read_bytes(&bytes, &asked).unwrap().sheets.iter().all(|sheet| sheet.unseen.is_empty()));
 }
