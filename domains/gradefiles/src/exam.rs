@@ -1,12 +1,13 @@
 //! A protocol of the exam centre: a row per participant with a mask of tasks, points, a test score, a mark. Only sums are kept.
 
 use crate::{
-    Bin, ClassName, Figures, Found, Hints, Layout, Problem, Problems, Row as Made, Topic,
+    Bin, ClassName, Figures, Found, Hints, Layout, Problem, Problems, Row as Made, School, Spot, Topic,
     context::{Context, begins_class},
     grid::{Grid, Head, repeats},
     key::{Key, is_total, key, words},
     mark::{self, Mark},
-    people::{is_no_school, without_people},
+    people::without_people,
+    places::NO_SCHOOL,
     summary::formulas_note,
 };
 use sheets::{Cell, Row};
@@ -96,6 +97,7 @@ impl Protocol<'_> {
         };
         let mut sums: BTreeMap<(Option<String>, ClassName), Sum> = BTreeMap::new();
         let grid = self.grid;
+        let mut hidden = Vec::new();
         for row in grid.rows().get(self.head.body..).unwrap_or_default() {
             let first = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::text).unwrap_or_default();
             if let Some(Ok(class)) = begins_class(row).filter(|_| self.columns.class.is_none()) {
@@ -106,14 +108,17 @@ impl Protocol<'_> {
                 continue;
             }
             let (Some(class), Some(result)) = (self.class(row), self.result(row)) else { continue };
-            let school = self.school(row);
+            let Ok(school) = self.school(row) else { continue };
             let sum = sums.entry((school, class)).or_insert_with(|| Sum { line: row.number(), ..Sum::default() });
             if !sum.add(&result) {
                 let at = self.columns.masks.first().copied();
                 self.wrong(row, at, "заданий другое число, чем в строках выше");
             }
+            if grid.sheet.unseen.has_row(row.index) {
+                hidden.push(row.index);
+            }
         }
-        self.close(sums, &subject)
+        self.close(sums, &subject, &hidden)
     }
 
     fn wrong(&mut self, row: &Row, column: Option<usize>, text: impl Into<String>) {
@@ -139,12 +144,17 @@ impl Protocol<'_> {
         class
     }
 
-    /// A school's title or code; what is neither is not kept.
-    fn school(&self, row: &Row) -> Option<String> {
-        let name = self.grid.text(row, self.columns.school?);
-        let plain = words(&name);
-        let is_school = plain.chars().any(|c| c.is_ascii_digit()) || ["школ", "лице", "гимнази", "сош", "оу", "интернат", "колледж", "центр"].iter().any(|stem| plain.contains(stem));
-        (is_school && !is_no_school(&name)).then_some(name)
+    /// A school's title or code; what is neither may not be kept.
+    fn school(&mut self, row: &Row) -> Result<Option<String>, ()> {
+        let Some(column) = self.columns.school else { return Ok(None) };
+        match self.grid.text(row, column) {
+            name if name.is_empty() => Ok(None),
+            name if self.hints.places.may_be_school(&name) => Ok(Some(name)),
+            _ => {
+                self.wrong(row, Some(column), NO_SCHOOL);
+                Err(())
+            }
+        }
     }
 
     fn result(&mut self, row: &Row) -> Option<Got> {
@@ -205,22 +215,17 @@ impl Protocol<'_> {
         }
     }
 
-    fn close(self, sums: BTreeMap<(Option<String>, ClassName), Sum>, subject: &str) -> Result<Found, Problems> {
+    fn close(self, sums: BTreeMap<(Option<String>, ClassName), Sum>, subject: &str, hidden: &[u32]) -> Result<Found, Problems> {
         if !self.problems.is_empty() {
             return Err(self.problems.in_order());
         }
-        let mut found = Found { layouts: vec![Layout::Exam], subjects: vec![subject.to_owned()], had_people: true, says_vpr: self.context.says_vpr, ..Found::default() };
+        let mut found = Found { layouts: vec![Layout::Exam], had_people: true, says_vpr: self.context.says_vpr, ..Found::default() };
+        found.subject(subject, Spot::here(sums.values().map(|sum| sum.line).min().unwrap_or_default(), None));
         for ((school, class), sum) in sums {
-            let school = school.map(|name| {
-                let at = found.schools.iter().position(|known| known.name == name).unwrap_or_else(|| {
-                    found.schools.push(crate::School { municipality: String::new(), name });
-                    found.schools.len() - 1
-                });
-                u32::try_from(at).unwrap_or(u32::MAX)
-            });
             let line = sum.line;
+            let school = school.map(|name| found.school(School { municipality: String::new(), name }, Spot::here(line, self.columns.school)));
             match sum.figures(self.hints) {
-                Ok(figures) => found.rows.push(Made { line, school, class, subject: 0, figures }),
+                Ok(figures) => found.rows.push(Made { tab: 0, line, school, class, subject: 0, figures }),
                 Err(said) => return Err(Problems { had_people: true, ..Problems::one(said) }),
             }
         }
@@ -228,6 +233,7 @@ impl Protocol<'_> {
         if let Some((many, first)) = self.grid.formulas_in(&numbers) {
             found.note(formulas_note(many, &first));
         }
+        self.grid.unseen(hidden, &numbers).into_iter().for_each(|note| found.note(note));
         if found.rows.is_empty() {
             Err(Problems { had_people: true, ..Problems::one("В протоколе нет ни одной строки с результатом. Проверьте, тот ли файл выбран.") })
         } else {

@@ -1,8 +1,8 @@
 //! What leaves this crate: sums of classes, remarks, problems by row and cell.
 
-use crate::ClassName;
+use crate::{ClassName, Places, Spot, Tab};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// What kind of file it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +73,7 @@ pub struct Hints {
     pub subject: Option<String>,
     /// All names and synonyms of subjects that the region knows.
     pub subjects: Vec<String>,
+    pub places: Arc<Places>,
     /// Which quarter (trimester, half): for lists that have several in a row.
     pub period: Option<u32>,
     pub thresholds: Option<Thresholds>,
@@ -137,6 +138,9 @@ impl Figures {
 /// One class in one subject. Schools and subjects are indexes into the lists of [`Found`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
+    /// Which of the tabs of [`Found`].
+    #[serde(rename = "w", default, skip_serializing_if = "is_first")]
+    pub tab: u32,
     /// The number at the left edge of the sheet; of a list of pupils its first row.
     #[serde(rename = "l")]
     pub line: u32,
@@ -150,16 +154,49 @@ pub struct Row {
     pub figures: Figures,
 }
 
+fn is_first(tab: &u32) -> bool {
+    *tab == 0
+}
+
+impl Row {
+    /// Where it stands.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        Spot { tab: self.tab, row: self.line, column: None }
+    }
+}
+
 /// Something worth saying that stops nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note(pub String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub tab: Tab,
+    pub text: String,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.tab.is_only() {
+            return f.write_str(&self.text);
+        }
+        let tab = self.tab.to_string();
+        let mut letters = tab.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        write!(f, "{first}{}. {}", letters.as_str(), self.text)
+    }
+}
 
 /// What was read.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
     pub layouts: Vec<Layout>,
+    /// The sheets that were read.
+    pub tabs: Vec<Tab>,
     pub schools: Vec<School>,
+    /// Where each of the schools is named first.
+    pub school_spots: Vec<Spot>,
     pub subjects: Vec<String>,
+    /// The same of the subjects.
+    pub subject_spots: Vec<Spot>,
     pub rows: Vec<Row>,
     pub notes: Vec<Note>,
     /// Whether names or documents of pupils stood in the file.
@@ -169,19 +206,58 @@ pub struct Found {
 }
 
 impl Found {
+    /// The same as the file of this number among several, from 1.
+    #[must_use]
+    pub fn of_file(mut self, number: u32) -> Self {
+        if self.tabs.is_empty() {
+            self.tabs.push(Tab::default());
+        }
+        self.tabs.iter_mut().chain(self.notes.iter_mut().map(|note| &mut note.tab)).for_each(|tab| tab.file = number);
+        self
+    }
+
+    /// All of it stands on this sheet.
+    pub(crate) fn on_sheet(mut self, name: &str) -> Self {
+        let tab = Tab { file: 0, sheet: name.to_owned() };
+        self.notes.iter_mut().for_each(|note| note.tab.clone_from(&tab));
+        self.tabs = vec![tab];
+        self
+    }
+
+    /// The index of a school.
+    pub(crate) fn school(&mut self, school: School, spot: Spot) -> u32 {
+        named(&mut self.schools, &mut self.school_spots, school, spot)
+    }
+
+    /// The index of a subject.
+    pub(crate) fn subject(&mut self, title: &str, spot: Spot) -> u32 {
+        named(&mut self.subjects, &mut self.subject_spots, title.to_owned(), spot)
+    }
+
     pub(crate) fn note(&mut self, text: impl Into<String>) {
-        let note = Note(text.into());
+        self.keep_note(Note { tab: Tab::default(), text: text.into() });
+    }
+
+    pub(crate) fn keep_note(&mut self, note: Note) {
         if self.notes.len() < 100 && !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
 }
 
+fn named<T: PartialEq>(names: &mut Vec<T>, spots: &mut Vec<Spot>, name: T, spot: Spot) -> u32 {
+    let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+        names.push(name);
+        spots.push(spot);
+        names.len() - 1
+    });
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// What is wrong, by row and cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Empty where the file has one sheet.
-    pub sheet: String,
+    pub tab: Tab,
     /// 0: of the file as a whole.
     pub row: u32,
     /// `D14`; empty: of the row as a whole.
@@ -193,19 +269,21 @@ impl Problem {
     /// Of the file as a whole.
     #[must_use]
     pub fn whole(text: impl Into<String>) -> Self {
-        Self { sheet: String::new(), row: 0, cell: String::new(), text: text.into() }
+        Self { tab: Tab::default(), row: 0, cell: String::new(), text: text.into() }
+    }
+
+    /// Of a row as a whole.
+    pub(crate) fn of_row(tabs: &[Tab], row: &Row, text: impl Into<String>) -> Self {
+        Self { tab: tabs.get(row.tab as usize).cloned().unwrap_or_default(), row: row.line, cell: String::new(), text: text.into() }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.sheet.is_empty() {
-            write!(f, "лист «{}», ", self.sheet)?;
-        }
-        match (self.row, self.cell.as_str()) {
-            (0, _) => write!(f, "{}", self.text),
-            (row, "") => write!(f, "строка {row}: {}", self.text),
-            (row, cell) => write!(f, "строка {row}, ячейка {cell}: {}", self.text),
+        match self.row {
+            0 if self.tab.is_only() => f.write_str(&self.text),
+            0 => write!(f, "{}: {}", self.tab, self.text),
+            row => write!(f, "{}: {}", self.tab.at(row, &self.cell), self.text),
         }
     }
 }
@@ -240,11 +318,20 @@ impl Problems {
 
     /// The same, told of a sheet among several.
     pub(crate) fn on_sheet(mut self, name: &str) -> Self {
-        self.list.iter_mut().for_each(|problem| name.clone_into(&mut problem.sheet));
+        self.list.iter_mut().for_each(|problem| name.clone_into(&mut problem.tab.sheet));
         self
     }
 
-    pub(crate) fn and(mut self, others: Option<Self>) -> Self {
+    /// The same, told of a file among several, from 1.
+    #[must_use]
+    pub fn of_file(mut self, number: u32) -> Self {
+        self.list.iter_mut().for_each(|problem| problem.tab.file = number);
+        self
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(mut self, others: Option<Self>) -> Self {
         if let Some(other) = others {
             self.had_people |= other.had_people;
             self.more += other.more;

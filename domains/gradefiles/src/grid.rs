@@ -1,8 +1,8 @@
 //! A sheet whose merged cells say everywhere what they say once, and the search for the lines of a header.
 
-use crate::{Problem, key::words};
+use crate::{Problem, Tab, key::words};
 use kernel::name::clean_line;
-use sheets::{Cell, Row, Sheet, address};
+use sheets::{Cell, Row, Sheet, address, column_letters};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -10,8 +10,6 @@ use std::{
 
 pub(crate) struct Grid<'a> {
     pub sheet: &'a Sheet,
-    /// The name of the sheet where the file has several.
-    pub name: String,
     /// Cell → the top left one of the merged cells it lies in.
     merged: HashMap<(u32, u32), (u32, u32)>,
     formulas: HashSet<(u32, u32)>,
@@ -29,7 +27,7 @@ pub(crate) fn merged_with((row, column): (u32, u32)) -> String {
 static EMPTY: Cell = Cell::Empty;
 
 impl<'a> Grid<'a> {
-    pub fn of(sheet: &'a Sheet, name: String) -> Self {
+    pub fn of(sheet: &'a Sheet) -> Self {
         let mut merged = HashMap::new();
         let last = sheet.rows.last().map_or(0, |row| row.index);
         let mut left = MOST_MERGED;
@@ -42,7 +40,7 @@ impl<'a> Grid<'a> {
             left -= size;
             merged.extend((merge.top..=bottom).flat_map(|row| (merge.left..=right).map(move |column| ((row, column), (merge.top, merge.left)))));
         }
-        Self { sheet, name, merged, formulas: sheet.formulas.iter().copied().collect() }
+        Self { sheet, merged, formulas: sheet.formulas.iter().copied().collect() }
     }
 
     pub fn rows(&self) -> &'a [Row] {
@@ -93,7 +91,7 @@ impl<'a> Grid<'a> {
 
     pub fn problem(&self, row: u32, column: Option<usize>, text: impl Into<String>) -> Problem {
         let cell = column.map_or_else(String::new, |column| address(row, u32::try_from(column).unwrap_or(u32::MAX)));
-        Problem { sheet: self.name.clone(), row: row.saturating_add(1), cell, text: text.into() }
+        Problem { tab: Tab::default(), row: row.saturating_add(1), cell, text: text.into() }
     }
 
     /// How many of these columns' cells are formulas, and the first of them.
@@ -101,6 +99,19 @@ impl<'a> Grid<'a> {
         let mut found: Vec<&(u32, u32)> = self.formulas.iter().filter(|(_, column)| columns.contains(&(*column as usize))).collect();
         found.sort_unstable();
         found.first().map(|(row, column)| (found.len(), address(*row, *column)))
+    }
+
+    /// What of the rows that were counted and of their columns isn't seen in the program that shows the sheet.
+    pub fn unseen(&self, rows: &[u32], columns: &[usize]) -> Vec<String> {
+        let unseen = &self.sheet.unseen;
+        let hidden: Vec<u32> = rows.iter().copied().filter(|row| unseen.has_row(*row)).collect();
+        let mut columns: Vec<u32> = columns.iter().filter_map(|column| u32::try_from(*column).ok()).filter(|column| unseen.has_column(*column)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let letters: Vec<String> = columns.iter().take(10).map(|column| column_letters(*column)).collect();
+        let of_rows = hidden.iter().min().map(|first| format!("Скрытых строк: {}, первая {}. Они посчитаны.", hidden.len(), first + 1));
+        let of_columns = (!columns.is_empty()).then(|| format!("Скрытых столбцов: {} ({}). Они посчитаны.", columns.len(), letters.join(", ")));
+        of_rows.into_iter().chain(of_columns).collect()
     }
 
     /// The best header among the first rows: the lines that make most titles mean something, the fewest of them.

@@ -1,19 +1,24 @@
 //! Several reports about the same classes become one: marks from one, points and topics from another.
 
-use crate::{ClassName, Figures, Found, Hints, Layout, Problem, Problems};
-use std::{collections::HashMap, mem};
+use crate::{ClassName, Figures, Found, Hints, Layout, Problem, Problems, Spot, Tab};
+use std::{
+    collections::{BTreeSet, HashMap},
+    mem,
+};
 
 /// Files chosen together, as one. A row that still has no number of pupils or of those under the minimum is told about.
 ///
 /// # Errors
-/// What is missing, by class.
+/// What is missing, by file, sheet and row.
 pub fn joined(files: Vec<Found>, hints: &Hints) -> Result<Found, Problems> {
     let mut all = together(files)?;
     let mut problems = Problems { had_people: all.had_people, ..Problems::default() };
-    for row in &mut all.rows {
+    let Found { rows, tabs, .. } = &mut all;
+    for row in rows.iter_mut() {
         row.figures.complete(hints);
         if row.figures.pupils.is_none() || row.figures.under.is_none() {
-            problems.push(Problem::whole(format!("{}: в файле нет числа учеников с отметками. Выберите вместе с ним отчёт «Статистика по отметкам» или впишите пороги отметок.", row.class)));
+            let text = format!("класс {}: в файле нет числа учеников с отметками. Выберите вместе с ним отчёт «Статистика по отметкам» или впишите пороги отметок.", row.class);
+            problems.push(Problem::of_row(tabs, row, text));
         }
     }
     if all.rows.is_empty() {
@@ -24,7 +29,19 @@ pub fn joined(files: Vec<Found>, hints: &Hints) -> Result<Found, Problems> {
             "В файле нет ни одного результата."
         }));
     }
-    if problems.is_empty() { Ok(all) } else { Err(problems) }
+    if problems.is_empty() { Ok(all.about_vpr()) } else { Err(problems) }
+}
+
+impl Found {
+    /// What is said once of reports about ВПР, however many were chosen.
+    fn about_vpr(mut self) -> Self {
+        if self.layouts.iter().any(|layout| layout.is_oko()) {
+            self.note("Результаты ВПР видны только внутри сопровождения: в сводки, рейтинги и открытые данные они не попадают.");
+            let years: BTreeSet<u8> = self.rows.iter().filter(|row| row.class.letter.is_empty()).map(|row| row.class.grade).collect();
+            years.into_iter().for_each(|grade| self.note(format!("Отчёт обо всей параллели {grade} классов, без деления на буквы.")));
+        }
+        self
+    }
 }
 
 /// Sheets or files as one, rows of the same class together.
@@ -44,10 +61,14 @@ pub(crate) fn together(files: Vec<Found>) -> Result<Found, Problems> {
                 all.layouts.push(*layout);
             }
         }
-        file.notes.drain(..).for_each(|note| all.note(note.0));
-        let schools: Vec<u32> = file.schools.drain(..).map(|school| index(&mut all.schools, school)).collect();
-        let subjects: Vec<u32> = file.subjects.drain(..).map(|subject| index(&mut all.subjects, subject)).collect();
+        file.notes.drain(..).for_each(|note| all.keep_note(note));
+        let tabs: Vec<u32> = file.tabs.drain(..).map(|tab| tab_of(&mut all.tabs, tab)).collect();
+        let moved = |tab: u32| tabs.get(tab as usize).copied().unwrap_or_default();
+        let spot = |spot: Spot| Spot { tab: moved(spot.tab), ..spot };
+        let schools: Vec<u32> = file.schools.drain(..).zip(file.school_spots.drain(..)).map(|(school, at)| all.school(school, spot(at))).collect();
+        let subjects: Vec<u32> = file.subjects.drain(..).zip(file.subject_spots.drain(..)).map(|(subject, at)| all.subject(&subject, spot(at))).collect();
         for mut row in file.rows {
+            row.tab = moved(row.tab);
             row.school = row.school.and_then(|school| schools.get(school as usize).copied());
             row.subject = subjects.get(row.subject as usize).copied().unwrap_or_default();
             // A report about planned results names no school: it is about the one that the other reports name.
@@ -55,16 +76,15 @@ pub(crate) fn together(files: Vec<Found>) -> Result<Found, Problems> {
                 row.school = Some(0);
             }
             let key = (row.school, row.class.clone(), row.subject);
-            match places.get(&key).and_then(|at| all.rows.get_mut(*at)) {
-                None => {
-                    places.insert(key, all.rows.len());
-                    all.rows.push(row);
-                }
-                Some(known) => {
-                    if let Err(why) = known.figures.join(row.figures) {
-                        problems.push(Problem::whole(format!("{}: {why}", row.class)));
-                    }
-                }
+            let Some(known) = places.get(&key).and_then(|at| all.rows.get_mut(*at)) else {
+                places.insert(key, all.rows.len());
+                all.rows.push(row);
+                continue;
+            };
+            let figures = mem::take(&mut row.figures);
+            if let Err(why) = known.figures.join(figures) {
+                let first = known.spot().told(&all.tabs);
+                problems.push(Problem::of_row(&all.tabs, &row, format!("класс {}: {why}, чем у того же класса и предмета ({first}). Оставьте одно из двух", row.class)));
             }
         }
     }
@@ -72,10 +92,10 @@ pub(crate) fn together(files: Vec<Found>) -> Result<Found, Problems> {
     if problems.is_empty() { Ok(all) } else { Err(problems) }
 }
 
-fn index<T: PartialEq>(list: &mut Vec<T>, value: T) -> u32 {
-    let at = list.iter().position(|known| *known == value).unwrap_or_else(|| {
-        list.push(value);
-        list.len() - 1
+fn tab_of(tabs: &mut Vec<Tab>, tab: Tab) -> u32 {
+    let at = tabs.iter().position(|known| *known == tab).unwrap_or_else(|| {
+        tabs.push(tab);
+        tabs.len() - 1
     });
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -86,10 +106,10 @@ impl Figures {
         if let (Some(one), Some(two)) = (self.pupils, other.pupils)
             && one != two
         {
-            return Err("в выбранных файлах разное число учеников");
+            return Err("другое число учеников");
         }
         if self.marks.is_some() && other.marks.is_some() && self.marks != other.marks {
-            return Err("в выбранных файлах разные отметки: оставьте один из них");
+            return Err("другие отметки");
         }
         let has_marks = self.marks.is_some();
         self.pupils = self.pupils.or(other.pupils);

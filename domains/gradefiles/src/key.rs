@@ -72,7 +72,7 @@ pub(crate) fn key(title: &str) -> Key {
     let is = |all: &[&str]| all.contains(&words.as_str());
     let starts = |part: &str| words.starts_with(part);
     match () {
-        () if words.is_empty() => Key::Other,
+        () if words.is_empty() && !title.contains('№') => Key::Other,
         () if has("учител") || has("классный руководитель") || has("преподавател") || has("педагог") => Key::Teacher,
         () if is(&[
             "фио",
@@ -190,6 +190,7 @@ mod tests {
             ("Математика 5", Key::SubjectCount("математика".into(), 5)),
             ("Классный руководитель", Key::Teacher),
             ("№ п/п", Key::Number),
+            ("№", Key::Number),
             ("Алгебра", Key::Other),
         ] {
             assert_eq!(key(title), meant, "{title}");

@@ -1,7 +1,7 @@
 //! Reports of the federal system of quality assessment (ФИС ОКО) about ВПР: groups of participants in rows, shares in columns.
 
 use crate::{
-    Bin, ClassName, Figures, Found, Hints, Layout, Problems, Row as Made, School, Topic,
+    Bin, ClassName, Figures, Found, Hints, Layout, Problems, Row as Made, School, Spot, Topic,
     context::Context,
     grid::{Grid, Head},
     key::words,
@@ -47,6 +47,16 @@ impl Columns {
         };
         Some(Self { group, participants, shape })
     }
+
+    /// Where the figures of a group stand.
+    fn figures(&self) -> Vec<usize> {
+        match &self.shape {
+            Shape::Marks(marks) => marks.to_vec(),
+            Shape::Points(points) => points.iter().map(|(column, _)| *column).collect(),
+            Shape::Tasks(tasks) => tasks.iter().map(|(column, _)| *column).collect(),
+            Shape::Journal => Vec::new(),
+        }
+    }
 }
 
 /// A title without the group's name before the number: «Распределение отметок % 2» is 2.
@@ -80,6 +90,10 @@ struct Report<'a> {
     class: Option<ClassName>,
     subject: Option<String>,
     hints: &'a Hints,
+    /// Hidden rows that were counted.
+    hidden: Vec<u32>,
+    /// Columns of figures.
+    used: Vec<usize>,
     problems: Problems,
     found: Found,
 }
@@ -87,7 +101,7 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(grid: &'a Grid<'a>, hints: &'a Hints, head: Head) -> Self {
         let context = Context::above(grid, grid.rows().get(..head.start).unwrap_or_default(), hints);
-        Self { grid, head, class: context.class, subject: context.subject, hints, problems: Problems::default(), found: Found::default() }
+        Self { grid, head, class: context.class, subject: context.subject, hints, hidden: Vec::new(), problems: Problems::default(), used: Vec::new(), found: Found::default() }
     }
 
     /// The class and the subject the whole report is about.
@@ -98,10 +112,8 @@ impl<'a> Report<'a> {
         let Some(subject) = self.subject.clone().filter(|name| !crate::is_like_a_person(name)) else {
             return Err(Problems::one("Не видно, по какому предмету отчёт: выберите предмет в форме."));
         };
-        self.found.subjects = vec![subject];
-        if class.letter.is_empty() {
-            self.found.note(format!("Отчёт обо всей параллели {} классов, без деления на буквы.", class.grade));
-        }
+        let line = self.grid.rows().get(self.head.start).map_or(0, Row::number);
+        self.found.subject(&subject, Spot::here(line, None));
         Ok(class)
     }
 
@@ -117,6 +129,7 @@ impl<'a> Report<'a> {
             Shape::Tasks(_) => Layout::OkoTasks,
             Shape::Journal => Layout::OkoJournal,
         }];
+        self.used = columns.figures();
         let grid = self.grid;
         let mut most: Vec<(usize, f64)> = Vec::new();
         let mut group = None;
@@ -134,17 +147,27 @@ impl<'a> Report<'a> {
             if name.is_empty() || is_wide(&plain) || row.filled() < 3 {
                 continue;
             }
-            if is_no_school(&name) {
-                self.wrong(row, Some(columns.group), "здесь имя человека, а должно быть название школы");
+            if !self.hints.places.may_be_school(&name) {
+                if is_no_school(&name) {
+                    self.wrong(row, Some(columns.group), "здесь имя человека, а должно быть название школы");
+                } else {
+                    self.found.note(format!("Строка {}: не видно, что это школа, она не загружается.", row.number()));
+                }
                 continue;
             }
             if let Some(figures) = self.figures(row, columns, &most) {
-                let school = self.found.schools.len();
-                self.found.schools.push(School { municipality: String::new(), name });
-                self.found.rows.push(Made { line: row.number(), school: u32::try_from(school).ok(), class: class.clone(), subject: 0, figures });
+                let school = self.found.school(School { municipality: String::new(), name }, Spot::here(row.number(), Some(columns.group)));
+                self.count(row, Some(school), &class, figures);
             }
         }
         self.close()
+    }
+
+    fn count(&mut self, row: &Row, school: Option<u32>, class: &ClassName, figures: Figures) {
+        if self.grid.sheet.unseen.has_row(row.index) {
+            self.hidden.push(row.index);
+        }
+        self.found.rows.push(Made { tab: 0, line: row.number(), school, class: class.clone(), subject: 0, figures });
     }
 
     fn participants(&mut self, row: &Row, columns: &Columns) -> Option<i64> {
@@ -175,12 +198,7 @@ impl<'a> Report<'a> {
     }
 
     fn figures(&mut self, row: &Row, columns: &Columns, most: &[(usize, f64)]) -> Option<Figures> {
-        let places: Vec<usize> = match &columns.shape {
-            Shape::Marks(marks) => marks.to_vec(),
-            Shape::Points(points) => points.iter().map(|(column, _)| *column).collect(),
-            Shape::Tasks(tasks) => tasks.iter().map(|(column, _)| *column).collect(),
-            Shape::Journal => return None,
-        };
+        let places = columns.figures();
         let pupils = self.participants(row, columns);
         let shares = self.shares(row, &places)?;
         let sum: f64 = shares.iter().sum();
@@ -229,7 +247,7 @@ impl<'a> Report<'a> {
         let kind = [("понизили", "понизили"), ("подтвердили", "подтвердили"), ("повысили", "повысили")].iter().find(|(start, _)| plain.starts_with(start)).map(|(_, said)| *said);
         match kind {
             None if plain.starts_with("всего") => {}
-            None => *group = (!name.is_empty() && !is_wide(&plain) && !is_no_school(name)).then(|| name.to_owned()),
+            None => *group = (!name.is_empty() && !is_wide(&plain) && self.hints.places.may_be_school(name)).then(|| name.to_owned()),
             Some(kind) => {
                 let Some(of) = group.clone() else { return };
                 let share = self.head.titles.iter().enumerate().filter(|(column, title)| *column > columns.group && words(title).ends_with('%')).map(|(column, _)| column).next();
@@ -250,7 +268,7 @@ impl<'a> Report<'a> {
         if self.found.rows.is_empty() && self.found.layouts != [Layout::OkoJournal] {
             return Err(Problems::one("В отчёте нет строки школы: только регион и муниципалитет. Выгрузите отчёт под учётной записью школы."));
         }
-        self.found.note("Результаты ВПР видны только внутри сопровождения: в сводки, рейтинги и открытые данные они не попадают.");
+        self.grid.unseen(&self.hidden, &self.used).into_iter().for_each(|note| self.found.note(note));
         Ok(self.found)
     }
 }
@@ -304,6 +322,8 @@ fn planned(grid: &Grid<'_>, hints: &Hints) -> Option<Result<Found, Problems>> {
     };
     let mut topics = Vec::new();
     let mut line = 0;
+    let unseen = &grid.sheet.unseen;
+    report.used.push(own);
     for row in grid.rows().get(report.head.body..).unwrap_or_default() {
         let title: String = grid.text(row, skill).chars().take(300).collect();
         if title.is_empty() || is_surely_a_person(&title) || row.cell(own).is_empty() {
@@ -311,12 +331,13 @@ fn planned(grid: &Grid<'_>, hints: &Hints) -> Option<Result<Found, Problems>> {
         }
         if let Some(share) = report.shares(row, &[own]).and_then(|shares| shares.first().copied()) {
             line = if line == 0 { row.number() } else { line };
+            report.hidden.extend(unseen.has_row(row.index).then_some(row.index));
             topics.push(Topic { title, percent: share });
         }
     }
     report.found.layouts = vec![Layout::OkoPlanned];
     if !topics.is_empty() {
-        report.found.rows.push(Made { line, school: None, class, subject: 0, figures: Figures { topics, ..Figures::default() } });
+        report.found.rows.push(Made { tab: 0, line, school: None, class, subject: 0, figures: Figures { topics, ..Figures::default() } });
     }
     Some(report.close())
 }

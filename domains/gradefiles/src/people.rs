@@ -168,6 +168,12 @@ pub fn is_surely_a_person(text: &str) -> bool {
     is_name(text) || is_snils(text) || is_passport(text)
 }
 
+/// The same where subjects are expected: a surname alone is none either.
+pub(crate) fn is_no_subject(text: &str) -> bool {
+    let is_surname = |word: &str| is_capital_word(word) && ends_like_a_surname(&word.to_lowercase());
+    is_like_a_person(text) || is_surname(text.trim())
+}
+
 /// The same where schools are expected: of two capital words one ends like a surname.
 pub(crate) fn is_no_school(text: &str) -> bool {
     is_surely_a_person(text) || (is_pair_of_words(text) && text.split_whitespace().any(|word| ends_like_a_surname(&word.to_lowercase())))
@@ -242,6 +248,10 @@ const NOT_NAMES: &[&str] = &[
     "уровень",
     "группа",
     "подгруппа",
+    "количество",
+    "число",
+    "качество",
+    "успеваемость",
 ];
 
 fn is_snils(text: &str) -> bool {
@@ -285,6 +295,7 @@ mod tests {
             assert!(is_like_a_person(name) && !is_like_a_subject(name), "{name}");
         }
         assert!(["Изотова", "Роднина", "Трудов", "Музыкина"].iter().all(|name| !is_like_a_subject(name)));
+        assert!(is_no_subject("Мамедов") && is_no_subject("Ким Ли") && !is_no_subject("Математика") && !is_no_subject("Робототехника"));
         assert!(is_no_school("Ёлкина Анна") && !is_no_school("Точка Будущего") && !is_no_school("Лицей Пушкина") && !is_no_school("МБОУ СОШ № 5"));
     }
 

@@ -1,8 +1,11 @@
 //! Pupils and their marks: a class with all its subjects, or one subject with a mark for the period. Only numbers of marks are counted;
 //! what stands in the pupils' column is looked at to know that a row is a pupil's, and forgotten.
 
+mod totals;
+
+use self::totals::{Counted, Differs, Line, line};
 use crate::{
-    ClassName, Figures, Found, Hints, Layout, Problems, Row as Made,
+    ClassName, Figures, Found, Hints, Layout, Problems, Row as Made, Spot,
     context::{Context, begins_class},
     grid::{Grid, Head, repeats},
     is_like_a_subject,
@@ -24,6 +27,7 @@ enum Over {
 
 struct Columns {
     pupil: usize,
+    number: Option<usize>,
     class: Option<usize>,
     subject: Option<usize>,
     marks: Vec<(usize, Over)>,
@@ -44,7 +48,7 @@ impl Columns {
             .collect();
         let has_lessons = titles.iter().any(|title| mark::is_date(title) || is_day(title));
         let marks: Vec<(usize, Over)> = over.into_iter().filter(|(_, over)| *over != Over::Nothing).collect();
-        Some(Self { pupil, class: at(&Key::Class), subject: at(&Key::Subject), marks, has_lessons })
+        Some(Self { pupil, number: at(&Key::Number), class: at(&Key::Class), subject: at(&Key::Subject), marks, has_lessons })
     }
 }
 
@@ -91,7 +95,8 @@ pub(crate) fn read(grid: &Grid<'_>, hints: &Hints) -> Option<Result<Found, Probl
     let head = header(grid, hints)?;
     let columns = Columns::of(&head.titles, hints)?;
     let context = Context::above(grid, grid.rows().get(..head.start).unwrap_or_default(), hints);
-    Some(Roster { grid, hints, head, columns, context, problems: Problems { had_people: true, ..Problems::default() } }.read())
+    let problems = Problems { had_people: true, ..Problems::default() };
+    Some(Roster { grid, hints, head, columns, context, list: List::default(), notes: Vec::new(), hidden: Vec::new(), problems }.read())
 }
 
 struct Roster<'a> {
@@ -100,7 +105,26 @@ struct Roster<'a> {
     head: Head,
     columns: Columns,
     context: Context,
+    list: List,
+    notes: Vec<String>,
+    /// Hidden rows that were counted.
+    hidden: Vec<u32>,
     problems: Problems,
+}
+
+/// What was counted since a list began.
+#[derive(Default)]
+struct List {
+    /// Of each of the chosen columns.
+    columns: Vec<Counted>,
+    /// A row couldn't be counted: nothing can be said of the totals.
+    is_broken: bool,
+}
+
+impl List {
+    fn of(columns: usize) -> Self {
+        Self { columns: vec![Counted::default(); columns], is_broken: false }
+    }
 }
 
 /// Marks of one class in one subject as they are counted.
@@ -126,6 +150,7 @@ impl Roster<'_> {
             return Err(Problems { had_people: true, ..Problems::one(said) });
         }
         let mut tallies = Tallies::new();
+        self.list = List::of(chosen.len());
         let grid = self.grid;
         let mut had_people = false;
         let mut end = false;
@@ -141,24 +166,45 @@ impl Roster<'_> {
                     Err(_) => self.wrong(row, None, "не читается класс, список которого начинается здесь"),
                 }
                 end = false;
+                self.list = List::of(chosen.len());
                 continue;
             }
             if row.filled() < 2 {
                 continue;
             }
-            if is_total(&first) || is_total(&pupil.text()) || is_signature(&first) {
+            let under = line(&pupil.text()).or_else(|| line(&first));
+            if under.is_some() || is_total(&first) || is_total(&pupil.text()) || is_signature(&first) {
                 end = true;
+            }
+            if let Some(line) = under {
+                self.compare(row, line, &chosen);
             }
             if end && is_like_a_person(&pupil.text()) && chosen.iter().any(|(column, _)| matches!(mark::mark(row.cell(*column)), Ok(Mark::Got(_)))) {
                 self.wrong(row, None, "ниже итоговой строки снова идут отметки учеников: разделите классы по файлам или листам");
             }
-            if end || pupil.is_empty() {
+            if end || !self.is_somebody(row, &chosen) {
                 continue;
             }
             had_people |= matches!(pupil, Cell::Text(_)) && !pupil.text().trim().chars().all(|c| c.is_ascii_digit() || c == '.');
             self.row(row, &chosen, &mut tallies);
+            self.hidden.extend(grid.sheet.unseen.has_row(row.index).then_some(row.index));
         }
         self.close(tallies, &chosen, had_people)
+    }
+
+    /// Whether a row is a pupil's: by name, or by number where names were taken out. Marks of nobody aren't left out silently.
+    fn is_somebody(&mut self, row: &Row, chosen: &[(usize, Option<String>)]) -> bool {
+        if !row.cell(self.columns.pupil).is_empty() {
+            return true;
+        }
+        let is_numbered = self.columns.number.is_some_and(|column| !row.cell(column).is_empty());
+        if is_numbered {
+            return chosen.iter().any(|(column, _)| !row.cell(*column).is_empty());
+        }
+        if chosen.iter().any(|(column, _)| matches!(mark::mark(row.cell(*column)), Ok(Mark::Got(_)))) {
+            self.wrong(row, None, "в строке отметки, но нет ни имени, ни номера ученика: непонятно, считать ли её");
+        }
+        false
     }
 
     /// The columns whose marks are counted: of several periods the one on the form, else the last that is filled.
@@ -203,13 +249,32 @@ impl Roster<'_> {
         self.problems.push(self.grid.problem(row.index, column, text));
     }
 
+    /// A line under the list against what was counted above it.
+    fn compare(&mut self, row: &Row, line: Line, chosen: &[(usize, Option<String>)]) {
+        if self.list.is_broken {
+            return;
+        }
+        let said = |column: usize| self.grid.own(row, column).ok().and_then(|cell| mark::number(cell).ok()).flatten();
+        let differing: Vec<(usize, Differs)> = chosen.iter().zip(&self.list.columns).filter_map(|((column, _), counted)| Some((*column, counted.differs(line, said(*column)?)?))).collect();
+        for (column, differs) in differing {
+            match differs {
+                Differs::Stops(why) => self.wrong(row, Some(column), why),
+                Differs::Told(why) => self.notes.push(format!("Ячейка {}: {why}", self.grid.problem(row.index, Some(column), "").cell)),
+            }
+        }
+    }
+
     fn row(&mut self, row: &Row, chosen: &[(usize, Option<String>)], tallies: &mut Tallies) {
-        let Some(class) = self.class(row) else { return };
-        for (column, title) in chosen {
+        let Some(class) = self.class(row) else {
+            self.list.is_broken = true;
+            return;
+        };
+        for (at, (column, title)) in chosen.iter().enumerate() {
             let Some(subject) = title.clone().or_else(|| self.subject(row)) else {
                 if self.problems.list.iter().all(|problem| problem.row > 0) {
                     self.problems.list.insert(0, crate::Problem::whole("Не видно, какой это предмет: выберите его в форме."));
                 }
+                self.list.is_broken = true;
                 return;
             };
             let read = self.grid.own(row, *column).and_then(mark::mark);
@@ -217,9 +282,13 @@ impl Roster<'_> {
                 Ok(mark) => mark,
                 Err(why) => {
                     self.wrong(row, Some(*column), why);
+                    self.list.is_broken = true;
                     continue;
                 }
             };
+            if let Some(counted) = self.list.columns.get_mut(at) {
+                counted.add(mark);
+            }
             let tally = tallies.entry((class.clone(), subject)).or_insert_with(|| Tally { line: row.number(), ..Tally::default() });
             match mark {
                 Mark::Got(mark) => tally.add(mark),
@@ -267,15 +336,14 @@ impl Roster<'_> {
             if tally.ones > 0 {
                 found.note(format!("{class}, {subject}: отметки «1» посчитаны как «2» ({}).", tally.ones));
             }
-            let at = found.subjects.iter().position(|known| *known == subject).unwrap_or_else(|| {
-                found.subjects.push(subject);
-                found.subjects.len() - 1
-            });
-            found.rows.push(Made { line: tally.line, school: None, class, subject: u32::try_from(at).unwrap_or(u32::MAX), figures: Figures::of_marks(tally.marks) });
+            let subject = found.subject(&subject, self.titled(&subject, chosen, tally.line));
+            found.rows.push(Made { tab: 0, line: tally.line, school: None, class, subject, figures: Figures::of_marks(tally.marks) });
         }
-        if let Some((many, first)) = self.grid.formulas_in(&chosen.iter().map(|(column, _)| *column).collect::<Vec<_>>()) {
+        let used: Vec<usize> = chosen.iter().map(|(column, _)| *column).collect();
+        if let Some((many, first)) = self.grid.formulas_in(&used) {
             found.note(formulas_note(many, &first));
         }
+        self.notes.iter().cloned().chain(self.grid.unseen(&self.hidden, &used)).for_each(|note| found.note(note));
         let left = self.head.titles.iter().enumerate().filter(|(column, title)| !title.is_empty() && key(title) == Key::Other && !chosen.iter().any(|(used, _)| used == column) && !is_like_a_person(title)).count();
         if left > 0 && !self.columns.has_lessons {
             found.note(format!("Столбцов, которые не загружаются (не предметы и не итоговые отметки): {left}."));
@@ -284,6 +352,19 @@ impl Roster<'_> {
             Err(Problems { had_people, ..Problems::one("В списке нет ни одной отметки от 2 до 5. Проверьте, тот ли файл выбран.") })
         } else {
             Ok(found)
+        }
+    }
+}
+
+impl Roster<'_> {
+    /// Where a subject is named: over its column, in the first row of its pupils, or above the table.
+    fn titled(&self, subject: &str, chosen: &[(usize, Option<String>)], line: u32) -> Spot {
+        let heads = self.grid.rows().get(self.head.start..self.head.body).unwrap_or_default();
+        let over = chosen.iter().find(|(_, title)| title.as_deref() == Some(subject)).map(|(column, _)| *column);
+        let head = over.and_then(|column| heads.iter().rev().find(|row| !row.cell(column).is_empty()));
+        match (over, head) {
+            (Some(column), Some(head)) => Spot::here(head.number(), Some(column)),
+            _ => Spot::here(line, self.columns.subject),
         }
     }
 }

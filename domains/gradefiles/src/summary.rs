@@ -1,24 +1,25 @@
 //! A row per class and subject with numbers of marks: what journals sum up, and our own sample. Rows may come one by one from a stream.
 
 mod columns;
+mod named;
 mod said;
+mod totals;
 
 use self::{
     columns::Columns,
     said::{Said, once},
+    totals::Sums,
 };
 use crate::{
-    ClassName, Figures, Found, Hints, Layout, Problems, Row as Made, School,
+    ClassName, Figures, Found, Hints, Layout, Places, Problems, Row as Made, School, Spot,
     context::Context,
     grid::{Grid, Head, repeats},
     is_like_a_subject,
     key::{Key, is_total, key, words},
-    mark,
-    people::{is_no_school, is_plain_subject, is_surely_a_person, without_people},
-    template,
+    mark, template,
 };
 use sheets::Row;
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashMap, sync::Arc};
 
 /// The header of a summary, if the sheet has one: no pupil's column, figures, and a class somewhere.
 pub(crate) fn header(grid: &Grid<'_>) -> Option<Head> {
@@ -44,18 +45,17 @@ pub(crate) struct Summary {
     class: Option<ClassName>,
     subject: Option<u32>,
     seen: HashMap<(Option<u32>, ClassName, u32), u32>,
-    sums: Sums,
+    /// Of each group of columns.
+    sums: Vec<Sums>,
+    /// Where the title of each group stands.
+    titled: Vec<Spot>,
     known: Vec<String>,
+    places: Arc<Places>,
+    /// Hidden rows that were counted.
+    hidden: Vec<u32>,
     said: Said,
     found: Found,
     pub problems: Problems,
-}
-
-/// Running sums of 2, 3, 4, 5, to see whether a line of totals is the sum of the lines above it.
-#[derive(Default)]
-struct Sums {
-    now: [i64; 4],
-    before: HashSet<[i64; 4]>,
 }
 
 impl Summary {
@@ -63,10 +63,12 @@ impl Summary {
         let columns = Columns::of(&head.titles);
         let is_ours = template::is_whole(&head.titles);
         let context = Context::above(grid, grid.rows().get(..head.start).unwrap_or_default(), hints);
-        let mut sums = Sums::default();
-        sums.before.insert([0; 4]);
+        let lines = grid.rows().get(head.start..head.body).unwrap_or_default();
+        let titled = |column: usize| Spot::here(lines.iter().find(|line| !line.cell(column).is_empty()).or(lines.first()).map_or(0, Row::number), Some(column));
         let found = Found { layouts: vec![if is_ours { Layout::Template } else { Layout::Summary }], says_vpr: context.says_vpr, ..Found::default() };
         Self {
+            sums: columns.groups.iter().map(|_| Sums::default()).collect(),
+            titled: columns.groups.iter().filter_map(|group| group.columns.iter().min()).map(|column| titled(*column)).collect(),
             columns,
             titles: head.titles.clone(),
             context,
@@ -76,7 +78,8 @@ impl Summary {
             class: None,
             subject: None,
             seen: HashMap::new(),
-            sums,
+            places: hints.places.clone(),
+            hidden: Vec::new(),
             known: hints.subjects.iter().map(|name| words(name)).collect(),
             said: Said::default(),
             found,
@@ -94,13 +97,17 @@ impl Summary {
         }
         let named = self.columns.class.map(|column| grid.text(row, column)).unwrap_or_default();
         if once(&mut self.said.totals, &first, is_total) || once(&mut self.said.totals, &named, is_total) {
-            self.total(grid, row);
+            self.total(grid, row, &format!("{first} {named}"));
             return false;
         }
         if self.columns.numbers().iter().all(|column| row.cell(*column).is_empty() && grid.own(row, *column).is_ok()) {
             self.heading(grid, row, &first);
         } else if let Some((school, class)) = self.place(grid, row) {
+            let before = self.found.rows.len();
             self.figures(grid, row, school, &class);
+            if self.found.rows.len() > before && grid.sheet.unseen.has_row(row.index) {
+                self.hidden.push(row.index);
+            }
         }
         true
     }
@@ -111,7 +118,8 @@ impl Summary {
             if let Ok(class) = ClassName::parse(first) {
                 self.class = Some(class);
             } else if is_like_a_subject(first) || self.known.contains(&words(first)) {
-                self.subject = Some(self.subject_named(first));
+                let column = row.cells.iter().position(|cell| !cell.is_empty());
+                self.subject = Some(self.subject_named(first, Spot::here(row.number(), column)));
             }
             return;
         }
@@ -129,12 +137,12 @@ impl Summary {
         if let Some(column) = self.columns.school {
             let name = grid.text(row, column);
             let municipality = self.columns.municipality.map(|column| grid.text(row, column)).unwrap_or_default();
-            if once(&mut self.said.schools, &name, is_no_school) || once(&mut self.said.municipalities, &municipality, is_surely_a_person) {
-                self.wrong(grid, row, Some(column), "здесь имя человека, а должно быть название школы");
+            if let Some((column, why)) = self.no_place((column, &name), &municipality) {
+                self.wrong(grid, row, column, why);
                 return None;
             }
             if !name.is_empty() {
-                self.school = Some(self.school_named(School { municipality, name }));
+                self.school = Some(self.school_named(School { municipality, name }, Spot::here(row.number(), Some(column))));
             }
         }
         let class = match self.columns.class {
@@ -168,27 +176,30 @@ impl Summary {
             }
             return;
         }
+        if has_no_mark && self.columns.groups.iter().flat_map(|group| group.columns).all(|column| grid.own(row, column).is_ok()) {
+            return self.found.note(format!("Строка {}: нет ни одной отметки, она не загружается.", row.number()));
+        }
         for at in 0..self.columns.groups.len() {
             let Some((title, columns)) = self.columns.groups.get(at).map(|group| (group.subject.clone(), group.columns)) else { continue };
             // What stands over marks and is no subject may be a pupil.
-            if title.as_ref().is_some_and(|title| !self.known.contains(&words(title)) && !is_plain_subject(title)) {
+            if !self.is_subject(title.as_deref()) {
                 self.found.note("Есть столбцы с числом отметок не под названием предмета: они не загружаются.");
                 continue;
             }
             let Some(marks) = self.marks(grid, row, columns) else { continue };
             let subject = match title {
-                Some(title) => self.subject_named(&title),
+                Some(title) => self.subject_named(&title, self.titled.get(at).copied().unwrap_or_default()),
                 None => match own {
                     Some(subject) => subject,
                     None => return self.no_subject(grid, row),
                 },
             };
             let is_only = self.columns.groups.len() == 1;
-            if is_only && !self.adds_up(grid, row, marks) {
+            if !(if is_only { self.adds_up(grid, row, marks) } else { self.fits(grid, row, (marks, columns)) }) {
                 continue;
             }
-            if is_only {
-                self.sums.add(marks);
+            if let Some(sums) = self.sums.get_mut(at) {
+                sums.add(marks);
             }
             let figures = Figures::of_marks(marks);
             if is_only {
@@ -200,31 +211,6 @@ impl Summary {
 
     fn no_subject(&mut self, grid: &Grid<'_>, row: &Row) {
         self.wrong(grid, row, self.columns.subject, "не видно, какой это предмет: заполните столбец «Предмет» или выберите предмет в форме");
-    }
-
-    /// The subject of the row; nothing if the cell says something that is no subject.
-    fn own_subject(&mut self, grid: &Grid<'_>, row: &Row) -> Option<Option<u32>> {
-        let typed = self.columns.subject.map(|column| grid.text(row, column)).unwrap_or_default();
-        let known = &self.known;
-        let named = once(&mut self.said.subjects, &typed, |typed| {
-            if known.contains(&words(typed)) {
-                return Some(typed.to_owned());
-            }
-            let title = without_people(typed);
-            (!crate::is_like_a_person(typed) && (typed.is_empty() || !title.is_empty())).then_some(title)
-        });
-        let Some(title) = named else {
-            self.wrong(grid, row, self.columns.subject, "здесь имя человека, а должно быть название предмета");
-            return None;
-        };
-        if !title.is_empty() {
-            self.subject = Some(self.subject_named(&title));
-        } else if self.subject.is_none()
-            && let Some(above) = self.context.subject.clone()
-        {
-            self.subject = Some(self.subject_named(&above));
-        }
-        Some(self.subject)
     }
 
     fn marks(&mut self, grid: &Grid<'_>, row: &Row, columns: [usize; 4]) -> Option<[i64; 4]> {
@@ -314,47 +300,12 @@ impl Summary {
         if let Some(before) = self.seen.insert((school, class.clone(), subject), row.number()) {
             return self.wrong(grid, row, self.columns.class, format!("класс {class} с этим предметом уже есть в строке {before}: оставьте одну"));
         }
-        self.found.rows.push(Made { line: row.number(), school, class: class.clone(), subject, figures });
+        self.found.rows.push(Made { tab: 0, line: row.number(), school, class: class.clone(), subject, figures });
     }
 
-    fn total(&mut self, grid: &Grid<'_>, row: &Row) {
-        let Some(columns) = self.columns.groups.first().filter(|_| self.columns.groups.len() == 1).map(|group| group.columns) else { return };
-        let read: Vec<Option<f64>> = columns.iter().map(|column| grid.own(row, *column).ok().and_then(|cell| mark::number(cell).ok()).flatten()).collect();
-        let Some([two, three, four, five]) =
-            read.iter().map(|number| number.filter(|number| number.fract() == 0.0).map(|number| number as i64)).collect::<Option<Vec<i64>>>().and_then(|all| <[i64; 4]>::try_from(all).ok())
-        else {
-            return;
-        };
-        let said = [two, three, four, five];
-        let now = self.sums.now;
-        let needed = [now[0] - said[0], now[1] - said[1], now[2] - said[2], now[3] - said[3]];
-        if self.problems.is_empty() && !self.sums.before.contains(&needed) {
-            let at = columns.iter().zip(said.iter().zip(now)).find(|(_, (said, now))| *said != now).map(|(column, _)| *column);
-            self.wrong(grid, row, at, "итоговая строка не сходится с суммой строк над ней");
-        }
-    }
-
-    fn school_named(&mut self, school: School) -> u32 {
-        if let Some(known) = self.schools.get(&school) {
-            return *known;
-        }
-        let at = u32::try_from(self.found.schools.len()).unwrap_or(u32::MAX);
-        self.found.schools.push(school.clone());
-        self.schools.insert(school, at);
-        at
-    }
-
-    fn subject_named(&mut self, title: &str) -> u32 {
-        if let Some(known) = self.subjects.get(title) {
-            return *known;
-        }
-        let at = u32::try_from(self.found.subjects.len()).unwrap_or(u32::MAX);
-        self.found.subjects.push(title.to_owned());
-        self.subjects.insert(title.to_owned(), at);
-        at
-    }
-
-    pub fn finish(mut self, formulas: Option<(usize, String)>) -> Result<Found, Problems> {
+    /// What was read; the grid is that of the rows.
+    pub fn finish(mut self, grid: &Grid<'_>, formulas: Option<(usize, String)>) -> Result<Found, Problems> {
+        grid.unseen(&self.hidden, &self.numbers()).into_iter().for_each(|note| self.found.note(note));
         if let Some((many, first)) = formulas {
             self.found.note(formulas_note(many, &first));
         }
@@ -367,15 +318,6 @@ impl Summary {
 
     pub fn numbers(&self) -> Vec<usize> {
         self.columns.numbers()
-    }
-}
-
-impl Sums {
-    fn add(&mut self, marks: [i64; 4]) {
-        for (sum, mark) in self.now.iter_mut().zip(marks) {
-            *sum += mark;
-        }
-        self.before.insert(self.now);
     }
 }
 
@@ -400,5 +342,5 @@ pub(crate) fn read(grid: &Grid<'_>, hints: &Hints) -> Option<Result<Found, Probl
         summary.row(grid, row);
     }
     let formulas = grid.formulas_in(&summary.numbers());
-    Some(summary.finish(formulas))
+    Some(summary.finish(grid, formulas))
 }

@@ -13,7 +13,8 @@ pub struct Problem {
     pub says: String,
 }
 
-const MOST_TOPICS: usize = 40;
+/// As many tasks and topics a result keeps.
+pub(crate) const MOST_TOPICS: usize = 40;
 const MOST_IN_CLASS: i64 = 200;
 /// Of the biggest school.
 const MOST_IN_YEAR: i64 = 1_500;

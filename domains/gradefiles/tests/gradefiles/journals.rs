@@ -50,7 +50,7 @@ fn what_does_not_add_up_is_named_by_row_and_cell() {
     assert_eq!(wrong(&[HEAD, &["7А", "Математика", "26", "5", "9", "8", "2", "1"]]), ["строка 2, ячейка C2: итог не сходится: учеников 26, а отметок 24, без отметки 1"]);
     assert_eq!(wrong(&[HEAD, &["7А", "Математика", "25", "5", "9", "8", "2", "1"], &["Итого", "", "", "5", "9", "9", "2", ""]]), ["строка 3, ячейка F3: итоговая строка не сходится с суммой строк над ней"]);
     let found = read(&[&["Класс", "Предмет", "5", "4", "3", "2", "Средний балл"], &["7А", "Математика", "5", "9", "8", "2", "4,5"]]).unwrap();
-    assert!(found.notes[0].0.contains("G2") && found.notes[0].0.contains("3,71"), "{:?}", found.notes);
+    assert!(found.notes[0].text.contains("G2") && found.notes[0].text.contains("3,71"), "{:?}", found.notes);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn saved_values_of_formulas_are_used_and_it_is_told() {
     let mut one = sheet(&[HEAD, &["7А", "Физика", "3", "1", "1", "1", "0", ""]]);
     one.formulas = vec![(1, 3), (1, 4)];
     let found = gradefiles::recognise(&book(vec![one.clone()]), &hints()).unwrap();
-    assert!(found.notes.iter().any(|note| note.0.contains("ячеек: 2, первая D2")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.text.contains("ячеек: 2, первая D2")), "{:?}", found.notes);
     one.rows[1].cells[3] = Cell::Empty;
     let said = gradefiles::recognise(&book(vec![one]), &hints()).unwrap_err().list[0].to_string();
     assert!(said.starts_with("строка 2, ячейка D2: здесь формула без сохранённого значения"), "{said}");

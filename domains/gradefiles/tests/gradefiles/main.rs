@@ -4,8 +4,10 @@
 
 mod exams;
 mod journals;
+mod origins;
 mod reports;
 mod samples;
+mod totals;
 mod traps;
 
 use gradefiles::{Figures, Found, Hints, Problems, Reader};
@@ -65,6 +67,7 @@ pub fn bytes(bytes: &[u8], hints: &Hints) -> Result<Found, Problems> {
     for sheet in book.sheets {
         use sheets::Sink;
         reader.sheet(&sheet.name, sheet.hidden).unwrap();
+        reader.unseen(sheet.unseen).unwrap();
         sheet.rows.into_iter().try_for_each(|row| reader.row(row.index, row.cells)).unwrap();
         sheet.merges.into_iter().try_for_each(|merge| reader.merge(merge)).unwrap();
         sheet.formulas.into_iter().try_for_each(|(row, column)| reader.formula(row, column)).unwrap();

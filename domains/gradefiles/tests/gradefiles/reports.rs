@@ -13,7 +13,7 @@ fn statistics_by_marks_become_whole_pupils_of_the_school() {
             .unwrap();
     assert_eq!(told(&found), ["5 Математика: 4 16 20 10"]);
     assert_eq!((found.layouts.as_slice(), found.schools[0].name.as_str(), found.rows[0].line), ([Layout::OkoMarks].as_slice(), "МБОУ СОШ № 5", 6));
-    assert!(found.notes.iter().any(|note| note.0.contains("рейтинги")) && found.notes.iter().any(|note| note.0.contains("параллели")));
+    assert!(found.notes.iter().any(|note| note.text.contains("рейтинги")) && found.notes.iter().any(|note| note.text.contains("параллели")));
 }
 
 #[test]
@@ -67,6 +67,6 @@ fn a_comparison_with_the_journal_is_told_and_gives_no_result() {
         &["Всего", "50", "100"],
     ];
     let found = gradefiles::recognise(&book(vec![sheet(rows)]), &hints()).unwrap();
-    assert!(found.layouts == [Layout::OkoJournal] && found.notes.iter().any(|note| note.0 == "МБОУ СОШ № 5: понизили отметку по сравнению с журналом 20 %."), "{:?}", found.notes);
+    assert!(found.layouts == [Layout::OkoJournal] && found.notes.iter().any(|note| note.text == "МБОУ СОШ № 5: понизили отметку по сравнению с журналом 20 %."), "{:?}", found.notes);
     assert!(wrong(rows)[0].contains("Сравнение с журналом прочитано"));
 }

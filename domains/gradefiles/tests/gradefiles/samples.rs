@@ -56,7 +56,7 @@ fn formulas_of_a_workbook_are_told() {
     }
     let found = bytes(&file.save_to_buffer().unwrap(), &hints()).unwrap();
     assert_eq!(told(&found), ["7А Математика: 2 8 9 5"]);
-    assert!(found.notes.iter().any(|note| note.0.contains("ячеек: 4, первая C2")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.text.contains("ячеек: 4, первая C2")), "{:?}", found.notes);
 }
 
 mod anything {

@@ -13,7 +13,7 @@ fn a_tab_called_after_a_pupil_is_told_by_its_number() {
     }
     let tab = |name: &str| Sheet { name: name.into(), ..sheet(&[&["Ученик", "Математика"], &["Ян Чен", "6"]]) };
     let said = gradefiles::recognise(&book(vec![tab("7А"), tab("7Б")]), &hints()).unwrap_err();
-    assert_eq!(said.list.iter().map(|one| one.sheet.as_str()).collect::<Vec<_>>(), ["7А", "7Б"]);
+    assert_eq!(said.list.iter().map(|one| one.tab.sheet.as_str()).collect::<Vec<_>>(), ["7А", "7Б"]);
 }
 
 #[test]
@@ -107,4 +107,24 @@ fn cells_of_our_sample_that_only_seem_empty_are_named() {
     assert_eq!(streamed(&lines, &[], &[]).unwrap().rows.len(), 80);
     let told = said(streamed(&lines, &[Merge { top: 70, left: 5, bottom: 71, right: 5 }], &[(71, 5)]));
     assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn rows_of_nobody_are_named_and_rows_without_names_are_counted() {
+    let rows: &[&[&str]] = &[&["7А класс"], &["№", "Ученик", "Математика"], &["1", "", "5"], &["2", "", "4"], &["3", "", ""]];
+    assert_eq!(told(&read(rows).unwrap()), ["7А Математика: 0 0 1 1"]);
+    let nobody: &[&[&str]] = &[&["7А класс"], &["Ученик", "Класс", "Математика"], &["Ян Чен", "7А", "5"], &["", "7А", "4"]];
+    assert!(wrong(nobody)[0].starts_with("строка 4: в строке отметки, но нет ни имени"), "{:?}", wrong(nobody));
+}
+
+#[test]
+fn a_class_with_pupils_and_no_marks_is_told() {
+    let found = read(&[&["Класс", "Предмет", "Учащихся", "5", "4", "3", "2"], &["7А", "Математика", "10", "1", "2", "3", "4"], &["7Б", "Математика", "24", "", "", "", ""]]).unwrap();
+    assert!(found.rows.len() == 1 && found.notes[0].text == "Строка 3: нет ни одной отметки, она не загружается.", "{:?}", found.notes);
+}
+
+#[test]
+fn a_title_in_a_table_of_its_own_says_vpr_too() {
+    let page = "<table><tr><td>Результаты ВПР</td></tr></table><table><tr><th>Класс</th><th>Предмет</th><th>5</th><th>4</th><th>3</th><th>2</th></tr><tr><td>7А</td><td>Математика</td><td>1</td><td>2</td><td>3</td><td>4</td></tr></table>";
+    assert!(crate::bytes(page.as_bytes(), &hints()).unwrap().says_vpr);
 }

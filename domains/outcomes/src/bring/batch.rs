@@ -7,7 +7,7 @@ use crate::{
 };
 use access::{Actor, Scope};
 use audit::{Event, Record};
-use gradefiles::{Found, Layout, School};
+use gradefiles::{Found, Layout, School, Spot, Tab};
 use kernel::{
     Error, Result, Row, Timestamp, Tx,
     db::DbError,
@@ -56,9 +56,14 @@ pub const SKIPPED: &str = "-";
 #[serde(default)]
 pub struct Body {
     pub layouts: Vec<Layout>,
+    /// Which sheets and files the rows come from.
+    pub tabs: Vec<Tab>,
     /// Title in the file, code of ours or [`SKIPPED`].
     pub subjects: Vec<(String, Option<String>)>,
     pub schools: Vec<(School, Means)>,
+    /// Where each of them is named first.
+    pub subject_spots: Vec<Spot>,
+    pub school_spots: Vec<Spot>,
     /// Of rows that name no school, if there are any.
     pub place: Option<PlaceId>,
     pub lacks_school: bool,
@@ -67,6 +72,14 @@ pub struct Body {
     pub replaced: Vec<(OutcomeId, i64)>,
     /// Results that were added.
     pub added: i64,
+}
+
+impl Body {
+    /// Where a row, a subject or a school stands, in words.
+    #[must_use]
+    pub fn place_of(&self, spot: Spot) -> String {
+        spot.told(&self.tabs)
+    }
 }
 
 /// A file with results that was read.

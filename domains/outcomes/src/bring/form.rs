@@ -1,7 +1,7 @@
 //! What is said of a file when it is chosen.
 
 use crate::{form::OutcomeForm, period::Period, source::Source};
-use gradefiles::{ClassName, Found, Hints, Layout, Thresholds};
+use gradefiles::{ClassName, Found, Hints, Layout, Places, Thresholds};
 use kernel::{Date, FieldErrors, name::clean_line};
 use web::Answers;
 
@@ -49,8 +49,8 @@ impl BringForm {
         }
     }
 
-    /// All that is wrong is noted at once; `subjects` are code and name, `known` all names that a file may use.
-    pub fn parse(&self, subjects: &[(String, String)], known: Vec<String>, today: Date) -> Result<Said, FieldErrors> {
+    /// All that is wrong is noted at once; `subjects` are code and name, `known` all names of subjects and of places that a file may use.
+    pub fn parse(&self, subjects: &[(String, String)], (known, places): (Vec<String>, Places), today: Date) -> Result<Said, FieldErrors> {
         let mut errors = FieldErrors::default();
         let source = errors.take("source", self.source.parse::<Source>().map_err(|_| "Выберите, откуда результаты"));
         let period = OutcomeForm { period: self.period.clone(), day: self.day.clone(), ..OutcomeForm::default() }.period(&mut errors, today);
@@ -71,7 +71,7 @@ impl BringForm {
         }
         let (thresholds, least) = (self.thresholds(&mut errors), points(&self.least, "least", &mut errors));
         let number = period.as_ref().and_then(|period| u32::try_from(period.number).ok());
-        let hints = Hints { class, subject, subjects: known, period: number, thresholds, least };
+        let hints = Hints { class, subject, subjects: known, places: places.into(), period: number, thresholds, least };
         errors.or((|| Some(Said { source: source?, period: period?, title, place: self.place.clone(), hints }))())
     }
 
@@ -117,7 +117,7 @@ pub fn mismatch(found: &Found, source: Source) -> Option<&'static str> {
         Source::Vpr => None,
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if is_oko => Some("Это отчёт ФИС ОКО о ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения"),
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other if found.says_vpr => {
-            Some("В заголовке файла — ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения. Если это другая работа, исправьте заголовок в файле")
+            Some("В названии или заголовке файла — ВПР. Выберите источник «ВПР»: по закону эти результаты видны только внутри сопровождения. Если это другая работа, исправьте название и заголовок")
         }
         Source::Marks | Source::SchoolTest | Source::Oge | Source::Ege | Source::Other => None,
     }
@@ -129,7 +129,7 @@ mod tests {
     use jiff::civil::date;
 
     fn parse(form: &BringForm) -> Result<Said, FieldErrors> {
-        form.parse(&[("matematika".into(), "Математика".into())], vec!["Математика".into()], date(2026, 11, 23))
+        form.parse(&[("matematika".into(), "Математика".into())], (vec!["Математика".into()], Places::default()), date(2026, 11, 23))
     }
 
     #[test]

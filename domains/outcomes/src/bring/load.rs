@@ -5,7 +5,7 @@ use super::{
     meaning,
 };
 use crate::{
-    check::check,
+    check::{MOST_TOPICS, check},
     class::Class,
     entering::highest_of,
     model::{Bin, Distribution, Figures, NewOutcome, Origin, Topic},
@@ -15,6 +15,7 @@ use crate::{
 };
 use access::Actor;
 use audit::{Event, Record};
+use gradefiles::{Spot, Tab};
 use kernel::{Error, Result, Tx, id::PlaceId, params};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
@@ -22,8 +23,8 @@ use std::collections::{HashMap, HashSet};
 /// What would become of a file that waits.
 #[derive(Debug, Default)]
 pub struct Outlook {
-    /// Rows as they would be kept, with their lines in the file.
-    pub news: Vec<(u32, NewOutcome)>,
+    /// Rows as they would be kept, with their places in the file.
+    pub news: Vec<(Spot, NewOutcome)>,
     /// What stops all of it, by row.
     pub problems: Vec<String>,
     pub warnings: Vec<String>,
@@ -33,6 +34,7 @@ pub struct Outlook {
     pub skipped: usize,
     /// How each of the rows meets what is kept.
     met: Vec<Clash>,
+    tabs: Vec<Tab>,
 }
 
 /// Beyond so many the page names only the first.
@@ -41,7 +43,7 @@ const NAMED: usize = 50;
 /// The rows as results, with all that is wrong. Names must have been said.
 pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, batch: &Batch) -> Result<Outlook> {
     let rows = batch::rows(tx, batch.id)?;
-    let mut look = Outlook::default();
+    let mut look = Outlook { tabs: batch.body.tabs.clone(), ..Outlook::default() };
     let mut highest: HashMap<PlaceId, i64> = HashMap::new();
     let today = tx.today();
     for row in rows {
@@ -59,7 +61,7 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, batch: &Batch) -> Result<Outlook>
             look.skipped += 1;
             continue;
         }
-        let line = row.line;
+        let at = row.spot();
         let last = match highest.get(&place) {
             Some(known) => *known,
             None => {
@@ -69,13 +71,16 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, batch: &Batch) -> Result<Outlook>
                 last
             }
         };
+        if row.figures.topics.len() > MOST_TOPICS && look.warnings.len() < NAMED {
+            look.warn(at, &format!("заданий и тем {}, загрузятся первые {MOST_TOPICS}", row.figures.topics.len()));
+        }
         match result(row, place, subject, batch) {
-            Err(said) => look.problem(line, &said),
+            Err(said) => look.problem(at, &said),
             Ok(new) => {
                 let wrong = check(&new, last, today);
-                wrong.iter().for_each(|problem| look.problem(line, &problem.says));
+                wrong.iter().for_each(|problem| look.problem(at, &problem.says));
                 if wrong.is_empty() {
-                    look.news.push((line, new));
+                    look.news.push((at, new));
                 }
             }
         }
@@ -85,42 +90,46 @@ pub fn outlook(tx: &mut Tx<'_>, actor: &Actor, batch: &Batch) -> Result<Outlook>
 }
 
 impl Outlook {
-    fn problem(&mut self, line: u32, said: &str) {
-        self.problems.push(format!("строка {line}: {}", said.trim_end_matches('.')));
+    fn problem(&mut self, at: Spot, said: &str) {
+        self.problems.push(format!("{}: {}", at.told(&self.tabs), said.trim_end_matches('.')));
+    }
+
+    fn warn(&mut self, at: Spot, said: &str) {
+        self.warnings.push(format!("{}: {said}", at.told(&self.tabs)));
     }
 }
 
 /// How the rows meet what is kept.
 fn meet(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
-    let (lines, news): (Vec<u32>, Vec<NewOutcome>) = std::mem::take(&mut look.news).into_iter().unzip();
+    let (spots, news): (Vec<Spot>, Vec<NewOutcome>) = std::mem::take(&mut look.news).into_iter().unzip();
     let met = clashes(tx, &news)?;
-    for (line, clash) in lines.iter().zip(&met) {
+    for (at, clash) in spots.iter().zip(&met) {
         match clash {
             Clash::None => {}
             Clash::Same(_) => look.same += 1,
             Clash::Replaces(old) => {
                 look.replaced += 1;
                 if look.replaced <= NAMED {
-                    look.warnings.push(format!("строка {line}: результат {} уже внесён, учеников {}, ниже минимума {}; будет заменён", old.label(), old.figures.pupils, old.figures.under));
+                    look.warn(*at, &format!("результат {} уже внесён, учеников {}, ниже минимума {}; будет заменён", old.label(), old.figures.pupils, old.figures.under));
                 }
             }
-            Clash::Overlaps(old) => look.problem(*line, &overlap(old)),
+            Clash::Overlaps(old) => look.problem(*at, &overlap(old)),
             Clash::Twice(first) => {
-                let first = lines.get(*first).copied().unwrap_or_default();
-                look.problem(*line, &format!("тот же класс и предмет уже есть в строке {first}. Если это разные предметы журнала (алгебра и геометрия), у лишнего выберите «не загружать»"));
+                let first = spots.get(*first).copied().unwrap_or_default().told(&look.tabs);
+                look.problem(*at, &format!("тот же класс и предмет уже есть: {first}. Если это разные предметы журнала (алгебра и геометрия), у лишнего выберите «не загружать»"));
             }
         }
     }
     look.met = met;
-    look.news = lines.into_iter().zip(news).collect();
+    look.news = spots.into_iter().zip(news).collect();
     unknown_classes(tx, look)
 }
 
 /// A letter that the school never had is told, not refused.
 fn unknown_classes(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
     let mut known: HashMap<PlaceId, HashSet<Class>> = HashMap::new();
-    let mut told = HashSet::new();
-    for (line, new) in &look.news {
+    let (mut told, mut strange) = (HashSet::new(), Vec::new());
+    for (at, new) in &look.news {
         if told.len() >= NAMED {
             break;
         }
@@ -131,9 +140,10 @@ fn unknown_classes(tx: &mut Tx<'_>, look: &mut Outlook) -> Result<()> {
         let classes = known.get(&new.place);
         let is_new = classes.is_some_and(|classes| !classes.contains(&new.class) && classes.iter().any(|class| class.grade == new.class.grade));
         if is_new && told.insert((new.place.clone(), new.class.clone())) {
-            look.warnings.push(format!("строка {line}: класса {} в этой школе ещё не было; если он есть, загружайте", new.class.label()));
+            strange.push((*at, format!("класса {} в этой школе ещё не было; если он есть, загружайте", new.class.label())));
         }
     }
+    strange.into_iter().for_each(|(at, said)| look.warn(at, &said));
     Ok(())
 }
 
@@ -144,7 +154,7 @@ fn result(row: gradefiles::Row, place: PlaceId, subject: String, batch: &Batch) 
     }
     let class = Class { grade: i64::from(row.class.grade), letter: row.class.letter };
     let (Some(pupils), Some(under)) = (row.figures.pupils, row.figures.under) else { return Err("нет числа учеников".into()) };
-    let topics = row.figures.topics.iter().take(40).map(|topic| Topic { title: topic.title.chars().take(120).collect(), percent: whole(topic.percent) }).collect();
+    let topics = row.figures.topics.iter().take(MOST_TOPICS).map(|topic| Topic { title: topic.title.chars().take(120).collect(), percent: whole(topic.percent) }).collect();
     let figures = match row.figures.marks {
         Some(marks) => Figures { topics, ..Figures::of_marks(marks) },
         None => {

@@ -2,7 +2,7 @@
 
 use super::batch::{self, BatchId, Body, Means, SKIPPED};
 use access::{Actor, Role};
-use gradefiles::Found;
+use gradefiles::{Found, Places};
 use kernel::{Error, FieldErrors, Result, Tx, id::PlaceId};
 use structure::{
     NameIndex,
@@ -15,6 +15,15 @@ use web::Answers;
 /// All names of subjects, for whoever reads the file.
 pub fn subject_names(terms: &[Term]) -> Vec<String> {
     terms.iter().flat_map(|term| [&term.label, &term.short].into_iter().chain(&term.synonyms).filter(|name| name.chars().count() > 2)).cloned().collect()
+}
+
+/// All names of schools and municipalities: what a file calls so may be kept, whatever it reads like.
+pub fn place_names(schools: &[Place], municipalities: &[Place]) -> Places {
+    Places::of(schools.iter().flat_map(called), municipalities.iter().flat_map(called))
+}
+
+fn called(place: &Place) -> impl Iterator<Item = &str> {
+    [&place.name, &place.short_name].into_iter().chain(&place.facts.synonyms).map(String::as_str)
 }
 
 /// The dictionary's subjects of today.
@@ -48,11 +57,14 @@ pub fn guess(tx: &mut Tx<'_>, actor: &Actor, schools: &[Place], found: &Found, p
     };
     Ok(Body {
         layouts: found.layouts.clone(),
+        tabs: found.tabs.clone(),
+        subject_spots: found.subject_spots.clone(),
+        school_spots: found.school_spots.clone(),
         subjects: found.subjects.iter().map(|title| (title.clone(), code(title))).collect(),
         schools: found.schools.iter().map(|school| (school.clone(), means(school))).collect(),
         place: place.or(own),
         lacks_school: found.rows.iter().any(|row| row.school.is_none()),
-        notes: found.notes.iter().map(|note| note.0.clone()).collect(),
+        notes: found.notes.iter().map(ToString::to_string).collect(),
         ..Body::default()
     })
 }

@@ -2,14 +2,14 @@
 
 use super::{
     BatchState, UNDO_HOURS,
-    batch::{Batch, Means, SKIPPED},
+    batch::{Batch, Body, Means, SKIPPED},
     form::BringForm,
     load::Outlook,
     undo,
     web::{Ground, Shown, url},
 };
 use crate::{check::number, form::period_value, source::Source};
-use gradefiles::Problems;
+use gradefiles::{Problems, Spot};
 use kernel::FieldErrors;
 use maud::{Markup, html};
 use ui::{
@@ -154,11 +154,11 @@ fn names(shown: &Shown, errors: &FieldErrors, key: &dyn Fn() -> String) -> Marku
     let fields = html! {
         (form::hidden("version", &shown.batch.version.to_string()))
         @for (at, (title, code)) in body.subjects.iter().enumerate() {
-            (Field::new(format!("subject-{at}"), format!("Предмет «{title}»")).value(code.as_deref().map_or("", |code| if code == SKIPPED { "skip" } else { code })).errors(errors.all()).select(std::iter::once(("skip".to_owned(), "не загружать".to_owned())).chain(shown.lists.subjects())))
+            (seen(Field::new(format!("subject-{at}"), format!("Предмет «{title}»")), body, body.subject_spots.get(at)).value(code.as_deref().map_or("", |code| if code == SKIPPED { "skip" } else { code })).errors(errors.all()).select(std::iter::once(("skip".to_owned(), "не загружать".to_owned())).chain(shown.lists.subjects())))
         }
         @if asks_place { (Field::new("place", "Школа для строк без школы").value(body.place.as_ref().map(ToString::to_string).unwrap_or_default()).errors(errors.all()).select(schools())) }
         @for (at, (school, means)) in body.schools.iter().enumerate().filter(|(_, (_, means))| *means == Means::Unknown || body.schools.len() <= SHOWN) {
-            (Field::new(format!("school-{at}"), school_words(school)).value(meant(means)).errors(errors.all()).select(std::iter::once(Choice::new("skip", "не загружать")).chain(schools())))
+            (seen(Field::new(format!("school-{at}"), school_words(school)), body, body.school_spots.get(at)).value(meant(means)).errors(errors.all()).select(std::iter::once(Choice::new("skip", "не загружать")).chain(schools())))
         }
         (form::button_secondary("Запомнить"))
     };
@@ -166,6 +166,14 @@ fn names(shown: &Shown, errors: &FieldErrors, key: &dyn Fn() -> String) -> Marku
         h2 { "Как называются предметы и школы" }
         @if !shown.is_whole { p { "Не всё узнали сами. Выберите, что имеется в виду: похожие названия программа не объединяет." } }
         (Form::new(format!("{}/names", url(shown.batch.id)), key()).body(fields))
+    }
+}
+
+/// Asked with the place where the name is met first, so that it can be looked up in the file.
+fn seen(field: Field, body: &Body, spot: Option<&Spot>) -> Field {
+    match spot {
+        Some(spot) => field.hint(format!("Впервые: {}", body.place_of(*spot))),
+        None => field,
     }
 }
 
@@ -210,8 +218,11 @@ fn outlook(shown: &Shown, look: &Outlook, errors: &FieldErrors, key: &dyn Fn() -
 
 fn rows(shown: &Shown) -> Markup {
     let body = &shown.batch.body;
+    // Where there is one sheet of one file, its rows need no more than their numbers.
+    let has_tabs = body.tabs.iter().any(|tab| !tab.is_only());
+    let place = if has_tabs { Column::new("Где в файле") } else { Column::new("Строка").number() };
     let columns = vec![
-        Column::new("Строка").number(),
+        place,
         Column::new("Класс"),
         Column::new("Предмет"),
         Column::new("Школа"),
@@ -227,7 +238,7 @@ fn rows(shown: &Shown) -> Markup {
         let count = |count: Option<i64>| count.map(|count| count.to_string()).unwrap_or_default();
         let marks = figures.marks.map(|marks| marks.map(|count| count.to_string()).join(", ")).unwrap_or_default();
         [
-            html! { (row.line) },
+            html! { @if has_tabs { (body.place_of(row.spot())) } @else { (row.line) } },
             html! { (row.class.to_string()) },
             html! { (subject) },
             html! { (school) },

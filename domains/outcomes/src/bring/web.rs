@@ -49,6 +49,7 @@ pub fn url(id: BatchId) -> String {
 /// What the first page stands on.
 pub struct Ground {
     pub schools: Vec<Place>,
+    pub municipalities: Vec<Place>,
     pub lists: Lists,
     pub terms: Vec<Term>,
     pub files: Vec<Batch>,
@@ -62,7 +63,8 @@ async fn ground(app: &App, actor: &Actor) -> Result<Ground> {
     app.read(move |tx| {
         let lists = Lists::read(tx)?;
         let periods = periods(lists.day);
-        Ok(Ground { schools: schools(tx, &who)?, terms: meaning::subjects(tx)?, files: batch::list(tx, who.account, &who.scope())?, periods, lists, most_mb })
+        let municipalities = structure::places::municipalities(tx, lists.day)?;
+        Ok(Ground { schools: schools(tx, &who)?, municipalities, terms: meaning::subjects(tx)?, files: batch::list(tx, who.account, &who.scope())?, periods, lists, most_mb })
     })
     .await
 }
@@ -85,7 +87,8 @@ async fn upload(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
     let form = BringForm::of(&posted.answers);
     let ground = ground(&app, &actor).await?;
     let again = |errors: &FieldErrors, problems: Option<&Problems>| (StatusCode::UNPROCESSABLE_ENTITY, shell.page(views::start(&ground, (&form, errors, problems), "", &shell.key()))).into_response();
-    let said = form.parse(&ground.lists.subjects(), meaning::subject_names(&ground.terms), ground.lists.day);
+    let known = (meaning::subject_names(&ground.terms), meaning::place_names(&ground.schools, &ground.municipalities));
+    let said = form.parse(&ground.lists.subjects(), known, ground.lists.day);
     let files: Vec<Upload> = posted.files.iter().filter(|file| file.field.starts_with("file") && !file.bytes.is_empty()).cloned().collect();
     let wrong = match files.len() {
         0 => Some("Выберите файл: XLSX, XLS или CSV"),
@@ -103,7 +106,7 @@ async fn upload(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
         }
     };
     let hints = said.hints.clone();
-    let found = match tokio::task::spawn_blocking(move || read(&files, &hints)).await.map_err(anyhow::Error::new)?? {
+    let found = match tokio::task::spawn_blocking(move || read(&files, &hints)).await.map_err(anyhow::Error::new)? {
         Ok(found) => found,
         Err(problems) => return Ok(again(&FieldErrors::default(), Some(&problems))),
     };
@@ -131,33 +134,44 @@ fn one_of(schools: &[Place], asked: &str) -> Result<PlaceId> {
     schools.iter().find(|place| place.id.as_str() == asked).map(|place| place.id.clone()).ok_or_else(|| Error::field("place", "Выберите школу"))
 }
 
-/// The inner error: what is wrong in the files, by row and cell.
-fn read(files: &[Upload], hints: &Hints) -> Result<Result<Found, Problems>> {
+/// What is wrong in any of the files, by file, sheet, row and cell.
+fn read(files: &[Upload], hints: &Hints) -> Result<Found, Problems> {
     let mut all = Vec::new();
+    let mut problems = Problems::default();
     for file in files {
-        let mut reader = Reader::new(hints);
-        if let Err(error) = sheets::stream_bytes(&file.bytes, &gradefiles::limits(), &mut reader) {
-            if error.is_internal() {
-                tracing::error!(%error, "a file of outcomes could not be read");
-            }
-            return Ok(Err(Problems::one(nameless(error).message())));
-        }
-        match reader.finish() {
-            Ok(found) => all.push(found),
-            Err(problems) => return Ok(Err(problems)),
-        }
+        let number = file.field.strip_prefix("file-").and_then(|number| number.parse().ok()).unwrap_or(1);
+        let (found, wrong) = match read_one(file, hints) {
+            Ok(found) => (Some(found), None),
+            Err(wrong) => (None, Some(wrong)),
+        };
+        // The only file needs no number; several have those of the form, since what they are called may be a pupil's name.
+        let is_only = files.len() == 1;
+        all.extend(found.map(|found| if is_only { found } else { found.of_file(number) }));
+        problems = problems.and(wrong.map(|wrong| if is_only { wrong } else { wrong.of_file(number) }));
     }
-    Ok(gradefiles::joined(all, hints))
+    if problems.is_empty() { gradefiles::joined(all, hints) } else { Err(problems) }
 }
 
-/// A tab may be called after a pupil: what is wrong is told without its name.
-fn nameless(error: ReadError) -> ReadError {
-    let sheet = String::new();
+fn read_one(file: &Upload, hints: &Hints) -> Result<Found, Problems> {
+    let mut reader = Reader::new(hints);
+    if let Err(error) = sheets::stream_bytes(&file.bytes, &gradefiles::limits(), &mut reader) {
+        if error.is_internal() {
+            tracing::error!(%error, "a file of outcomes could not be read");
+        }
+        return Err(Problems::one(nameless(error, hints).message()));
+    }
+    // What a file is called is looked at for this alone, and not kept.
+    reader.finish().map(|found| Found { says_vpr: found.says_vpr || gradefiles::says_vpr(&file.name), ..found })
+}
+
+/// A tab may be called after a pupil: what is wrong is told without its name, unless it is that of a class or a subject.
+fn nameless(error: ReadError, hints: &Hints) -> ReadError {
+    let told = |sheet: String| gradefiles::tab_name(&sheet, hints).unwrap_or_default();
     match error {
-        ReadError::TooManyRows { cell, limit, .. } => ReadError::TooManyRows { sheet, cell, limit },
-        ReadError::TooManyColumns { cell, limit, .. } => ReadError::TooManyColumns { sheet, cell, limit },
-        ReadError::TooMuch { cell, .. } => ReadError::TooMuch { sheet, cell },
-        ReadError::CellTooLong { cell, limit, .. } => ReadError::CellTooLong { sheet, cell, limit },
+        ReadError::TooManyRows { sheet, cell, limit } => ReadError::TooManyRows { sheet: told(sheet), cell, limit },
+        ReadError::TooManyColumns { sheet, cell, limit } => ReadError::TooManyColumns { sheet: told(sheet), cell, limit },
+        ReadError::TooMuch { sheet, cell } => ReadError::TooMuch { sheet: told(sheet), cell },
+        ReadError::CellTooLong { sheet, cell, limit } => ReadError::CellTooLong { sheet: told(sheet), cell, limit },
         other => other,
     }
 }

@@ -7,6 +7,7 @@
 
 mod loading;
 mod nobody;
+mod origins;
 mod refusing;
 mod stage;
 
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     }
     let asked: Vec<String> = std::env::args().skip(1).collect();
     let has = |flag: &str| asked.iter().any(|argument| argument == flag);
-    let all: Vec<Story> = if has("--ignored") { Vec::new() } else { [loading::STORIES, nobody::STORIES, refusing::STORIES].concat() };
+    let all: Vec<Story> = if has("--ignored") { Vec::new() } else { [loading::STORIES, nobody::STORIES, origins::STORIES, refusing::STORIES].concat() };
     if has("--list") {
         all.iter().for_each(|(name, _)| println!("{name}: test"));
         return ExitCode::SUCCESS;

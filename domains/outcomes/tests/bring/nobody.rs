@@ -99,8 +99,12 @@ fn a_refused_file_leaves_no_name_either() {
         let mut irina = stage.browser(db, &stage.school);
         let log = logged(|| {
             tell(async {
-                for file in ["Класс: 7А\nУченик;Математика\nЁлкина Аграфена;6\nМамедов Али;Цой\n", "Класс;Предмет;5;4;3;2\nЁлкина Аграфена;Математика;1;1;1;1\n7А;Мамедов Али;1;1;1;1\n", "Фамилия;Адрес\nЁлкина;Цой\n"]
-                {
+                for file in [
+                    "Класс: 7А\nУченик;Математика\nЁлкина Аграфена;6\nМамедов Али;Цой\n",
+                    "Класс;Предмет;5;4;3;2\nЁлкина Аграфена;Математика;1;1;1;1\n7А;Мамедов Али;1;1;1;1\n",
+                    "Фамилия;Адрес\nЁлкина;Цой\n",
+                    "Школа;Класс;Предмет;5;4;3;2\nЦой Ли;7А;Математика;1;1;1;1\nЁлкина;7Б;Математика;1;1;1;1\n",
+                ] {
                     bring(&mut irina, &QUARTER, file.as_bytes()).await;
                     assert!(irina.page.status == 422 && NAMES.iter().all(|name| !irina.page.says(name)), "{}", irina.page.html);
                 }
