@@ -238,6 +238,11 @@ impl Found {
         self.keep_note(Note { tab: Tab::default(), text: text.into() });
     }
 
+    /// Of all that was read: said before the rest, however much there is of it.
+    pub(crate) fn note_first(&mut self, text: impl Into<String>) {
+        self.notes.insert(0, Note { tab: Tab::default(), text: text.into() });
+    }
+
     pub(crate) fn keep_note(&mut self, note: Note) {
         if self.notes.len() < 100 && !self.notes.contains(&note) {
             self.notes.push(note);

@@ -36,9 +36,9 @@ impl Found {
     /// What is said once of reports about ВПР, however many were chosen.
     fn about_vpr(mut self) -> Self {
         if self.layouts.iter().any(|layout| layout.is_oko()) {
-            self.note("Результаты ВПР видны только внутри сопровождения: в сводки, рейтинги и открытые данные они не попадают.");
             let years: BTreeSet<u8> = self.rows.iter().filter(|row| row.class.letter.is_empty()).map(|row| row.class.grade).collect();
-            years.into_iter().for_each(|grade| self.note(format!("Отчёт обо всей параллели {grade} классов, без деления на буквы.")));
+            years.into_iter().rev().for_each(|grade| self.note_first(format!("Отчёт обо всей параллели {grade} классов, без деления на буквы.")));
+            self.note_first("Результаты ВПР видны только внутри сопровождения: в сводки, рейтинги и открытые данные они не попадают.");
         }
         self
     }

@@ -212,7 +212,7 @@ impl Found {
     fn beside_hidden(mut self, book: &Book) -> Self {
         let hidden = book.sheets.iter().filter(|sheet| sheet.hidden && !sheet.rows.is_empty()).count();
         if hidden > 0 {
-            self.note(format!("Скрытых листов: {hidden}. Они не прочитаны: если результаты на них, покажите листы и прочитайте файл снова."));
+            self.note_first(format!("Скрытых листов: {hidden}. Они не прочитаны: если результаты на них, покажите листы и прочитайте файл снова."));
         }
         self
     }
