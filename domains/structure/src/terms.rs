@@ -96,6 +96,17 @@ pub fn terms(tx: &mut Tx<'_>, kind: TermKind, on: Date) -> Result<Vec<Term>> {
     tx.query(&sql, params![kind.code(), on], stored)?.into_iter().map(|row| named(row, on)).collect()
 }
 
+/// Codes and labels in force on a day, for a form to choose from.
+pub fn choices(tx: &mut Tx<'_>, kind: TermKind, on: Date) -> Result<Vec<(String, String)>> {
+    Ok(terms(tx, kind, on)?.into_iter().map(|term| (term.code, term.label)).collect())
+}
+
+/// What a code is called among choices; of one that is no longer there, the code.
+#[must_use]
+pub fn called<'a>(choices: &'a [(String, String)], code: &'a str) -> &'a str {
+    choices.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
+}
+
 /// An entry by its code, in force or not: old records keep their words.
 pub fn find(tx: &mut Tx<'_>, kind: TermKind, code: &str, on: Date) -> Result<Option<Term>> {
     let row = tx.maybe(&format!("{SELECT} AND code = $2"), params![kind.code(), code], stored)?;

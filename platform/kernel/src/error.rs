@@ -102,6 +102,26 @@ impl FieldErrors {
         parsed.map_err(|message| self.add(name, message.to_string())).ok()
     }
 
+    /// Words of several lines, `most` signs of them or fewer; they may be missing.
+    pub fn words(&mut self, name: &str, raw: &str, most: usize) -> Option<String> {
+        let words = crate::name::clean_text(&raw.chars().take(most.saturating_mul(4)).collect::<String>());
+        if words.chars().count() > most {
+            self.add(name, format!("Слишком длинно. Сократите до {most} знаков"));
+            return None;
+        }
+        Some(words)
+    }
+
+    /// As [`FieldErrors::words`], for words that must be there.
+    pub fn needed(&mut self, name: &str, raw: &str, most: usize, missing: &str) -> Option<String> {
+        let words = self.words(name, raw, most)?;
+        if words.is_empty() {
+            self.add(name, missing);
+            return None;
+        }
+        Some(words)
+    }
+
     /// The value if there was no error; a form whose value is missing has an error by construction.
     pub fn or<T>(self, value: Option<T>) -> Result<T, Self> {
         match value {
@@ -118,5 +138,21 @@ impl fmt::Display for FieldErrors {
             write!(f, "{comma}{name}: {message}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_lack_or_are_too_long_are_an_error_of_their_field() {
+        let mut errors = FieldErrors::default();
+        assert_eq!(errors.words("note", "  ", 5).as_deref(), Some(""));
+        assert_eq!(errors.needed("note", " да ", 5, "Напишите"), Some("да".into()));
+        assert!(errors.is_empty());
+        assert_eq!(errors.needed("note", " \n ", 5, "Напишите"), None);
+        assert_eq!(errors.words("title", "шесть!", 5), None);
+        assert_eq!((errors.of("note"), errors.of("title")), (Some("Напишите"), Some("Слишком длинно. Сократите до 5 знаков")));
     }
 }

@@ -76,6 +76,10 @@ macro_rules! text_enum {
             #[must_use]
             pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
         }
+        impl $crate::id::Word for $name {
+            const WORDS: &'static [Self] = Self::ALL;
+            fn word(self) -> &'static str { self.as_str() }
+        }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
         }
@@ -95,6 +99,14 @@ macro_rules! text_enum {
             }
         }
     };
+}
+
+/// A word of a closed list, whichever list it is: what [`text_enum`](crate::text_enum) declares.
+pub trait Word: Copy + Eq + std::str::FromStr + 'static {
+    /// All of them, in the order of declaration.
+    const WORDS: &'static [Self];
+    /// The word it is stored by.
+    fn word(self) -> &'static str;
 }
 
 pub use uuid::Uuid;

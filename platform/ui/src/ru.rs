@@ -20,6 +20,12 @@ pub fn counted(n: impl Count, one: &str, few: &str, many: &str) -> String {
     format!("{}\u{a0}{}", number(n), plural(n, one, few, many))
 }
 
+/// The same words with a capital letter at their head.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Groups of three digits, a thin space between: 9 000 stays together on a line.
 pub fn number(n: impl Count) -> String {
     let digits = n.magnitude().to_string();
@@ -171,6 +177,11 @@ mod tests {
         let zone = TimeZone::fixed(jiff::tz::offset(10));
         let at: Timestamp = "2026-09-05T20:05:00Z".parse().unwrap();
         assert_eq!(datetime_zone(at, &zone), "06.09.2026 06:05 (UTC+10)");
+    }
+
+    #[test]
+    fn words_get_a_capital_letter() {
+        assert_eq!((capital("ёлка и дом"), capital("")), ("Ёлка и дом".to_owned(), String::new()));
     }
 
     #[test]

@@ -20,6 +20,7 @@
 //! Guards are middleware ([`guard`]): a POST from another site is refused, a failure becomes a Russian page.
 
 mod app;
+mod asked;
 mod failure;
 pub mod guard;
 mod kept;
@@ -31,6 +32,7 @@ mod shell;
 pub mod testing;
 
 pub use app::{App, OwnNav, Parts, Settings};
+pub use asked::{identified, most_mb, query, text, version};
 pub use failure::{Failure, Result};
 pub use nav::entries as usual_nav;
 pub use posted::{Answers, Posted, Upload};
@@ -48,6 +50,18 @@ pub fn or_again(done: kernel::Result<String>, again: impl FnOnce(&FieldErrors) -
     match done {
         Ok(location) => Ok(see(&location)),
         Err(Error::Fields(errors)) => Ok(unprocessable(again(&errors))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// As [`or_again`], where the page has to be read afresh.
+///
+/// # Errors
+/// Everything but field errors, for the page of failures; whatever `again` returns.
+pub async fn or_afresh(done: kernel::Result<String>, again: impl AsyncFnOnce(FieldErrors) -> Result<Markup>) -> Result {
+    match done {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Fields(errors)) => Ok(unprocessable(again(errors).await?)),
         Err(other) => Err(other.into()),
     }
 }

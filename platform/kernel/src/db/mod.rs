@@ -4,6 +4,7 @@ mod bulk;
 mod checkpoint;
 mod dialect;
 mod migrate;
+mod narrowing;
 mod pg;
 mod sqlite;
 pub mod testing;
@@ -11,10 +12,17 @@ mod value;
 
 use crate::{Clock, Error, Result};
 use jiff::{Timestamp, civil::Date};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 pub use bulk::Bulk;
 pub use migrate::{MIGRATIONS, Migration, SchemaState};
+pub use narrowing::Where;
 pub use value::{FromColumn, ToValue, Value};
 
 /// Parameters of a statement: `params![id, name, today]`.
@@ -128,6 +136,7 @@ impl From<DbError> for Error {
 pub struct Db {
     inner: Arc<Inner>,
     clock: Clock,
+    changes: Arc<AtomicU64>,
 }
 
 enum Inner {
@@ -153,7 +162,7 @@ impl Db {
             Location::Sqlite(path) => Inner::Sqlite(sqlite::Sqlite::open(path, room)?),
             Location::Postgres(url) => Inner::Postgres(pg::Postgres::open(url, room)?),
         };
-        Ok(Self { inner: Arc::new(inner), clock })
+        Ok(Self { inner: Arc::new(inner), clock, changes: Arc::default() })
     }
 
     #[must_use]
@@ -172,7 +181,7 @@ impl Db {
     /// The same database by another clock (tests, demo).
     #[must_use]
     pub fn with_clock(&self, clock: Clock) -> Self {
-        Self { inner: self.inner.clone(), clock }
+        Self { clock, ..self.clone() }
     }
 
     /// Reads one snapshot. Blocking: call from stores, jobs, tests; handlers use [`Db::reading`].
@@ -191,10 +200,27 @@ impl Db {
     /// # Errors
     /// Whatever `work` or the engine returns; then nothing was changed.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        match &*self.inner {
+        let mut has_changed = false;
+        let work = |tx: &mut Tx<'_>| {
+            let done = work(tx);
+            has_changed = tx.has_changed;
+            done
+        };
+        let done = match &*self.inner {
             Inner::Sqlite(db) => db.write(&self.clock, work),
             Inner::Postgres(db) => db.write(&self.clock, work),
+        };
+        if done.is_ok() && has_changed {
+            self.changes.fetch_add(1, Ordering::Relaxed);
         }
+        done
+    }
+
+    /// How many transactions of this process have changed anything so far: whoever sees the same number again has nothing new to look for
+    /// (what a command beside the program writes is not in it).
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Relaxed)
     }
 
     /// [`Db::read`] off the async threads.
@@ -248,6 +274,7 @@ pub struct Tx<'a> {
     now: Timestamp,
     today: Date,
     is_large: bool,
+    has_changed: bool,
 }
 
 enum Link<'a> {
@@ -274,7 +301,7 @@ impl Row<'_> {
 impl<'a> Tx<'a> {
     fn new(link: Link<'a>, clock: &Clock) -> Self {
         let now = clock.now();
-        Self { link, now, today: clock.day_of(now), is_large: false }
+        Self { link, now, today: clock.day_of(now), is_large: false, has_changed: false }
     }
 
     /// The instant of this transaction.
@@ -364,10 +391,12 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// The statement fails.
     pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64, DbError> {
-        match &mut self.link {
+        let touched = match &mut self.link {
             Link::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Link::Postgres(connection) => connection.execute(sql, params),
-        }
+        }?;
+        self.has_changed |= touched > 0;
+        Ok(touched)
     }
 
     /// Runs a change that must touch exactly one row: with `WHERE version = $n` this is the optimistic lock.
@@ -383,6 +412,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a one-row statement for each row of `values`; its parameters stand in their order.
     fn execute_rows(&mut self, sql: &str, width: usize, values: &[Value<'_>]) -> Result<(), DbError> {
+        self.has_changed |= !values.is_empty();
         match &mut self.link {
             Link::Sqlite(connection) => sqlite::execute_rows(connection, sql, width, values),
             Link::Postgres(connection) => values.chunks_exact(width).try_for_each(|row| connection.execute(sql, row).map(|_| ())),
@@ -401,6 +431,7 @@ impl<'a> Tx<'a> {
     }
 
     fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        self.has_changed = true;
         match &mut self.link {
             Link::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
             Link::Postgres(connection) => connection.batch(sql),
