@@ -2,14 +2,12 @@
 //! loaded or nothing, and a loaded list can be taken back as long as nothing rests on it.
 
 mod check;
-mod column;
+pub(crate) mod column;
 mod run;
 mod store;
 
 pub use check::{Candidate, Found, Verdict};
 pub use column::{Column, Mapping};
-pub use run::{Rest, Uploaded, choose, discard, load, read_in, remap, template, undo};
-pub use store::{Import, ImportRow, ImportState, find, list, rows};
-
-/// Rows of one list.
-pub const MOST_ROWS: usize = 2_000;
+pub use intake::{ImportState, Rest};
+pub use run::{Uploaded, choose, discard, find, list, load, read_in, remap, rows, template, undo};
+pub use store::{About, Import, ImportRow};

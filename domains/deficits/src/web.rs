@@ -15,7 +15,7 @@ use axum::{
 };
 use kernel::{Error, Result, Slice, id::PersonId};
 use ui::url::Query;
-use web::App;
+use web::{App, identified, query, text};
 
 /// Everything under `/cabinet/results`, `/cabinet/deficits`, `/results`, `/deficits`, `/assessments`, `/groups`.
 pub fn router() -> Router<App> {
@@ -66,20 +66,6 @@ fn assessment_routes() -> Router<App> {
 fn own(actor: &Actor) -> Result<PersonId> {
     actor.may(Action::UseOwnCabinet)?;
     actor.person.ok_or(Error::NotFound)
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
 }
 
 const ROWS: u32 = 50;

@@ -52,14 +52,7 @@ pub fn more(items: Option<i64>) -> String {
 #[must_use]
 pub fn measured(line: &ResultLine) -> String {
     let kind = if line.is_preliminary { "Предварительно. " } else { "" };
-    format!("{kind}{}: {} ({}), ожидается от {}.", capital(line.zone.label()), percent(line.percent), interval(line.low, line.high), percent(line.target_percent))
-}
-
-/// The first letter in upper case.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    format!("{kind}{}: {} ({}), ожидается от {}.", ui::ru::capital(line.zone.label()), percent(line.percent), interval(line.low, line.high), percent(line.target_percent))
 }
 
 /// A change in steps of the scale: «+0,4».

@@ -10,6 +10,7 @@ mod duplicates;
 mod erasure;
 pub mod import;
 mod list;
+pub mod meant;
 mod merge;
 mod model;
 pub mod public_list;

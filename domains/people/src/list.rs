@@ -178,22 +178,12 @@ fn page(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, asked: &Asked, sort: So
     fits.and_fits(asked);
     let counted = format!("SELECT COUNT(*) FROM person p JOIN place pl ON pl.id = p.place_id WHERE {}", fits.sql);
     let total = tx.count(&counted, &fits.values)?;
-    fits.values.extend([today.to_value(), slice.limit().to_value(), slice.offset().to_value()].map(own));
+    fits.values.extend([today.to_value(), slice.limit().to_value(), slice.offset().to_value()].map(Value::into_owned));
     let last = fits.values.len();
     let select = SELECT.replace("$4", &format!("${}", last - 2));
     let sql = format!("{select} WHERE {} ORDER BY {} LIMIT ${} OFFSET ${last}", fits.sql, sort.sql(), last - 1);
     let rows = tx.query(&sql, &fits.values, person_row)?;
     Ok(Paged { rows, total, slice })
-}
-
-fn own(value: Value<'_>) -> Value<'static> {
-    match value {
-        Value::Null => Value::Null,
-        Value::Int(number) => Value::Int(number),
-        Value::Real(number) => Value::Real(number),
-        Value::Text(text) => Value::Text(text.into_owned().into()),
-        Value::Blob(bytes) => Value::Blob(bytes.into_owned().into()),
-    }
 }
 
 fn narrow(tx: &mut Tx<'_>, fits: &mut Where, filter: &Filter) -> Result<()> {

@@ -8,10 +8,8 @@ mod store;
 
 pub use check::{Found, Verdict};
 pub use column::{Column, Mapping};
-pub use run::{Rest, Uploaded, choose, discard, load, read_in, remap, template, undo};
-pub use store::{Import, ImportRow, ImportState, find, list, rows};
+pub use intake::{ImportState, Rest};
+pub use run::{Uploaded, choose, discard, find, list, load, read_in, remap, rows, template, undo};
+pub use store::{About, Import, ImportRow};
 
 pub(crate) use run::is_own;
-
-/// Rows of one list.
-pub const MOST_ROWS: usize = 2_000;

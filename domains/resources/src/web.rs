@@ -6,13 +6,11 @@ mod catalogue;
 mod editor;
 mod imports;
 
-use ::web::{Answers, App};
+use ::web::{App, identified, query, text, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// Everything under `/resources`.
 pub fn router() -> Router<App> {
@@ -38,23 +36,4 @@ pub fn router() -> Router<App> {
         .route("/resources/{id}/reopening", post(card::reopen))
         .route("/resources/{id}/mentor", get(around::mentors).post(around::name_mentor))
         .route("/resources/{id}/needs", get(around::needs).post(around::change_needs))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
 }

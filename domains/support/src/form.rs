@@ -1,6 +1,7 @@
 //! What is typed into forms, checked: all errors of a form at once.
 
 use ::web::Answers;
+pub use ::web::version;
 use kernel::{Date, Error, FieldErrors, Result, name::clean_text};
 
 /// Short texts: titles, bases, who.
@@ -77,12 +78,6 @@ impl<'a> Reading<'a> {
     pub fn done<T>(self, value: Option<T>) -> Result<T> {
         self.errors.or(value).map_err(Error::Fields)
     }
-}
-
-/// The `version` of a form; what is no number fits nothing.
-#[must_use]
-pub fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
 }
 
 #[cfg(test)]

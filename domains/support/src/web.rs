@@ -12,7 +12,7 @@ mod schools;
 mod tracks;
 
 use crate::experts::deeds::{Counting, Sources};
-use ::web::{Answers, App, Posted, Shell, Upload, see, unprocessable};
+use ::web::{Answers, App, Posted, Shell, Upload, identified, most_mb, query, see, text, unprocessable};
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -22,7 +22,6 @@ use axum::{
 use files::Stored;
 use kernel::{Error, FieldErrors, Result, Tx};
 use maud::Markup;
-use ui::url::Query;
 
 /// Everything of this domain.
 pub fn router() -> Router<App> {
@@ -124,20 +123,6 @@ fn direction_routes() -> Router<App> {
         .route("/directions/{code}/resources/removal", post(directions::take_off))
 }
 
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a query, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
-}
-
 /// Acts once on a form that has no fields to be wrong; a field error becomes the page of failures.
 async fn act(app: &App, shell: &Shell, posted: &Posted, work: impl FnOnce(&mut Tx<'_>) -> Result<String> + Send + 'static) -> ::web::Result {
     Ok(see(&app.act(&posted.key, shell.owner(), work).await?))
@@ -150,11 +135,6 @@ async fn finish<F: Future<Output = Result<Markup>>>(done: Result<String>, again:
         Err(Error::Fields(errors)) => Ok(unprocessable(again(errors).await?).into_response()),
         Err(other) => Err(other.into()),
     }
-}
-
-/// The largest upload, in megabytes, for a form's hint.
-fn most_mb(app: &App) -> u32 {
-    u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1)
 }
 
 /// The file of a form, checked and safe on disk; what is wrong is an error of the field.

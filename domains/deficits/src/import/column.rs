@@ -1,8 +1,8 @@
 //! Which column of a sheet holds what: guessed by titles, changed by hand.
 
-use kernel::{FieldErrors, search::fold};
-use people::import::{Field, Table};
-use serde::{Deserialize, Serialize};
+use intake::{Content, Table};
+use kernel::search::fold;
+use people::import::Field;
 
 kernel::text_enum! {
     /// What a column may hold.
@@ -25,9 +25,8 @@ kernel::text_enum! {
     }
 }
 
-impl Column {
-    #[must_use]
-    pub fn label(self) -> &'static str {
+impl Content for Column {
+    fn label(self) -> &'static str {
         match self {
             Self::FullName => "ФИО целиком",
             Self::Family => "Фамилия",
@@ -47,6 +46,17 @@ impl Column {
         }
     }
 
+    fn missing(mapping: &Mapping) -> Vec<String> {
+        let has = |column| mapping.at(column).is_some();
+        let name = "Не указано, где ФИО. Выберите столбец «ФИО целиком» или два столбца: «Фамилия» и «Имя»";
+        let result = "Не указано, где результат. Выберите столбец «Балл» или «Уровень»";
+        let is_named = has(Self::FullName) || (has(Self::Family) && has(Self::Given));
+        let is_judged = has(Self::Score) || has(Self::Level);
+        [(is_named, name), (is_judged, result)].into_iter().filter(|(is_there, _)| !is_there).map(|(_, sentence)| sentence.to_owned()).collect()
+    }
+}
+
+impl Column {
     /// By the title alone, for what a list of people doesn't have.
     fn of_title(title: &str) -> Option<Self> {
         let title = fold(title);
@@ -88,68 +98,26 @@ impl Column {
     }
 }
 
-/// Columns of a sheet and what each holds; `None` is not loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    pub titles: Vec<String>,
-    pub columns: Vec<Option<Column>>,
+/// Which column of a list of assessments holds what.
+pub type Mapping = intake::Mapping<Column>;
+
+/// The likeliest reading of a table.
+#[must_use]
+pub fn guess(table: &Table) -> Mapping {
+    let people = people::import::guess(table);
+    let claims = people.titles.iter().zip(&people.fields).map(|(title, field)| Column::of_title(title).or_else(|| field.and_then(Column::of_person)));
+    let claims: Vec<_> = claims.collect();
+    Mapping::guessed(people.titles, claims)
 }
 
-impl Mapping {
-    /// The likeliest reading of a table.
-    #[must_use]
-    pub fn guess(table: &Table) -> Self {
-        let people = people::import::guess(table);
-        let mut columns: Vec<Option<Column>> = Vec::new();
-        for (title, field) in people.titles.iter().zip(&people.fields) {
-            let claimed = Column::of_title(title).or_else(|| field.and_then(Column::of_person));
-            columns.push(claimed.filter(|column| !columns.contains(&Some(*column))));
-        }
-        Self { titles: people.titles, columns }
+/// The name of a row.
+#[must_use]
+pub fn name(mapping: &Mapping, cells: &[String]) -> String {
+    let whole = mapping.text(cells, Column::FullName);
+    if !whole.is_empty() {
+        return whole.to_owned();
     }
-
-    /// The text of a row in a column of this kind.
-    #[must_use]
-    pub fn text<'a>(&self, cells: &'a [String], column: Column) -> &'a str {
-        self.at(column).and_then(|at| cells.get(at)).map_or("", |cell| cell.trim())
-    }
-
-    /// Which column holds it, counted from 0.
-    #[must_use]
-    pub fn at(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|known| *known == Some(column))
-    }
-
-    /// What keeps this mapping from being used.
-    ///
-    /// # Errors
-    /// One sentence per column, by the names of the form.
-    pub fn check(&self) -> Result<(), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        for (at, column) in self.columns.iter().enumerate() {
-            if let Some(column) = column.filter(|column| self.at(*column) != Some(at)) {
-                errors.add(format!("column-{at}"), format!("«{}» выбрано для двух столбцов. Оставьте один", column.label()));
-            }
-        }
-        let is_named = self.at(Column::FullName).is_some() || (self.at(Column::Family).is_some() && self.at(Column::Given).is_some());
-        if !is_named {
-            errors.add("column-0", "Не указано, где ФИО. Выберите столбец «ФИО целиком» или два столбца: «Фамилия» и «Имя»");
-        }
-        if self.at(Column::Score).is_none() && self.at(Column::Level).is_none() {
-            errors.add("column-0", "Не указано, где результат. Выберите столбец «Балл» или «Уровень»");
-        }
-        errors.or(Some(()))
-    }
-
-    /// The name of a row.
-    #[must_use]
-    pub fn name(&self, cells: &[String]) -> String {
-        let whole = self.text(cells, Column::FullName);
-        if !whole.is_empty() {
-            return whole.to_owned();
-        }
-        [Column::Family, Column::Given, Column::Patronymic].map(|part| self.text(cells, part)).join(" ").trim().to_owned()
-    }
+    [Column::Family, Column::Given, Column::Patronymic].map(|part| mapping.text(cells, part)).join(" ").trim().to_owned()
 }
 
 #[cfg(test)]
@@ -157,7 +125,7 @@ mod tests {
     use super::*;
 
     fn guessed(titles: &[&str]) -> Vec<Option<Column>> {
-        Mapping::guess(&Table { sheet: String::new(), titles: titles.iter().map(|title| (*title).to_owned()).collect(), rows: Vec::new() }).columns
+        guess(&Table { sheet: String::new(), titles: titles.iter().map(|title| (*title).to_owned()).collect(), rows: Vec::new() }).columns
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What is done with a list: read, mapped anew, decided row by row, loaded as a whole, taken back, thrown away.
 
 use super::{
-    MOST_ROWS,
     check::{Checker, Verdict},
-    column::{Column, Mapping},
-    store::{self, Import, ImportState},
+    column::{self, Column},
+    store::{About, Import, ImportRow},
 };
 use crate::{
     deficit::needed,
@@ -13,8 +12,8 @@ use crate::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use kernel::{Error, FieldErrors, Result, Tx};
-use people::import::Table;
+use intake::{Checks, Content, ImportState, Rest, Table, as_count, check_size};
+use kernel::{Error, FieldErrors, Result, Tx, params};
 use serde_json::json;
 
 /// A sheet as sent, with what is the same for all its rows.
@@ -37,31 +36,41 @@ pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, sheet: &Uploaded) -> Result<Impor
     let source = needed(&mut errors, "source", &sheet.source, "Укажите, кто оценивал: например, ФОКО или федеральная платформа");
     let title = needed(&mut errors, "title", &sheet.title, "Укажите, что оценивали");
     let taken_on = errors.take("taken_on", crate::assess::past_day(&sheet.taken_on, tx.today()));
-    if sheet.table.rows.len() > MOST_ROWS {
-        errors.add("file", format!("В таблице {} строк, за один раз загружаем до {MOST_ROWS}. Разделите её на части", sheet.table.rows.len()));
-    }
+    check_size(&mut errors, &sheet.table);
     let ((source, title), taken_on) = errors.or(source.zip(title).zip(taken_on))?;
-    let import = Import {
-        id: ImportId::fresh(),
-        source,
-        title,
-        taken_on,
-        file_name: sheet.file_name.chars().take(200).collect(),
-        mapping: Mapping::guess(&sheet.table),
-        state: ImportState::Read,
-        loaded: 0,
-        made_at: tx.now(),
-        version: 1,
-    };
-    store::insert(tx, actor.account, &actor.place, &import)?;
+    let about = About { place: actor.place.clone(), source, title, taken_on };
+    let import = Import::fresh(tx, ImportId::fresh(), about, &sheet.file_name, column::guess(&sheet.table));
+    import.insert(tx, actor.account)?;
     let scope = actor.scope();
-    let checker = Checker::load(tx, &import, &scope)?;
-    for row in &sheet.table.rows {
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
-        store::insert_row(tx, import.id, row.line, &row.cells, &found)?;
-    }
+    let mut checker = Checker::load(tx, &import, &scope)?;
+    intake::read_rows(tx, &import, &sheet.table, &mut checker)?;
     tx.record(&actor.by(), Event::new("assessment.list_read", "assessment_import", import.id).with(json!({"rows": sheet.table.rows.len()})))?;
     Ok(import.id)
+}
+
+/// A list that the actor has read in.
+///
+/// # Errors
+/// Not found.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import> {
+    actor.may(Action::RecordAssessments)?;
+    Import::find(tx, actor.account, id)
+}
+
+/// The actor's lists, newest first.
+///
+/// # Errors
+/// The store fails.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Import>> {
+    Import::list(tx, ("made_by = $1", params![actor.account]), 100)
+}
+
+/// The rows of a list in the order of the sheet; none once it was loaded or discarded.
+///
+/// # Errors
+/// The store fails.
+pub fn rows(tx: &mut Tx<'_>, id: ImportId) -> Result<Vec<ImportRow>> {
+    Import::rows(tx, id)
 }
 
 /// Another reading of the columns; every row is checked again and earlier choices go.
@@ -69,43 +78,20 @@ pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, sheet: &Uploaded) -> Result<Impor
 /// # Errors
 /// Fields: a column twice, no name, no result. Changed meanwhile.
 pub fn remap(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, columns: Vec<Option<Column>>, version: i64) -> Result<()> {
-    actor.may(Action::RecordAssessments)?;
-    let mut import = store::find(tx, actor.account, id)?;
+    let mut import = find(tx, actor, id)?;
     import.mapping.columns = columns;
-    import.mapping.check()?;
-    store::set_mapping(tx, id, &import.mapping, version)?;
     let scope = actor.scope();
-    let checker = Checker::load(tx, &import, &scope)?;
-    for row in store::rows(tx, id)? {
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
-        store::set_found(tx, id, row.line, &found)?;
-    }
-    Ok(())
+    let mut checker = Checker::load(tx, &import, &scope)?;
+    intake::read_anew(tx, &import, version, &mut checker)
 }
 
-/// Sets what was chosen for rows: a candidate's id, `skip`, or nothing. `skip_rest` leaves out all that can't be loaded.
+/// Sets what was chosen for rows: a candidate's id, `skip`, or nothing. `Rest::Skip` leaves out all that can't be loaded.
 ///
 /// # Errors
 /// Changed meanwhile.
 pub fn choose(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, choices: &[(u32, String)], rest: Rest, version: i64) -> Result<()> {
-    actor.may(Action::RecordAssessments)?;
-    store::find(tx, actor.account, id)?;
-    store::touch(tx, id, version)?;
-    for row in store::rows(tx, id)? {
-        let wanted = choices.iter().find(|(line, _)| *line == row.line).map_or(row.choice.as_str(), |(_, choice)| choice.as_str());
-        let is_sound = wanted.is_empty() || wanted == "skip" || row.found.candidates.iter().any(|candidate| candidate.id.to_string() == wanted);
-        let wanted = if is_sound { wanted } else { "" };
-        let leaves = rest == Rest::Skip && matches!(row.found.verdict(wanted), Verdict::Ask | Verdict::Wrong);
-        store::set_choice(tx, id, row.line, if leaves { "skip" } else { wanted })?;
-    }
-    Ok(())
-}
-
-/// What becomes of rows that nobody decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
-    Keep,
-    Skip,
+    let import = find(tx, actor, id)?;
+    intake::set_choices(tx, &import, choices, rest, version)
 }
 
 /// Records every row that was not left out, or nothing.
@@ -113,14 +99,13 @@ pub enum Rest {
 /// # Errors
 /// Refused: a row asks or is wrong; nothing is left to load. Changed meanwhile.
 pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<usize> {
-    actor.may(Action::RecordAssessments)?;
-    let import = store::find(tx, actor.account, id)?;
+    let import = find(tx, actor, id)?;
     import.mapping.check().map_err(|_| Error::refusal("Сначала укажите, где в таблице ФИО и результат."))?;
     let scope = actor.scope();
-    let checker = Checker::load(tx, &import, &scope)?;
+    let mut checker = Checker::load(tx, &import, &scope)?;
     let mut loaded = 0;
-    for row in store::rows(tx, id)? {
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
+    for row in rows(tx, id)? {
+        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, &row.choice))?;
         match found.verdict(&row.choice) {
             Verdict::Skip => continue,
             Verdict::Ask => return Err(Error::refusal(format!("Строка {}: выберите, о ком она, или пропустите её. Пока не решено о каждой строке, не загружена ни одна.", row.line))),
@@ -135,7 +120,7 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
         let new = New {
             person: candidate.id,
             place,
-            source: import.source.clone(),
+            source: import.about.source.clone(),
             title: found.title.clone(),
             subject: found.subject.clone(),
             competency_code: found.competency_code.clone(),
@@ -154,7 +139,7 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
     if loaded == 0 {
         return Err(Error::refusal("Загружать нечего: все строки пропущены. Выберите, о ком строки, или удалите список."));
     }
-    store::set_state(tx, id, ImportState::Loaded, i64::try_from(loaded).unwrap_or(i64::MAX), version)?;
+    import.end(tx, ImportState::Loaded, as_count(loaded), version)?;
     tx.record(&actor.by(), Event::new("assessment.list_loaded", "assessment_import", id).with(json!({"rows": loaded})))?;
     Ok(loaded)
 }
@@ -164,21 +149,18 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
 /// # Errors
 /// Refused: a teacher has objected, or a deficit refers to a row. Changed meanwhile.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    actor.may(Action::RecordAssessments)?;
-    let import = store::find(tx, actor.account, id)?;
-    if import.state != ImportState::Loaded {
-        return Err(Error::refusal("Этот список не загружен: отменять нечего."));
-    }
-    let rows = assessments::of_batch(tx, &id.to_string())?;
-    let held = rows.iter().filter(|(_, _, is_held)| *is_held).count();
+    let import = find(tx, actor, id)?;
+    import.must_be_loaded()?;
+    let recorded = assessments::of_batch(tx, &id.to_string())?;
+    let held = recorded.iter().filter(|(_, _, is_held)| *is_held).count();
     if held > 0 {
         return Err(Error::refusal(format!("Отменить загрузку нельзя: на {} уже ответили педагоги или опираются затруднения. Обсудите их по отдельности.", ui::ru::counted(held, "запись", "записи", "записей"))));
     }
-    for (assessment, person, _) in rows {
+    for (assessment, person, _) in recorded {
         assessments::delete(tx, assessment)?;
         tx.record(&actor.by(), Event::new("assessment.removed", "assessment", assessment).of(person))?;
     }
-    store::set_state(tx, id, ImportState::Undone, 0, version)?;
+    import.end(tx, ImportState::Undone, 0, version)?;
     tx.record(&actor.by(), Event::new("assessment.list_undone", "assessment_import", id))
 }
 
@@ -187,12 +169,9 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
 /// # Errors
 /// Refused: it was loaded. Changed meanwhile.
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    actor.may(Action::RecordAssessments)?;
-    let import = store::find(tx, actor.account, id)?;
-    if import.state != ImportState::Read {
-        return Err(Error::refusal("Удалить можно только список, который ещё не загружен."));
-    }
-    store::set_state(tx, id, ImportState::Discarded, 0, version)?;
+    let import = find(tx, actor, id)?;
+    import.must_wait()?;
+    import.end(tx, ImportState::Discarded, 0, version)?;
     tx.record(&actor.by(), Event::new("assessment.list_discarded", "assessment_import", id))
 }
 

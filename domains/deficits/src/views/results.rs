@@ -140,7 +140,7 @@ pub fn sharing_form(action: &str, key: &str, about: &str, open: &[Sharing]) -> M
         }
         (Form::new(action, key).body(html! {
             (form::hidden("about", about))
-            (Field::new("audiences", "Кто увидит этот результат").hint("Снимите отметку, чтобы закрыть: подействует сразу.").checkboxes(Audience::ALL.iter().map(|audience| (audience.as_str(), words::capital(audience.label()))), &chosen))
+            (Field::new("audiences", "Кто увидит этот результат").hint("Снимите отметку, чтобы закрыть: подействует сразу.").checkboxes(Audience::ALL.iter().map(|audience| (audience.as_str(), ui::ru::capital(audience.label()))), &chosen))
             (form::button_secondary("Сохранить"))
         }))
     }

@@ -1,9 +1,6 @@
 //! What is open to whom: everything at once, and each thing by itself.
 
-use crate::{
-    model::{ALL, Audience, Sharing, Taken},
-    words,
-};
+use crate::model::{ALL, Audience, Sharing, Taken};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use ui::{
@@ -20,7 +17,7 @@ pub fn page(open: &[Sharing], history: &[Sharing], taken: &[Taken], zone: &TimeZ
             (form::hidden("about", ALL))
             (Field::new("audiences", "Кто видит все мои результаты, затруднения и изменения — нынешние и будущие")
                 .hint("Снимите отметку, чтобы закрыть: подействует со следующего же запроса. Отдельный результат можно открыть на его странице.")
-                .checkboxes(Audience::ALL.iter().map(|audience| (audience.as_str(), words::capital(audience.label()))), &chosen))
+                .checkboxes(Audience::ALL.iter().map(|audience| (audience.as_str(), ui::ru::capital(audience.label()))), &chosen))
             (form::button("Сохранить"))
         }))
         h2 { "История" }

@@ -86,12 +86,11 @@ async fn form_page(app: &App, actor: &Actor, shell: &Shell, person: PersonId, ty
     let (person, lists) = app
         .read(move |tx| {
             let today = tx.today();
-            let subjects = terms::terms(tx, TermKind::Subject, today)?.into_iter().map(|term| (term.code, term.label)).collect();
+            let subjects = terms::choices(tx, TermKind::Subject, today)?;
             Ok((people::find(tx, &scope, person)?, Lists { groups: lists::competency_groups(tx)?, subjects, sources: kept::sources(tx)? }))
         })
         .await?;
-    let most = u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1);
-    Ok(views::assessments::form(&person, typed, errors, lists, most, &shell.key()))
+    Ok(views::assessments::form(&person, typed, errors, lists, web::most_mb(app), &shell.key()))
 }
 
 fn typed(answers: &Answers) -> Form {

@@ -18,7 +18,6 @@ mod note;
 mod outcome;
 mod plan;
 mod school_name;
-mod table;
 mod undo;
 mod values;
 
@@ -27,9 +26,9 @@ pub use check::{Checked, Draft};
 pub use command::{Options, import_command};
 pub use commit::{Mode, Summary, commit};
 pub use field::Field;
+pub use intake::{Table, TableRow, limits};
 pub use mapping::{Mapping, guess};
 pub use matching::Match;
 pub use note::{Choice, Level, Note, Verdict};
 pub use outcome::{errors_sheet, template};
-pub use table::{Table, TableRow, limits};
 pub use undo::undo;

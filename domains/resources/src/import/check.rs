@@ -2,13 +2,14 @@
 
 use super::{
     column::{Column, Mapping},
-    store::Import,
+    store::{About, Import},
 };
 use crate::{
     form::{Draft, contradictions, hours, link, merged, seats},
     lists::in_force,
     model::{Form, Kind, Tag},
 };
+use intake::{Checks, Finding};
 use kernel::{Date, Result, Tx, search::fold};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,14 +19,20 @@ kernel::text_enum! {
     Verdict { Fits = "fits", Wrong = "wrong", Known = "known", Skip = "skip" }
 }
 
-impl Verdict {
-    #[must_use]
-    pub fn label(self) -> &'static str {
+impl intake::Verdict for Verdict {
+    fn label(self) -> &'static str {
         match self {
             Self::Fits => "станет черновиком",
             Self::Wrong => "исправьте или пропустите",
             Self::Known => "уже есть в каталоге",
             Self::Skip => "пропущена",
+        }
+    }
+
+    fn waits(self) -> bool {
+        match self {
+            Self::Wrong => true,
+            Self::Fits | Self::Known | Self::Skip => false,
         }
     }
 }
@@ -53,6 +60,18 @@ impl Found {
     }
 }
 
+impl Finding for Found {
+    type Verdict = Verdict;
+
+    fn verdict(&self, choice: &str) -> Verdict {
+        Self::verdict(self, choice)
+    }
+
+    fn offers(&self, _: &str) -> bool {
+        false
+    }
+}
+
 /// What rows are looked up in, read once; remembers the rows it has seen.
 pub(crate) struct Checker<'a> {
     import: &'a Import,
@@ -67,16 +86,6 @@ impl<'a> Checker<'a> {
         let today = tx.today();
         let competencies = in_force(tx)?.into_iter().map(|one| (one.code.clone(), fold(&one.code), fold(&one.title))).collect();
         Ok(Self { import, subjects: terms::terms(tx, TermKind::Subject, today)?, competencies, seen: BTreeSet::new() })
-    }
-
-    pub fn check(&mut self, tx: &mut Tx<'_>, mapping: &Mapping, line: u32, cells: &[String]) -> Result<Found> {
-        let mut row = Row { mapping, line, cells, wrong: Vec::new() };
-        let draft = self.draft(&mut row);
-        let is_known = match &draft {
-            Some(draft) => !self.seen.insert((draft.kind, fold(&draft.title), fold(&draft.provider), draft.starts_on)) || crate::store::is_known(tx, &self.import.place, draft)?,
-            None => false,
-        };
-        Ok(Found { draft, is_known, wrong: row.wrong })
     }
 
     fn draft(&self, row: &mut Row<'_>) -> Option<Draft> {
@@ -133,6 +142,18 @@ impl<'a> Checker<'a> {
             }
         }
         merged(found)
+    }
+}
+
+impl Checks<About> for Checker<'_> {
+    fn check(&mut self, tx: &mut Tx<'_>, mapping: &Mapping, (line, cells, _): (u32, &[String], &str)) -> Result<Found> {
+        let mut row = Row { mapping, line, cells, wrong: Vec::new() };
+        let draft = self.draft(&mut row);
+        let is_known = match &draft {
+            Some(draft) => !self.seen.insert((draft.kind, fold(&draft.title), fold(&draft.provider), draft.starts_on)) || crate::store::is_known(tx, &self.import.about.place, draft)?,
+            None => false,
+        };
+        Ok(Found { draft, is_known, wrong: row.wrong })
     }
 }
 
@@ -197,10 +218,9 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// «Строка 7, ячейка C7: …». Returns nothing, for the place of what couldn't be read.
+    /// Returns nothing, for the place of what couldn't be read.
     fn says<T>(&mut self, column: Column, sentence: &str) -> Option<T> {
-        let cell = self.mapping.at(column).and_then(|at| u32::try_from(at).ok()).map(|at| format!(", ячейка {}", sheets::address(self.line.saturating_sub(1), at))).unwrap_or_default();
-        self.wrong.push(format!("Строка {}{cell}: {sentence}", self.line));
+        self.wrong.push(self.mapping.says(self.line, column, sentence));
         None
     }
 }

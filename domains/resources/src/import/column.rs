@@ -1,8 +1,7 @@
 //! Which column of a sheet holds what: guessed by titles, changed by hand.
 
-use kernel::{FieldErrors, search::fold};
-use people::import::Table;
-use serde::{Deserialize, Serialize};
+use intake::{Content, Table};
+use kernel::search::fold;
 
 kernel::text_enum! {
     /// What a column may hold.
@@ -25,9 +24,8 @@ kernel::text_enum! {
     }
 }
 
-impl Column {
-    #[must_use]
-    pub fn label(self) -> &'static str {
+impl Content for Column {
+    fn label(self) -> &'static str {
         match self {
             Self::Kind => "Вид",
             Self::Title => "Название",
@@ -47,6 +45,13 @@ impl Column {
         }
     }
 
+    fn missing(mapping: &Mapping) -> Vec<String> {
+        let lacking = [Self::Title, Self::Hours].into_iter().filter(|column| mapping.at(*column).is_none());
+        lacking.map(|column| format!("Не указано, где «{}». Выберите столбец", column.label())).collect()
+    }
+}
+
+impl Column {
     /// By the title alone.
     fn of_title(title: &str) -> Option<Self> {
         let title = fold(title);
@@ -74,52 +79,13 @@ impl Column {
     }
 }
 
-/// Columns of a sheet and what each holds; `None` is not loaded.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    pub titles: Vec<String>,
-    pub columns: Vec<Option<Column>>,
-}
+/// Which column of a list of resources holds what.
+pub type Mapping = intake::Mapping<Column>;
 
-impl Mapping {
-    /// The likeliest reading of a table.
-    #[must_use]
-    pub fn guess(table: &Table) -> Self {
-        let mut columns: Vec<Option<Column>> = Vec::new();
-        for title in &table.titles {
-            columns.push(Column::of_title(title).filter(|column| !columns.contains(&Some(*column))));
-        }
-        Self { titles: table.titles.clone(), columns }
-    }
-
-    /// The text of a row in a column of this kind.
-    #[must_use]
-    pub fn text<'a>(&self, cells: &'a [String], column: Column) -> &'a str {
-        self.at(column).and_then(|at| cells.get(at)).map_or("", |cell| cell.trim())
-    }
-
-    /// Which column holds it, counted from 0.
-    #[must_use]
-    pub fn at(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|known| *known == Some(column))
-    }
-
-    /// What keeps this mapping from being used.
-    ///
-    /// # Errors
-    /// One sentence per column, by the names of the form.
-    pub fn check(&self) -> Result<(), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        for (at, column) in self.columns.iter().enumerate() {
-            if let Some(column) = column.filter(|column| self.at(*column) != Some(at)) {
-                errors.add(format!("column-{at}"), format!("«{}» выбрано для двух столбцов. Оставьте один", column.label()));
-            }
-        }
-        for column in [Column::Title, Column::Hours].into_iter().filter(|column| self.at(*column).is_none()) {
-            errors.add("column-0", format!("Не указано, где «{}». Выберите столбец", column.label()));
-        }
-        errors.or(Some(()))
-    }
+/// The likeliest reading of a table.
+#[must_use]
+pub fn guess(table: &Table) -> Mapping {
+    Mapping::guessed(table.titles.clone(), table.titles.iter().map(|title| Column::of_title(title)))
 }
 
 #[cfg(test)]
@@ -127,7 +93,7 @@ mod tests {
     use super::*;
 
     fn guessed(titles: &[&str]) -> Vec<Option<Column>> {
-        Mapping::guess(&Table { sheet: String::new(), titles: titles.iter().map(|title| (*title).to_owned()).collect(), rows: Vec::new() }).columns
+        guess(&Table { sheet: String::new(), titles: titles.iter().map(|title| (*title).to_owned()).collect(), rows: Vec::new() }).columns
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What is done with a list: read, mapped anew, decided row by row, loaded as a whole, taken back, thrown away.
 
 use super::{
-    MOST_ROWS,
     check::{Checker, Verdict},
-    column::{Column, Mapping},
-    store::{self, Import, ImportState},
+    column::{self, Column},
+    store::{About, Import, ImportRow},
 };
 use crate::{
     model::{ImportId, ResourceId, State},
@@ -13,8 +12,8 @@ use crate::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use kernel::{Error, Result, Slice, Tx, id::PlaceId};
-use people::import::Table;
+use intake::{Checks, Content, ImportState, Rest, SKIP, Table, as_count, check_size};
+use kernel::{Error, FieldErrors, Result, Slice, Tx, id::PlaceId, params};
 use serde_json::json;
 use structure::places;
 
@@ -42,19 +41,40 @@ pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, sheet: &Uploaded) -> Result<Impor
     if !is_own {
         return Err(Error::field("place", "Выберите, в чей каталог загрузить"));
     }
-    if sheet.table.rows.len() > MOST_ROWS {
-        return Err(Error::field("file", format!("В таблице {} строк, за один раз загружаем до {MOST_ROWS}. Разделите её на части", sheet.table.rows.len())));
-    }
-    let file_name = sheet.file_name.chars().take(200).collect();
-    let import = Import { id: ImportId::fresh(), file_name, mapping: Mapping::guess(&sheet.table), state: ImportState::Read, loaded: 0, place, made_at: tx.now(), version: 1 };
-    store::insert(tx, actor.account, &import)?;
+    let mut errors = FieldErrors::default();
+    check_size(&mut errors, &sheet.table);
+    errors.or(Some(()))?;
+    let import = Import::fresh(tx, ImportId::fresh(), About { place }, &sheet.file_name, column::guess(&sheet.table));
+    import.insert(tx, actor.account)?;
     let mut checker = Checker::load(tx, &import)?;
-    for row in &sheet.table.rows {
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
-        store::insert_row(tx, import.id, row.line, &row.cells, &found)?;
-    }
+    intake::read_rows(tx, &import, &sheet.table, &mut checker)?;
     tx.record(&actor.by(), Event::new("resource.list_read", "resource_import", import.id).with(json!({"rows": sheet.table.rows.len()})))?;
     Ok(import.id)
+}
+
+/// A list that the actor has read in.
+///
+/// # Errors
+/// Not found.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import> {
+    actor.may(Action::ManageResources)?;
+    Import::find(tx, actor.account, id)
+}
+
+/// The actor's lists, newest first.
+///
+/// # Errors
+/// The store fails.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<Import>> {
+    Import::list(tx, ("made_by = $1", params![actor.account]), 100)
+}
+
+/// The rows of a list in the order of the sheet; none once it was loaded or discarded.
+///
+/// # Errors
+/// The store fails.
+pub fn rows(tx: &mut Tx<'_>, id: ImportId) -> Result<Vec<ImportRow>> {
+    Import::rows(tx, id)
 }
 
 /// Another reading of the columns; every row is checked again and earlier choices go.
@@ -62,24 +82,10 @@ pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, sheet: &Uploaded) -> Result<Impor
 /// # Errors
 /// Fields: a column twice, no title, no hours. Changed meanwhile.
 pub fn remap(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, columns: Vec<Option<Column>>, version: i64) -> Result<()> {
-    actor.may(Action::ManageResources)?;
-    let mut import = store::find(tx, actor.account, id)?;
+    let mut import = find(tx, actor, id)?;
     import.mapping.columns = columns;
-    import.mapping.check()?;
-    store::set_mapping(tx, id, &import.mapping, version)?;
     let mut checker = Checker::load(tx, &import)?;
-    for row in store::rows(tx, id)? {
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
-        store::set_found(tx, id, row.line, &found)?;
-    }
-    Ok(())
-}
-
-/// What becomes of rows that can't be loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
-    Keep,
-    Skip,
+    intake::read_anew(tx, &import, version, &mut checker)
 }
 
 /// Leaves rows out or takes them in again. `Rest::Skip` leaves out all that can't be loaded.
@@ -87,16 +93,8 @@ pub enum Rest {
 /// # Errors
 /// Changed meanwhile.
 pub fn choose(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, choices: &[(u32, String)], rest: Rest, version: i64) -> Result<()> {
-    actor.may(Action::ManageResources)?;
-    store::find(tx, actor.account, id)?;
-    store::touch(tx, id, version)?;
-    for row in store::rows(tx, id)? {
-        let wanted = choices.iter().find(|(line, _)| *line == row.line).map_or(row.choice.as_str(), |(_, choice)| choice.as_str());
-        let wanted = if wanted == "skip" { "skip" } else { "" };
-        let leaves = rest == Rest::Skip && row.found.verdict(wanted) == Verdict::Wrong;
-        store::set_choice(tx, id, row.line, if leaves { "skip" } else { wanted })?;
-    }
-    Ok(())
+    let import = find(tx, actor, id)?;
+    intake::set_choices(tx, &import, choices, rest, version)
 }
 
 /// Makes every row a draft that was not left out and isn't there already, or none.
@@ -104,19 +102,18 @@ pub fn choose(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, choices: &[(u32, Str
 /// # Errors
 /// Refused: a row is wrong; nothing is left to load. Changed meanwhile.
 pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<usize> {
-    actor.may(Action::ManageResources)?;
-    let import = store::find(tx, actor.account, id)?;
+    let import = find(tx, actor, id)?;
     import.mapping.check().map_err(|_| Error::refusal("Сначала укажите, где в таблице название и часы."))?;
     let mut checker = Checker::load(tx, &import)?;
     let (mut loaded, batch) = (0, id.to_string());
-    for row in store::rows(tx, id)? {
-        if row.choice == "skip" {
+    for row in rows(tx, id)? {
+        if row.choice == SKIP {
             continue;
         }
-        let found = checker.check(tx, &import.mapping, row.line, &row.cells)?;
+        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, ""))?;
         match (found.verdict(""), &found.draft) {
             (Verdict::Fits, Some(draft)) => {
-                let resource = insert(tx, &Origin { place: &import.place, by: Some(actor.account), batch: &batch }, draft)?;
+                let resource = insert(tx, &Origin { place: &import.about.place, by: Some(actor.account), batch: &batch }, draft)?;
                 tx.record(&actor.by(), Event::new("resource.added", "resource", resource).with(json!({"kind": draft.kind})))?;
                 loaded += 1;
             }
@@ -130,7 +127,7 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
     if loaded == 0 {
         return Err(Error::refusal("Загружать нечего: все строки пропущены или уже есть в каталоге. Удалите список."));
     }
-    store::set_state(tx, id, (ImportState::Read, ImportState::Loaded), i64::try_from(loaded).unwrap_or(i64::MAX), version)?;
+    import.end(tx, ImportState::Loaded, as_count(loaded), version)?;
     tx.record(&actor.by(), Event::new("resource.list_loaded", "resource_import", id).with(json!({"rows": loaded})))?;
     Ok(loaded)
 }
@@ -147,11 +144,8 @@ fn left(tx: &mut Tx<'_>, id: ImportId) -> Result<Vec<(ResourceId, State)>> {
 /// # Errors
 /// Refused: some were reviewed, or it isn't loaded. Changed meanwhile.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    actor.may(Action::ManageResources)?;
-    let import = store::find(tx, actor.account, id)?;
-    if import.state != ImportState::Loaded {
-        return Err(Error::refusal("Этот список не загружен: отменять нечего."));
-    }
+    let import = find(tx, actor, id)?;
+    import.must_be_loaded()?;
     let all = left(tx, id)?;
     let shown = all.iter().filter(|(_, state)| *state != State::Draft).count();
     if shown > 0 {
@@ -161,7 +155,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
         delete(tx, resource)?;
         tx.record(&actor.by(), Event::new("resource.removed", "resource", resource))?;
     }
-    store::set_state(tx, id, (ImportState::Loaded, ImportState::Undone), 0, version)?;
+    import.end(tx, ImportState::Undone, 0, version)?;
     tx.record(&actor.by(), Event::new("resource.list_undone", "resource_import", id))
 }
 
@@ -170,18 +164,15 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
 /// # Errors
 /// Refused: it was loaded. Changed meanwhile.
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    actor.may(Action::ManageResources)?;
-    let import = store::find(tx, actor.account, id)?;
-    if import.state != ImportState::Read {
-        return Err(Error::refusal("Удалить можно только список, который ещё не загружен."));
-    }
-    store::set_state(tx, id, (ImportState::Read, ImportState::Discarded), 0, version)?;
+    let import = find(tx, actor, id)?;
+    import.must_wait()?;
+    import.end(tx, ImportState::Discarded, 0, version)?;
     tx.record(&actor.by(), Event::new("resource.list_discarded", "resource_import", id))
 }
 
 /// Whether the actor has read this list in: then a colleague reviews what came of it.
 pub(crate) fn is_own(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<bool> {
-    match store::find(tx, actor.account, id) {
+    match Import::find(tx, actor.account, id) {
         Ok(_) => Ok(true),
         Err(Error::NotFound) => Ok(false),
         Err(other) => Err(other),

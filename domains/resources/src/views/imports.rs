@@ -1,7 +1,11 @@
 //! A list of resources: the form, the columns, the rows with their verdicts.
 
 use super::CATALOGUE;
-use crate::import::{Column, Import, ImportRow, ImportState, Mapping, Verdict};
+use crate::import::{Import, ImportRow, ImportState, Mapping, Verdict};
+use intake::{
+    Verdict as _,
+    views::{self, Decisions},
+};
 use jiff::tz::TimeZone;
 use kernel::FieldErrors;
 use maud::{Markup, html};
@@ -10,12 +14,11 @@ use ui::{
     page::{Notice, Page},
     parts::{self, Kind},
     ru,
-    table::{self, Column as TableColumn, Table},
+    table::{Column as TableColumn, Table},
     url::Query,
 };
 
 const PATH: &str = "/resources/import";
-const ROWS: usize = 100;
 
 /// What the first page is drawn from.
 pub struct Start<'a> {
@@ -30,7 +33,7 @@ pub struct Start<'a> {
 pub fn start(start: Start<'_>, zone: &TimeZone, key: &str) -> Page {
     let all = start.errors.all();
     let columns = ["Список", "Прочитан", "Состояние"].map(TableColumn::new).to_vec();
-    let rows = start.lists.iter().map(|one| [html! { a href={ (PATH) "/" (one.id) } { (name(one)) } }, html! { (ru::datetime(one.made_at, zone)) }, state(one)]);
+    let rows = start.lists.iter().map(|one| [html! { a href={ (PATH) "/" (one.id) } { (name(one)) } }, html! { (ru::datetime(one.made_at, zone)) }, views::state(one, BROUGHT)]);
     Page::new("Загрузить ресурсы").error_title(!start.errors.is_empty()).trail([CATALOGUE]).notice((start.done == "discarded").then(|| Notice::done("Список удалён"))).body(html! {
         (form::error_summary(all))
         p { "Подойдёт любая таблица, где есть название и часы, — план-график курсов, список мастер-классов: столбцы программа угадает, вы проверите. " a href={ (PATH) "/template.xlsx" } download { "Образец" } }
@@ -49,14 +52,8 @@ fn name(one: &Import) -> &str {
     if one.file_name.is_empty() { "Список ресурсов" } else { &one.file_name }
 }
 
-fn state(one: &Import) -> Markup {
-    let kind = match one.state {
-        ImportState::Read => Kind::Mine,
-        ImportState::Loaded => Kind::Good,
-        ImportState::Undone | ImportState::Discarded => Kind::Neutral,
-    };
-    html! { (parts::tag(kind, one.state.label())) @if one.state == ImportState::Loaded { " " (ru::counted(one.loaded, "ресурс", "ресурса", "ресурсов")) } }
-}
+/// What loading brings.
+const BROUGHT: (&str, &str, &str) = ("ресурс", "ресурса", "ресурсов");
 
 fn verdict(verdict: Verdict) -> Markup {
     let kind = match verdict {
@@ -69,14 +66,14 @@ fn verdict(verdict: Verdict) -> Markup {
 
 pub fn page(list: &Import, rows: &[ImportRow], mapping: &Mapping, errors: &FieldErrors, query: &Query, key: &dyn Fn() -> String) -> Page {
     let base = format!("{PATH}/{}", list.id);
-    Page::new(name(list)).wide().error_title(!errors.is_empty()).trail([CATALOGUE, ("Загрузка", PATH)]).lead(state(list)).body(html! {
+    Page::new(name(list)).wide().error_title(!errors.is_empty()).trail([CATALOGUE, ("Загрузка", PATH)]).lead(views::state(list, BROUGHT)).body(html! {
         (form::error_summary(errors.all()))
         @match list.state {
             ImportState::Read => { (columns(list, mapping, errors, &base, &key())) (decisions(list, rows, query, &base, key)) },
             ImportState::Loaded => {
                 p { a href={ "/resources?state=all&batch=" (list.id) } { "Что загружено" } ". Передайте эту ссылку коллеге: он сможет проверить все черновики разом." }
                 p { "Пока никто не проверил ни одного ресурса, загрузку можно отменить целиком." }
-                (Form::new(format!("{base}/undoing"), key()).body(html! { (form::hidden("version", &list.version.to_string())) (form::button_danger("Отменить загрузку")) }))
+                (views::act(list, &format!("{base}/undoing"), &key(), &form::button_danger("Отменить загрузку")))
             },
             ImportState::Undone | ImportState::Discarded => { p { "Ресурсов из этого списка нет." } },
         }
@@ -84,60 +81,28 @@ pub fn page(list: &Import, rows: &[ImportRow], mapping: &Mapping, errors: &Field
 }
 
 fn columns(list: &Import, mapping: &Mapping, errors: &FieldErrors, base: &str, key: &str) -> Markup {
-    let choices = || Column::ALL.iter().map(|column| (column.as_str(), column.label()));
-    let body = html! {
-        (Form::new(format!("{base}/mapping"), key).body(html! {
-            (form::hidden("version", &list.version.to_string()))
-            div.columns { @for (at, title) in mapping.titles.iter().enumerate() {
-                @let chosen = mapping.columns.get(at).copied().flatten().map_or("", Column::as_str);
-                (Field::new(format!("column-{at}"), if title.is_empty() { format!("Столбец {}", at + 1) } else { title.clone() }).value(chosen).errors(errors.all()).first_line("не загружать").select(choices()))
-            } }
-            (form::button_secondary("Прочитать столбцы так"))
-        }))
-    };
-    let is_sound = errors.is_empty() && mapping.check().is_ok();
-    html! { @if is_sound { (parts::details("Что в каких столбцах", body)) } @else { (body) } }
+    let body = views::columns(list, mapping, errors, base, key);
+    if errors.is_empty() && mapping.check().is_ok() { views::folded(body) } else { body }
 }
 
 fn decisions(list: &Import, rows: &[ImportRow], query: &Query, base: &str, key: &dyn Fn() -> String) -> Markup {
-    let count = |wanted: Verdict| rows.iter().filter(|row| row.found.verdict(&row.choice) == wanted).count();
-    let wanted: Option<Verdict> = query.text("verdict").parse().ok();
-    let shown: Vec<&ImportRow> = rows.iter().filter(|row| wanted.is_none_or(|wanted| row.found.verdict(&row.choice) == wanted)).collect();
-    let page = usize::try_from(query.page()).unwrap_or(1);
-    let tabs: Vec<(String, String, u64)> =
-        std::iter::once(("Все".to_owned(), base.to_owned(), rows.len() as u64)).chain(Verdict::ALL.iter().map(|verdict| (capital(verdict.label()), format!("{base}?verdict={verdict}"), count(*verdict) as u64))).collect();
-    let links: Vec<(&str, &str, Option<u64>)> = tabs.iter().map(|(label, url, count)| (label.as_str(), url.as_str(), Some(*count))).collect();
-    let here = query.without("page").href(base);
-    let is_ready = count(Verdict::Wrong) == 0 && count(Verdict::Fits) > 0;
-    html! {
-        (parts::tabs(&links, &here))
-        (Form::new(format!("{base}/choices"), key()).body(html! {
-            (form::hidden("version", &list.version.to_string()))
-            (form::hidden("back", &query.to_string()))
-            (table(shown.iter().copied().skip((page - 1) * ROWS).take(ROWS)))
-            (form::buttons(html! { (form::button_secondary("Сохранить выбор")) (form::button_secondary_named("Пропустить всё, что с ошибками", "rest", "skip")) }))
-        }))
-        (table::pager(base, query, query.page(), u32::try_from(ROWS).unwrap_or(100), shown.len() as u64))
-        h2 { "Загрузка" }
-        @if is_ready {
-            p { "Будет добавлено черновиками: " (ru::counted(count(Verdict::Fits), "ресурс", "ресурса", "ресурсов")) ". Загружается всё сразу или ничего." }
-            (Form::new(format!("{base}/loading"), key()).body(html! { (form::hidden("version", &list.version.to_string())) (form::button("Добавить в каталог")) }))
-        } @else if count(Verdict::Wrong) > 0 { p { "Сначала решите о строках с ошибками: исправьте таблицу и прочитайте её снова или пропустите их." } }
-        @else { p { "Добавлять нечего: все строки пропущены или уже есть в каталоге." } }
-        (Form::new(format!("{base}/discarding"), key()).body(html! { (form::hidden("version", &list.version.to_string())) (form::button_danger("Удалить список")) }))
-    }
+    let decisions = Decisions { list, rows, query, base, skip_rest: "Пропустить всё, что с ошибками", discard: "Удалить список" };
+    let ready = decisions.count(Verdict::Fits);
+    let loading = html! {
+        @if decisions.waiting() > 0 { p { "Сначала решите о строках с ошибками: исправьте таблицу и прочитайте её снова или пропустите их." } }
+        @else if ready > 0 {
+            p { "Будет добавлено черновиками: " (ru::counted(ready, BROUGHT.0, BROUGHT.1, BROUGHT.2)) ". Загружается всё сразу или ничего." }
+            (views::act(list, &format!("{base}/loading"), &key(), &form::button("Добавить в каталог")))
+        } @else { p { "Добавлять нечего: все строки пропущены или уже есть в каталоге." } }
+    };
+    decisions.draw(key, table, &loading)
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn table<'a>(rows: impl Iterator<Item = &'a ImportRow>) -> Markup {
+fn table(rows: &[&ImportRow]) -> Markup {
     let columns = ["Строка", "Название", "Вид", "Часы", "Компетенции", "Что с ней", "Решение"].map(TableColumn::new).to_vec();
-    let cells = rows.map(|row| {
+    let cells = rows.iter().map(|row| {
         let draft = row.found.draft.as_ref();
-        let title = draft.map(|draft| draft.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| row.cells.iter().filter(|cell| !cell.trim().is_empty()).take(2).cloned().collect::<Vec<_>>().join(", "));
+        let title = draft.map(|draft| draft.title.clone()).filter(|title| !title.is_empty()).unwrap_or_else(|| row.first_cells());
         let tags = draft.map(|draft| draft.tags.iter().map(|tag| format!("{}: {}", tag.code, tag.strength)).collect::<Vec<_>>().join("; ")).unwrap_or_default();
         [
             html! { (row.line) },
@@ -145,7 +110,7 @@ fn table<'a>(rows: impl Iterator<Item = &'a ImportRow>) -> Markup {
             html! { @if let Some(draft) = draft { (draft.kind.label()) } },
             html! { @if let Some(draft) = draft { (draft.hours) } },
             html! { (tags) },
-            html! { (verdict(row.found.verdict(&row.choice))) @for message in &row.found.wrong { p.hint { (message) } } },
+            html! { (verdict(row.verdict())) @for message in &row.found.wrong { p.hint { (message) } } },
             choice(row, &title),
         ]
     });

@@ -17,10 +17,6 @@ use axum::{
 use kernel::{Error, FieldErrors, Result, id::PlaceId};
 use maud::Markup;
 
-fn most(app: &App) -> u32 {
-    u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1)
-}
-
 pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff) -> ::web::Result {
     actor.may(Action::ManageResources)?;
     let answers = Answers::of([("place".to_owned(), actor.place.to_string())]);
@@ -30,7 +26,7 @@ pub async fn new(State(app): State<App>, Staff { actor, shell }: Staff) -> ::web
 async fn page(app: &App, actor: &Actor, shell: &Shell, resource: Option<&Resource>, answers: &Answers, errors: &FieldErrors) -> Result<Markup> {
     let who = actor.clone();
     let (lists, places) = app.read(move |tx| Ok((Lists::read(tx)?, own_places(tx, &who)?))).await?;
-    let editor = views::editor::Editor { resource, answers, lists: &lists, places: &places, errors, max_mb: most(app) };
+    let editor = views::editor::Editor { resource, answers, lists: &lists, places: &places, errors, max_mb: ::web::most_mb(app) };
     Ok(shell.page(views::editor::page(&editor, &shell.key())))
 }
 

@@ -1,20 +1,19 @@
 //! Lists of resources on screens.
 
-use super::{identified, query, version};
 use crate::{
-    import::{self, Column, Import, ImportRow, Mapping, Uploaded},
+    import::{self, Import, ImportRow, Uploaded},
     lists::own_places,
     model::ImportId,
     views, workflow,
 };
-use ::web::{App, Posted, Staff, Upload};
+use ::web::{App, Posted, Staff, identified, query, version};
 use access::{Action, Actor};
 use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Result};
-use people::import::{Table, limits};
+use intake::Sheet;
+use kernel::{FieldErrors, Result};
 
 const PATH: &str = "/resources/import";
 
@@ -27,9 +26,8 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
 
 async fn start(app: &App, actor: &Actor, place: &str, errors: &FieldErrors, key: &str, done: &str) -> Result<ui::page::Page> {
     let who = actor.clone();
-    let (lists, places) = app.read(move |tx| Ok((import::list(tx, who.account)?, own_places(tx, &who)?))).await?;
-    let most = u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1);
-    let start = views::imports::Start { lists: &lists, places, place, errors, max_mb: most, done };
+    let (lists, places) = app.read(move |tx| Ok((import::list(tx, &who)?, own_places(tx, &who)?))).await?;
+    let start = views::imports::Start { lists: &lists, places, place, errors, max_mb: ::web::most_mb(app), done };
     Ok(views::imports::start(start, app.clock().zone(), key))
 }
 
@@ -38,38 +36,22 @@ pub async fn template(Staff { actor, .. }: Staff) -> ::web::Result {
     Ok(::web::download("Образец списка ресурсов.xlsx", ::web::XLSX, import::template()?))
 }
 
-/// The file is parsed by a child process before the store is touched.
 pub async fn upload(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let mut sheet = Uploaded { place: posted.answers.get("place").to_owned(), ..Uploaded::default() };
-    let done = match posted.files.into_iter().find(|file| file.field == "file" && !file.bytes.is_empty()) {
-        None => Err(Error::field("file", "Выберите файл .xlsx или .csv")),
-        Some(file) => match tokio::task::spawn_blocking(move || parse(&file)).await.map_err(anyhow::Error::new)? {
-            Err(error) => Err(error),
-            Ok((table, file_name)) => {
-                sheet.table = table;
-                sheet.file_name = file_name;
-                let (who, wanted) = (actor.clone(), sheet.clone());
-                app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{PATH}/{}", import::read_in(tx, &who, &wanted)?))).await
-            }
-        },
+    let place = posted.answers.get("place").to_owned();
+    let done = match intake::sheet(&posted).await {
+        Err(error) => Err(error),
+        Ok(Sheet { file_name, table }) => {
+            let (who, wanted) = (actor.clone(), Uploaded { place: place.clone(), file_name, table });
+            app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{PATH}/{}", import::read_in(tx, &who, &wanted)?))).await
+        }
     };
-    let again = match &done {
-        Err(Error::Fields(errors)) => shell.page(start(&app, &actor, &sheet.place, errors, &shell.key(), "").await?),
-        Ok(_) | Err(_) => maud::Markup::default(),
-    };
-    ::web::or_again(done, |_| again)
-}
-
-fn parse(file: &Upload) -> Result<(Table, String)> {
-    let book = sheets::read_bytes(&file.bytes, &limits()).map_err(|error| Error::field("file", error.message()))?;
-    let table = Table::of(book).map_err(|sentence| Error::field("file", sentence))?;
-    Ok((table, file.name.clone()))
+    ::web::or_afresh(done, async |errors| Ok(shell.page(start(&app, &actor, &place, &errors, &shell.key(), "").await?))).await
 }
 
 async fn found(app: &App, actor: &Actor, id: ImportId) -> Result<(Import, Vec<ImportRow>)> {
-    let account = actor.account;
-    app.read(move |tx| Ok((import::find(tx, account, id)?, import::rows(tx, id)?))).await
+    let who = actor.clone();
+    app.read(move |tx| Ok((import::find(tx, &who, id)?, import::rows(tx, id)?))).await
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, RawQuery(asked): RawQuery) -> ::web::Result {
@@ -83,8 +65,8 @@ pub async fn remap(State(app): State<App>, Staff { actor, shell }: Staff, Path(r
     actor.may(Action::ManageResources)?;
     let id: ImportId = identified(&raw)?;
     let (list, rows) = found(&app, &actor, id).await?;
-    let columns: Vec<Option<Column>> = (0..list.mapping.columns.len()).map(|at| posted.answers.get(&format!("column-{at}")).parse().ok()).collect();
-    let wanted = Mapping { titles: list.mapping.titles.clone(), columns: columns.clone() };
+    let columns = intake::columns(&posted.answers, &list.mapping);
+    let wanted = list.mapping.with(columns.clone());
     let version = version(&posted.answers);
     let done = app
         .act(&posted.key, shell.owner(), move |tx| {
@@ -97,45 +79,23 @@ pub async fn remap(State(app): State<App>, Staff { actor, shell }: Staff, Path(r
 
 pub async fn choose(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let choices: Vec<(u32, String)> = posted.answers.pairs().iter().filter_map(|(name, value)| Some((name.strip_prefix("choice-")?.parse().ok()?, value.clone()))).collect();
-    let rest = if posted.answers.get("rest") == "skip" { import::Rest::Skip } else { import::Rest::Keep };
-    let back = ui::url::Query::parse(posted.answers.get("back")).href(&format!("{PATH}/{id}"));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        import::choose(tx, &actor, id, &choices, rest, version)?;
-        Ok(back)
-    });
-    Ok(::web::see(&done.await?))
+    let (choices, rest, back) = (intake::choices(&posted.answers), intake::rest(&posted.answers), intake::back(&posted.answers));
+    intake::act(&app, &shell, &raw, &posted, move |tx, id, version| import::choose(tx, &actor, id, &choices, rest, version).map(|()| back.href(&format!("{PATH}/{id}")))).await
 }
 
 pub async fn load(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        import::load(tx, &actor, id, version)?;
-        Ok(format!("{PATH}/{id}"))
-    });
-    Ok(::web::see(&done.await?))
+    intake::act(&app, &shell, &raw, &posted, move |tx, id, version| import::load(tx, &actor, id, version).map(|_| format!("{PATH}/{id}"))).await
 }
 
 pub async fn undo(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        import::undo(tx, &actor, id, version)?;
-        Ok(format!("{PATH}/{id}"))
-    });
-    Ok(::web::see(&done.await?))
+    intake::act(&app, &shell, &raw, &posted, move |tx, id, version| import::undo(tx, &actor, id, version).map(|()| format!("{PATH}/{id}"))).await
 }
 
 pub async fn discard(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let (id, version): (ImportId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        import::discard(tx, &actor, id, version)?;
-        Ok(format!("{PATH}?done=discarded"))
-    });
-    Ok(::web::see(&done.await?))
+    intake::act(&app, &shell, &raw, &posted, move |tx, id, version| import::discard(tx, &actor, id, version).map(|()| format!("{PATH}?done=discarded"))).await
 }
 
 /// All drafts of somebody else's import at once.

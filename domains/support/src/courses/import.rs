@@ -8,8 +8,6 @@ mod store;
 
 pub use check::{Candidate, Found, Verdict};
 pub use column::{Column, Mapping};
-pub use run::{Rest, Uploaded, choose, choose_card, discard, load, read_in, remap, template, undo};
-pub use store::{Import, ImportRow, ImportState, find, list, rows};
-
-/// Rows of one file.
-pub const MOST_ROWS: usize = 2_000;
+pub use intake::{ImportState, Rest, Sheet as Uploaded};
+pub use run::{choose, choose_card, discard, find, list, load, read_in, remap, rows, template, undo};
+pub use store::{About, Import, ImportRow};

@@ -1,17 +1,17 @@
 //! Whom a row means. The same check runs for the dry run and for the loading.
 
 use super::{
-    column::{Column, Mapping},
-    store::Import,
+    column::{self, Column, Mapping},
+    store::{About, Import},
 };
 use crate::courses::store::graduates::is_known;
 use access::Scope;
+use intake::{Checks, Finding};
 use kernel::{
-    Date, Result, Slice, Tx,
+    Date, Result, Tx,
     id::{PersonId, PlaceId},
-    search::fold,
 };
-use people::PersonRow;
+use people::meant::{NameAlone, Told};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use structure::NameIndex;
@@ -20,9 +20,8 @@ kernel::text_enum! {
     Verdict { Fits = "fits", Ask = "ask", Stranger = "stranger", Known = "known", Skip = "skip" }
 }
 
-impl Verdict {
-    #[must_use]
-    pub fn label(self) -> &'static str {
+impl intake::Verdict for Verdict {
+    fn label(self) -> &'static str {
         match self {
             Self::Fits => "карточка найдена",
             Self::Ask => "выберите, кто это",
@@ -32,9 +31,7 @@ impl Verdict {
         }
     }
 
-    /// Stands in the way of loading.
-    #[must_use]
-    pub fn waits(self) -> bool {
+    fn waits(self) -> bool {
         match self {
             Self::Ask | Self::Stranger => true,
             Self::Fits | Self::Known | Self::Skip => false,
@@ -85,6 +82,18 @@ impl Found {
     }
 }
 
+impl Finding for Found {
+    type Verdict = Verdict;
+
+    fn verdict(&self, choice: &str) -> Verdict {
+        Self::verdict(self, choice)
+    }
+
+    fn offers(&self, choice: &str) -> bool {
+        self.candidates.iter().any(|candidate| candidate.id.to_string() == choice)
+    }
+}
+
 /// What rows are looked up in; remembers whom it has met.
 pub(crate) struct Checker<'a> {
     import: &'a Import,
@@ -98,13 +107,24 @@ impl<'a> Checker<'a> {
         Ok(Self { import, scope, schools: NameIndex::load(tx)?, seen: BTreeSet::new() })
     }
 
-    /// `chosen` is the card that somebody chose for the row, which need not be like it.
-    pub fn check(&mut self, tx: &mut Tx<'_>, mapping: &Mapping, (line, cells, chosen): (u32, &[String], &str)) -> Result<Found> {
-        let mut found = Found { name: mapping.name(cells), ..Found::default() };
-        let says = |column: Column, sentence: &str| {
-            let cell = mapping.at(column).and_then(|at| u32::try_from(at).ok()).map(|at| format!(", ячейка {}", sheets::address(line.saturating_sub(1), at))).unwrap_or_default();
-            format!("Строка {line}{cell}: {sentence}")
-        };
+    fn people(&self, tx: &mut Tx<'_>, mapping: &Mapping, cells: &[String], birth_on: Option<Date>, found: &mut Found) -> Result<()> {
+        let schools: Vec<PlaceId> = self.schools.schools(mapping.text(cells, Column::School), None).into_iter().cloned().collect();
+        let told = Told { name: &found.name, birth_on, email: mapping.text(cells, Column::Email), schools: &schools, alone: NameAlone::IsAQuestion };
+        let (fits, sure) = told.look_up(tx, self.scope)?;
+        found.sure = sure;
+        for person in fits {
+            let is_known = is_known(tx, self.import.about.course, person.id)?;
+            found.candidates.push(Candidate { id: person.id, label: person.told_apart(), is_known });
+        }
+        Ok(())
+    }
+}
+
+impl Checks<About> for Checker<'_> {
+    /// The card that somebody chose for the row need not be like it.
+    fn check(&mut self, tx: &mut Tx<'_>, mapping: &Mapping, (line, cells, chosen): (u32, &[String], &str)) -> Result<Found> {
+        let mut found = Found { name: column::name(mapping, cells), ..Found::default() };
+        let says = |column: Column, sentence: &str| mapping.says(line, column, sentence);
         let birth = mapping.text(cells, Column::BirthOn);
         let birth_on = kernel::date::parse(birth).ok();
         if birth_on.is_none() && !birth.is_empty() {
@@ -119,7 +139,7 @@ impl<'a> Checker<'a> {
             && !found.candidates.iter().any(|candidate| candidate.id == person)
         {
             if let Ok(card) = people::find(tx, self.scope, person) {
-                let candidate = Candidate { id: person, label: card.name.full(), is_known: is_known(tx, self.import.course, person)? };
+                let candidate = Candidate { id: person, label: card.name.full(), is_known: is_known(tx, self.import.about.course, person)? };
                 found.candidates.push(candidate);
             }
         }
@@ -132,58 +152,6 @@ impl<'a> Checker<'a> {
             found.candidates.iter_mut().filter(|candidate| candidate.id == person).for_each(|candidate| candidate.is_known = true);
         }
         Ok(found)
-    }
-
-    fn people(&self, tx: &mut Tx<'_>, mapping: &Mapping, cells: &[String], birth_on: Option<Date>, found: &mut Found) -> Result<()> {
-        let filter = people::Filter { text: found.name.clone(), ..people::Filter::default() };
-        let listed = people::list(tx, self.scope, &filter, people::Sort::default(), Slice::new(1, 20))?;
-        let schools: Vec<PlaceId> = self.schools.schools(mapping.text(cells, Column::School), None).into_iter().cloned().collect();
-        let clue = Clue { name: &found.name, birth_on, email: mapping.text(cells, Column::Email), schools: &schools };
-        let (fits, sure) = clue.sift(&listed.people.rows, listed.is_guess);
-        let mut candidates = Vec::new();
-        for person in fits {
-            let born = person.birth_on.map(|day| format!(", {}", kernel::date::short(day))).unwrap_or_default();
-            candidates.push(Candidate { id: person.id, label: format!("{}, {}{born}", person.name.full(), person.place_name), is_known: is_known(tx, self.import.course, person.id)? });
-        }
-        found.candidates = candidates;
-        found.sure = sure;
-        Ok(())
-    }
-}
-
-/// What a row tells of a person beside the name.
-struct Clue<'a> {
-    name: &'a str,
-    birth_on: Option<Date>,
-    email: &'a str,
-    schools: &'a [PlaceId],
-}
-
-impl Clue<'_> {
-    /// Those whom the row may mean, and the one beyond doubt: the whole name, with the birth date, the mail or the school agreeing. A name
-    /// alone is a question: namesakes are many, and a wrong card would be asked about lessons of another.
-    fn sift<'p>(&self, listed: &'p [PersonRow], is_guess: bool) -> (Vec<&'p PersonRow>, Option<PersonId>) {
-        let possible: Vec<&PersonRow> = listed.iter().filter(|person| !self.is_contradicted(person)).collect();
-        if is_guess {
-            return (possible, None);
-        }
-        let same: Vec<&PersonRow> = possible.iter().copied().filter(|person| fold(&person.name.full()) == fold(self.name)).collect();
-        let agreeing: Vec<&PersonRow> = same.iter().copied().filter(|person| self.agrees(person)).collect();
-        match (&agreeing[..], &same[..]) {
-            ([only], _) => (vec![only], Some(only.id)),
-            (_, []) => (possible, None),
-            (_, _) => (same, None),
-        }
-    }
-
-    fn is_contradicted(&self, person: &PersonRow) -> bool {
-        matches!((self.birth_on, person.birth_on), (Some(typed), Some(known)) if typed != known)
-    }
-
-    fn agrees(&self, person: &PersonRow) -> bool {
-        let same_birth = self.birth_on.is_some() && self.birth_on == person.birth_on;
-        let same_email = person.email.as_deref().is_some_and(|email| !self.email.is_empty() && email.eq_ignore_ascii_case(self.email));
-        same_birth || same_email || self.schools.contains(&person.place)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which column of a file holds what: guessed by titles, changed by hand.
 
-use kernel::{FieldErrors, search::fold};
-use people::import::{Field, Table};
-use serde::{Deserialize, Serialize};
+use intake::{Content, Table};
+use kernel::search::fold;
+use people::import::Field;
 
 kernel::text_enum! {
     /// What a column may hold.
@@ -17,9 +17,8 @@ kernel::text_enum! {
     }
 }
 
-impl Column {
-    #[must_use]
-    pub fn label(self) -> &'static str {
+impl Content for Column {
+    fn label(self) -> &'static str {
         match self {
             Self::FullName => "ФИО",
             Self::Family => "Фамилия",
@@ -31,6 +30,13 @@ impl Column {
         }
     }
 
+    fn missing(mapping: &Mapping) -> Vec<String> {
+        let is_named = mapping.at(Self::FullName).is_some() || mapping.at(Self::Family).is_some();
+        if is_named { Vec::new() } else { vec!["Не указано, где ФИО. Выберите столбец".into()] }
+    }
+}
+
+impl Column {
     fn of_person(field: Field) -> Option<Self> {
         match field {
             Field::FullName => Some(Self::FullName),
@@ -56,62 +62,25 @@ impl Column {
     }
 }
 
-/// Columns of a file and what each holds; `None` is not read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mapping {
-    pub titles: Vec<String>,
-    pub columns: Vec<Option<Column>>,
+/// Which column of a file of graduates holds what.
+pub type Mapping = intake::Mapping<Column>;
+
+/// The likeliest reading of a table.
+#[must_use]
+pub fn guess(table: &Table) -> Mapping {
+    let people = people::import::guess(table);
+    let claims: Vec<_> = people.titles.iter().zip(&people.fields).map(|(title, field)| field.and_then(Column::of_person).or_else(|| Column::of_title(title))).collect();
+    Mapping::guessed(people.titles, claims)
 }
 
-impl Mapping {
-    /// The likeliest reading of a table.
-    #[must_use]
-    pub fn guess(table: &Table) -> Self {
-        let people = people::import::guess(table);
-        let mut columns: Vec<Option<Column>> = Vec::new();
-        for (title, field) in people.titles.iter().zip(&people.fields) {
-            let claimed = field.and_then(Column::of_person).or_else(|| Column::of_title(title));
-            columns.push(claimed.filter(|column| !columns.contains(&Some(*column))));
-        }
-        Self { titles: people.titles, columns }
+/// The whole name, out of one column or three.
+#[must_use]
+pub fn name(mapping: &Mapping, cells: &[String]) -> String {
+    let whole = mapping.text(cells, Column::FullName);
+    if !whole.is_empty() {
+        return kernel::name::clean_line(whole);
     }
-
-    #[must_use]
-    pub fn text<'a>(&self, cells: &'a [String], column: Column) -> &'a str {
-        self.at(column).and_then(|at| cells.get(at)).map_or("", |cell| cell.trim())
-    }
-
-    /// The whole name, out of one column or three.
-    #[must_use]
-    pub fn name(&self, cells: &[String]) -> String {
-        let whole = self.text(cells, Column::FullName);
-        if !whole.is_empty() {
-            return kernel::name::clean_line(whole);
-        }
-        kernel::name::clean_line(&[Column::Family, Column::Given, Column::Patronymic].map(|column| self.text(cells, column)).join(" "))
-    }
-
-    #[must_use]
-    pub fn at(&self, column: Column) -> Option<usize> {
-        self.columns.iter().position(|known| *known == Some(column))
-    }
-
-    /// What keeps this mapping from being used.
-    ///
-    /// # Errors
-    /// By the names of the form.
-    pub fn check(&self) -> Result<(), FieldErrors> {
-        let mut errors = FieldErrors::default();
-        for (at, column) in self.columns.iter().enumerate() {
-            if let Some(column) = column.filter(|column| self.at(*column) != Some(at)) {
-                errors.add(format!("column-{at}"), format!("«{}» выбрано для двух столбцов. Оставьте один", column.label()));
-            }
-        }
-        if self.at(Column::FullName).is_none() && self.at(Column::Family).is_none() {
-            errors.add("column-0", "Не указано, где ФИО. Выберите столбец");
-        }
-        errors.or(Some(()))
-    }
+    kernel::name::clean_line(&[Column::Family, Column::Given, Column::Patronymic].map(|column| mapping.text(cells, column)).join(" "))
 }
 
 #[cfg(test)]
@@ -122,7 +91,7 @@ mod tests {
     fn titles_of_lists_of_graduates_are_understood() {
         let titles = ["№", "Слушатель", "Дата рождения", "Место работы", "Телефон"];
         let table = Table { sheet: String::new(), titles: titles.map(str::to_owned).to_vec(), rows: Vec::new() };
-        assert_eq!(Mapping::guess(&table).columns, [None, Some(Column::FullName), Some(Column::BirthOn), Some(Column::School), None]);
+        assert_eq!(guess(&table).columns, [None, Some(Column::FullName), Some(Column::BirthOn), Some(Column::School), None]);
     }
 
     #[test]

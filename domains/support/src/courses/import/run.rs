@@ -1,10 +1,9 @@
 //! What is done with a file: read, mapped anew, decided row by row, loaded as a whole, taken back, thrown away.
 
 use super::{
-    MOST_ROWS,
     check::{Checker, Verdict},
-    column::{Column, Mapping},
-    store::{self, Import, ImportState},
+    column::{self, Column},
+    store::{About, Import, ImportRow},
 };
 use crate::courses::{
     due,
@@ -13,44 +12,53 @@ use crate::courses::{
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
-use kernel::{Error, Result, Tx, id::PersonId, params};
-use people::import::Table;
+use intake::{Checks, Content, ImportState, Rest, SKIP, Sheet, Verdict as _, as_count, check_size, chosen};
+use kernel::{Error, FieldErrors, Result, Tx, id::PersonId, params};
 use serde_json::json;
-
-/// A file as sent.
-#[derive(Debug, Clone, Default)]
-pub struct Uploaded {
-    pub file_name: String,
-    pub table: Table,
-}
 
 /// Keeps a file and looks for each row's card; nobody is a graduate yet.
 ///
 /// # Errors
 /// Fields: `file`; not found: not a course of one's own.
-pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, course: CourseId, sheet: &Uploaded) -> Result<ImportId> {
+pub fn read_in(tx: &mut Tx<'_>, actor: &Actor, course: CourseId, sheet: &Sheet) -> Result<ImportId> {
     courses::managed(tx, actor, course)?;
-    if sheet.table.rows.len() > MOST_ROWS {
-        return Err(Error::field("file", format!("В таблице {} строк, за один раз загружаем до {MOST_ROWS}. Разделите её на части", sheet.table.rows.len())));
-    }
-    let file_name = sheet.file_name.chars().take(200).collect();
-    let import = Import { id: ImportId::fresh(), course, file_name, mapping: Mapping::guess(&sheet.table), state: ImportState::Read, loaded: 0, made_at: tx.now(), version: 1 };
-    store::insert(tx, actor.account, &import)?;
+    let mut errors = FieldErrors::default();
+    check_size(&mut errors, &sheet.table);
+    errors.or(Some(()))?;
+    let import = Import::fresh(tx, ImportId::fresh(), About { course }, &sheet.file_name, column::guess(&sheet.table));
+    import.insert(tx, actor.account)?;
     let scope = actor.scope();
     let mut checker = Checker::load(tx, &import, &scope)?;
-    for row in &sheet.table.rows {
-        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, ""))?;
-        store::insert_row(tx, import.id, row.line, &row.cells, &found)?;
-    }
+    intake::read_rows(tx, &import, &sheet.table, &mut checker)?;
     tx.record(&actor.by(), Event::new("course.list_read", "course_import", import.id).with(json!({"rows": sheet.table.rows.len()})))?;
     Ok(import.id)
 }
 
-fn own(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import> {
+/// A file that the actor has read in, of a course of one's own.
+///
+/// # Errors
+/// Not found.
+pub fn find(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import> {
     actor.may(Action::ManageSupport)?;
-    let import = store::find(tx, actor.account, id)?;
-    courses::managed(tx, actor, import.course)?;
+    let import = Import::find(tx, actor.account, id)?;
+    courses::managed(tx, actor, import.about.course)?;
     Ok(import)
+}
+
+/// The actor's files of a course, newest first.
+///
+/// # Errors
+/// The store fails.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor, course: CourseId) -> Result<Vec<Import>> {
+    Import::list(tx, ("made_by = $1 AND course_id = $2", params![actor.account, course]), 50)
+}
+
+/// The rows of a file in its order; none once it was loaded or discarded.
+///
+/// # Errors
+/// The store fails.
+pub fn rows(tx: &mut Tx<'_>, id: ImportId) -> Result<Vec<ImportRow>> {
+    Import::rows(tx, id)
 }
 
 /// Another reading of the columns; every row is looked up again and earlier choices go.
@@ -58,24 +66,11 @@ fn own(tx: &mut Tx<'_>, actor: &Actor, id: ImportId) -> Result<Import> {
 /// # Errors
 /// Fields: a column twice, no name. Changed meanwhile.
 pub fn remap(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, columns: Vec<Option<Column>>, version: i64) -> Result<()> {
-    let mut import = own(tx, actor, id)?;
+    let mut import = find(tx, actor, id)?;
     import.mapping.columns = columns;
-    import.mapping.check()?;
-    store::set_mapping(tx, id, &import.mapping, version)?;
     let scope = actor.scope();
     let mut checker = Checker::load(tx, &import, &scope)?;
-    for row in store::rows(tx, id)? {
-        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, ""))?;
-        store::set_row(tx, id, row.line, &found, "")?;
-    }
-    Ok(())
-}
-
-/// What becomes of rows that nobody has decided about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rest {
-    Keep,
-    Skip,
+    intake::read_anew(tx, &import, version, &mut checker)
 }
 
 /// Says who is meant, or leaves rows out. `Rest::Skip` leaves out all that wait for a decision.
@@ -83,18 +78,16 @@ pub enum Rest {
 /// # Errors
 /// Changed meanwhile.
 pub fn choose(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, choices: &[(u32, String)], rest: Rest, version: i64) -> Result<()> {
-    let import = own(tx, actor, id)?;
-    store::touch(tx, id, version)?;
+    let import = find(tx, actor, id)?;
+    import.touch(tx, version)?;
     let scope = actor.scope();
     let mut checker = Checker::load(tx, &import, &scope)?;
-    for row in store::rows(tx, id)? {
-        let wanted = choices.iter().find(|(line, _)| *line == row.line).map_or(row.choice.as_str(), |(_, choice)| choice.as_str());
+    for row in rows(tx, id)? {
         // Only a card that the row was found to mean, or chosen by hand before.
-        let is_offered = row.found.candidates.iter().any(|candidate| candidate.id.to_string() == wanted);
-        let wanted = if wanted == "skip" || is_offered { wanted } else { "" };
-        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, if wanted == "skip" { "" } else { wanted }))?;
+        let wanted = chosen(&row, choices);
+        let found = checker.check(tx, &import.mapping, (row.line, &row.cells, if wanted == SKIP { "" } else { wanted }))?;
         let leaves = rest == Rest::Skip && found.verdict(wanted).waits();
-        store::set_row(tx, id, row.line, &found, if leaves { "skip" } else { wanted })?;
+        import.set_row(tx, row.line, &found, if leaves { SKIP } else { wanted })?;
     }
     Ok(())
 }
@@ -104,14 +97,14 @@ pub fn choose(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, choices: &[(u32, Str
 /// # Errors
 /// Not found: no such row, or the card isn't within reach. Changed meanwhile.
 pub fn choose_card(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, (line, person): (u32, PersonId), version: i64) -> Result<()> {
-    let import = own(tx, actor, id)?;
+    let import = find(tx, actor, id)?;
     let scope = actor.scope();
     people::find(tx, &scope, person)?;
-    let row = store::rows(tx, id)?.into_iter().find(|row| row.line == line).ok_or(Error::NotFound)?;
-    store::touch(tx, id, version)?;
+    let row = rows(tx, id)?.into_iter().find(|row| row.line == line).ok_or(Error::NotFound)?;
+    import.touch(tx, version)?;
     let choice = person.to_string();
     let found = Checker::load(tx, &import, &scope)?.check(tx, &import.mapping, (line, &row.cells, &choice))?;
-    store::set_row(tx, id, line, &found, &choice)
+    import.set_row(tx, line, &found, &choice)
 }
 
 /// Makes every row a graduate that was not left out, or none.
@@ -119,21 +112,21 @@ pub fn choose_card(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, (line, person):
 /// # Errors
 /// Refused: a row waits for a decision; nothing is left to load. Changed meanwhile.
 pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<usize> {
-    let import = own(tx, actor, id)?;
+    let import = find(tx, actor, id)?;
     import.mapping.check().map_err(|_| Error::refusal("Сначала укажите, где в таблице ФИО."))?;
-    let course = courses::managed(tx, actor, import.course)?;
+    let course = courses::managed(tx, actor, import.about.course)?;
     let scope = actor.scope();
     let mut checker = Checker::load(tx, &import, &scope)?;
     let (mut loaded, mut events) = (0, Vec::new());
-    for row in store::rows(tx, id)? {
-        if row.choice == "skip" {
+    for row in rows(tx, id)? {
+        if row.choice == SKIP {
             continue;
         }
         let found = checker.check(tx, &import.mapping, (row.line, &row.cells, &row.choice))?;
         match (found.verdict(&row.choice), found.person(&row.choice)) {
             (Verdict::Fits, Some(candidate)) => {
-                graduates::insert(tx, import.course, candidate.id, Some(id))?;
-                events.push(Event::new("course.graduate_added", "course", import.course).of(candidate.id));
+                graduates::insert(tx, import.about.course, candidate.id, Some(id))?;
+                events.push(Event::new("course.graduate_added", "course", import.about.course).of(candidate.id));
                 loaded += 1;
             }
             (Verdict::Known | Verdict::Skip, _) => {}
@@ -147,8 +140,8 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
         return Err(Error::refusal("Загружать нечего: все строки пропущены или уже в списке выпускников. Удалите список."));
     }
     audit::record_all(tx, &actor.by(), &events)?;
-    store::set_state(tx, id, (ImportState::Read, ImportState::Loaded), i64::try_from(loaded).unwrap_or(i64::MAX), version)?;
-    courses::spread_supporters(tx, import.course)?;
+    import.end(tx, ImportState::Loaded, as_count(loaded), version)?;
+    courses::spread_supporters(tx, import.about.course)?;
     due::ask_of(tx, &course)?;
     tx.record(&actor.by(), Event::new("course.list_loaded", "course_import", id).with(json!({"rows": loaded})))?;
     Ok(loaded)
@@ -159,10 +152,8 @@ pub fn load(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
 /// # Errors
 /// Refused: somebody answered, or it isn't loaded. Changed meanwhile.
 pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    let import = own(tx, actor, id)?;
-    if import.state != ImportState::Loaded {
-        return Err(Error::refusal("Этот список не загружен: отменять нечего."));
-    }
+    let import = find(tx, actor, id)?;
+    import.must_be_loaded()?;
     let answered = graduates::has_answers(tx, id)?;
     if answered > 0 {
         return Err(Error::refusal(format!("Отменить загрузку нельзя: {} уже ответили или отказались, их слова пропали бы.", ui::ru::counted(answered, "выпускник", "выпускника", "выпускников"))));
@@ -173,7 +164,7 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
     }
     tx.execute("DELETE FROM course_task WHERE graduate_id IN (SELECT id FROM course_graduate WHERE import_id = $1)", params![id])?;
     tx.execute("DELETE FROM course_graduate WHERE import_id = $1", params![id])?;
-    store::set_state(tx, id, (ImportState::Loaded, ImportState::Undone), 0, version)?;
+    import.end(tx, ImportState::Undone, 0, version)?;
     tx.record(&actor.by(), Event::new("course.list_undone", "course_import", id))
 }
 
@@ -182,11 +173,9 @@ pub fn undo(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Resul
 /// # Errors
 /// Refused: it was loaded. Changed meanwhile.
 pub fn discard(tx: &mut Tx<'_>, actor: &Actor, id: ImportId, version: i64) -> Result<()> {
-    let import = own(tx, actor, id)?;
-    if import.state != ImportState::Read {
-        return Err(Error::refusal("Удалить можно только список, который ещё не загружен."));
-    }
-    store::set_state(tx, id, (ImportState::Read, ImportState::Discarded), 0, version)?;
+    let import = find(tx, actor, id)?;
+    import.must_wait()?;
+    import.end(tx, ImportState::Discarded, 0, version)?;
     tx.record(&actor.by(), Event::new("course.list_discarded", "course_import", id))
 }
 

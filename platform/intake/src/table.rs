@@ -25,7 +25,8 @@ pub fn limits() -> Limits {
     Limits { columns: 100, ..Limits::default() }.within(Duration::from_secs(30))
 }
 
-const MOST_ROWS: usize = 50_000;
+/// Rows that a sheet is read for; how many a list may have, its domain says.
+const MOST_READ: usize = 50_000;
 
 impl Table {
     /// The table of the first sheet that has one.
@@ -44,8 +45,8 @@ impl Table {
         let rows: Vec<TableRow> = header.body(&sheet).map(|row| TableRow { line: row.number(), cells: texts(&sheet, &lent, row) }).collect();
         match rows.len() {
             0 => Err(format!("На листе «{}» есть заголовки, но под ними нет ни одной строки. Проверьте, тот ли файл выбран.", sheet.name)),
-            1..=MOST_ROWS => Ok(Self { sheet: sheet.name.clone(), titles: header.titles, rows }),
-            more => Err(format!("В таблице {more} строк, за один раз загружаем до {MOST_ROWS}. Разделите её на части.")),
+            1..=MOST_READ => Ok(Self { sheet: sheet.name.clone(), titles: header.titles, rows }),
+            more => Err(format!("В таблице {more} строк, за один раз загружаем до {MOST_READ}. Разделите её на части.")),
         }
     }
 }
