@@ -30,27 +30,23 @@ impl Lists {
     /// Of a code; of one that is no longer there, the code.
     #[must_use]
     pub fn direction<'a>(&'a self, code: &'a str) -> &'a str {
-        label(&self.directions, code)
+        terms::called(&self.directions, code)
     }
 
     #[must_use]
     pub fn short_direction<'a>(&'a self, code: &'a str) -> &'a str {
-        label(&self.short_directions, code)
+        terms::called(&self.short_directions, code)
     }
 
     #[must_use]
     pub fn subject<'a>(&'a self, code: &'a str) -> &'a str {
-        label(&self.subjects, code)
+        terms::called(&self.subjects, code)
     }
 
     #[must_use]
     pub fn development<'a>(&'a self, code: &'a str) -> &'a str {
-        label(&self.developments, code)
+        terms::called(&self.developments, code)
     }
-}
-
-fn label<'a>(list: &'a [(String, String)], code: &'a str) -> &'a str {
-    list.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
 }
 
 /// Schools that a visit may go to: within a range of paths, by name.

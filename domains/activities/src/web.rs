@@ -14,13 +14,11 @@ mod packet;
 mod people;
 
 use crate::calendar;
-use ::web::{Answers, App};
+use ::web::{App, identified, query, text, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// All pages of this domain.
 pub fn router() -> Router<App> {
@@ -69,23 +67,4 @@ pub fn router_with(days: Vec<calendar::Source>) -> Router<App> {
         .route("/cabinet/activities", get(cabinet::show))
         .merge(crate::quick::router())
         .merge(calendar::router(days))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
 }

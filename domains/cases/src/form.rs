@@ -1,29 +1,19 @@
 //! What is typed: words that must be there, a case about to be opened.
 
 use crate::model::{Channel, Kind};
-use kernel::{FieldErrors, name::clean_text};
+use kernel::FieldErrors;
 use web::Answers;
 
 pub const MOST_WORDS: usize = 2_000;
 
 /// Words of several lines within the limit; they may be missing.
 pub fn words(errors: &mut FieldErrors, field: &str, raw: &str) -> Option<String> {
-    let words = clean_text(&raw.chars().take(MOST_WORDS * 4).collect::<String>());
-    if words.chars().count() > MOST_WORDS {
-        errors.add(field, format!("Слишком длинно. Сократите до {MOST_WORDS} знаков"));
-        return None;
-    }
-    Some(words)
+    errors.words(field, raw, MOST_WORDS)
 }
 
 /// Words that must be there.
 pub fn needed(errors: &mut FieldErrors, field: &str, raw: &str, what: &str) -> Option<String> {
-    let words = words(errors, field, raw)?;
-    if words.is_empty() {
-        errors.add(field, what);
-        return None;
-    }
-    Some(words)
+    errors.needed(field, raw, MOST_WORDS, what)
 }
 
 /// A case as typed. Its first evidence: `words`, chosen observations and deficits, a class.

@@ -6,14 +6,11 @@ mod planning;
 mod voting;
 
 use crate::model::MeetingId;
-use ::web::App;
+use ::web::{App, or_afresh};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, FieldErrors};
-use maud::Markup;
-use std::future::Future;
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -42,13 +39,4 @@ pub fn router() -> Router<App> {
 /// The page of a meeting.
 fn url(id: MeetingId) -> String {
     format!("/meetings/{id}")
-}
-
-/// After an act: on to where it led, or the same page with its errors (422), read afresh.
-async fn or_again<F: Future<Output = ::web::Result<Markup>>>(done: kernel::Result<String>, again: impl FnOnce(FieldErrors) -> F) -> ::web::Result {
-    match done {
-        Ok(location) => Ok(::web::see(&location)),
-        Err(Error::Fields(errors)) => Ok(::web::unprocessable(again(errors).await?)),
-        Err(other) => Err(other.into()),
-    }
 }

@@ -7,12 +7,11 @@ mod open_data;
 mod tokens;
 mod webhooks;
 
-use ::web::App;
+use ::web::{App, identified};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
 
 /// Everything under `/api/v1`, `/open-data` and `/exchange`.
 pub fn router() -> Router<App> {
@@ -39,9 +38,4 @@ pub fn router() -> Router<App> {
         .route("/open-data", get(open_data::list))
         .route("/open-data/{dataset}", get(open_data::show))
         .route("/open-data/{dataset}/{file}", get(open_data::take))
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
 }

@@ -4,7 +4,7 @@ use crate::{
     lists::Lists,
     model::{Form, HowSoon, SeenBy},
 };
-use kernel::{FieldErrors, name::clean_text};
+use kernel::FieldErrors;
 use web::Answers;
 
 pub const MOST_WORDS: usize = 3_000;
@@ -13,22 +13,12 @@ pub const MINUTES: std::ops::RangeInclusive<i64> = 5..=240;
 
 /// Words of several lines within the limit; they may be missing.
 pub fn words(errors: &mut FieldErrors, field: &str, raw: &str) -> Option<String> {
-    let words = clean_text(&raw.chars().take(MOST_WORDS * 4).collect::<String>());
-    if words.chars().count() > MOST_WORDS {
-        errors.add(field, format!("Слишком длинно. Сократите до {MOST_WORDS} знаков"));
-        return None;
-    }
-    Some(words)
+    errors.words(field, raw, MOST_WORDS)
 }
 
 /// Words that must be there.
 pub fn needed(errors: &mut FieldErrors, field: &str, raw: &str, what: &str) -> Option<String> {
-    let words = words(errors, field, raw)?;
-    if words.is_empty() {
-        errors.add(field, what);
-        return None;
-    }
-    Some(words)
+    errors.needed(field, raw, MOST_WORDS, what)
 }
 
 /// Words of one field alone.

@@ -17,22 +17,17 @@ impl Lists {
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let day = tx.today();
-        let mut of = |kind| Ok::<_, kernel::Error>(terms::terms(tx, kind, day)?.into_iter().map(|term| (term.code, term.label)).collect());
-        let (subjects, directions) = (of(TermKind::Subject)?, of(TermKind::WorkDirection)?);
+        let (subjects, directions) = (terms::choices(tx, TermKind::Subject, day)?, terms::choices(tx, TermKind::WorkDirection, day)?);
         Ok(Self { subjects, directions, day, zone: structure::zone(tx)? })
     }
 
     #[must_use]
     pub fn subject<'a>(&'a self, code: &'a str) -> &'a str {
-        named(&self.subjects, code)
+        terms::called(&self.subjects, code)
     }
 
     #[must_use]
     pub fn direction<'a>(&'a self, code: &'a str) -> &'a str {
-        named(&self.directions, code)
+        terms::called(&self.directions, code)
     }
-}
-
-fn named<'a>(list: &'a [(String, String)], code: &'a str) -> &'a str {
-    list.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
 }

@@ -8,13 +8,12 @@ mod list;
 mod new;
 mod terms;
 
-use ::web::{Answers, App};
+use ::web::App;
+pub(crate) use ::web::{identified, query, text, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// Everything under `/help-requests` and `/private-help`.
 pub fn router() -> Router<App> {
@@ -36,23 +35,4 @@ pub fn router() -> Router<App> {
         .route("/help-requests/{id}/case", get(leading::ask).post(leading::propose))
         .route("/help-requests/{id}/activity", post(card::activity))
         .merge(crate::private::routes())
-}
-
-/// The version that was shown with the form.
-pub(crate) fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-pub(crate) fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-pub(crate) fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-pub(crate) fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).filter(|c| *c != '\0').collect()
 }

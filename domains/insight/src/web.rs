@@ -3,13 +3,11 @@
 mod answers;
 mod lots;
 
-use ::web::{Answers, App};
+use ::web::{App, identified, query, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// Everything under `/insight`, and a teacher's own place in a queue.
 pub fn router() -> Router<App> {
@@ -33,18 +31,4 @@ pub fn router() -> Router<App> {
         .route("/cabinet/queue", get(lots::own))
         .route("/cabinet/queue/{id}", get(lots::own_check))
         .route("/cabinet/queue/{id}/leaving", post(lots::opt_out))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
 }

@@ -24,7 +24,7 @@ pub struct Lists {
 impl Lists {
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let today = tx.today();
-        let mut of = |kind| -> Result<Vec<(String, String)>> { Ok(terms::terms(tx, kind, today)?.into_iter().map(|term| (term.code, term.label)).collect()) };
+        let mut of = |kind| terms::choices(tx, kind, today);
         let (kinds, subjects, directions) = (of(TermKind::MembershipKind)?, of(TermKind::Subject)?, of(TermKind::DevelopmentDirection)?);
         let (pause_reasons, end_reasons) = (of(TermKind::PauseReason)?, of(TermKind::EndReason)?);
         let municipalities = structure::places::municipalities(tx, today)?.into_iter().map(|place| (place.id.to_string(), place.short_name)).collect();

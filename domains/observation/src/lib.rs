@@ -13,7 +13,6 @@ mod exchange;
 mod form;
 mod letters;
 mod listen;
-mod lists;
 mod low;
 mod model;
 mod paper;

@@ -1,12 +1,12 @@
 //! «Карта посещения урока» on paper.
 
 use crate::{
-    lists::Lists,
     model::Row,
     record::{Sheet, Standing},
     rubric::{Indicator, Rubric},
 };
 use documents::{Fact, LessonCardDoc, LessonPart, LessonRow, Signatory};
+use structure::Lists;
 use ui::ru;
 
 /// The card of a finished visit.

@@ -9,12 +9,9 @@ mod visits;
 
 use axum::{
     Router,
-    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use kernel::{Error, FieldErrors};
-use maud::Markup;
-use web::{App, Result};
+use web::{App, or_afresh, see, version};
 
 /// Everything under `/rubrics`, `/observations`, `/cabinet/observations`, `/observe/`, `/api/observations`.
 pub fn router() -> Router<App> {
@@ -49,22 +46,4 @@ pub fn router() -> Router<App> {
         .route("/observe/manifest.webmanifest", get(offline::manifest))
         .route("/api/observations/mine", get(api::mine))
         .route("/api/observations/{id}/records", post(api::records))
-}
-
-/// After an act: where it led, or the page again with its errors.
-async fn or_again(done: kernel::Result<String>, again: impl AsyncFnOnce(FieldErrors) -> Result<Markup>) -> Result {
-    match done {
-        Ok(location) => Ok(web::see(&location)),
-        Err(Error::Fields(errors)) => Ok(web::unprocessable(again(errors).await?).into_response()),
-        Err(other) => Err(other.into()),
-    }
-}
-
-/// The `version` of a form; what is no number fits nothing.
-fn version(answers: &web::Answers) -> i64 {
-    answers.get("version").parse().unwrap_or(0)
-}
-
-fn see(location: &str) -> Response {
-    web::see(location)
 }

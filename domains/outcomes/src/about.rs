@@ -1,9 +1,9 @@
 //! What is held about a person: which classes they teach. Results are of classes and stand with no name.
 
-use crate::{lists::Lists, period::school_year_label, store::teachers};
+use crate::{period::school_year_label, store::teachers};
 use documents::{Grid, Section};
 use kernel::{Result, Tx, id::PersonId};
-use structure::places;
+use structure::{Lists, places};
 
 /// # Errors
 /// The store fails.

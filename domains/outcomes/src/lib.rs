@@ -13,7 +13,6 @@ mod class;
 mod entering;
 mod form;
 mod listen;
-mod lists;
 mod model;
 mod period;
 mod population;

@@ -10,7 +10,8 @@ pub(crate) use entering::Ground;
 pub(crate) use list::{Shown as Listed, Summed};
 pub(crate) use one::Loaded;
 
-use ::web::{Answers, App};
+use ::web::App;
+pub(crate) use ::web::{identified, query, version};
 use access::{Action, Actor};
 use axum::{
     Router,
@@ -18,7 +19,6 @@ use axum::{
 };
 use kernel::{Error, Result, Tx, id::PlaceId};
 use structure::places::{self, Place};
-use ui::url::Query;
 
 /// Everything under `/outcomes`.
 pub fn router() -> Router<App> {
@@ -32,18 +32,6 @@ pub fn router() -> Router<App> {
         .route("/outcomes/{id}", get(one::show))
         .route("/outcomes/{id}/replacement", get(one::ask).post(one::replace))
         .route("/outcomes/{id}/withdrawal", post(one::withdraw))
-}
-
-pub(crate) fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-pub(crate) fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-pub(crate) fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
 }
 
 /// Schools for which the actor may enter, in order; the school's own is the only one.

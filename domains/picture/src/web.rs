@@ -8,6 +8,7 @@ use crate::{
 use ::web::{
     App, Staff,
     lists::{self, Format, Taken},
+    query,
 };
 use access::{Action, Actor};
 use audit::{Event, Record};
@@ -36,10 +37,6 @@ pub fn router() -> Router<App> {
         .route("/picture/{place}/{card}/table.xlsx", get(sheet))
         .route("/picture/{place}/{card}/drawing.svg", get(svg))
         .route("/picture/{place}/{card}/drawing.png", get(png))
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
 }
 
 fn code(raw: &str) -> Result<Code> {
@@ -73,7 +70,7 @@ async fn show(app: &App, Staff { actor, shell }: Staff, place: String, RawQuery(
 
 fn choices(tx: &mut Tx<'_>, desk: &mut Desk) -> Result<views::Choices> {
     let results = desk.results(tx)?;
-    let mut named = |kind| -> Result<Vec<(String, String)>> { Ok(terms::terms(tx, kind, desk.today)?.into_iter().map(|term| (term.code, term.label)).collect()) };
+    let mut named = |kind| terms::choices(tx, kind, desk.today);
     Ok(views::Choices { subjects: named(TermKind::Subject)?, directions: named(TermKind::WorkDirection)?, results: results.choices.clone(), chosen: results.choice })
 }
 

@@ -16,8 +16,7 @@ impl Lists {
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let today = tx.today();
-        let mut of = |kind| -> Result<Vec<(String, String)>> { Ok(terms::terms(tx, kind, today)?.into_iter().map(|term| (term.code, term.label)).collect()) };
-        let (subjects, directions) = (of(TermKind::Subject)?, of(TermKind::WorkDirection)?);
+        let (subjects, directions) = (terms::choices(tx, TermKind::Subject, today)?, terms::choices(tx, TermKind::WorkDirection, today)?);
         let municipalities = places::municipalities(tx, today)?.into_iter().map(|place| (place.path, place.short_name)).collect();
         Ok(Self { subjects, directions, municipalities })
     }
@@ -25,15 +24,11 @@ impl Lists {
     /// Of a code; an empty one is any subject.
     #[must_use]
     pub fn subject<'a>(&'a self, code: &'a str) -> &'a str {
-        if code.is_empty() { "любой предмет" } else { labelled(&self.subjects, code) }
+        if code.is_empty() { "любой предмет" } else { terms::called(&self.subjects, code) }
     }
 
     #[must_use]
     pub fn direction<'a>(&'a self, code: &'a str) -> &'a str {
-        labelled(&self.directions, code)
+        terms::called(&self.directions, code)
     }
-}
-
-fn labelled<'a>(pairs: &'a [(String, String)], code: &'a str) -> &'a str {
-    pairs.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
 }

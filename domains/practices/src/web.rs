@@ -7,13 +7,11 @@ mod open;
 mod reviews;
 mod using;
 
-use ::web::{Answers, App};
+use ::web::{App, identified, most_mb, query, text, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// All pages of this domain.
 pub fn router() -> Router<App> {
@@ -44,28 +42,4 @@ pub fn router() -> Router<App> {
         .route("/practices/{id}/uses", post(using::tell))
         .route("/practices/{id}/resource", post(card::make_resource))
         .route("/practices/{id}/certificate.pdf", get(card::certificate))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
-}
-
-/// The largest upload, megabytes.
-fn most(app: &App) -> u32 {
-    u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1)
 }

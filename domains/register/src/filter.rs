@@ -50,7 +50,7 @@ pub(crate) struct Lists {
 
 impl Lists {
     pub fn read(tx: &mut Tx<'_>, on: Date) -> Result<Self> {
-        let subjects = terms::terms(tx, TermKind::Subject, on)?.into_iter().map(|term| (term.code, term.label)).collect();
+        let subjects = terms::choices(tx, TermKind::Subject, on)?;
         let municipalities = places::municipalities(tx, on)?.into_iter().map(|place| (place.id.0, place.short_name)).collect();
         Ok(Self { subjects, municipalities })
     }

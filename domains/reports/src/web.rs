@@ -4,13 +4,11 @@ mod definitions;
 mod figures;
 mod reports;
 
-use ::web::{Answers, App};
+use ::web::{App, identified, query, version};
 use axum::{
     Router,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// Everything under `/indicators` and `/reports`.
 pub fn router() -> Router<App> {
@@ -32,18 +30,4 @@ pub fn router() -> Router<App> {
         .route("/reports/{id}/reminders", post(reports::remind))
         .route("/reports/{id}/report.pdf", get(reports::print))
         .route("/reports/{id}/report.xlsx", get(reports::sheet))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
 }

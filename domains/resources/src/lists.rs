@@ -25,7 +25,7 @@ impl Lists {
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let today = tx.today();
-        let subjects = terms::terms(tx, TermKind::Subject, today)?.into_iter().map(|term| (term.code, term.label)).collect();
+        let subjects = terms::choices(tx, TermKind::Subject, today)?;
         let mut lists = Self { subjects, ..Self::default() };
         for framework in competencies::live_frameworks(tx)? {
             for block in competencies::tree(tx, framework.id)? {
@@ -51,7 +51,7 @@ impl Lists {
 
     #[must_use]
     pub fn subject<'a>(&'a self, code: &'a str) -> &'a str {
-        self.subjects.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
+        terms::called(&self.subjects, code)
     }
 }
 

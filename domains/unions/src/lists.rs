@@ -26,25 +26,20 @@ impl Lists {
     /// The store fails.
     pub fn read(tx: &mut Tx<'_>) -> Result<Self> {
         let today = tx.today();
-        let mut of = |kind| -> Result<Vec<(String, String)>> { Ok(terms::terms(tx, kind, today)?.into_iter().map(|term| (term.code, term.label)).collect()) };
-        let (subjects, directions) = (of(TermKind::Subject)?, of(TermKind::WorkDirection)?);
+        let (subjects, directions) = (terms::choices(tx, TermKind::Subject, today)?, terms::choices(tx, TermKind::WorkDirection, today)?);
         let municipalities = places::municipalities(tx, today)?.into_iter().map(|place| (place.path, place.short_name)).collect();
         Ok(Self { subjects, directions, municipalities })
     }
 
     #[must_use]
     pub fn subject<'a>(&'a self, code: &'a str) -> &'a str {
-        labelled(&self.subjects, code)
+        terms::called(&self.subjects, code)
     }
 
     #[must_use]
     pub fn direction<'a>(&'a self, code: &'a str) -> &'a str {
-        labelled(&self.directions, code)
+        terms::called(&self.directions, code)
     }
-}
-
-fn labelled<'a>(pairs: &'a [(String, String)], code: &'a str) -> &'a str {
-    pairs.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label.as_str())
 }
 
 /// What the form of a new union chooses from.

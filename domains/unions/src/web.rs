@@ -9,14 +9,12 @@ mod minutes;
 mod people;
 mod plan;
 
-use ::web::{Answers, App};
+use ::web::{App, identified, query, text, version};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     routing::{get, post},
 };
-use kernel::{Error, Result};
-use ui::url::Query;
 
 /// All pages of this domain.
 pub fn router() -> Router<App> {
@@ -57,23 +55,4 @@ pub fn router() -> Router<App> {
         .route("/unions/{id}/papers/{paper}/removal", post(body::drop_paper))
         .route("/unions/{id}/meetings", post(meeting::plan))
         .route("/unions/{id}/meetings/new", get(meeting::new))
-}
-
-/// The version that was shown with the form.
-fn version(answers: &Answers) -> i64 {
-    answers.get("version").parse().unwrap_or_default()
-}
-
-/// An id out of an address; what is none is nobody's.
-fn identified<T: std::str::FromStr>(raw: &str) -> Result<T> {
-    raw.parse().map_err(|_| Error::NotFound)
-}
-
-fn query(raw: Option<String>) -> Query {
-    Query::parse(&raw.unwrap_or_default())
-}
-
-/// A value of a filter, not longer than any of ours.
-fn text(query: &Query, name: &str) -> String {
-    query.text(name).chars().take(100).collect()
 }

@@ -84,7 +84,7 @@ async fn desk(app: &App, actor: &Actor, shell: &Shell, id: ActivityId, done: &st
     });
     let (materials, questions, unread, counts, one) = read.await?;
     let check = typed.check.clone().unwrap_or_else(|| kept(&questions));
-    let max_mb = u32::try_from(app.settings.max_upload / 1_048_576).unwrap_or(1);
+    let max_mb = ::web::most_mb(app);
     let shown = Desk { one: &one, materials: &materials, check: &check, answers: &typed.material, errors: &typed.errors, unread, signed: counts.signed, done, max_mb };
     Ok(shell.page(views::packet::desk(&shown, &|| shell.key())))
 }

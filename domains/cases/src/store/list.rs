@@ -7,7 +7,7 @@ use crate::{
     stage::{self, Held, Stage, Strand},
 };
 use access::{Action, Actor};
-use kernel::{Date, Paged, Result, Slice, ToValue, Tx, Value, params};
+use kernel::{Date, Paged, Result, Slice, ToValue, Tx, Value, db::Where, params};
 use std::collections::HashMap;
 
 /// Which cases; what is empty doesn't limit.
@@ -44,34 +44,9 @@ pub struct Row {
     pub stage: Stage,
 }
 
-/// SQL that grows with its parameters.
-struct Where {
-    sql: String,
-    values: Vec<Value<'static>>,
-}
-
-impl Where {
-    fn put(&mut self, value: &impl ToValue) -> String {
-        let value = match value.to_value() {
-            Value::Text(text) => Value::Text(text.into_owned().into()),
-            Value::Int(number) => Value::Int(number),
-            Value::Real(number) => Value::Real(number),
-            Value::Blob(bytes) => Value::Blob(bytes.into_owned().into()),
-            Value::Null => Value::Null,
-        };
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    fn and(&mut self, condition: &str) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(condition);
-    }
-}
-
 /// What the actor may know of: own, with a seat, proposed by oneself; and within the scope what has begun.
 fn seen(actor: &Actor, whose: &str) -> Where {
-    let mut sql = Where { sql: String::new(), values: Vec::new() };
+    let mut sql = Where::default();
     sql.sql = match whose {
         "own" => own(&mut sql, actor),
         "mine" => mine(&mut sql, actor),
@@ -110,15 +85,9 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
     match filter.state.as_str() {
         "all" => {}
         "" => sql.and("c.state IN ('proposed', 'open')"),
-        state => {
-            let at = sql.put(&state);
-            sql.and(&format!("c.state = {at}"));
-        }
+        state => sql.equal("c.state", state),
     }
-    if !filter.kind.is_empty() {
-        let at = sql.put(&filter.kind);
-        sql.and(&format!("c.kind = {at}"));
-    }
+    sql.equal("c.kind", &filter.kind);
     if let Some(rung) = filter.rung {
         let at = sql.put(&rung);
         sql.and(&format!("c.rung = {at}"));

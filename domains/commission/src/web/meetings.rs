@@ -1,6 +1,6 @@
 //! The list of meetings, the page of one, attendance, the agenda as a sheet.
 
-use super::{or_again, url};
+use super::{or_afresh, url};
 use crate::{
     close,
     form::AttendanceForm,
@@ -71,7 +71,7 @@ pub async fn open(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
         plan::open(tx, &opener, id, &typed)?;
         Ok(format!("{}?done=opened", url(id)))
     });
-    or_again(done.await, |errors| page(&app, &actor, &shell, id, Again { typed: Some(form), errors, ..Again::default() })).await
+    or_afresh(done.await, |errors| page(&app, &actor, &shell, id, Again { typed: Some(form), errors, ..Again::default() })).await
 }
 
 pub async fn attendance(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MeetingId>, posted: Posted) -> Result {
@@ -81,7 +81,7 @@ pub async fn attendance(State(app): State<App>, Staff { actor, shell }: Staff, P
         plan::attendance(tx, &taker, id, &typed)?;
         Ok(format!("{}?done=attendance", url(id)))
     });
-    or_again(done.await, |errors| page(&app, &actor, &shell, id, Again { typed: Some(form), errors, ..Again::default() })).await
+    or_afresh(done.await, |errors| page(&app, &actor, &shell, id, Again { typed: Some(form), errors, ..Again::default() })).await
 }
 
 /// The agenda with votes and decisions; who took it out is written down.

@@ -1,6 +1,6 @@
 //! Planning a meeting and building its agenda.
 
-use super::{or_again, url};
+use super::{or_afresh, url};
 use crate::{
     candidates,
     form::PlanForm,
@@ -41,7 +41,7 @@ pub async fn create(State(app): State<App>, Staff { actor, shell }: Staff, poste
     let form = PlanForm::of(&posted.answers);
     let typed = form.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("{}?done=planned", url(plan::plan(tx, &actor, &typed)?))));
-    or_again(done.await, |errors| plan_page(&app, &shell, None, form, errors)).await
+    or_afresh(done.await, |errors| plan_page(&app, &shell, None, form, errors)).await
 }
 
 async fn planned(app: &App, actor: &Actor, id: MeetingId) -> Result<Meeting> {
@@ -65,7 +65,7 @@ pub async fn replan(State(app): State<App>, Staff { actor, shell }: Staff, Path(
         plan::replan(tx, &actor, id, &typed)?;
         Ok(format!("{}?done=replanned", url(id)))
     });
-    or_again(done.await, |errors| plan_page(&app, &shell, Some(meeting), form, errors)).await
+    or_afresh(done.await, |errors| plan_page(&app, &shell, Some(meeting), form, errors)).await
 }
 
 pub async fn cancel(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<MeetingId>, posted: Posted) -> Result {
@@ -108,7 +108,7 @@ pub async fn add(State(app): State<App>, Staff { actor, shell }: Staff, Path(id)
         plan::add(tx, &adder, id, &chosen)?;
         Ok(format!("{}?done=added", url(id)))
     });
-    or_again(done.await, |errors| chooser(&app, &actor, &shell, id, errors)).await
+    or_afresh(done.await, |errors| chooser(&app, &actor, &shell, id, errors)).await
 }
 
 pub async fn remove(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, item)): Path<(MeetingId, ItemId)>, posted: Posted) -> Result {

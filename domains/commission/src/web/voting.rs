@@ -1,6 +1,6 @@
 //! Votes and decisions.
 
-use super::{or_again, url};
+use super::{or_afresh, url};
 use crate::{
     decide, form,
     form::{Ballot, DecisionForm},
@@ -45,7 +45,7 @@ pub async fn cast(State(app): State<App>, Staff { actor, shell }: Staff, Path(id
         let count = vote::cast(tx, &voter, id, &Ballot::of(&answers))?;
         Ok(format!("{}/votes?done={count}", url(id)))
     });
-    or_again(done.await, |errors| ballot_page(&app, &actor, &shell, id, (Some(posted.answers), errors), "")).await
+    or_afresh(done.await, |errors| ballot_page(&app, &actor, &shell, id, (Some(posted.answers), errors), "")).await
 }
 
 pub async fn item(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, item)): Path<(MeetingId, ItemId)>, RawQuery(raw): RawQuery) -> Result<Markup> {
@@ -112,7 +112,7 @@ pub async fn hands(State(app): State<App>, Staff { actor, shell }: Staff, Path((
         vote::hands(tx, &writer, id, item, &form::hands(&answers))?;
         Ok(format!("{}/items/{item}?done=voted", url(id)))
     });
-    or_again(done.await, |errors| item_page(&app, &actor, &shell, (id, item), Again { hands: Some(posted.answers), errors, ..Again::default() })).await
+    or_afresh(done.await, |errors| item_page(&app, &actor, &shell, (id, item), Again { hands: Some(posted.answers), errors, ..Again::default() })).await
 }
 
 /// «Показать квоты» draws the page anew for the seat typed; «Записать решение» decides.
@@ -126,7 +126,7 @@ pub async fn settle(State(app): State<App>, Staff { actor, shell }: Staff, Path(
         decide::decide(tx, &leader, id, item, &typed)?;
         Ok(format!("{}?done=decided", url(id)))
     });
-    or_again(done.await, |errors| item_page(&app, &actor, &shell, (id, item), Again { decision: Some(form), errors, ..Again::default() })).await
+    or_afresh(done.await, |errors| item_page(&app, &actor, &shell, (id, item), Again { decision: Some(form), errors, ..Again::default() })).await
 }
 
 pub async fn reconsider(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, item)): Path<(MeetingId, ItemId)>, posted: Posted) -> Result {
@@ -155,5 +155,5 @@ pub async fn include_all(State(app): State<App>, Staff { actor, shell }: Staff, 
         mass::include_all(tx, &leader, id, &chosen)?;
         Ok(format!("{}?done=decided", url(id)))
     });
-    or_again(done.await, |errors| mass_page(&app, &actor, &shell, id, errors)).await
+    or_afresh(done.await, |errors| mass_page(&app, &actor, &shell, id, errors)).await
 }

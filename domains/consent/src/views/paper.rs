@@ -108,14 +108,9 @@ pub fn consent(subject: &Subject, typed: &PaperForm, errors: &FieldErrors, key: 
 
 pub fn request(subject: &Subject, typed: &PaperForm, errors: &FieldErrors, key: &str) -> Page {
     let body = Form::new(action(subject, "request"), key).body(html! {
-        (Field::new("what", "О чём просит человек?").value(&typed.what).error(errors.of("what")).radios(Ask::ALL.iter().map(|ask| (ask.as_str(), capital(ask.label())))))
+        (Field::new("what", "О чём просит человек?").value(&typed.what).error(errors.of("what")).radios(Ask::ALL.iter().map(|ask| (ask.as_str(), ui::ru::capital(ask.label())))))
         (received(typed, errors))
         (form::button("Открыть задачу со сроком"))
     });
     page("Обращение о персональных данных", subject, errors, body)
-}
-
-fn capital(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -21,7 +21,7 @@ use structure::{profile::TermKind, terms};
 /// The store fails.
 pub fn choices(tx: &mut Tx<'_>) -> Result<Choices> {
     let today = tx.today();
-    let subjects = terms::terms(tx, TermKind::Subject, today)?.into_iter().map(|term| (term.code, term.label)).collect();
+    let subjects = terms::choices(tx, TermKind::Subject, today)?;
     Ok(Choices { frameworks: bank::frameworks(tx)?, scales: bank::scales(tx)?, subjects })
 }
 

@@ -64,7 +64,7 @@ fn lists(tx: &mut Tx<'_>, actor: &Actor, municipality: &str, instrument: &str, o
         Ok(id) => instruments::forms(tx, id)?.into_iter().filter(|form| form.state == FormState::Ready).map(|form| (form.id.to_string(), format!("Вариант {}", form.letter))).collect(),
         Err(_) => Vec::new(),
     };
-    let subjects = terms::terms(tx, TermKind::Subject, today)?.into_iter().map(|term| (term.code, term.label)).collect();
+    let subjects = terms::choices(tx, TermKind::Subject, today)?;
     Ok(Lists { instruments: choices, forms, municipalities, schools, subjects })
 }
 

@@ -3,7 +3,7 @@
 use super::{SELECT, shape};
 use crate::model::HelpRequest;
 use access::{Actor, Scope};
-use kernel::{Date, Paged, Result, Slice, ToValue, Tx, Value, params};
+use kernel::{Date, Paged, Result, Slice, ToValue, Tx, db::Where, params};
 
 /// Which requests; what is empty doesn't limit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,44 +21,18 @@ pub struct Filter {
     pub is_late: bool,
 }
 
-/// SQL that grows with its parameters; the first is today.
-struct Where {
-    sql: String,
-    values: Vec<Value<'static>>,
-}
-
-impl Where {
-    fn on(today: Date) -> Self {
-        Self { sql: String::new(), values: vec![Value::Text(today.to_string().into())] }
-    }
-
-    fn put(&mut self, value: &impl ToValue) -> String {
-        let value = match value.to_value() {
-            Value::Text(text) => Value::Text(text.into_owned().into()),
-            Value::Int(number) => Value::Int(number),
-            Value::Real(number) => Value::Real(number),
-            Value::Blob(bytes) => Value::Blob(bytes.into_owned().into()),
-            Value::Null => Value::Null,
-        };
-        self.values.push(value);
-        format!("${}", self.values.len())
-    }
-
-    fn equal(&mut self, column: &str, value: &str) {
-        if !value.is_empty() {
-            let at = self.put(&value);
-            self.sql.push_str(&format!(" AND {column} = {at}"));
-        }
-    }
+/// A condition whose first parameter is today.
+fn on(today: Date) -> Where {
+    Where { sql: String::new(), values: vec![today.to_value().into_owned()] }
 }
 
 fn within(tx: &Tx<'_>, scope: &Scope) -> Where {
-    let mut sql = Where::on(tx.today());
+    let mut sql = on(tx.today());
     let (from, to) = (sql.put(&scope.from()), sql.put(&scope.to()));
     sql.sql = format!("pl.path >= {from} AND pl.path < {to}");
     if !scope.own().is_empty() {
         let own = sql.put(&scope.own());
-        sql.sql.push_str(&format!(" AND h.asker_person = {own}"));
+        sql.and(&format!("h.asker_person = {own}"));
     }
     sql
 }
@@ -67,7 +41,7 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
     let mut sql = within(tx, &actor.scope());
     match filter.state.as_str() {
         "all" => {}
-        "" => sql.sql.push_str(" AND h.state IN ('new', 'taken', 'answered')"),
+        "" => sql.and("h.state IN ('new', 'taken', 'answered')"),
         state => sql.equal("h.state", state),
     }
     sql.equal("h.direction", &filter.direction);
@@ -75,29 +49,29 @@ fn narrow(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<Where> {
     match filter.whose.as_str() {
         "mine" => {
             let mine = mine(&mut sql, actor, "helper");
-            sql.sql.push_str(&format!(" AND {mine}"));
+            sql.and(&mine);
         }
-        "nobody" => sql.sql.push_str(" AND h.helper_person IS NULL AND h.helper_account IS NULL"),
+        "nobody" => sql.and("h.helper_person IS NULL AND h.helper_account IS NULL"),
         "keeper" => {
             for side in ["asker", "helper"] {
                 let mine = mine(&mut sql, actor, side);
-                sql.sql.push_str(&format!(" AND NOT {mine}"));
+                sql.and(&format!("NOT {mine}"));
             }
         }
         _ => {}
     }
     if filter.is_late {
-        sql.sql.push_str(" AND h.state IN ('new', 'taken') AND h.due_on < $1");
+        sql.and("h.state IN ('new', 'taken') AND h.due_on < $1");
     }
     if !filter.number.is_empty() {
         let end = sql.put(&format!("%{}", filter.number.replace(['%', '_'], "")));
-        sql.sql.push_str(&format!(" AND h.number LIKE {end}"));
+        sql.and(&format!("h.number LIKE {end}"));
     }
     if !filter.place.is_empty() {
         let path: Option<String> = tx.maybe("SELECT path FROM place WHERE id = $1", params![filter.place], |row| row.get(0))?;
         let path = path.unwrap_or_else(|| "~".into());
         let (from, to) = (sql.put(&path), sql.put(&kernel::search::after(&path)));
-        sql.sql.push_str(&format!(" AND pl.path >= {from} AND pl.path < {to}"));
+        sql.and(&format!("pl.path >= {from} AND pl.path < {to}"));
     }
     Ok(sql)
 }
@@ -157,7 +131,7 @@ pub fn sum(tx: &mut Tx<'_>, actor: &Actor, filter: &Filter) -> Result<(u64, Opti
 /// # Errors
 /// The store fails.
 pub fn of(tx: &mut Tx<'_>, actor: &Actor, side: &str) -> Result<Vec<HelpRequest>> {
-    let mut sql = Where::on(tx.today());
+    let mut sql = on(tx.today());
     let mine = mine(&mut sql, actor, side);
     Ok(tx.query(&format!("{SELECT} WHERE {mine} ORDER BY {USUAL} LIMIT 100"), &sql.values, shape)?)
 }

@@ -1,7 +1,6 @@
 //! A visit on one page, as its observer or somebody to whom it was opened sees it; and the table of both sides.
 
 use crate::{
-    lists::Lists,
     model::{Row, Side, State},
     paper::told,
     record::Sheet,
@@ -12,6 +11,7 @@ use crate::{
     },
 };
 use maud::{Markup, html};
+use structure::Lists;
 use ui::{
     form::{self, Form},
     page::{Notice, Page},

@@ -1,13 +1,11 @@
 //! Lists of visits: the staff's, and the teacher's own.
 
-use crate::{
-    lists::Lists,
-    model::{Observation, Row, State},
-};
+use crate::model::{Observation, Row, State};
 use access::{Action, Actor};
 use kernel::Paged;
 use maud::{Markup, html};
 use sheets::Value;
+use structure::Lists;
 use ui::{
     form::{self, Field},
     page::{Notice, Page},

@@ -1,9 +1,10 @@
 //! Proposing a visit: whose lesson, then when and by which rubric.
 
-use crate::{form::VisitForm, lists::Lists, rubric::Rubric};
+use crate::{form::VisitForm, rubric::Rubric};
 use kernel::FieldErrors;
 use maud::{Markup, html};
 use people::{Person, PersonRow};
+use structure::Lists;
 use ui::{
     form::{self, Field, Form},
     page::Page,

@@ -1,6 +1,6 @@
 //! A teacher's own visits.
 
-use super::{or_again, see, version, visits};
+use super::{or_afresh, see, version, visits};
 use crate::{
     model::ObservationId,
     store::{self, Eye, Filter},
@@ -56,7 +56,7 @@ pub async fn acknowledge(State(app): State<App>, Staff { actor, shell }: Staff, 
     let listeners = app.listeners.clone();
     let typed = comment.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| visit::acknowledge(tx, &listeners, &teacher, id, (version, &comment), &site).map(|()| format!("/cabinet/observations/{id}?done=acknowledged")));
-    or_again(done.await, async |errors| page(&app, &actor, &shell, id, (typed, errors), "").await).await
+    or_afresh(done.await, async |errors| page(&app, &actor, &shell, id, (typed, errors), "").await).await
 }
 
 pub async fn share(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<ObservationId>, posted: Posted) -> Result {

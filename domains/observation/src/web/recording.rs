@@ -2,7 +2,6 @@
 
 use super::see;
 use crate::{
-    lists::Lists,
     model::{ObservationId, Side, State as Stage},
     record::{RecordId, Sheet},
     rubric::{Body, Rubric},
@@ -18,6 +17,7 @@ use axum::{
 };
 use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
+use structure::Lists;
 use ui::url::Query;
 use web::{Answers, App, Posted, Result, Shell, Staff};
 

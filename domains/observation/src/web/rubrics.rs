@@ -1,6 +1,6 @@
 //! Screens of rubrics.
 
-use super::{or_again, see, version};
+use super::{or_afresh, see, version};
 use crate::{
     building::{self, Edit, RubricForm},
     exchange,
@@ -54,7 +54,7 @@ pub async fn begin(State(app): State<App>, Staff { actor, shell }: Staff, posted
     let typed = form(&posted.answers);
     let wanted = typed.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| Ok(format!("/rubrics/{}", building::begin(tx, &actor, &wanted)?))).await;
-    or_again(done, async |errors| new_page(&app, &shell, typed, errors).await).await
+    or_afresh(done, async |errors| new_page(&app, &shell, typed, errors).await).await
 }
 
 pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<RubricId>, RawQuery(raw): RawQuery) -> Result<Markup> {
@@ -84,7 +84,7 @@ pub async fn rename(State(app): State<App>, Staff { actor, shell }: Staff, Path(
         building::rename(tx, &editor, id, version, &typed)?;
         Ok(format!("/rubrics/{id}?done=saved"))
     });
-    or_again(done.await, async |errors| card(&app, &actor, &shell, id, "", errors).await).await
+    or_afresh(done.await, async |errors| card(&app, &actor, &shell, id, "", errors).await).await
 }
 
 pub async fn state(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<RubricId>, posted: Posted) -> Result {
@@ -179,7 +179,7 @@ async fn edited(app: &App, actor: &Actor, shell: &Shell, id: RubricId, at: At, p
         Edit::AddTitled(title) | Edit::Retitle(title) => Typed { title, indicator: None },
         Edit::Remove | Edit::Shift(_) => Typed { title: String::new(), indicator: None },
     };
-    or_again(done.await, async |errors| part_page(app, shell, id, at, Some(typed), is_new, errors).await).await
+    or_afresh(done.await, async |errors| part_page(app, shell, id, at, Some(typed), is_new, errors).await).await
 }
 
 pub async fn export(State(app): State<App>, Staff { actor, .. }: Staff, Path(id): Path<RubricId>) -> Result {

@@ -1,10 +1,9 @@
 //! Screens of visits for the staff.
 
-use super::{or_again, see, version};
+use super::{or_afresh, see, version};
 use crate::{
     agreement::{self, Whose},
     form::VisitForm,
-    lists::Lists,
     model::{ObservationId, Side},
     paper,
     rubric::RubricState,
@@ -25,6 +24,7 @@ use axum::{
 use kernel::{Error, FieldErrors, Slice, Tx, id::PersonId};
 use maud::Markup;
 use people::{Person, PersonRow};
+use structure::Lists;
 use ui::url::Query;
 use web::{App, Posted, Result, Shell, Staff};
 
@@ -96,7 +96,7 @@ pub async fn propose(State(app): State<App>, Staff { actor, shell }: Staff, RawQ
         let visit = form.parse(lists.day, &lists.subjects())?;
         Ok(format!("/observations/{}?done=proposed", visit::propose(tx, &observer, person, &visit, &site)?))
     });
-    or_again(done.await, async |errors| form_page(&app, &actor, &shell, person, typed, errors).await).await
+    or_afresh(done.await, async |errors| form_page(&app, &actor, &shell, person, typed, errors).await).await
 }
 
 /// Everything of a visit for its page.

@@ -117,7 +117,7 @@ pub fn file(shown: &Shown, errors: &FieldErrors, done: &str, key: &dyn Fn() -> S
         "undone" => Some(Notice::done("Загрузка отменена")),
         _ => None,
     };
-    let title = format!("{}, {}", capital(batch.source.label()), batch.period.label());
+    let title = format!("{}, {}", ui::ru::capital(batch.source.label()), batch.period.label());
     let body = html! {
         (form::error_summary(errors.all()))
         @if batch.had_people { (parts::notice(&Notice::info(AFTER))) }
@@ -264,9 +264,4 @@ fn loaded(shown: &Shown, key: &dyn Fn() -> String) -> Markup {
             (Form::new(format!("{}/undoing", url(batch.id)), key()).body(html! { (form::hidden("version", &batch.version.to_string())) (form::button_danger("Отменить загрузку")) }))
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     form::periods,
-    lists::Lists,
     web::{identified, query, schools, version},
 };
 use ::web::{App, Posted, Shell, Staff, Upload};
@@ -24,7 +23,7 @@ use http::StatusCode;
 use kernel::{Error, FieldErrors, Result, Timestamp, Tx, id::PlaceId};
 use maud::Markup;
 use sheets::ReadError;
-use structure::{places::Place, terms::Term};
+use structure::{Lists, places::Place, terms::Term};
 
 const PATH: &str = "/outcomes/bring";
 /// As many as the form has; each costs a child process.

@@ -2,7 +2,6 @@
 
 use super::{RESULTS, counted, mean, told};
 use crate::{
-    lists::Lists,
     model::Outcome,
     period::{PeriodKind, school_year_label},
     source::Source,
@@ -13,7 +12,7 @@ use coupling::suppress::Shown;
 use kernel::Paged;
 use maud::{Markup, html};
 use sheets::Value;
-use structure::places::PlaceKind;
+use structure::{Lists, places::PlaceKind};
 use ui::{
     form::{self, Choice, Field},
     page::{Notice, Page},

@@ -3,7 +3,6 @@
 use super::{query, school, schools};
 use crate::{
     class::Class,
-    lists::Lists,
     period::school_year_of,
     store::{
         outcomes as kept,
@@ -23,7 +22,7 @@ use kernel::{
     id::{PersonId, PlaceId},
 };
 use maud::Markup;
-use structure::places::Place;
+use structure::{Lists, places::Place};
 use ui::url::Query;
 
 /// What the grid stands on.

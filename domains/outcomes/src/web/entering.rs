@@ -4,7 +4,6 @@ use super::{query, school, schools};
 use crate::{
     entering,
     form::{OutcomeForm, periods},
-    lists::Lists,
     model::Outcome,
     period::school_year_of,
     store::{outcomes as kept, teachers},
@@ -18,7 +17,7 @@ use axum::{
 };
 use kernel::{Error, FieldErrors, Result, Tx, id::PlaceId};
 use maud::Markup;
-use structure::places::Place;
+use structure::{Lists, places::Place};
 
 /// What the form stands on.
 pub struct Ground {

@@ -2,7 +2,6 @@
 
 use super::query;
 use crate::{
-    lists::Lists,
     model::Outcome,
     period::{PeriodKind, school_year_of},
     published::{Choice, Published, choices},
@@ -19,7 +18,10 @@ use axum::{
 use coupling::suppress;
 use kernel::{Paged, Result, Slice, Tx};
 use maud::Markup;
-use structure::places::{self, Place, PlaceKind};
+use structure::{
+    Lists,
+    places::{self, Place, PlaceKind},
+};
 use ui::url::Query;
 
 /// What the list shows.

@@ -4,7 +4,6 @@ use super::{entering::Ground, identified, version};
 use crate::{
     entering,
     form::OutcomeForm,
-    lists::Lists,
     model::{Outcome, OutcomeId, Past},
     sight,
     store::outcomes as kept,
@@ -18,7 +17,7 @@ use axum::{
 };
 use kernel::{Error, FieldErrors, Result, Tx};
 use maud::Markup;
-use structure::places;
+use structure::{Lists, places};
 
 /// What the page of a result stands on.
 pub struct Loaded {

@@ -19,7 +19,7 @@ pub fn programme(profile: &Profile, standing: &Standing, (lines, order): (&[Line
     let day = |day: Option<kernel::Date>| day.map(ru::date).unwrap_or_default();
     let rows = lines.iter().enumerate().map(|(at, line)| vec![(at + 1).to_string(), line.title.clone(), day(line.due_on), line.expected.clone(), day(line.done_on)]);
     let columns = ["№", "Мероприятие", "Срок", "Ожидаемый результат", "Отметка"].map(str::to_owned).to_vec();
-    let signatures = standing.mentor().into_iter().chain(standing.mentees()).map(|side| Signatory { post: capital(side.role.label()), name: side.name.clone() });
+    let signatures = standing.mentor().into_iter().chain(standing.mentees()).map(|side| Signatory { post: ui::ru::capital(side.role.label()), name: side.name.clone() });
     let about = [Fact::new("Наставник", names(standing.mentor().into_iter())), Fact::new("Наставляемые", names(standing.mentees())), Fact::new("Куратор", &mentoring.curator_name)];
     let order = order.map(|order| Fact::new("Приказ о закреплении", order.to_string()));
     PaperDoc {
@@ -63,7 +63,7 @@ pub fn consent(profile: &Profile, standing: &Standing, own: &Side) -> PaperDoc {
         title: title.into(),
         about: about.into_iter().chain(answered).collect(),
         sections: vec![Section { title: String::new(), facts, table: None }],
-        signatures: vec![Signatory { post: capital(own.role.label()), name: own.name.clone() }],
+        signatures: vec![Signatory { post: ui::ru::capital(own.role.label()), name: own.name.clone() }],
         ..PaperDoc::default()
     }
 }
@@ -94,9 +94,4 @@ pub fn order(standing: &Standing, (school, city): (String, String)) -> OrderDoc 
         annex: annex.collect(),
         qr: None,
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

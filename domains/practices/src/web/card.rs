@@ -1,6 +1,6 @@
 //! One practice: its page, files, certificate, resource.
 
-use super::{identified, most, query};
+use super::{identified, most_mb, query};
 use crate::{
     lists::Lists,
     model::{PracticeId, State as Stage, Verdict, VersionState},
@@ -55,7 +55,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PracticeId, max_mb: u32) -> Result<S
 
 /// The page again, with what is wrong in one of its forms.
 pub(super) async fn page(app: &App, actor: &Actor, shell: &Shell, id: PracticeId, (done, answers): (&str, &Answers), errors: &FieldErrors) -> Result<Markup> {
-    let (who, max_mb) = (actor.clone(), most(app));
+    let (who, max_mb) = (actor.clone(), most_mb(app));
     let shown = app.read(move |tx| read(tx, &who, id, max_mb)).await?;
     Ok(shell.page(views::card::page(&shown, (done, answers), errors, &|| shell.key())))
 }

@@ -88,7 +88,7 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, which: Which, (words, version): (&Wo
     let (_, year, part) = which;
     let (today, (from, _)) = (tx.today(), part.period(year));
     if today < from {
-        return Err(Error::refusal(format!("{} ещё не началось. Отчёт сдают в конце срока.", capital(part.label()))));
+        return Err(Error::refusal(format!("{} ещё не началось. Отчёт сдают в конце срока.", ui::ru::capital(part.label()))));
     }
     let report = open(tx, actor, which, version)?;
     let Words { done, hard, next } = words.read()?;
@@ -96,11 +96,6 @@ pub fn send(tx: &mut Tx<'_>, actor: &Actor, which: Which, (words, version): (&Wo
     let snapshot = standing(tx, which, (&lists, Reader::Member))?.kept()?;
     store::set_report(tx, &Report { state: ReportState::Sent, done, hard, next, snapshot, words: String::new(), sent_on: Some(today), decided_on: None, ..report }, None)?;
     tx.record(&actor.by(), event("year.report_sent", which))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The member takes the report back before it is looked at: figures run on.

@@ -85,7 +85,7 @@ fn facts(shown: &Shown) -> Markup {
         for office in Office::ALL {
             let terms: Vec<&Term> = shown.terms.iter().filter(|term| term.office == *office && term.from <= shown.today && term.until.is_none_or(|day| day > shown.today)).collect();
             if !terms.is_empty() || *office == Office::Head {
-                rows.push(SummaryRow::new(capital(office.label()), holders(shown, &terms)));
+                rows.push(SummaryRow::new(ui::ru::capital(office.label()), holders(shown, &terms)));
             }
         }
         rows.push(SummaryRow::new("Кворум", quorum::rule(union.quorum_percent)));
@@ -116,11 +116,6 @@ fn holders(shown: &Shown, terms: &[&Term]) -> Markup {
         @if terms.is_empty() { "не назначен" }
         @for (at, term) in terms.iter().enumerate() { @if at > 0 { br; } (name(&term.name, shown.rights.sees_people || shown.members.iter().any(|member| member.person == term.person))) " — с " (ru::date(term.from)) }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn figures(shown: &Shown) -> Markup {

@@ -50,7 +50,7 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft) -> Result<UnionId> {
         return Err(Error::field("place", "Здесь вы объединения не ведёте. Выберите своё место из списка"));
     }
     if place.kind != draft.kind.place() {
-        return Err(Error::field("place", format!("{} работает не на этом уровне. Проверьте вид и место", capital(draft.kind.label()))));
+        return Err(Error::field("place", format!("{} работает не на этом уровне. Проверьте вид и место", ui::ru::capital(draft.kind.label()))));
     }
     known(tx, draft)?;
     if store::twins(tx, draft.kind, &draft.place, &draft.title)? {
@@ -60,11 +60,6 @@ pub fn open(tx: &mut Tx<'_>, actor: &Actor, draft: &Draft) -> Result<UnionId> {
     let id = store::insert(tx, draft, parent, actor.account)?;
     tx.record(&actor.by(), Event::new("union.opened", "union", id).with(json!({"kind": draft.kind, "place": draft.place})))?;
     Ok(id)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Changes what isn't history: subjects, parent, quorum, words.
