@@ -56,6 +56,22 @@ fn a_failed_write_leaves_nothing_and_a_read_cannot_write() {
 }
 
 #[test]
+fn only_what_changed_something_and_was_kept_is_counted_as_a_change() {
+    on_each_engine(|db| {
+        let touch = "UPDATE setting SET body = $1 WHERE name = 'colour'";
+        db.write(|tx| Ok(tx.execute("INSERT INTO setting (name, body, changed_at) VALUES ('colour', 'red', '')", params![])?)).unwrap();
+        let before = db.changes();
+        db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM setting", params![])?)).unwrap();
+        db.write(|tx| Ok(tx.execute("DELETE FROM setting WHERE name = 'nothing'", params![])?)).unwrap();
+        let undone = db.write(|tx| tx.execute(touch, params!["green"]).map_err(Error::from).and(Err::<(), _>(Error::Busy)));
+        assert!(undone.is_err());
+        assert_eq!(db.changes(), before);
+        db.with_clock(db.clock().clone()).write(|tx| Ok(tx.execute(touch, params!["blue"])?)).unwrap();
+        assert_eq!(db.changes(), before + 1, "by whatever clock");
+    });
+}
+
+#[test]
 fn a_form_sent_twice_acts_once() {
     on_each_engine(|db| {
         let key = FormKey::fresh();
