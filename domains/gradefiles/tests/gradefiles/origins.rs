@@ -82,6 +82,23 @@ fn hidden_rows_and_columns_are_counted_and_told() {
     assert_eq!(found.notes.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Лист «7Б». Скрытых строк: 1, первая 3. Они посчитаны.", "Лист «7Б». Скрытых столбцов: 1 (C). Они посчитаны."]);
 }
 
+#[test]
+fn hidden_rows_of_our_sample_are_told_while_it_is_read_row_by_row() {
+    let mut file = rust_xlsxwriter::Workbook::new();
+    let sheet = file.add_worksheet();
+    for (row, cells) in (0_u32..).zip(classes(7, 20, None).into_iter().chain(classes(8, 20, None).into_iter().skip(1)).chain(classes(9, 25, None).into_iter().skip(1))) {
+        for (column, text) in (0_u16..).zip(cells) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    sheet.set_row_hidden(1).unwrap().set_row_hidden(64).unwrap().set_column_hidden(5).unwrap();
+    let found = bytes(&file.save_to_buffer().unwrap(), &hints()).unwrap();
+    assert_eq!(
+        (found.rows.len(), found.notes.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        (65, vec!["Скрытых строк: 2, первая 2. Они посчитаны.".to_owned(), "Скрытых столбцов: 1 (F). Они посчитаны.".to_owned()])
+    );
+}
+
 /// A summary of so many classes, one of them beyond the schools if asked.
 fn classes(grade: u8, count: usize, wrong: Option<usize>) -> Vec<Vec<String>> {
     let line = |at: usize| {
