@@ -40,12 +40,7 @@ fn meetings_of_unions_and_days_of_others_stand_in_it_for_those_who_may_see_them(
         .unwrap();
         let days: activities::calendar::Source =
             |_, _, asked| Ok(vec![activities::calendar::Day { on: asked.from, time: String::new(), title: "Начинается этап".into(), url: "/programme".into(), what: "программа года" }]);
-        let with = |actor: &access::Actor| {
-            let secret = db.write(|tx| access::sessions::open(tx, actor.account, true, "test")).unwrap();
-            let mut visitor = web::testing::Visitor::new(&stage.app, activities::router_with(vec![days]));
-            visitor.set_cookie(web::guard::session_cookie(false), secret.as_str());
-            visitor
-        };
+        let with = |actor: &access::Actor| scene::browser(db, &stage.app, activities::router_with(vec![days]), actor);
         let (mut anna, mut far, mut olga) = (with(&stage.anna), with(&stage.far), with(&stage.municipal));
         tell(async {
             let page = anna.open("/activities/calendar?month=2026-11").await;

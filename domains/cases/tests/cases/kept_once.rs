@@ -1,13 +1,12 @@
 //! A class is typed once: taken from the school's results, or kept there from a case; what stands beside a comparison.
 
-use crate::stage::{self, SCHOOL, Stage, wrong};
+use crate::stage::{self, SCHOOL, tell, wrong};
 use access::Actor;
 use audit::By;
 use cases::{CaseId, MeasureForm, MeasureId};
 use jiff::civil::date;
 use kernel::{Date, Db, Error, Result, db::testing::on_each_engine};
 use outcomes::{Class, Figures, Lesson, NewOutcome, OutcomeId, Period, Source, Way};
-use web::{guard, testing::Visitor};
 
 const BEFORE: Date = date(2026, 9, 10);
 const AFTER: Date = date(2026, 11, 20);
@@ -43,17 +42,6 @@ fn typed(day: &str, below: &str, keep: &str) -> MeasureForm {
     }
 }
 
-fn browser(stage: &Stage, db: &Db, who: &Actor) -> Visitor {
-    let secret = db.write(|tx| access::sessions::open(tx, who.account, true, "test")).unwrap();
-    let mut visitor = Visitor::new(&stage.app, cases::router(Vec::new()));
-    visitor.set_cookie(guard::session_cookie(false), secret.as_str());
-    visitor
-}
-
-fn tell(story: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
-}
-
 #[test]
 fn figures_of_the_school_are_taken_and_give_evidence_as_typed_ones_do() {
     on_each_engine(|db| {
@@ -66,7 +54,7 @@ fn figures_of_the_school_are_taken_and_give_evidence_as_typed_ones_do() {
         take(db, &stage.anna, id, "after", kept[1], Some(before)).unwrap();
         let rungs = db.read(|tx| cases::stage_of(tx, id, 1)).unwrap().rungs;
         assert!(rungs[1].pupils.is_there() && rungs[4].pupils.is_there());
-        let (mut irina, mut nina) = (browser(&stage, db, &stage.deputy), browser(&stage, db, &stage.methodist));
+        let (mut irina, mut nina) = (stage.browser(db, &stage.deputy), stage.browser(db, &stage.methodist));
         let url = format!("/cases/{id}/measures");
         tell(async {
             let page = irina.open(&url).await;
@@ -111,7 +99,7 @@ fn what_is_typed_in_a_case_may_be_kept_as_a_result_of_the_class() {
         assert_eq!(stage::count(db, "SELECT COUNT(*) FROM case_measure WHERE outcome_id IS NOT NULL"), 2);
         let deputy = &stage.deputy;
         db.write(|tx| outcomes::withdraw(tx, deputy, kept[0].id, ("Ошибка", 1))).unwrap();
-        let mut irina = browser(&stage, db, deputy);
+        let mut irina = stage.browser(db, deputy);
         tell(async { assert!(irina.open(&format!("/cases/{id}/measures")).await.says("с тех пор отозвала")) });
     });
 }
@@ -128,7 +116,7 @@ fn classes_of_the_same_year_stand_beside_unless_their_teachers_are_accompanied()
         let kept = put(db, news);
         let before = take(db, &stage.deputy, id, "before", kept[0], None).unwrap();
         take(db, &stage.deputy, id, "after", kept[1], Some(before)).unwrap();
-        let (mut irina, mut nina) = (browser(&stage, db, &stage.deputy), browser(&stage, db, &stage.methodist));
+        let (mut irina, mut nina) = (stage.browser(db, &stage.deputy), stage.browser(db, &stage.methodist));
         let url = format!("/cases/{id}/measures");
         tell(async {
             let page = irina.open(&url).await;

@@ -29,10 +29,7 @@ fn observed(db: &Db, stage: &Stage, score: i64) -> ObservationId {
 
 /// Both domains' pages, as the program has them.
 fn browser(db: &Db, stage: &Stage, actor: &Actor) -> Visitor {
-    let secret = db.write(|tx| access::sessions::open(tx, actor.account, true, "test")).unwrap();
-    let mut visitor = Visitor::new(&stage.app, deficits::router().merge(observation::router()));
-    visitor.set_cookie(web::guard::session_cookie(false), secret.as_str());
-    visitor
+    scene::browser(db, &stage.app, deficits::router().merge(observation::router()), actor)
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What devices send: kept once, refused plainly, never overwritten.
 
-use crate::stage::{self, Stage, refusal, session, tell};
+use crate::stage::{self, Stage, refused, session, tell};
 use kernel::{Db, Error, db::testing::on_each_engine, params};
 use observation::{Batch, ObservationId, Side, Standing, Verdict};
 use serde_json::{Value, json};
@@ -112,12 +112,12 @@ fn too_many_another_observer_and_an_unagreed_visit_are_refused() {
         assert!(early[0].why.contains("согласованное"));
         db.write(|tx| observation::answer(tx, &stage.anna, visit, 1, observation::Word::Agree, stage::SITE)).unwrap();
         let many: Vec<Value> = (1..=10_000).map(|seq| record(&id(), seq, 1, &[])).collect();
-        assert!(refusal(db.write(|tx| observation::receive(tx, &stage.methodist, visit, &Batch { device: PHONE.into(), records: many.clone() }))).contains("частями"));
+        assert!(refused(db.write(|tx| observation::receive(tx, &stage.methodist, visit, &Batch { device: PHONE.into(), records: many.clone() }))).contains("частями"));
         for foreign in [&stage.deputy, &stage.elsewhere, &stage.anna] {
             let refused = db.write(|tx| observation::receive(tx, foreign, visit, &Batch { device: PHONE.into(), records: vec![record(&id(), 1, 1, &[])] }));
             assert!(matches!(refused, Err(Error::NotFound)));
         }
-        assert!(refusal(db.write(|tx| observation::receive(tx, &stage.methodist, visit, &Batch { device: "x; drop".into(), records: Vec::new() }))).contains("устройство"));
+        assert!(refused(db.write(|tx| observation::receive(tx, &stage.methodist, visit, &Batch { device: "x; drop".into(), records: Vec::new() }))).contains("устройство"));
         assert_eq!(kept(db), 0);
     });
 }

@@ -20,7 +20,7 @@ use scene::{REGION, SCHOOL};
 use tower::ServiceExt;
 use web::{App, guard, testing::Visitor};
 
-pub use scene::{HOME, SITE, TODAY, actor, refused as refusal, tell};
+pub use scene::{HOME, SITE, TODAY, actor, refused, tell};
 
 pub struct Stage {
     pub app: App,

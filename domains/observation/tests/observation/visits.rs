@@ -1,6 +1,6 @@
 //! The way of a visit, and who sees it when.
 
-use crate::stage::{self, SITE, refusal};
+use crate::stage::{self, SITE, refused};
 use kernel::{Error, db::testing::on_each_engine, params};
 use observation::{Eye, Filter, Sharing, Side, State, Visit, Word};
 
@@ -10,7 +10,7 @@ fn a_visit_goes_from_the_proposal_to_the_acknowledgement_with_letters_to_both() 
         let stage = stage::set(db);
         let id = stage.agreed(db, &stage.methodist);
         let early = db.write(|tx| observation::finish(tx, &stage.methodist, id, 2, SITE));
-        assert!(refusal(early).contains("заполнена не вся"));
+        assert!(refused(early).contains("заполнена не вся"));
         stage.write_all(db, &stage.methodist, id, Side::Observer, |max| max);
         stage.finish(db, &stage.methodist, id);
         db.write(|tx| observation::acknowledge(tx, &stage.app.listeners, &stage.anna, id, (3, "Согласна"), SITE)).unwrap();
@@ -19,7 +19,7 @@ fn a_visit_goes_from_the_proposal_to_the_acknowledgement_with_letters_to_both() 
         let told = |table: &str| db.read(|tx| Ok(tx.count(&format!("SELECT COUNT(*) FROM {table} WHERE once_key LIKE 'observation/%'"), params![])?)).unwrap();
         assert_eq!((told("notice"), told("letter")), (2, 2), "proposed, filled to the teacher; answered, acknowledged to an observer without a card");
         let late = db.write(|tx| observation::write(tx, &stage.anna, id, Side::Teacher, &[]));
-        assert!(refusal(late).contains("учитель ознакомился"));
+        assert!(refused(late).contains("учитель ознакомился"));
     });
 }
 
@@ -33,7 +33,7 @@ fn without_consent_nobody_agrees_and_declining_needs_none() {
             Ok(())
         })
         .unwrap();
-        assert!(refusal(db.write(|tx| observation::answer(tx, &stage.anna, id, 1, Word::Agree, SITE))).contains("согласие на диагностику"));
+        assert!(refused(db.write(|tx| observation::answer(tx, &stage.anna, id, 1, Word::Agree, SITE))).contains("согласие на диагностику"));
         db.write(|tx| observation::answer(tx, &stage.anna, id, 1, Word::Decline, SITE)).unwrap();
     });
 }
@@ -46,7 +46,7 @@ fn the_card_is_the_observers_and_the_teachers_until_the_teacher_opens_it() {
         let seen = |actor: &access::Actor| db.read(|tx| observation::find(tx, &Eye::of(actor), id)).is_ok();
         assert!(seen(&stage.methodist) && seen(&stage.anna));
         assert!(!seen(&stage.deputy), "the school doesn't see it");
-        assert!(refusal(db.write(|tx| observation::share(tx, &stage.anna, id, 2, Sharing::Open))).contains("законченную"));
+        assert!(refused(db.write(|tx| observation::share(tx, &stage.anna, id, 2, Sharing::Open))).contains("законченную"));
         stage.write_all(db, &stage.methodist, id, Side::Observer, |_| 1);
         stage.finish(db, &stage.methodist, id);
         assert!(!seen(&stage.deputy));
@@ -66,7 +66,7 @@ fn nobody_proposes_beyond_the_scope_or_the_same_lesson_twice() {
         let stage = stage::set(db);
         stage.proposed(db, &stage.methodist);
         let again = db.write(|tx| observation::propose(tx, &stage.methodist, stage.teacher, &stage.visit(), SITE));
-        assert!(refusal(again).contains("уже предложили"));
+        assert!(refused(again).contains("уже предложили"));
         assert!(matches!(db.write(|tx| observation::propose(tx, &stage.elsewhere, stage.teacher, &stage.visit(), SITE)), Err(Error::NotFound)));
         assert!(matches!(db.write(|tx| observation::propose(tx, &stage.anna, stage.teacher, &stage.visit(), SITE)), Err(Error::NotFound)), "a teacher doesn't observe");
         let other = db.write(|tx| observation::propose(tx, &stage.deputy, stage.teacher, &stage.visit(), SITE)).unwrap();
@@ -80,11 +80,11 @@ fn a_lesson_of_tomorrow_is_not_finished_today_and_a_stale_page_changes_nothing()
         let stage = stage::set(db);
         let visit = Visit { held_on: stage::TODAY.tomorrow().unwrap(), ..stage.visit() };
         let id = db.write(|tx| observation::propose(tx, &stage.methodist, stage.teacher, &visit, SITE)).unwrap();
-        assert!(refusal(db.write(|tx| observation::answer(tx, &stage.anna, id, 7, Word::Agree, SITE))).contains("изменил кто-то другой"));
+        assert!(refused(db.write(|tx| observation::answer(tx, &stage.anna, id, 7, Word::Agree, SITE))).contains("изменил кто-то другой"));
         db.write(|tx| observation::answer(tx, &stage.anna, id, 1, Word::Agree, SITE)).unwrap();
         stage.write_all(db, &stage.methodist, id, Side::Observer, |_| 0);
-        assert!(refusal(db.write(|tx| observation::finish(tx, &stage.methodist, id, 2, SITE))).contains("24.11.2026"));
+        assert!(refused(db.write(|tx| observation::finish(tx, &stage.methodist, id, 2, SITE))).contains("24.11.2026"));
         db.write(|tx| observation::take_back(tx, &stage.methodist, id, 2)).unwrap();
-        assert!(refusal(db.write(|tx| observation::answer(tx, &stage.anna, id, 3, Word::Agree, SITE))).contains("отменил"));
+        assert!(refused(db.write(|tx| observation::answer(tx, &stage.anna, id, 3, Word::Agree, SITE))).contains("отменил"));
     });
 }

@@ -31,10 +31,7 @@ fn source(tx: &mut Tx<'_>, _: PersonId) -> Result<Vec<Proof>> {
 }
 
 fn browser(stage: &Stage, db: &Db, actor: &access::Actor) -> Visitor {
-    let token = db.write(|tx| access::sessions::open(tx, actor.account, true, "browser")).unwrap();
-    let mut visitor = Visitor::new(&stage.app, pathways::router_with(Vec::new(), vec![source]));
-    visitor.set_cookie(web::guard::session_cookie(false), token.as_str());
-    visitor
+    scene::browser(db, &stage.app, pathways::router_with(Vec::new(), vec![source]), actor)
 }
 
 #[test]
