@@ -2,7 +2,7 @@
 
 use crate::model::{Membership, MembershipId, MembershipRow, OrderId, Seat};
 use access::Scope;
-use kernel::{Date, Paged, Result, Row, Slice, Tx, db::DbError, id::PersonId, params};
+use kernel::{Date, Paged, Result, Row, Slice, Tx, db::DbError, id::PersonId, name::FullName, params};
 use structure::profile::MembershipKind;
 
 /// Which memberships.
@@ -75,7 +75,7 @@ pub fn list(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter, on: Date, slice: Sl
 }
 
 fn shown(row: &Row<'_>) -> Result<MembershipRow, DbError> {
-    let name = kernel::name::FullName { family: row.get(14)?, given: row.get(15)?, patronymic: row.get(16)? };
+    let name = FullName { family: row.get(14)?, given: row.get(15)?, patronymic: row.get(16)? };
     let words = |at: usize| row.get::<Option<String>>(at).map(Option::unwrap_or_default);
     Ok(MembershipRow { membership: membership(row)?, name: name.full(), school: words(17)?, municipality: words(18)?, field: words(19)? })
 }
@@ -119,6 +119,15 @@ pub fn by_certificate(tx: &mut Tx<'_>, code: &str, on: Date) -> Result<Option<Ve
     Ok(tx.maybe(&format!("SELECT {COLUMNS}, o.number, o.signed_on FROM membership m JOIN act_order o ON o.id = m.order_id WHERE m.certificate_code = $2"), params![on, code], |row| {
         Ok(Verified { membership: membership(row)?, order_number: row.get::<Option<String>>(14)?.unwrap_or_default(), order_signed_on: row.get(15)? })
     })?)
+}
+
+/// A person's name in full; whether it may be shown is the caller's question.
+///
+/// # Errors
+/// Not found.
+pub(crate) fn full_name(tx: &mut Tx<'_>, person: PersonId) -> Result<String> {
+    let name = tx.one("SELECT family, given, patronymic FROM person WHERE id = $1", params![person], |row| Ok(FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? }))?;
+    Ok(name.full())
 }
 
 pub(crate) fn bare(tx: &mut Tx<'_>, id: MembershipId, on: Date) -> Result<Membership> {

@@ -6,11 +6,12 @@ use kernel::{
     Date, Db, Error, Tx,
     db::testing::on_each_engine,
     id::{AccountId, PersonId, PlaceId},
-    news::News,
+    news::{Listeners, News},
     params,
 };
 use membership::{Filter, MembershipId, MembershipKind, NewLine, OrderId, OrderKind, Seat, SignForm, Signing, Standing};
 use structure::profile::{BUNDLED, Profile};
+use web::testing::Visitor;
 
 const SCHOOL: &str = "sch-test";
 
@@ -321,4 +322,46 @@ fn the_form_says_all_its_errors_at_once() {
     for field in ["number", "signed_on", "effective_on", "until_on"] {
         assert!(errors.of(field).is_some(), "{field}");
     }
+}
+
+#[test]
+fn the_page_behind_a_certificate_names_its_holder_only_while_a_consent_to_publish_the_name_lives() {
+    on_each_engine(|db| {
+        let (actor, person) = region(db);
+        included(db, &actor, person);
+        let code = db.read(|tx| Ok(membership::current_of(tx, &actor.scope(), person, tx.today())?.remove(0).membership.certificate_code)).unwrap();
+        let mut stranger = Visitor::new(&web::testing::app(db, Listeners::default()), membership::router());
+        tell(async {
+            assert!(stranger.open("/verify/NOSUCHCODE12").await.says("Удостоверения с таким номером нет"));
+            assert!(stranger.open(&format!("/verify/{code}")).await.says("не дал согласия публиковать имя") && !stranger.page.says("Иванова"), "{}", stranger.page.html);
+        });
+        db.write(|tx| publish_name(tx, person)).unwrap();
+        tell(async {
+            assert!(stranger.open(&format!("/verify/{}", code.to_lowercase())).await.says("Иванова Анна"), "typed in small letters too: {}", stranger.page.html);
+        });
+    });
+}
+
+fn publish_name(tx: &mut Tx<'_>, person: PersonId) -> kernel::Result<()> {
+    let profile = Profile::parse("khabarovsk.toml", BUNDLED[0].text).unwrap();
+    consent::texts::load_initial(tx, &audit::By::system(), &profile.operator)?;
+    let text_id = consent::texts::current(tx, consent::ConsentKind::Publication, tx.today())?.id;
+    let given = consent::Given {
+        person,
+        kind: consent::ConsentKind::Publication,
+        text_id,
+        items: vec![consent::PublicationItem::FullName],
+        conditions: String::new(),
+        term_until: None,
+        received_on: None,
+        channel: consent::Channel::Screen,
+        evidence: serde_json::json!({}),
+        account: None,
+    };
+    consent::give(tx, &audit::By::system(), given).map(|_| ())
+}
+
+/// Tells a story; the database is written before it, outside the runtime.
+fn tell(story: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(story);
 }

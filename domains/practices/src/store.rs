@@ -9,6 +9,7 @@ use crate::{
     form::Agreement,
     model::{Practice, PracticeId, State},
 };
+use consent::conditions::conditions_sql;
 use kernel::{
     Date, Result, Row, Tx,
     db::DbError,
@@ -68,6 +69,14 @@ pub fn by_certificate(tx: &mut Tx<'_>, code: &str) -> Result<Practice> {
 pub fn of_author(tx: &mut Tx<'_>, author: PersonId) -> Result<Vec<Practice>> {
     let today = tx.today();
     Ok(tx.query(&format!("SELECT {} {JOINS} WHERE r.author_id = $2 ORDER BY r.made_at DESC, r.id DESC", columns()), params![today, author], shape)?)
+}
+
+/// An author's own conditions of being published, printed beside the name; empty: none. Ask only where the name may be shown.
+///
+/// # Errors
+/// Not found.
+pub(crate) fn conditions_of(tx: &mut Tx<'_>, person: PersonId) -> Result<String> {
+    tx.one(&format!("SELECT COALESCE({}, '') FROM person p WHERE p.id = $1", conditions_sql("p.id")), params![person], |row| row.get(0))
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, author: PersonId, place: &PlaceId, work: &str) -> Result<PracticeId> {

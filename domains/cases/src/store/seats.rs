@@ -38,6 +38,16 @@ pub fn invitation(tx: &mut Tx<'_>, id: SeatId, person: PersonId) -> Result<Seat>
     tx.one("SELECT s.id, s.case_id, s.person_id, s.role, s.state, s.version FROM case_seat s WHERE s.id = $1 AND s.person_id = $2", params![id, person], seat)
 }
 
+/// Invitations of open cases that wait for a person's answer, the oldest first; the teacher's own seat is no invitation.
+///
+/// # Errors
+/// The store fails.
+pub fn waiting_for(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SeatId>> {
+    let sql = "SELECT s.id FROM case_seat s JOIN case_file c ON c.id = s.case_id
+         WHERE s.person_id = $1 AND s.state = 'invited' AND s.role <> 'teacher' AND c.state = 'open' ORDER BY s.invited_at, s.id LIMIT 100";
+    Ok(tx.query(sql, params![person], |row| row.get(0))?)
+}
+
 /// Everybody who sits, sat or was asked.
 ///
 /// # Errors

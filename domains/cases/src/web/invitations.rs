@@ -3,7 +3,7 @@
 use super::{may_enter, site, version};
 use crate::{
     model::SeatId,
-    store::cases,
+    store::{cases, seats},
     team::{self, Asked},
     views,
 };
@@ -12,16 +12,14 @@ use axum::{
     extract::{Path, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Tx, params};
+use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
 use web::{Answers, App, Posted, Result, Staff};
 
 /// Those that wait for an answer.
 pub fn waiting(tx: &mut Tx<'_>, actor: &Actor) -> kernel::Result<Vec<Asked>> {
     let Some(person) = actor.person else { return Ok(Vec::new()) };
-    let sql = "SELECT s.id FROM case_seat s JOIN case_file c ON c.id = s.case_id WHERE s.person_id = $1 AND s.state = 'invited' AND s.role <> 'teacher' AND c.state = 'open' ORDER BY s.invited_at, s.id LIMIT 100";
-    let ids: Vec<SeatId> = tx.query(sql, params![person], |row| row.get(0))?;
-    ids.into_iter().map(|id| team::asked(tx, actor, id)).collect()
+    seats::waiting_for(tx, person)?.into_iter().map(|id| team::asked(tx, actor, id)).collect()
 }
 
 pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff) -> Result<Markup> {

@@ -33,6 +33,7 @@ fn a_case_by_forms_from_the_proposal_to_a_confirmed_link() {
             let invitation = methodist.page.link("/cases/invitations/").unwrap();
             assert!(methodist.open(&invitation).await.says("региональный методист") && !methodist.page.says("Обратная связь"), "no content before a yes");
             assert!(methodist.post(&invitation, &[("version", "1"), ("word", "yes")]).await.says("Вы в команде"), "{}", methodist.page.html);
+            assert!(!methodist.open("/cases/invitations").await.says("Редкофамильцева"), "answered, it waits no more");
 
             assert!(anna.open(&format!("{case}/deficits")).await.says("пока ничего нет"));
             assert_eq!(anna.post(&format!("{case}/deficits"), &[]).await.status, 422);

@@ -2,12 +2,12 @@
 
 use super::identified;
 use crate::deficit::{self, Observed};
-use access::{Action, Actor};
+use access::Actor;
 use axum::{
     extract::{Path, State},
     response::IntoResponse,
 };
-use kernel::{Error, FieldErrors, Result, Tx, id::PersonId, params};
+use kernel::{Error, FieldErrors, Result, Tx, id::PersonId};
 use maud::html;
 use observation::ObservationId;
 use ui::{
@@ -37,12 +37,9 @@ struct Seen {
 
 /// A visit of the actor's own within scope, with what was low in it.
 fn seen(tx: &mut Tx<'_>, actor: &Actor, id: ObservationId) -> Result<Seen> {
-    actor.may(Action::ObserveLessons)?;
-    let found = tx.one("SELECT o.person_id, o.held_on, r.framework_id FROM observation o JOIN rubric r ON r.id = o.rubric_id WHERE o.id = $1 AND o.observer_id = $2", params![id, actor.account], |row| {
-        Ok((row.get::<PersonId>(0)?, row.get::<kernel::Date>(1)?, row.get::<Option<competencies::FrameworkId>>(2)?))
-    })?;
-    let (person, held_on, framework) = found;
-    let name = people::find(tx, &actor.scope(), person)?.name.full();
+    let visit = observation::observed(tx, actor, id)?;
+    let (name, person, held_on) = (visit.teacher, visit.observation.person, visit.observation.held_on);
+    let framework = observation::rubric(tx, visit.observation.rubric)?.framework.and_then(|id| id.parse::<competencies::FrameworkId>().ok());
     let Some(framework) = framework else { return Ok(Seen { observation: id, person, name, held_on, low: Vec::new() }) };
     let mut low: Vec<Low> = Vec::new();
     for one in observation::low_indicators(tx, id)? {

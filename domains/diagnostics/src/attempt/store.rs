@@ -66,6 +66,11 @@ pub fn given(tx: &mut Tx<'_>, attempt: AttemptId) -> Result<Vec<GivenItem>> {
     })?)
 }
 
+/// The positions given so far, from 1 in order.
+pub fn positions(tx: &mut Tx<'_>, attempt: AttemptId) -> Result<Vec<i64>> {
+    Ok(tx.query("SELECT position FROM attempt_item WHERE attempt_id = $1 ORDER BY position", params![attempt], |row| row.get(0))?)
+}
+
 /// What saving an answer must know, in one look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

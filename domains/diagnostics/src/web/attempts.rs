@@ -10,7 +10,7 @@ use crate::{
         start, store, submit,
     },
     instrument::store as instruments,
-    model::{Attempt, AttemptId, AttemptState, ItemId},
+    model::{Attempt, AttemptId, AttemptState},
     scored,
     views::attempts as views,
 };
@@ -62,8 +62,7 @@ fn taking(tx: &mut Tx<'_>, person: PersonId, id: AttemptId) -> kernel::Result<Ta
     let instrument = instruments::find(tx, attempt.instrument)?;
     let closes_at = assignments::own(tx, person, attempt.assignment)?.closes_at;
     let due_at = attempt.scored_at.map(|scored_at| scored::due_at(instrument.shows, scored_at, closes_at));
-    let positions = tx.query("SELECT position FROM attempt_item WHERE attempt_id = $1 ORDER BY position", kernel::params![id], |row| row.get(0))?;
-    Ok(Taking { title: instrument.title, positions, answered: store::answered(tx, id)?, due_at, now: tx.now(), attempt })
+    Ok(Taking { title: instrument.title, positions: store::positions(tx, id)?, answered: store::answered(tx, id)?, due_at, now: tx.now(), attempt })
 }
 
 /// The attempt, closed first if its time is over.
@@ -226,18 +225,10 @@ pub async fn material(State(app): State<App>, Staff { actor, .. }: Staff, Path((
         .read(move |tx| {
             let place = store::place(tx, person, id, position)?;
             answer::must_take(place.state, place.ends_at, tx.now())?;
-            material_name(tx, place.item, place.revision, &wanted)
+            items::file_name(tx, place.item, place.revision, &wanted)
         })
         .await?;
     stored_file(&app, digest, &name).await
-}
-
-/// The name of a file of an item.
-///
-/// # Errors
-/// Not found.
-pub fn material_name(tx: &mut Tx<'_>, item: ItemId, revision: i64, digest: &Digest) -> kernel::Result<String> {
-    tx.one("SELECT name FROM item_file WHERE item_id = $1 AND revision = $2 AND digest = $3", kernel::params![item, revision, digest], |row| row.get(0))
 }
 
 pub async fn check(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> Result {

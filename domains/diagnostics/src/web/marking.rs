@@ -1,6 +1,6 @@
 //! The expert's pages: the queue, one answer, agreement.
 
-use super::{attempts::material_name, id, or_again, stored_file};
+use super::{id, or_again, stored_file};
 use crate::{
     marking::workflow::{self, Anonymous, MarkForm},
     model::MarkId,
@@ -85,7 +85,7 @@ pub async fn material(State(app): State<App>, Staff { actor, .. }: Staff, Path((
     let name = app
         .read(move |tx| {
             let (item, revision) = workflow::item_of(tx, &actor, id)?;
-            material_name(tx, item, revision, &wanted)
+            items::file_name(tx, item, revision, &wanted)
         })
         .await?;
     stored_file(&app, digest, &name).await

@@ -25,6 +25,5 @@ fn published_name(tx: &mut kernel::Tx<'_>, person: PersonId) -> kernel::Result<O
     if !consent::live_items(tx, person, today)?.contains(&PublicationItem::FullName) {
         return Ok(None);
     }
-    let name = tx.one("SELECT family, given, patronymic FROM person WHERE id = $1", kernel::params![person], |row| Ok(kernel::name::FullName { family: row.get(0)?, given: row.get(1)?, patronymic: row.get(2)? }))?;
-    Ok(Some(name.full()))
+    store::full_name(tx, person).map(Some)
 }

@@ -16,8 +16,8 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::IntoResponse,
 };
-use consent::{PublicationItem, conditions::conditions_sql};
-use kernel::{Error, Result, Slice, Tx, params};
+use consent::PublicationItem;
+use kernel::{Error, Result, Slice, Tx};
 
 const ROWS: u32 = 20;
 
@@ -31,7 +31,7 @@ fn author(tx: &mut Tx<'_>, practice: &Practice) -> Result<Author> {
     // A school alone could name the author as well.
     let school = name.is_some().then(|| practice.place_name.clone()).filter(|_| allowed(PublicationItem::School));
     let conditions = match &name {
-        Some(_) => tx.one(&format!("SELECT COALESCE({}, '') FROM person p WHERE p.id = $1", conditions_sql("p.id")), params![person], |row| row.get(0))?,
+        Some(_) => store::conditions_of(tx, person)?,
         None => String::new(),
     };
     Ok(Author { name, school, conditions })
