@@ -156,25 +156,8 @@ fn cautions(before: &Measure, after: &Measure, beside: &Beside) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Moment;
-    use jiff::civil::date;
+    use crate::measure::tests::class;
     use proptest::prelude::*;
-
-    fn class(pupils: i64, below: i64) -> Measure {
-        Measure {
-            moment: Moment::Before,
-            grade: "7 Б".into(),
-            subject: "matematika".into(),
-            topic: String::new(),
-            source: Source::SchoolTest,
-            measured_on: date(2026, 9, 10),
-            pupils,
-            below_minimum: below,
-            mean: None,
-            scale: String::new(),
-            words: String::new(),
-        }
-    }
 
     fn low(was_chosen_for_low: bool) -> Beside {
         Beside { was_chosen_for_low, ..Beside::default() }

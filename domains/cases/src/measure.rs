@@ -190,11 +190,12 @@ fn mean(raw: &str) -> Result<Option<f64>, &'static str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn class(pupils: i64, below: i64) -> Measure {
+    /// A class of so many pupils, so many of them below the minimum.
+    pub(crate) fn class(pupils: i64, below_minimum: i64) -> Measure {
         Measure {
             moment: Moment::Before,
             grade: "7 Б".into(),
@@ -203,7 +204,7 @@ mod tests {
             source: Source::SchoolTest,
             measured_on: date(2026, 9, 10),
             pupils,
-            below_minimum: below,
+            below_minimum,
             mean: None,
             scale: String::new(),
             words: String::new(),
