@@ -23,6 +23,8 @@ SCALE = float(os.environ.get("BENCH_COUNTRY_SCALE", "1"))
 SUBJECTS, QUARTERS = 8, 4
 LOOKS = 40
 OTHERS_PER_SECOND = 20
+# Seconds: what each region does once when it is opened is over.
+SETTLING = 60
 
 
 class Postgres:
@@ -85,6 +87,7 @@ def measured(bench):
             print(f"{at + 2} of {REGIONS} regions are there", end="\r", flush=True)
         server.run("ALTER DATABASE r01 ALLOW_CONNECTIONS true")
         with Country(bench, describe(server, work, "country.toml", ["r01", *others]), REGIONS) as country:
+            time.sleep(SETTLING)
             memory = (country.memory() - memory_of_one) / max(1, REGIONS - 1)
             quiet = look(country.address, "r01.test", cookie)
             with Crowd(country.address, [f"{name}.test" for name in others]):
