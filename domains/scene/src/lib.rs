@@ -3,7 +3,7 @@
 //!
 //! A domain's `stage.rs` names its cast and adds what is special to it. It is set in this order:
 //!
-//! 1. in one transaction: [`region`], [`schools`], [`texts`] of consents where they matter; a [`person`] for everybody with a card, made a
+//! 1. in one transaction: [`region()`], [`schools`], [`texts`] of consents where they matter; a [`person`] for everybody with a card, made a
 //!    [`member`] of the active or [`consented`] where the story needs it;
 //! 2. the application: `web::testing::app(db, listeners)`;
 //! 3. everybody at work: [`actor`] with a name, [`staff`] where only the role matters.
