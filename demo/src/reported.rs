@@ -12,14 +12,17 @@ use kernel::{
 use reports::{Period, ReportId, Words};
 use web::App;
 
-const TALKS: [(&str, &str, &str, i64, Form); 6] = [
-    ("d05", "Как начать урок, чтобы класс включился", "Посмотреть два начала урока друг у друга", 30, Form::InPerson),
-    ("d03", "Разобрали, что показала диагностика", "Выбрать один приём и пробовать неделю", 45, Form::Video),
-    ("d12", "Готовим мастер-класс на районное объединение", "Прислать план до пятницы", 30, Form::Call),
-    ("d04", "Задания для тех, кто отстал за четверть", "Составить набор карточек", 60, Form::InPerson),
-    ("d07", "Визитка на конкурс: что оставить", "Сократить до трёх минут", 15, Form::Letters),
-    ("d11", "Какие документы нужны к аттестации", "Собрать справки об открытых уроках", 15, Form::Call),
+/// Direction, about what, what came of it, the next step, minutes, how.
+const TALKS: [(&str, &str, &str, &str, i64, Form); 6] = [
+    ("d05", "Как начать урок, чтобы класс включился", "Урок начал с вопроса, класс включился сразу", "Посмотреть два начала урока друг у друга", 30, Form::InPerson),
+    ("d03", "Разобрали, что показала диагностика", "Выбран приём: дети сами подводят итог", "Выбрать один приём и пробовать неделю", 45, Form::Video),
+    ("d12", "Готовим мастер-класс на районное объединение", "План готов, мастер-класс прошёл", "Прислать план до пятницы", 30, Form::Call),
+    ("d04", "Задания для тех, кто отстал за четверть", "Карточки сделаны, на них работают", "Составить набор карточек", 60, Form::InPerson),
+    ("d07", "Визитка на конкурс: что оставить", "Визитка стала вдвое короче", "Сократить до трёх минут", 15, Form::Letters),
+    ("d11", "Какие документы нужны к аттестации", "Список документов составлен", "Собрать справки об открытых уроках", 15, Form::Call),
 ];
+/// What came of a talk is known after so many days.
+const RESULT_KNOWN: i64 = 30;
 
 /// Makes them.
 pub fn build(app: &App, size: Size) -> Result<()> {
@@ -57,11 +60,22 @@ fn consultants(tx: &mut Tx<'_>, most: u32) -> Result<Vec<(Actor, Vec<PersonId>)>
 fn talk(tx: &mut Tx<'_>, actor: &Actor, with: &[PersonId], at: usize) -> Result<()> {
     let today = tx.today();
     for turn in 0..4 + at % 2 {
-        let Some((direction, about, next_step, minutes, form)) = TALKS.get((at + turn) % TALKS.len()) else { continue };
+        let Some((direction, about, result, next_step, minutes, form)) = TALKS.get((at + turn) % TALKS.len()) else { continue };
         let days = i64::try_from(3 + (at * 7 + turn * 19) % 80).unwrap_or(3);
         let partner = with.get(turn % 4).map_or_else(|| With::Unnamed(i64::try_from(2 + (at + turn) % 9).unwrap_or(2)), |person| With::Person(*person));
         let held_on = today.checked_sub(Span::new().days(days)).unwrap_or(today);
-        let entry = Entry { with: partner, direction: (*direction).to_owned(), form: *form, minutes: *minutes, about: (*about).to_owned(), next_step: (*next_step).to_owned(), held_on, number: String::new() };
+        let result = if days > RESULT_KNOWN { *result } else { "" };
+        let entry = Entry {
+            with: partner,
+            direction: (*direction).to_owned(),
+            form: *form,
+            minutes: *minutes,
+            about: (*about).to_owned(),
+            result: result.to_owned(),
+            next_step: (*next_step).to_owned(),
+            held_on,
+            number: String::new(),
+        };
         let id = quick::log(tx, actor, &entry)?;
         if at == 1
             && turn == 0

@@ -8,7 +8,7 @@ use kernel::{
 };
 
 /// The last migration of the version before this one. Raised when a version goes out, never lowered.
-const IN_THE_FIELD: u32 = 13;
+const IN_THE_FIELD: u32 = 31;
 
 struct Column {
     name: String,

@@ -14,18 +14,18 @@ pub fn about_me(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Section>> {
     let (given_to, given_by) = (store::all_given_to(tx, person)?, store::all_given_by(tx, person)?);
     let mut sections = Vec::new();
     if !given_to.is_empty() {
-        let columns = ["Когда", "Кто консультировал", "Направление", "О чём", "Следующий шаг", "Состояние"].map(str::to_owned).to_vec();
+        let columns = ["Когда", "Кто консультировал", "Направление", "О чём", "Результат", "Следующий шаг", "Состояние"].map(str::to_owned).to_vec();
         let mut rows = Vec::new();
         for one in given_to {
-            rows.push(vec![ru::date(one.held_on), one.consultant_name.clone(), direction(tx, &one)?, one.about.clone(), one.next_step.clone(), one.state.label().to_owned()]);
+            rows.push(vec![ru::date(one.held_on), one.consultant_name.clone(), direction(tx, &one)?, one.about.clone(), one.result.clone(), one.next_step.clone(), one.state.label().to_owned()]);
         }
         sections.push(Section { title: "Консультации, которые вы получили".into(), facts: Vec::new(), table: Some(Grid { columns, rows }) });
     }
     if !given_by.is_empty() {
-        let columns = ["Когда", "Направление", "Минут", "О чём", "Следующий шаг", "Состояние"].map(str::to_owned).to_vec();
+        let columns = ["Когда", "Направление", "Минут", "О чём", "Результат", "Следующий шаг", "Состояние"].map(str::to_owned).to_vec();
         let mut rows = Vec::new();
         for one in given_by {
-            rows.push(vec![ru::date(one.held_on), direction(tx, &one)?, one.minutes.to_string(), one.about.clone(), one.next_step.clone(), one.state.label().to_owned()]);
+            rows.push(vec![ru::date(one.held_on), direction(tx, &one)?, one.minutes.to_string(), one.about.clone(), one.result.clone(), one.next_step.clone(), one.state.label().to_owned()]);
         }
         sections.push(Section { title: "Консультации, которые вы провели".into(), facts: Vec::new(), table: Some(Grid { columns, rows }) });
     }

@@ -5,7 +5,7 @@ use access::Actor;
 use kernel::{Result, Tx, params};
 
 /// Names that a draft keeps. A person's id among them goes with the person.
-const KEPT: [&str; 10] = ["q", "with", "people", "direction", "minutes", "form", "about", "next_step", "held_on", "number"];
+const KEPT: [&str; 11] = ["q", "with", "people", "direction", "minutes", "form", "about", "result", "next_step", "held_on", "number"];
 const MOST_LETTERS: usize = 400;
 
 /// Keeps what is typed.

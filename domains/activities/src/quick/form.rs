@@ -20,6 +20,8 @@ pub struct Entry {
     pub form: Form,
     pub minutes: i64,
     pub about: String,
+    /// What came of it; empty until it is known.
+    pub result: String,
     pub next_step: String,
     pub held_on: Date,
     pub number: String,
@@ -46,10 +48,11 @@ pub fn entry(answers: &Answers, directions: &[(String, String)], today: Date) ->
     let form = errors.take("form", answers.get("form").parse::<Form>().map_err(|_| "Выберите, как говорили"));
     let held_on = errors.take("held_on", day(answers.get("held_on"), today));
     let about = line(&mut errors, answers, "about");
+    let result = line(&mut errors, answers, "result");
     let next_step = line(&mut errors, answers, "next_step");
     let number: String = answers.get("number").trim().chars().take(30).collect();
     let whole = with.zip(form).zip(minutes).zip(held_on);
-    errors.or(whole.map(|(((with, form), minutes), held_on)| Entry { with, direction, form, minutes, about, next_step, held_on, number }))
+    errors.or(whole.map(|(((with, form), minutes), held_on)| Entry { with, direction, form, minutes, about, result, next_step, held_on, number }))
 }
 
 fn with(answers: &Answers) -> Result<With, &'static str> {
@@ -97,6 +100,7 @@ pub fn answers(one: &Consultation) -> Answers {
         ("form", one.form.to_string()),
         ("minutes", one.minutes.to_string()),
         ("about", one.about.clone()),
+        ("result", one.result.clone()),
         ("next_step", one.next_step.clone()),
         ("held_on", kernel::date::short(one.held_on)),
         ("number", one.number.clone()),
@@ -121,6 +125,7 @@ mod tests {
     fn four_answers_are_enough_and_the_day_is_today() {
         let entry = read(&[]).unwrap();
         assert_eq!((entry.with, entry.held_on, entry.minutes), (With::Unnamed(1), date(2026, 11, 26), 30));
+        assert_eq!(entry.result, "", "what came of it may be written later");
         assert_eq!(read(&[("people", "7")]).unwrap().with, With::Unnamed(7));
     }
 
@@ -132,7 +137,9 @@ mod tests {
         }
         assert!(errors.of("held_on").unwrap().contains("ещё не наступил"));
         assert!(read(&[("held_on", "26.11.2024")]).unwrap_err().of("held_on").is_some());
-        assert!(read(&[("about", &"я".repeat(301))]).unwrap_err().of("about").is_some());
+        for name in ["about", "result", "next_step"] {
+            assert!(read(&[(name, &"я".repeat(301))]).unwrap_err().of(name).is_some(), "{name}");
+        }
         assert!(read(&[("people", "0")]).unwrap_err().of("with").is_some());
     }
 }

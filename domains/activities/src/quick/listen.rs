@@ -36,7 +36,7 @@ fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<String>> {
     for sql in [
         "DELETE FROM consultation_draft WHERE person_id = $1",
         "DELETE FROM consultation_draft WHERE account_id IN (SELECT a.id FROM account a WHERE a.person_id = $1)",
-        "UPDATE consultation SET person_id = NULL, case_id = NULL, number = '', about = '', next_step = '', version = version + 1 WHERE person_id = $1",
+        "UPDATE consultation SET person_id = NULL, case_id = NULL, number = '', about = '', result = '', next_step = '', version = version + 1 WHERE person_id = $1",
         // What the erased wrote of others stays theirs to read; who wrote it doesn't.
         "UPDATE consultation SET account_id = NULL WHERE account_id IN (SELECT a.id FROM account a WHERE a.person_id = $1)",
         "UPDATE consultation SET consultant_id = NULL WHERE consultant_id = $1",

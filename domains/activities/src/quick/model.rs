@@ -70,6 +70,8 @@ pub struct Consultation {
     pub form: Form,
     pub minutes: i64,
     pub about: String,
+    /// What came of it: often written later than the rest.
+    pub result: String,
     pub next_step: String,
     pub held_on: Date,
     pub number: String,

@@ -8,10 +8,10 @@ use ui::ru;
 
 /// The log of `[from, until]`.
 pub fn log(profile: &Profile, who: &str, rows: &[Consultation], words: &Words, (from, until): (Date, Date), today: Date) -> PaperDoc {
-    let columns = ["Дата", "Кому", "Тема", "Форма", "Минут", "Следующий шаг"].map(str::to_owned).to_vec();
+    let columns = ["Дата", "Кому", "Тема", "Форма", "Минут", "Результат", "Следующий шаг"].map(str::to_owned).to_vec();
     let line = |one: &Consultation| {
         let theme = if one.about.is_empty() { words.direction(&one.direction).to_owned() } else { format!("{}: {}", words.direction(&one.direction), one.about) };
-        vec![ru::date(one.held_on), with(one), theme, one.form.label().to_owned(), one.minutes.to_string(), one.next_step.clone()]
+        vec![ru::date(one.held_on), with(one), theme, one.form.label().to_owned(), one.minutes.to_string(), one.result.clone(), one.next_step.clone()]
     };
     let minutes: i64 = rows.iter().map(|one| one.minutes).sum();
     let totals = format!("{}, {}", ru::counted(rows.len(), "консультация", "консультации", "консультаций"), length(minutes));

@@ -18,7 +18,7 @@ use kernel::{
 const SELECT: &str = "SELECT c.id, c.account_id, c.consultant_id, c.person_id, c.people, c.direction, c.form, c.minutes, c.about, c.next_step, c.held_on, c.number, c.state, c.made_at, c.version,
     p.family, p.given, p.patronymic,
     COALESCE((SELECT pn.short_name FROM place_name pn WHERE pn.place_id = p.place_id AND pn.valid_from <= $1 AND (pn.valid_to IS NULL OR pn.valid_to > $1) ORDER BY pn.valid_from DESC LIMIT 1), ''),
-    k.family, k.given, k.patronymic, a.display_name, c.case_id
+    k.family, k.given, k.patronymic, a.display_name, c.case_id, c.result
     FROM consultation c LEFT JOIN person p ON p.id = c.person_id LEFT JOIN person k ON k.id = c.consultant_id LEFT JOIN account a ON a.id = c.account_id";
 
 fn name(row: &Row<'_>, at: usize) -> Result<Option<String>, DbError> {
@@ -37,6 +37,7 @@ fn shape(row: &Row<'_>) -> Result<Consultation, DbError> {
         form: row.get(6)?,
         minutes: row.get(7)?,
         about: row.get(8)?,
+        result: row.get(24)?,
         next_step: row.get(9)?,
         held_on: row.get(10)?,
         number: row.get(11)?,
@@ -190,9 +191,9 @@ pub fn insert(tx: &mut Tx<'_>, actor: &Actor, place: &PlaceId, entry: &Entry, ca
     let (id, now) = (ConsultationId::fresh(), tx.now());
     let (person, people) = parts(entry);
     tx.execute(
-        "INSERT INTO consultation (id, account_id, consultant_id, place_id, person_id, people, direction, form, minutes, about, next_step, held_on, case_id, number, state, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'held', $15)",
-        params![id, actor.account, actor.person, place, person, people, entry.direction, entry.form, entry.minutes, entry.about, entry.next_step, entry.held_on, case, entry.number, now],
+        "INSERT INTO consultation (id, account_id, consultant_id, place_id, person_id, people, direction, form, minutes, about, result, next_step, held_on, case_id, number, state, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'held', $16)",
+        params![id, actor.account, actor.person, place, person, people, entry.direction, entry.form, entry.minutes, entry.about, entry.result, entry.next_step, entry.held_on, case, entry.number, now],
     )?;
     Ok(id)
 }
@@ -202,9 +203,9 @@ const WHAT: &str = "Консультация";
 /// What was edited; with another person it is another consultation, which nobody has objected to.
 pub fn change(tx: &mut Tx<'_>, id: ConsultationId, version: i64, entry: &Entry, case: Option<CaseId>) -> Result<()> {
     let (person, people) = parts(entry);
-    let sql = "UPDATE consultation SET state = CASE WHEN COALESCE(person_id, '') = COALESCE($1, '') THEN state ELSE 'held' END, person_id = $1, people = $2, direction = $3, form = $4, minutes = $5, about = $6, next_step = $7, held_on = $8,
-        case_id = $9, number = $10, version = version + 1 WHERE id = $11 AND version = $12 AND state <> 'struck'";
-    tx.change_one(WHAT, sql, params![person, people, entry.direction, entry.form, entry.minutes, entry.about, entry.next_step, entry.held_on, case, entry.number, id, version])
+    let sql = "UPDATE consultation SET state = CASE WHEN COALESCE(person_id, '') = COALESCE($1, '') THEN state ELSE 'held' END, person_id = $1, people = $2, direction = $3, form = $4, minutes = $5, about = $6, result = $7, next_step = $8, held_on = $9,
+        case_id = $10, number = $11, version = version + 1 WHERE id = $12 AND version = $13 AND state <> 'struck'";
+    tx.change_one(WHAT, sql, params![person, people, entry.direction, entry.form, entry.minutes, entry.about, entry.result, entry.next_step, entry.held_on, case, entry.number, id, version])
 }
 
 pub fn set_state(tx: &mut Tx<'_>, id: ConsultationId, version: i64, state: State) -> Result<()> {

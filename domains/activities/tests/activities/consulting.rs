@@ -8,7 +8,15 @@ use kernel::{Db, Slice, db::testing::on_each_engine, news::News};
 
 fn entry(with: With) -> Entry {
     Entry {
-        with, direction: "d05".into(), form: Form::Call, minutes: 30, about: "Дисциплина на уроке".into(), next_step: "Посмотреть урок".into(), held_on: date(2026, 11, 20), number: String::new()
+        with,
+        direction: "d05".into(),
+        form: Form::Call,
+        minutes: 30,
+        about: "Дисциплина на уроке".into(),
+        result: String::new(),
+        next_step: "Посмотреть урок".into(),
+        held_on: date(2026, 11, 20),
+        number: String::new(),
     }
 }
 
@@ -146,6 +154,42 @@ fn a_repeat_is_one_press_on_the_colleague_and_one_on_the_button() {
             assert!(anna.open("/consultations?q=борисова&form=in_person&direction=d05").await.says("Борисова"));
             assert!(anna.open("/consultations?direction=d01").await.says("Ничего не нашлось"));
         });
+    });
+}
+
+#[test]
+fn what_came_of_it_is_written_later_and_read_by_the_two_only() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let boris = stage.boris.person.unwrap();
+        let id = log(db, &stage.anna, With::Person(boris));
+        let card = quick::url(id);
+        let edited = [("with", boris.to_string()), ("version", "1".to_owned()), ("result", "Начал урок с вопроса <i>".to_owned())];
+        let edited: Vec<(&str, &str)> = edited.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let (mut anna, mut boris_himself, mut olga) = (stage.browser(db, &stage.anna), stage.browser(db, &stage.boris), stage.browser(db, &stage.municipal));
+        tell(async {
+            assert!(anna.open("/consultations").await.says(&format!("{card}/edit#result")), "{}", anna.page.html);
+            assert!(anna.open(&card).await.says("Записать результат"));
+            let page = anna.open(&format!("{card}/edit")).await;
+            assert!(page.html.contains("id=\"result\"") && page.says("Можно не заполнять и дописать позже"), "{}", page.html);
+            let page = anna.post(&card, &form(&edited)).await;
+            assert!(page.says("Начал урок с вопроса &lt;i&gt;") && !page.says("Записать результат"), "{}", page.html);
+            assert!(anna.open("/consultations").await.says("Начал урок с вопроса"));
+            assert!(boris_himself.open("/cabinet/consultations").await.says("Начал урок с вопроса"));
+            let page = olga.open("/consultations/figures?from=01.09.2026&until=23.11.2026").await;
+            assert!(page.status == 200 && !page.says("Начал урок"), "{}", page.html);
+            let page = anna.post(&card, &form(&[("with", "unnamed"), ("version", "2"), ("result", &"я".repeat(301))])).await;
+            assert!(page.status == 422 && page.says("Сократите до 300 знаков"), "{}", page.html);
+            anna.post("/consultations/draft", &form(&[("with", "unnamed"), ("result", "недописанное")])).await;
+            assert!(anna.open("/consultations/new").await.says("value=\"недописанное\""), "{}", anna.page.html);
+        });
+        for person in [boris, stage.anna.person.unwrap()] {
+            let told = db.read(|tx| quick::about_me(tx, person)).unwrap();
+            let cells: Vec<String> = told.into_iter().filter_map(|section| section.table).flat_map(|table| table.rows).flatten().collect();
+            assert!(cells.iter().any(|cell| cell.starts_with("Начал урок")), "{cells:?}");
+        }
+        db.write(|tx| quick::listen(tx, News::Erase { person: boris })).unwrap();
+        assert_eq!(of(db, &stage.anna)[0].result, "", "words about a person go with the person");
     });
 }
 

@@ -101,4 +101,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 29, name: "0029_exchange", sql: include_str!("../../../../migrations/0029_exchange.sql") },
     Migration { number: 30, name: "0030_evidence", sql: include_str!("../../../../migrations/0030_evidence.sql") },
     Migration { number: 31, name: "0031_country", sql: include_str!("../../../../migrations/0031_country.sql") },
+    Migration { number: 32, name: "0032_consultation_result", sql: include_str!("../../../../migrations/0032_consultation_result.sql") },
 ];

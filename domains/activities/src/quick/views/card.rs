@@ -24,6 +24,7 @@ pub fn page(one: &Consultation, words: &Words, done: &str, key: &dyn Fn() -> Str
         SummaryRow::new("С кем", with(one)),
         SummaryRow::new("Направление", words.direction(&one.direction)),
         SummaryRow::new("О чём", &one.about),
+        SummaryRow::new("Результат", &one.result),
         SummaryRow::new("Следующий шаг", &one.next_step),
         SummaryRow::new("Как и сколько", format!("{}, {}", one.form.label(), length(one.minutes))),
     ];
@@ -56,6 +57,7 @@ fn disputed(one: &Consultation, key: &dyn Fn() -> String) -> Markup {
 
 fn acts(one: &Consultation, key: &dyn Fn() -> String) -> Markup {
     html! {
+        @if one.result.is_empty() { p { a href={ (url(one.id)) "/edit#result" } { "Записать результат" } } }
         p { a href={ (url(one.id)) "/edit" } { "Исправить" } }
         @if one.state != State::Disputed {
             (parts::details("Консультации не было", html! {

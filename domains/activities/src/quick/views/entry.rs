@@ -51,6 +51,7 @@ pub fn page(editor: &Editor<'_>, key: &str) -> Page {
             div.chips { (editor.field("minutes", "Сколько минут").radios(minutes(editor.answers.get("minutes")))) }
             div.chips { (editor.field("form", "Как говорили").radios(Form::ALL.iter().map(|form| (form.as_str(), form.label())))) }
             (editor.field("about", "О чём").hint("Одной строкой, можно не заполнять").who_reads(TWO).max_chars(300).text())
+            (editor.field("result", "Результат").hint("Что вышло из консультации. Можно не заполнять и дописать позже").who_reads(TWO).max_chars(300).text())
             (editor.field("next_step", "Следующий шаг").hint("Можно не заполнять").who_reads(TWO).max_chars(300).text())
             (editor.field("held_on", "Когда").date())
             (editor.field("number", "Номер сопровождения или обращения").hint("Если есть, например С-2026-0123").name_like().medium().text())

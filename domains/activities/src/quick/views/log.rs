@@ -20,7 +20,7 @@ use ui::{
 
 const PATH: &str = "/consultations";
 
-pub const COLUMNS: [&str; 9] = ["Дата", "Кому", "Человек", "Направление", "О чём", "Форма", "Минут", "Следующий шаг", "Состояние"];
+pub const COLUMNS: [&str; 10] = ["Дата", "Кому", "Человек", "Направление", "О чём", "Форма", "Минут", "Результат", "Следующий шаг", "Состояние"];
 
 /// A row of the sheet.
 pub fn cells(one: &Consultation, words: &Words) -> Vec<Value> {
@@ -32,6 +32,7 @@ pub fn cells(one: &Consultation, words: &Words) -> Vec<Value> {
         one.about.as_str().into(),
         one.form.label().into(),
         one.minutes.into(),
+        one.result.as_str().into(),
         one.next_step.as_str().into(),
         one.state.label().into(),
     ]
@@ -53,7 +54,7 @@ fn tabs(viewer: &Viewer<'_>, current: &str) -> Markup {
 }
 
 pub fn page(rows: &Paged<Consultation>, words: &Words, query: &Query, viewer: &Viewer<'_>, key: &str) -> Page {
-    let columns = [Column::new("Когда"), Column::new("С кем"), Column::new("О чём"), Column::new("Как"), Column::new("Минут").number(), Column::new("Следующий шаг")].to_vec();
+    let columns = [Column::new("Когда"), Column::new("С кем"), Column::new("О чём"), Column::new("Как"), Column::new("Минут").number(), Column::new("Результат"), Column::new("Следующий шаг")].to_vec();
     let none = if query.is_unfiltered() {
         ("Записей пока нет", "Запись занимает меньше минуты, её можно сделать с телефона сразу после разговора.")
     } else {
@@ -96,8 +97,17 @@ fn line(one: &Consultation, words: &Words) -> Vec<Markup> {
         html! { (words.direction(&one.direction)) @if !one.about.is_empty() { br; span.hint { (one.about) } } },
         html! { (one.form.label()) },
         html! { (one.minutes) },
+        result(one),
         html! { (one.next_step) },
     ]
+}
+
+/// What came of it, or where it is written when it is known.
+fn result(one: &Consultation) -> Markup {
+    html! {
+        @if one.result.is_empty() && one.state != State::Struck { a href={ (url(one.id)) "/edit#result" } { "записать" span.unseen { " результат консультации " (ru::date(one.held_on)) } } }
+        @else { (one.result) }
+    }
 }
 
 fn filters(words: &Words, query: &Query) -> Markup {
