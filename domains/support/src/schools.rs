@@ -4,6 +4,7 @@
 //! * Schools are not compared: lists go by place name, figures count schools by factor.
 //! * Who helps has said yes; a visit is a minute on a phone and goes to the ledger (direction 4).
 
+mod act;
 pub mod figures;
 mod form;
 mod helping;
@@ -12,6 +13,7 @@ mod paper;
 pub(crate) mod store;
 mod workflow;
 
+pub use act::{Asked, Given, act, given};
 pub use helping::{answer, ask, log_visit, release};
 pub use model::{Factor, FactorId, Helper, HelperId, HelperState, Level, Line, LineId, LowSchool, LowSchoolId, Measure, Outcome, Visit, VisitId, study_year};
 pub use paper::plan;

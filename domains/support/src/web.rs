@@ -8,6 +8,7 @@ mod directions;
 mod experts;
 mod hub;
 mod imports;
+mod school_papers;
 mod schools;
 mod tracks;
 
@@ -81,7 +82,8 @@ fn school_routes() -> Router<App> {
         .route("/schools-help/new", get(schools::new))
         .route("/schools-help/figures", get(schools::figures))
         .route("/schools-help/{id}", get(schools::show))
-        .route("/schools-help/{id}/plan.pdf", get(schools::pdf))
+        .route("/schools-help/{id}/plan.pdf", get(school_papers::plan))
+        .route("/schools-help/{id}/act.pdf", get(school_papers::act))
         .route("/schools-help/{id}/factors", post(schools::add_factor))
         .route("/schools-help/{id}/factors/{factor}/measures", post(schools::measure))
         .route("/schools-help/{id}/lines", post(schools::add_line))

@@ -30,7 +30,7 @@ pub use own::{AccountSlipDoc, CabinetExportDoc, Slip};
 pub use paper::PaperDoc;
 pub use pathways::{PathwayConsent, PathwayDifficulty, PathwayDoc, PathwayLine, PathwayReport, PathwayResult};
 pub use portfolio::PortfolioDoc;
-pub use support::SupportPlanDoc;
+pub use support::{SupportActDoc, SupportPlanDoc};
 pub use unions::{UnionDecision, UnionMinutesDoc, UnionQuestion};
 
 /// The organisation in whose name documents are made: the operator of personal data.

@@ -18,7 +18,7 @@ pub use paper::paper;
 pub use papers::{account_slips, application, cabinet_export, certificate, consent, destruction_act, diagnostic_protocol, extract, lesson_card, log_extract, minutes, nomination, order};
 pub use pathways::pathway;
 pub use portfolio::portfolio;
-pub use support::support_plan;
+pub use support::{support_act, support_plan};
 pub use unions::union_minutes;
 
 /// A document with everything in it.
@@ -41,6 +41,7 @@ pub fn full(template: Template) -> Value {
         Template::Portfolio => json(&portfolio()),
         Template::UnionMinutes => json(&union_minutes()),
         Template::SupportPlan => json(&support_plan()),
+        Template::SupportAct => json(&support_act()),
         Template::Paper => json(&paper()),
         Template::ActivityCertificate => json(&activity_certificate()),
     }
@@ -66,6 +67,7 @@ pub fn bare(template: Template) -> Value {
         Template::Portfolio => json(&PortfolioDoc::default()),
         Template::UnionMinutes => json(&UnionMinutesDoc::default()),
         Template::SupportPlan => json(&SupportPlanDoc::default()),
+        Template::SupportAct => json(&SupportActDoc::default()),
         Template::Paper => json(&PaperDoc::default()),
         Template::ActivityCertificate => json(&ActivityCertificateDoc::default()),
     }

@@ -37,6 +37,8 @@ pub enum Template {
     Paper,
     /// План методической помощи школе.
     SupportPlan,
+    /// Акт об оказанной школе помощи.
+    SupportAct,
     /// Протокол методического объединения.
     UnionMinutes,
     /// Сертификат участника или ведущего мероприятия.
@@ -44,7 +46,7 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Application,
         Self::Consent,
         Self::Nomination,
@@ -61,6 +63,7 @@ impl Template {
         Self::Pathway,
         Self::Portfolio,
         Self::SupportPlan,
+        Self::SupportAct,
         Self::Paper,
         Self::ActivityCertificate,
         Self::UnionMinutes,
@@ -86,6 +89,7 @@ impl Template {
             Self::Portfolio => "portfolio.typ",
             Self::UnionMinutes => "union_minutes.typ",
             Self::SupportPlan => "support_plan.typ",
+            Self::SupportAct => "support_act.typ",
             Self::Paper => "paper.typ",
             Self::ActivityCertificate => "activity_certificate.typ",
         }
@@ -121,6 +125,7 @@ pub(crate) fn embedded(file_name: &str) -> Option<&'static str> {
         "portfolio.typ",
         "union_minutes.typ",
         "support_plan.typ",
+        "support_act.typ",
         "paper.typ",
         "activity_certificate.typ"
     )

@@ -142,6 +142,12 @@ impl Factor {
     pub fn last(&self) -> Option<&Measure> {
         self.measures.last()
     }
+
+    /// The last measurement, if it wasn't the only one.
+    #[must_use]
+    pub fn again(&self) -> Option<&Measure> {
+        self.last().filter(|_| self.measures.len() > 1)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,19 +1,29 @@
 //! The plan of help on paper: for the school and those who help.
 
-use super::model::{Factor, Helper, HelperState, Line, LowSchool};
+use super::model::{Factor, Helper, HelperState, Line, LowSchool, Measure};
 use crate::words::Words;
 use documents::{Fact, Grid, Section, SupportPlanDoc};
 use kernel::{Date, date::short};
 use structure::profile::Profile;
 
+pub(super) const NOTE: &str = "Для служебного пользования школы, муниципалитета и тех, кто помогает. Не публикуется.";
+
+/// «проявляется сильно (05.09.2026)».
+pub(super) fn level(measure: Option<&Measure>) -> String {
+    measure.map_or_else(String::new, |measure| format!("{} ({})", measure.level.label(), short(measure.on)))
+}
+
+pub(super) fn section(title: &str, columns: &[&str], rows: Vec<Vec<String>>) -> Section {
+    let columns = columns.iter().map(|&name| name.to_owned()).collect();
+    Section { title: title.into(), facts: Vec::new(), table: Some(Grid { columns, rows }) }
+}
+
 /// The plan as printed today.
 #[must_use]
 pub fn plan(profile: &Profile, card: &LowSchool, (factors, lines, helpers): (&[Factor], &[Line], &[Helper]), words: &Words, today: Date) -> SupportPlanDoc {
-    let columns = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let factor_rows = factors.iter().map(|factor| {
-        let level = |measure: Option<&super::Measure>| measure.map_or_else(String::new, |measure| format!("{} ({})", measure.level.label(), short(measure.on)));
-        let last = factor.last().filter(|_| factor.measures.len() > 1);
-        vec![words.label(&factor.code).to_owned(), level(factor.first()), level(last), last.map_or("", |measure| measure.result.label()).to_owned()]
+        let again = factor.again();
+        vec![words.label(&factor.code).to_owned(), level(factor.first()), level(again), again.map_or("", |measure| measure.result.label()).to_owned()]
     });
     let line_rows = lines.iter().map(|line| {
         let about = if line.factor.is_empty() { "вся школа" } else { words.short(&line.factor) };
@@ -33,14 +43,10 @@ pub fn plan(profile: &Profile, card: &LowSchool, (factors, lines, helpers): (&[F
             Fact::new("Напечатан", short(today)),
         ],
         sections: vec![
-            Section {
-                title: "Факторы риска".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Фактор", "Сначала", "Последнее измерение", "Итог"]), rows: factor_rows.collect() })
-            },
-            Section {
-                title: "Что делаем".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Что", "Фактор", "Кто", "Срок", "Чего ждём", "Сделано"]), rows: line_rows.collect() })
-            },
-            Section { title: "Кто помогает".into(), facts: Vec::new(), table: Some(Grid { columns: columns(&["Кто", "С чем"]), rows: helper_rows.collect() }) },
+            section("Факторы риска", &["Фактор", "Сначала", "Последнее измерение", "Итог"], factor_rows.collect()),
+            section("Что делаем", &["Что", "Фактор", "Кто", "Срок", "Чего ждём", "Сделано"], line_rows.collect()),
+            section("Кто помогает", &["Кто", "С чем"], helper_rows.collect()),
         ],
-        note: "Для служебного пользования школы, муниципалитета и тех, кто помогает. Не публикуется.".into(),
+        note: NOTE.into(),
     }
 }

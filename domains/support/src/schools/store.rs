@@ -205,10 +205,19 @@ pub(super) fn set_helper(tx: &mut Tx<'_>, id: HelperId, (from, to): (HelperState
     tx.change_one("Назначение", "UPDATE low_school_methodist SET state = $1, answered_at = $2 WHERE id = $3 AND state = $4", params![to, now, id, from])
 }
 
-/// Visits, the latest first.
+/// The latest visits, as many as a page holds.
 pub(crate) fn visits(tx: &mut Tx<'_>, id: LowSchoolId) -> Result<Vec<Visit>> {
-    let sql = format!("SELECT v.id, {}, v.held_on, v.minutes, v.factors, v.done, v.next FROM low_school_visit v WHERE v.low_id = $1 ORDER BY v.held_on DESC, v.id DESC LIMIT 200", name_of("v.person_id"));
-    Ok(tx.query(&sql, params![id], |row| {
+    visits_of(tx, id, 200)
+}
+
+/// All visits, the latest first: a paper leaves none out.
+pub(super) fn all_visits(tx: &mut Tx<'_>, id: LowSchoolId) -> Result<Vec<Visit>> {
+    visits_of(tx, id, i64::from(i32::MAX))
+}
+
+fn visits_of(tx: &mut Tx<'_>, id: LowSchoolId, most: i64) -> Result<Vec<Visit>> {
+    let sql = format!("SELECT v.id, {}, v.held_on, v.minutes, v.factors, v.done, v.next FROM low_school_visit v WHERE v.low_id = $1 ORDER BY v.held_on DESC, v.id DESC LIMIT $2", name_of("v.person_id"));
+    Ok(tx.query(&sql, params![id, most], |row| {
         let factors: String = row.get(4)?;
         Ok(Visit { id: row.get(0)?, name: row.get(1)?, on: row.get(2)?, minutes: row.get(3)?, factors: factors.split_whitespace().map(str::to_owned).collect(), done: row.get(5)?, next: row.get(6)? })
     })?)

@@ -126,6 +126,7 @@ pub fn card(shown: &Card, query: &Query, typed: (&Answers, &FieldErrors), key: K
         (helpers(shown, key))
         h2 { "Посещения и встречи" }
         (visits(shown))
+        @if !shown.visits.is_empty() { (act(shown, typed)) }
         @if shown.leads { (ending(shown, typed, key)) }
     })
 }
@@ -242,12 +243,28 @@ fn helpers(shown: &Card, key: Key<'_>) -> Markup {
 }
 
 fn visits(shown: &Card) -> Markup {
-    let columns = vec![Column::new("Когда"), Column::new("Кто"), Column::new("Минут").number(), Column::new("С чем"), Column::new("Что сделано"), Column::new("Что дальше")];
+    let base = schools::url(shown.card.id);
+    let columns = vec![Column::new("Когда"), Column::new("Кто"), Column::new("Минут").number(), Column::new("С чем"), Column::new("Что сделано"), Column::new("Что дальше"), Column::new("Бумага")];
     let rows = shown.visits.iter().map(|visit| {
         let factors = if visit.factors.is_empty() { "вся школа".to_owned() } else { visit.factors.iter().map(|code| shown.words.short(code)).collect::<Vec<_>>().join(", ") };
-        [html! { (ru::date(visit.on)) }, html! { (visit.name) }, html! { (visit.minutes) }, html! { (factors) }, html! { (visit.done) }, html! { (visit.next) }]
+        let paper = html! { a href={ (base) "/act.pdf?visit=" (visit.id) } { "Акт" span.unseen { " о посещении " (ru::date(visit.on)) " (PDF)" } } };
+        [html! { (ru::date(visit.on)) }, html! { (visit.name) }, html! { (visit.minutes) }, html! { (factors) }, html! { (visit.done) }, html! { (visit.next) }, paper]
     });
     Table::new("Посещения и встречи", columns).rows(rows).empty("Записей нет", "Посещение или разговор записывает тот, кто помогает: это минута на телефоне.", None).render()
+}
+
+/// The act of more than one visit: of the days chosen, of the whole year without any.
+fn act(shown: &Card, (typed, errors): (&Answers, &FieldErrors)) -> Markup {
+    let day = |name: &str, label: &str| Field::new(name, label).value(typed.get(name)).errors(errors.all()).date();
+    html! {
+        h3 { "Акт об оказанной помощи" }
+        p.hint { "Кто помогал, что сделано, о чём договорились. Номер, дату и подписи ставят на бумаге. Без дат — за весь учебный год." }
+        form.filter method="get" action={ (schools::url(shown.card.id)) "/act.pdf" } {
+            (day("from", "С"))
+            (day("until", "По"))
+            div.filter-buttons { (form::button_secondary("Составить акт (PDF)")) }
+        }
+    }
 }
 
 fn ending(shown: &Card, (typed, errors): (&Answers, &FieldErrors), key: Key<'_>) -> Markup {

@@ -9,12 +9,12 @@ use crate::{
     views,
     words::Words,
 };
-use ::web::{Answers, App, PDF, Posted, Shell, Staff};
+use ::web::{Answers, App, Posted, Shell, Staff};
 use access::{Action, Actor};
 use audit::{Event, Record};
 use axum::{
     extract::{Path, RawQuery, State},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
 };
 use kernel::{Error, FieldErrors, Result, Tx, id::PersonId};
 use maud::Markup;
@@ -84,7 +84,7 @@ pub async fn open(State(app): State<App>, Staff { actor, shell }: Staff, posted:
     finish(done, |errors| async move { opening(&app, (&actor, &shell), &posted.answers, &errors).await }).await
 }
 
-fn read(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId) -> Result<views::schools::Card> {
+pub(super) fn read(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId) -> Result<views::schools::Card> {
     let card = store::find(tx, actor, id)?;
     let leads = leads(actor) && led_schools(actor).has(&card.place_path);
     Ok(views::schools::Card {
@@ -100,7 +100,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: LowSchoolId) -> Result<views::school
     })
 }
 
-async fn page(app: &App, (actor, shell): (&Actor, &Shell), id: LowSchoolId, query: &Query, typed: (&Answers, &FieldErrors)) -> Result<Markup> {
+pub(super) async fn page(app: &App, (actor, shell): (&Actor, &Shell), id: LowSchoolId, query: &Query, typed: (&Answers, &FieldErrors)) -> Result<Markup> {
     let who = actor.clone();
     let card = app.read(move |tx| read(tx, &who, id)).await?;
     Ok(shell.page(views::schools::card(&card, query, typed, &|| shell.key())))
@@ -113,21 +113,6 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(ra
     let page = page(&app, (&actor, &shell), id, &query(asked), (&Answers::default(), &FieldErrors::default())).await?;
     app.write(move |tx| tx.record(&actor.by(), Event::new("school_help.viewed", "school_help", id))).await?;
     Ok(page.into_response())
-}
-
-pub async fn pdf(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw): Path<String>) -> ::web::Result<Response> {
-    rules::enter(&actor)?;
-    let id: LowSchoolId = identified(&raw)?;
-    let paper = app
-        .write(move |tx| {
-            let shown = read(tx, &actor, id)?;
-            let profile = structure::profile(tx)?;
-            tx.record(&actor.by(), Event::new("school_help.plan_printed", "school_help", id))?;
-            Ok(schools::plan(&profile, &shown.card, (&shown.factors, &shown.lines, &shown.helpers), &shown.words, shown.today))
-        })
-        .await?;
-    let bytes = app.print(paper, app.clock().now()).await?;
-    Ok(::web::show_file("План помощи школе.pdf", PDF, bytes))
 }
 
 /// A form on the card: acts, or draws the card again with its errors.

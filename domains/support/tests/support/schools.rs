@@ -1,8 +1,13 @@
 //! Schools with low results: who sees them, what is measured, who helps.
 
 use crate::stage::{HOME, SCHOOL, absent, answers, count, refused, set, wrong};
-use kernel::db::testing::on_each_engine;
-use support::schools::{self, Filter, Outcome, figures};
+use jiff::civil::date;
+use kernel::{db::testing::on_each_engine, id::PlaceId};
+use structure::{
+    heads::{self, Appointment, Post},
+    places,
+};
+use support::schools::{self, Asked, Filter, Outcome, VisitId, figures};
 
 #[test]
 fn a_school_is_seen_by_its_own_and_by_who_was_asked_and_by_nobody_else() {
@@ -113,5 +118,64 @@ fn as_many_schools_wait_for_help_as_the_list_at_the_link_shows() {
         assert_eq!(both(), (1, 1));
         db.write(|tx| schools::ask(tx, &stage.municipal, id, "rf05", stage.vera)).unwrap();
         assert_eq!(both(), (0, 0), "somebody was asked");
+    });
+}
+
+#[test]
+fn the_act_of_help_is_printed_by_those_who_see_the_card_and_by_nobody_else() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.helped(db);
+        let given = |actor: &access::Actor, asked| db.read(|tx| schools::given(tx, actor, id, asked));
+        let all = Asked::Days(None, None);
+        assert!(refused(given(&stage.municipal, all)).contains("Посещений ещё не записано"));
+        let log = |on, done| db.write(|tx| schools::log_visit(tx, &stage.vera_herself, id, &answers(&[("held_on", on), ("minutes", "90"), ("factors", "rf05"), ("done", done), ("next", "Практикум")]))).unwrap();
+        let (late, early) = (log("20.11.2026", "Посетили два урока"), log("14.10.2026", "Встретились с учителями"));
+        for actor in [&stage.coordinator, &stage.municipal, &stage.school, &stage.vera_herself] {
+            let found = given(actor, all).unwrap();
+            assert_eq!((found.visits.iter().map(|visit| visit.id).collect::<Vec<_>>(), found.director), (vec![early, late], None), "{}", actor.name);
+        }
+        for actor in [&stage.far_municipal, &stage.methodist, &stage.ministry, &stage.anna_herself, &stage.expert] {
+            absent(given(actor, all));
+        }
+        db.write(|tx| {
+            let place = places::load(tx, &PlaceId::from(SCHOOL), date(2026, 11, 23))?;
+            heads::appoint(tx, &audit::By::system(), &place, &Appointment { post: Post::Director, person: None, name: "Ольхова Ирина Игоревна".into(), from: date(2026, 9, 1) })
+        })
+        .unwrap();
+        let one = given(&stage.school, Asked::Visit(late)).unwrap();
+        assert_eq!((one.visits.len(), one.director.as_deref()), (1, Some("Ольхова Ирина Игоревна")));
+        absent(given(&stage.school, Asked::Visit(VisitId::fresh())));
+        let days = |from, until| Asked::Days(Some(from), Some(until));
+        assert_eq!(given(&stage.school, days(date(2026, 10, 14), date(2026, 10, 31))).unwrap().visits[0].id, early);
+        wrong(given(&stage.school, days(date(2026, 11, 1), date(2026, 11, 19))), "from");
+        wrong(given(&stage.school, days(date(2026, 11, 21), date(2026, 11, 1))), "until");
+    });
+}
+
+#[test]
+fn the_act_is_reached_from_the_card_and_leaves_a_trace() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let id = stage.helped(db);
+        let card = schools::url(id);
+        let (mut irina, mut far) = (stage.browser(db, &stage.school), stage.browser(db, &stage.far_municipal));
+        let log = || db.write(|tx| schools::log_visit(tx, &stage.vera_herself, id, &answers(&[("minutes", "90"), ("done", "Посетили два урока")])));
+        crate::stage::tell(async {
+            let page = irina.open(&card).await;
+            assert!(page.status == 200 && !page.says("act.pdf"), "there is nothing to print yet: {}", page.html);
+        });
+        let visit = log().unwrap();
+        crate::stage::tell(async {
+            let page = irina.open(&card).await;
+            assert!(page.says("Составить акт (PDF)") && page.says(&format!("{card}/act.pdf?visit={visit}")), "{}", page.html);
+            for address in [format!("{card}/act.pdf?visit={visit}"), format!("{card}/act.pdf"), format!("{card}/act.pdf?from=&until=23.11.2026")] {
+                assert!(irina.open(&address).await.bytes.starts_with(b"%PDF"), "{address}: {}", irina.page.html);
+                assert_eq!(far.open(&address).await.status, 404);
+            }
+            let page = irina.open(&format!("{card}/act.pdf?from=вчера")).await;
+            assert!(page.status == 422 && page.html.contains("value=\"вчера\"") && page.says("id=\"from-error\""), "{}", page.html);
+        });
+        assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'school_help.act_printed'"), 3);
     });
 }

@@ -62,6 +62,7 @@ pub(super) const LABELS: &[super::Label] = &[
     ("school_help.reopened", "Карточка помощи школе открыта снова"),
     ("school_help.viewed", "Просмотр карточки помощи школе"),
     ("school_help.plan_printed", "Напечатан план помощи школе"),
+    ("school_help.act_printed", "Напечатан акт о помощи школе"),
     ("school_help.factor_added", "Отмечен фактор риска школы"),
     ("school_help.factor_measured", "Измерен фактор риска школы"),
     ("school_help.line_added", "Добавлена строка плана помощи школе"),

@@ -25,6 +25,7 @@ pub const MAY_BE_ABSENT: &[&str] = &[
     "/courses/imports/{id}/rows/{line}",
     "/schools-help/{id}",
     "/schools-help/{id}/plan.pdf",
+    "/schools-help/{id}/act.pdf",
     "/schools-help/{id}/people",
     "/schools-help/{id}/visits",
     "/experts/{id}",

@@ -95,6 +95,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("/schools-help/figures", "cmg", NO),
     ("/schools-help/{id}", "cmsgut", NO),
     ("/schools-help/{id}/plan.pdf", "cmsgut", NO),
+    ("/schools-help/{id}/act.pdf", "cmsgut", NO),
     ("/schools-help/{id}/factors", NO, "cmsgut"),
     ("/schools-help/{id}/factors/{factor}/measures", NO, "cmsgut"),
     ("/schools-help/{id}/lines", NO, "cmsgut"),
