@@ -38,7 +38,7 @@ mod web;
 pub use self::access::{Act, Standing, may, may_plan_at};
 pub use about::about_me;
 pub use entries::{Timed, entries, feed, of_activity, timed};
-pub use expertise::{Expertise, Work, expertise};
+pub use expertise::{Expertise, Work, days_of_expertise, expertise};
 pub use form::{Draft, draft};
 pub use listen::listen;
 pub use model::{Activity, ActivityId, Audience, CertificateId, Extra, HostState, Kind, Level, MaterialId, Part, Phase, QuestionId, SeatState, Session, SessionId, State};

@@ -197,12 +197,19 @@ pub(crate) fn set_live(tx: &mut Tx<'_>, id: ResourceId, reviewer: AccountId, ver
     tx.change_one("Ресурс", "UPDATE resource SET state = 'live', withdrawn_why = '', reviewed_by = $1, reviewed_on = $2, version = version + 1 WHERE id = $3 AND version = $4", params![reviewer, today, id, version])
 }
 
-/// Resources that a person reviewed on a day of `[from, to)` and nobody since. Whose work may be read is the caller's question.
+/// Who reviewed resources on which days of `[from, to)`, a line for each that nobody reviewed since. Whose work may be read is the caller's question.
 ///
 /// # Errors
 /// The store fails.
-pub fn reviewed_by(tx: &mut Tx<'_>, person: PersonId, (from, to): (Date, Date)) -> Result<u64> {
-    Ok(tx.count("SELECT COUNT(*) FROM resource r JOIN account a ON a.id = r.reviewed_by WHERE a.person_id = $1 AND r.reviewed_on >= $2 AND r.reviewed_on < $3", params![person, from, to])?)
+pub fn reviewed_by(tx: &mut Tx<'_>, people: &[PersonId], (from, to): (Date, Date)) -> Result<Vec<(PersonId, Date)>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value<'_>> = params![from, to].to_vec();
+    let listed = (3..3 + people.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+    values.extend(people.iter().map(ToValue::to_value));
+    let sql = format!("SELECT a.person_id, r.reviewed_on FROM resource r JOIN account a ON a.id = r.reviewed_by WHERE a.person_id IN ({listed}) AND r.reviewed_on >= $1 AND r.reviewed_on < $2");
+    Ok(tx.query(&sql, &values, |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 pub(crate) fn set_withdrawn(tx: &mut Tx<'_>, id: ResourceId, why: &str, version: i64) -> Result<()> {

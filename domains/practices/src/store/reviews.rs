@@ -6,7 +6,7 @@ use crate::{
 };
 use access::Actor;
 use kernel::{
-    Date, Result, Row, Tx,
+    Date, Result, Row, ToValue, Tx, Value,
     db::DbError,
     id::{AccountId, PersonId},
     params,
@@ -45,12 +45,19 @@ pub fn taken_by(tx: &mut Tx<'_>, reviewer: AccountId) -> Result<Vec<Review>> {
     Ok(tx.query(&format!("SELECT {COLUMNS} FROM practice_review w WHERE w.reviewer = $1 AND w.verdict = '' ORDER BY w.taken_on, w.id"), params![reviewer], shape)?)
 }
 
-/// Reviews that a person gave on a day of `[from, to)`. Whose work may be read is the caller's question.
+/// Whose reviews were given on which days of `[from, to)`, a line for each. Whose work may be read is the caller's question.
 ///
 /// # Errors
 /// The store fails.
-pub fn given_by(tx: &mut Tx<'_>, person: PersonId, (from, to): (Date, Date)) -> Result<u64> {
-    Ok(tx.count("SELECT COUNT(*) FROM practice_review WHERE person_id = $1 AND verdict <> '' AND given_on >= $2 AND given_on < $3", params![person, from, to])?)
+pub fn given_by(tx: &mut Tx<'_>, people: &[PersonId], (from, to): (Date, Date)) -> Result<Vec<(PersonId, Date)>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value<'_>> = params![from, to].to_vec();
+    let listed = (3..3 + people.len()).map(|at| format!("${at}")).collect::<Vec<_>>().join(", ");
+    values.extend(people.iter().map(ToValue::to_value));
+    let sql = format!("SELECT person_id, given_on FROM practice_review WHERE person_id IN ({listed}) AND verdict <> '' AND given_on >= $1 AND given_on < $2");
+    Ok(tx.query(&sql, &values, |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 pub(crate) fn take(tx: &mut Tx<'_>, id: PracticeId, number: i64, actor: &Actor) -> Result<ReviewId> {

@@ -18,7 +18,7 @@ fn two_who_accept_publish_it_and_the_hours_are_written() {
         assert!(found.with_name && !found.certificate_code.is_empty() && found.published_on.is_some());
         assert_eq!(count(db, "SELECT COUNT(*) FROM deed WHERE kind = 'practice' AND direction = 'd12'"), 2, "Dina's review and Anna's publication; a methodist without a card has no ledger");
         assert_eq!(count(db, "SELECT COUNT(*) FROM notice WHERE subject = 'Ваша практика опубликована'"), 1);
-        let given = |who: &access::Actor, year| db.read(|tx| practices::reviews_given(tx, who.person.unwrap(), (jiff::civil::date(year, 1, 1), jiff::civil::date(year + 1, 1, 1)))).unwrap();
+        let given = |who: &access::Actor, year| db.read(|tx| practices::reviews_given(tx, &[who.person.unwrap()], (jiff::civil::date(year, 1, 1), jiff::civil::date(year + 1, 1, 1)))).unwrap().len();
         assert_eq!((given(&stage.dina, 2026), given(&stage.dina, 2025), given(&stage.anna, 2026)), (1, 0, 0));
     });
 }

@@ -2,12 +2,12 @@
 
 use super::Expert;
 use access::Actor;
-use activities::{Expertise, expertise};
+use activities::{Expertise, days_of_expertise, expertise};
 use kernel::{Date, Result, Tx, id::PersonId};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-/// How many things of a person over `[from, to)` a domain knows that stands below.
-pub type Counting = fn(&mut Tx<'_>, PersonId, (Date, Date)) -> Result<u64>;
+/// What a domain below knows of people over `[from, to)`: whose it is and its day, one line for each thing.
+pub type Counting = fn(&mut Tx<'_>, &[PersonId], (Date, Date)) -> Result<Vec<(PersonId, Date)>>;
 
 /// What is counted, in words that stand before the number, and by whom.
 #[derive(Clone, Default)]
@@ -40,10 +40,10 @@ impl Deeds {
     }
 }
 
-/// The days of the entry's year.
-fn days(expert: &Expert) -> Option<(Date, Date)> {
-    let first = |year: i64| i16::try_from(year).ok().and_then(|year| Date::new(year, 1, 1).ok());
-    first(expert.year).zip(first(expert.year + 1))
+/// The days of calendar years, the last included.
+fn days(first: i64, last: i64) -> Option<(Date, Date)> {
+    let new_year = |year: i64| i16::try_from(year).ok().and_then(|year| Date::new(year, 1, 1).ok());
+    new_year(first).zip(new_year(last + 1))
 }
 
 /// All that is known of the year.
@@ -51,22 +51,34 @@ fn days(expert: &Expert) -> Option<(Date, Date)> {
 /// # Errors
 /// The store fails.
 pub fn of(tx: &mut Tx<'_>, sources: &Sources, viewer: &Actor, expert: &Expert) -> Result<Deeds> {
-    let Some(days) = days(expert) else { return Ok(Deeds::default()) };
+    let Some(days) = days(expert.year, expert.year) else { return Ok(Deeds::default()) };
     let mut found = Deeds { done: expertise(tx, viewer, expert.person, days)?, counts: Vec::new() };
     for (words, counting) in sources.0.iter() {
-        let count = counting(tx, expert.person, days)?;
+        let count = counting(tx, &[expert.person], days)?.len();
         if count > 0 {
-            found.counts.push((words, count));
+            found.counts.push((words, count as u64));
         }
     }
     Ok(found)
 }
 
-/// How many things of the year: a word of load beside a name.
+/// How many things of the year each of these entries has, a word of load beside a name: one question to each source, however many entries.
 ///
 /// # Errors
 /// The store fails.
-pub fn count(tx: &mut Tx<'_>, sources: &Sources, viewer: &Actor, expert: &Expert) -> Result<u64> {
-    let found = of(tx, sources, viewer, expert)?;
-    Ok(found.done.len() as u64 + found.counts.iter().map(|(_, count)| count).sum::<u64>())
+pub fn counts(tx: &mut Tx<'_>, sources: &Sources, experts: &[Expert]) -> Result<Vec<u64>> {
+    let years = experts.iter().map(|expert| expert.year);
+    let Some(days) = years.clone().min().zip(years.max()).and_then(|(first, last)| days(first, last)) else { return Ok(vec![0; experts.len()]) };
+    let mut people: Vec<PersonId> = experts.iter().map(|expert| expert.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut done = days_of_expertise(tx, &people, days)?;
+    for (_, counting) in sources.0.iter() {
+        done.extend(counting(tx, &people, days)?);
+    }
+    let mut found: HashMap<(PersonId, i64), u64> = HashMap::new();
+    for (person, day) in done {
+        *found.entry((person, day.year().into())).or_default() += 1;
+    }
+    Ok(experts.iter().map(|expert| found.get(&(expert.person, expert.year)).copied().unwrap_or_default()).collect())
 }

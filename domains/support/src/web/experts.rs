@@ -51,8 +51,8 @@ pub async fn list(State(app): State<App>, Staff { actor, shell }: Staff, RawQuer
     let (wanted, slice) = (filter.clone(), Slice::new(query.page(), ROWS));
     let read = app.read(move |tx| {
         let Paged { rows, total, slice } = experts::list(tx, &who, &wanted, slice)?;
-        let rows = rows.into_iter().map(|one| deeds::count(tx, &sources, &who, &one).map(|done| (one, done))).collect::<Result<Vec<_>>>()?;
-        Ok((Paged { rows, total, slice }, lists(tx)?))
+        let done = deeds::counts(tx, &sources, &rows)?;
+        Ok((Paged { rows: rows.into_iter().zip(done).collect(), total, slice }, lists(tx)?))
     });
     let (rows, lists) = read.await?;
     let sees_figures = actor.role == Role::Coordinator || !manages;

@@ -67,7 +67,7 @@ fn an_entry_shows_what_the_expert_did_in_its_year_to_keepers_and_to_the_expert()
             Ok(())
         })
         .unwrap();
-        let sources = experts::deeds::Sources::new(vec![("рецензий на практики", |_, _, _| Ok(3)), ("проверено материалов", |_, _, _| Ok(0))]);
+        let sources = experts::deeds::Sources::new(vec![("рецензий на практики", |_, people, (from, _)| Ok(vec![(people[0], from); 3])), ("проверено материалов", |_, _, _| Ok(Vec::new()))]);
         let seen = |actor: &access::Actor| db.write(|tx| experts::view(tx, &sources, actor, id)).map(|(_, done)| (done.done.iter().map(|one| one.minutes).collect::<Vec<_>>(), done.counts));
         for actor in [&stage.coordinator, &stage.municipal, &stage.vera_herself] {
             assert_eq!(seen(actor).unwrap(), (vec![150, 90], vec![("рецензий на практики", 3)]), "works looked at for two hours and a half, a jury; neither last year's nor a cancelled one: {}", actor.name);
@@ -76,6 +76,21 @@ fn an_entry_shows_what_the_expert_did_in_its_year_to_keepers_and_to_the_expert()
             absent(seen(stranger));
         }
         assert_eq!(count(db, "SELECT COUNT(*) FROM audit_event WHERE action = 'expert.viewed'"), 2, "a look at oneself is nobody's to record");
+        let typed = |year| [("exam", "oge"), ("subject", "matematika"), ("level", "main"), ("year", year)];
+        let counted = db.write(|tx| {
+            experts::add(tx, &stage.coordinator, stage.vera, &answers(&typed("2025")))?;
+            experts::add(tx, &stage.coordinator, stage.anna, &answers(&typed("2026")))?;
+            let rows = experts::list(tx, &stage.coordinator, &Filter::default(), Slice::first())?.rows;
+            let counts = experts::deeds::counts(tx, &sources, &rows)?;
+            let mut found = Vec::new();
+            for (one, count) in rows.iter().zip(counts) {
+                let done = experts::deeds::of(tx, &sources, &stage.coordinator, one)?;
+                found.push((one.person == stage.vera, one.year, count, done.done.len() as u64));
+            }
+            found.sort_unstable();
+            Ok(found)
+        });
+        assert_eq!(counted.unwrap(), [(false, 2026, 0, 0), (true, 2025, 4, 1), (true, 2026, 2, 2)], "the list counts activities as the entry tells them, each in its own year");
         let (mut nina, mut vera) = (stage.browser(db, &stage.coordinator), stage.browser(db, &stage.vera_herself));
         crate::stage::tell(async {
             let page = nina.open(&format!("/experts/{id}")).await;
