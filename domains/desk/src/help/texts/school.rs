@@ -5,6 +5,7 @@ use crate::help::{
     asking::SCHOOL_ASKS,
     figuring::{CONSULTING, REPORTING},
     gathering::{HOLDING, SHARING, UNITING},
+    supporting::HELPED,
     texts::{Part, Topic},
 };
 
@@ -19,6 +20,7 @@ pub const TOPIC: Topic = Topic {
         REPORTING,
         HOLDING,
         SCHOOL_ASKS,
+        HELPED,
         Part {
             heading: "Представления",
             steps: &[
