@@ -78,12 +78,18 @@ impl Sort {
         match self {
             Self::Begun => "w.made_at DESC, w.id DESC".to_owned(),
             Self::Name => format!("p.sort_key {way}, w.id"),
-            Self::State => format!("w.state {way}, p.sort_key, w.id"),
+            Self::State => format!("{} {way}, p.sort_key, c.number, w.number, w.id", by_life()),
             // The column of the steps that are late.
             Self::Late => format!("14 {way}, p.sort_key, w.id"),
             Self::Ends => format!("COALESCE(w.ends_on, '9999') {way}, w.id"),
         }
     }
+}
+
+/// A state by its place in a pathway's life; what was sent to be signed comes after what is still written, as the list tells them apart.
+fn by_life() -> String {
+    let places = State::ALL.iter().enumerate().fold(String::new(), |places, (place, state)| format!("{places} WHEN '{state}' THEN {}", 2 * place));
+    format!("CASE w.state{places} END + CASE WHEN w.state = '{}' AND w.sent_at IS NOT NULL THEN 1 ELSE 0 END", State::Draft)
 }
 
 const MINE: &str = "(CAST($4 AS TEXT) <> '' AND (c.person_id = $4 OR EXISTS (SELECT 1 FROM case_seat cs WHERE cs.case_id = c.id AND cs.person_id = $4 AND cs.state = 'joined')))";
