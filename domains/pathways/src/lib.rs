@@ -34,6 +34,7 @@ mod sections;
 pub mod steps;
 pub mod store;
 mod tasks;
+pub mod typed;
 pub mod url;
 mod views;
 pub mod walk;

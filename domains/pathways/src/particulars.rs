@@ -4,7 +4,7 @@ use crate::{
     frozen::{Card, FrozenSeat},
     model::Component,
     sections::{Body, PARTICULARS},
-    store::sections::body_of,
+    store::{Loaded, sections::body_of},
     whole::Whole,
 };
 use access::{Actor, Scope};
@@ -42,19 +42,20 @@ pub(crate) fn card(tx: &mut Tx<'_>, whole: &Whole) -> Result<Card> {
 ///
 /// # Errors
 /// The store fails.
-pub(crate) fn known(tx: &mut Tx<'_>, actor: &Actor, whole: &Whole) -> Result<Body> {
+pub(crate) fn known(tx: &mut Tx<'_>, actor: &Actor, loaded: &Loaded) -> Result<Body> {
     let mut known = Body::new();
-    if actor.person != Some(whole.case.person) {
+    let teacher = loaded.standing.case.person;
+    if actor.person != Some(teacher) {
         return Ok(known);
     }
     let sql = "SELECT s.body FROM pathway_section s JOIN pathway p ON p.id = s.pathway_id JOIN case_file c ON c.id = p.case_id
         WHERE c.person_id = $1 AND s.component = $2 AND s.pathway_id <> $3 ORDER BY s.made_at DESC LIMIT 50";
-    let earlier: Vec<String> = tx.query(sql, params![whole.case.person, Component::Target, whole.pathway.id], |row| row.get(0))?;
+    let earlier: Vec<String> = tx.query(sql, params![teacher, Component::Target, loaded.pathway.id], |row| row.get(0))?;
     for raw in earlier {
         let body = body_of(&raw)?;
         offer(&mut known, |field| body.get(field).cloned().unwrap_or_default());
     }
-    if let Some(facts) = applications::own_facts(tx, whole.case.person)? {
+    if let Some(facts) = applications::own_facts(tx, teacher)? {
         offer(&mut known, |field| match field {
             "education" => facts.education.clone(),
             "category" => facts.category.clone(),

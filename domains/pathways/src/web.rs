@@ -12,6 +12,7 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
+use http::StatusCode;
 use kernel::{Error, FieldErrors};
 use maud::Markup;
 use web::{Answers, App, Result};
@@ -63,6 +64,33 @@ async fn or_again(done: kernel::Result<String>, again: impl AsyncFnOnce(FieldErr
         Err(Error::Fields(errors)) => Ok(web::unprocessable(again(errors).await?).into_response()),
         Err(other) => Err(other.into()),
     }
+}
+
+/// As [`or_again`], for a page with several buttons: the sentence of a refusal stands on the page too, beside what was typed.
+pub(crate) async fn or_typed(done: kernel::Result<String>, again: impl AsyncFnOnce(FieldErrors) -> Result<Markup>) -> Result {
+    let (status, errors) = match done {
+        Ok(location) => return Ok(web::see(&location)),
+        Err(Error::Fields(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(Error::Refusal(sentence)) => {
+            let mut errors = FieldErrors::default();
+            errors.add("", sentence);
+            (StatusCode::CONFLICT, errors)
+        }
+        Err(other) => return Err(other.into()),
+    };
+    Ok((status, again(errors).await?).into_response())
+}
+
+/// Which button of a form with several was pressed, and of what: `detach:<digest>`.
+pub(crate) fn pressed(answers: &Answers) -> (&str, &str) {
+    let act = answers.get("act");
+    act.split_once(':').unwrap_or((act, ""))
+}
+
+/// Whose act it is, for a form with several buttons: its key is good once for each of them, so that a page gone back to doesn't swallow
+/// what another button was to do.
+pub(crate) fn of_button(owner: &str, button: &str) -> String {
+    format!("{owner}/{button}")
 }
 
 /// A whole number of a form; what is none fits nothing.

@@ -7,7 +7,7 @@ use crate::{
     store::{
         self, Loaded,
         suggestions::{self, Answer, Suggestion},
-        words::{self, Comment, Draft},
+        words::{self, Comment},
     },
     url,
 };
@@ -44,6 +44,12 @@ pub struct Outcome {
     pub suggested: Vec<(&'static str, Why)>,
 }
 
+/// A field's text as it would stand in the section.
+pub(crate) fn cleaned(field: &FieldSpec, raw: &str) -> String {
+    let raw = raw.chars().take(LONGEST * 4).collect::<String>();
+    if field.rows == 1 { clean_line(&raw) } else { clean_text(&raw) }
+}
+
 /// The texts cleaned.
 ///
 /// # Errors
@@ -53,8 +59,7 @@ fn checked(component: Component, writing: &Writing) -> Result<Body> {
     let mut texts = Body::new();
     for field in fields(component) {
         let Some(raw) = writing.texts.get(field.name) else { continue };
-        let raw = raw.chars().take(LONGEST * 4).collect::<String>();
-        let (text, longest) = if field.rows == 1 { (clean_line(&raw), LONGEST_LINE) } else { (clean_text(&raw), LONGEST) };
+        let (text, longest) = (cleaned(field, raw), if field.rows == 1 { LONGEST_LINE } else { LONGEST });
         if text.chars().count() > longest {
             errors.add(field.name, format!("Слишком длинно: можно до {longest} знаков"));
         }
@@ -259,17 +264,4 @@ pub fn comment(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Compone
     let made_at = tx.now();
     words::comment(tx, id, &Comment { id: CommentId::fresh(), component, seat: pen.seat, words: text, made_at })?;
     tx.record(&actor.by(), Event::new("pathway.commented", "pathway", id).of(loaded.standing.case.person).with(json!({"component": component})))
-}
-
-/// Keeps what is typed, for the writer's own eyes, until it is saved. What is too long is kept as well: it will be said on saving.
-///
-/// # Errors
-/// Not found; a refusal: it isn't being built.
-pub fn keep_draft(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component, writing: &Writing) -> Result<()> {
-    let loaded = store::load(tx, actor, id)?;
-    loaded.must_be_building()?;
-    let pen = loaded.pen()?;
-    let cut = |text: &String| text.chars().take(LONGEST * 2).collect::<String>();
-    let body = fields(component).iter().filter_map(|field| Some((field.name.to_owned(), cut(writing.texts.get(field.name)?)))).collect();
-    words::keep_draft(tx, id, component, pen.seat, &Draft { base: writing.base, body, saved_at: tx.now() })
 }

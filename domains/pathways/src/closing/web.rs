@@ -9,12 +9,12 @@ use crate::{
     presentation::{self, Minutes, Plan},
     store::{load, steps, view},
     walk::version,
+    web::or_typed,
 };
 use access::Actor;
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
-    response::IntoResponse,
     routing::{get, post},
 };
 use cases::Verdict;
@@ -22,7 +22,7 @@ use deficits::DeficitId;
 use kernel::Error;
 use maud::Markup;
 use ui::url::Query;
-use web::{App, Posted, Result, Shell, Staff, see, unprocessable};
+use web::{App, Posted, Result, Shell, Staff, see};
 
 /// `/pathways/{id}/closing` and its acts.
 pub fn router() -> Router<App> {
@@ -60,12 +60,9 @@ async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): P
     page(&app, &actor, &shell, id, Typed { done: query.text("done"), ..Typed::default() }).await
 }
 
+/// Refused, because somebody wrote meanwhile on another page, say: what was typed stays beside what is kept.
 async fn or_page(done: kernel::Result<String>, (app, actor, shell): (&App, &Actor, &Shell), id: PathwayId, typed: Typed<'_>) -> Result {
-    match done {
-        Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page(app, actor, shell, id, Typed { errors: errors.all(), ..typed }).await?)),
-        Err(other) => Err(other.into()),
-    }
+    or_typed(done, async |errors| page(app, actor, shell, id, Typed { errors: errors.all(), ..typed }).await).await
 }
 
 fn back(id: PathwayId, word: &str) -> String {
@@ -119,15 +116,7 @@ async fn say(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Pa
     };
     let (kept, by) = (said.clone(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| word::say(tx, &by, id, &kept).map(|()| back(id, "said")));
-    let done = match done.await {
-        // Written meanwhile on another page: what was typed stays beside what is kept.
-        Err(Error::Refusal(sentence)) => {
-            let typed = Typed { word: Some(said), errors: &[(String::new(), sentence)], ..Typed::default() };
-            return Ok((http::StatusCode::CONFLICT, page(&app, &actor, &shell, id, typed).await?).into_response());
-        }
-        other => other,
-    };
-    or_page(done, (&app, &actor, &shell), id, Typed { word: Some(said), ..Typed::default() }).await
+    or_page(done.await, (&app, &actor, &shell), id, Typed { word: Some(said), ..Typed::default() }).await
 }
 
 async fn close(State(app): State<App>, Staff { actor, shell }: Staff, Path(id): Path<PathwayId>, posted: Posted) -> Result {

@@ -1,13 +1,14 @@
 //! One section: its form, suggestions beside, comments, the way to its history.
 
 use crate::{
-    model::Component,
-    sections::{FieldSpec, Pen, Section, decides, fields},
+    model::{Component, SuggestionId},
+    sections::{FieldSpec, Pen, Section, decides, fields, spec},
     store::{Answer, Comment, Suggestion},
+    typed::{self, Typed},
     url,
     views::{NO_PUPILS, READERS, TEAM_READS, difference, text, trail},
     whole::Whole,
-    writing::{LONGEST, LONGEST_LINE, Outcome, Writing},
+    writing::{LONGEST, LONGEST_LINE, Outcome, cleaned},
 };
 use jiff::tz::TimeZone;
 use kernel::FieldErrors;
@@ -30,19 +31,62 @@ pub struct Shown<'a> {
     pub pen: Option<&'a Pen>,
     /// It can be written now.
     pub is_open: bool,
-    /// What stands in the form: typed, kept as a draft, or the section itself.
-    pub writing: &'a Writing,
+    /// What stands in the form: typed, kept as a draft; the section itself where a field is in neither.
+    pub typed: &'a Typed,
+    /// It was typed just now, and the act came to nothing.
+    pub is_again: bool,
     /// Fields filled in with what the teacher has said elsewhere; nobody else sees it before it is saved.
     pub offered: &'a [&'a str],
     /// When the draft in the form was kept.
     pub saved: Option<String>,
-    pub comment: &'a str,
-    /// Why a suggestion isn't taken, as typed.
-    pub refusal: &'a str,
     pub errors: &'a FieldErrors,
     pub notice: Option<Notice>,
     pub zone: &'a TimeZone,
 }
+
+impl Shown<'_> {
+    fn here(&self) -> String {
+        url::section(self.whole.pathway.id, self.section.component)
+    }
+
+    /// The reader writes the section now.
+    fn is_written(&self) -> bool {
+        self.is_open && self.pen.is_some()
+    }
+
+    fn takes_comments(&self) -> bool {
+        self.pen.is_some() && self.whole.case.state == cases::State::Open
+    }
+
+    fn may_decide(&self, one: &Suggestion) -> bool {
+        let field = spec(one.component, &one.field);
+        self.is_open && one.state == Answer::Open && field.is_some_and(|field| self.pen.is_some_and(|pen| decides(self.section, field, pen)))
+    }
+
+    /// What was typed and has no field on the page any more, by what it was typed for.
+    fn left_over(&self) -> Vec<(&'static str, &str)> {
+        let mut left = Vec::new();
+        if !self.is_again {
+            return left;
+        }
+        if !self.is_written() {
+            let changed = |field: &FieldSpec, text: &str| cleaned(field, text) != self.section.text(field.name);
+            left.extend(fields(self.section.component).iter().filter_map(|field| Some((field.label, self.typed.writing.texts.get(field.name)?.as_str())).filter(|(_, text)| changed(field, text))));
+            left.push((WHY_ANOTHERS, self.typed.writing.words.as_str()));
+        }
+        let is_asked = |id: &SuggestionId| self.suggestions.iter().any(|one| one.id == *id && self.may_decide(one));
+        left.extend(self.typed.refusals.iter().filter(|(id, _)| !is_asked(id)).map(|(_, words)| (WHY_NOT, words.as_str())));
+        if !self.takes_comments() {
+            left.push((COMMENT, self.typed.comment.as_str()));
+        }
+        left.retain(|(_, text)| !text.trim().is_empty());
+        left
+    }
+}
+
+const WHY_ANOTHERS: &str = "Почему предлагаете изменить чужой текст";
+const WHY_NOT: &str = "Почему";
+const COMMENT: &str = "Ваш комментарий";
 
 /// What is said after saving: what stands, and what stands beside and why.
 pub fn told(outcome: &Outcome, component: Component) -> Notice {
@@ -62,9 +106,8 @@ pub fn page(shell: &Shell, shown: &Shown<'_>) -> Markup {
     let page = Page::new(component.label()).trail(trail(&whole.case, &whole.pathway)).lead(component.what()).notice(shown.notice.clone()).error_title(!shown.errors.is_empty());
     shell.page(page.body(html! {
         (form::error_summary(shown.errors.all()))
-        @if shown.is_open && shown.pen.is_some() { (writing(shell, shown)) } @else { (reading(shown)) }
-        (suggestions(shell, shown))
-        (comments(shell, shown))
+        (left_over(shown))
+        @if shown.is_written() { (one_form(shell, shown)) } @else { (reading(shown)) (suggestions(shown)) (comments(shown)) (commenting(shell, shown)) }
         @if let Some(last) = section.last() {
             p { "Последняя правка: " (ru::datetime(last.made_at, shown.zone)) ", " (whole.name(last.seat)) ". " a href=(url::history(whole.pathway.id, component)) { "История раздела" } }
         }
@@ -80,21 +123,36 @@ fn reading(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn writing(shell: &Shell, shown: &Shown<'_>) -> Markup {
-    let here = url::section(shown.whole.pathway.id, shown.section.component);
+/// All that is written on the page in one form, so that every button of it carries what was typed.
+fn one_form(shell: &Shell, shown: &Shown<'_>) -> Markup {
+    let here = shown.here();
+    Form::new(here.as_str(), shell.key()).autosave(format!("{here}/draft")).saved_at(shown.saved.clone()).body(html! {
+        (writing(shown))
+        (suggestions(shown))
+        (comments(shown))
+        (comment_field(shown))
+        (act("secondary", &format!("{here}/comments"), None, "Написать"))
+    })
+}
+
+/// A button of the page's form that does something else than saving the section.
+fn act(look: &str, to: &str, version: Option<i64>, label: &str) -> Markup {
+    form::buttons(html! { button class=(look) type="submit" formaction=(to) name=[version.map(|_| "version")] value=[version] { (label) } })
+}
+
+fn writing(shown: &Shown<'_>) -> Markup {
     html! {
         p.hint { (NO_PUPILS) }
-        (Form::new(here.as_str(), shell.key()).autosave(format!("{here}/draft")).saved_at(shown.saved.clone()).body(html! {
-            (form::hidden("base", &shown.writing.base.to_string()))
-            @for field in fields(shown.section.component) { (one(shown, field)) }
-            (Field::new("words", "Почему предлагаете изменить чужой текст").hint("Нужно, только если вы правите слова другого человека").value(&shown.writing.words).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).text())
-            (form::button("Сохранить раздел"))
-        }))
+        (form::hidden("base", &shown.typed.writing.base.to_string()))
+        (form::hidden("revision", &shown.section.revision().to_string()))
+        @for field in fields(shown.section.component) { (one(shown, field)) }
+        (Field::new(typed::WHY, WHY_ANOTHERS).hint("Нужно, только если вы правите слова другого человека").value(&shown.typed.writing.words).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).text())
+        (form::buttons(form::button("Сохранить раздел")))
     }
 }
 
 fn one(shown: &Shown<'_>, field: &FieldSpec) -> Markup {
-    let typed = shown.writing.texts.get(field.name).map_or_else(|| shown.section.text(field.name), String::as_str);
+    let typed = shown.typed.writing.texts.get(field.name).map_or_else(|| shown.section.text(field.name), String::as_str);
     let input = Field::new(field.name, field.label).hint(hint(shown, field)).value(typed).errors(shown.errors.all()).who_reads(READERS);
     if field.rows == 1 { input.max_chars(LONGEST_LINE).text() } else { input.max_chars(LONGEST).textarea(field.rows) }
 }
@@ -116,13 +174,13 @@ fn hint(shown: &Shown<'_>, field: &FieldSpec) -> String {
     beside.map_or_else(|| field.hint.to_owned(), |beside| format!("{}. {beside}.", field.hint))
 }
 
-fn suggestions(shell: &Shell, shown: &Shown<'_>) -> Markup {
+fn suggestions(shown: &Shown<'_>) -> Markup {
     let here: Vec<&Suggestion> = shown.suggestions.iter().filter(|one| one.component == shown.section.component).collect();
     let (open, answered): (Vec<&&Suggestion>, Vec<&&Suggestion>) = here.iter().partition(|one| one.state == Answer::Open);
     html! {
         @if !open.is_empty() {
             h2 id="suggestions" { "Предложения" }
-            @for one in open { (suggestion(shell, shown, one)) }
+            @for one in open { (suggestion(shown, one)) }
         }
         @if !answered.is_empty() {
             (parts::details(&format!("Решённые предложения: {}", answered.len()), html! {
@@ -140,12 +198,11 @@ fn label(one: &Suggestion) -> &'static str {
     fields(one.component).iter().find(|field| field.name == one.field).map_or("", |field| field.label)
 }
 
-fn suggestion(shell: &Shell, shown: &Shown<'_>, one: &Suggestion) -> Markup {
-    let Some(field) = fields(one.component).iter().find(|field| field.name == one.field) else { return html! {} };
+fn suggestion(shown: &Shown<'_>, one: &Suggestion) -> Markup {
+    let Some(field) = spec(one.component, &one.field) else { return html! {} };
     let base = format!("/pathways/{}/suggestions/{}", one.pathway, one.id);
-    let may_decide = shown.is_open && shown.pen.is_some_and(|pen| decides(shown.section, field, pen));
+    let may_decide = shown.may_decide(one);
     let is_own = shown.is_open && shown.pen.is_some_and(|pen| pen.own.contains(&one.seat));
-    let kept = html! { (form::hidden("version", &one.version.to_string())) (form::hidden("revision", &shown.section.revision().to_string())) };
     parts::panel(
         &format!("«{}»", field.label),
         html! {
@@ -153,25 +210,31 @@ fn suggestion(shell: &Shell, shown: &Shown<'_>, one: &Suggestion) -> Markup {
             (difference(shown.section.text(field.name), &one.body))
             @if !one.words.is_empty() { p { "Почему: " (one.words) } }
             @if may_decide {
-                (Form::new(format!("{base}/acceptance"), shell.key()).body(html! { (kept) (form::button_secondary("Принять предложение")) }))
-                @let field = format!("words-{}", one.id);
-                @let is_wrong = shown.errors.of(&field).is_some();
-                details.more open[is_wrong] {
-                    summary { "Оставить прежний текст" }
-                    div { (Form::new(format!("{base}/refusal"), shell.key()).body(html! {
-                        (kept)
-                        (Field::new(field.as_str(), "Почему").value(if is_wrong { shown.refusal } else { "" }).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).text())
-                        (form::button_secondary("Оставить прежний текст"))
-                    })) }
-                }
+                (act("secondary", &format!("{base}/acceptance"), Some(one.version), "Принять предложение"))
+                (refusing(shown, one, &base))
             }
-            @if is_own { (Form::new(format!("{base}/taking-back"), shell.key()).body(html! { (kept) (form::button_quiet("Забрать своё предложение")) })) }
+            @if is_own { (act("quiet", &format!("{base}/taking-back"), Some(one.version), "Забрать своё предложение")) }
             @if !may_decide && !is_own { p.hint { "Решает автор текста или педагог." } }
         },
     )
 }
 
-fn comments(shell: &Shell, shown: &Shown<'_>) -> Markup {
+/// What was begun to be typed is not folded away.
+fn refusing(shown: &Shown<'_>, one: &Suggestion, base: &str) -> Markup {
+    let field = typed::refusal(one.id);
+    let words = shown.typed.refusals.get(&one.id).map_or("", String::as_str);
+    html! {
+        details.more open[shown.errors.of(&field).is_some() || !words.is_empty()] {
+            summary { "Оставить прежний текст" }
+            div {
+                (Field::new(field.as_str(), WHY_NOT).value(words).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).textarea(2))
+                (act("secondary", &format!("{base}/refusal"), Some(one.version), "Оставить прежний текст"))
+            }
+        }
+    }
+}
+
+fn comments(shown: &Shown<'_>) -> Markup {
     let here: Vec<&Comment> = shown.comments.iter().filter(|one| one.component == shown.section.component).collect();
     html! {
         h2 id="comments" { "Комментарии" }
@@ -180,10 +243,28 @@ fn comments(shell: &Shell, shown: &Shown<'_>) -> Markup {
             p.hint { (shown.whole.name(Some(one.seat))) ", " (ru::datetime(one.made_at, shown.zone)) }
             (text(&one.words))
         }
-        @if shown.pen.is_some() && shown.whole.case.state == cases::State::Open {
-            (Form::new(format!("{}/comments", url::section(shown.whole.pathway.id, shown.section.component)), shell.key()).body(html! {
-                (Field::new("comment", "Ваш комментарий").value(shown.comment).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).textarea(2))
-                (form::button_secondary("Написать"))
+    }
+}
+
+fn comment_field(shown: &Shown<'_>) -> Markup {
+    Field::new(typed::COMMENT, COMMENT).value(&shown.typed.comment).errors(shown.errors.all()).max_chars(1000).who_reads(TEAM_READS).textarea(2)
+}
+
+/// A comment to a section that isn't written any more.
+fn commenting(shell: &Shell, shown: &Shown<'_>) -> Markup {
+    html! {
+        @if shown.takes_comments() { (Form::new(format!("{}/comments", shown.here()), shell.key()).body(html! { (comment_field(shown)) (form::button_secondary("Написать")) })) }
+    }
+}
+
+/// What can't be written any more: to be copied, not lost.
+fn left_over(shown: &Shown<'_>) -> Markup {
+    let left = shown.left_over();
+    html! {
+        @if !left.is_empty() {
+            (parts::panel("Что вы набрали", html! {
+                p.hint { "Сейчас это не записать, причина названа выше. Скопируйте текст, если он ещё понадобится." }
+                @for (label, words) in left { h3 { (label) } (text(words)) }
             }))
         }
     }

@@ -10,6 +10,7 @@ use crate::{
     model::{PathwayId, StepId, StepState},
     proof::Sources,
     store::{Loaded, case_of, find, load, steps, view},
+    web::or_typed,
     works,
 };
 use access::Actor;
@@ -17,16 +18,14 @@ use audit::{Event, Record};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Path, RawQuery, State},
-    response::IntoResponse,
     routing::{get, post},
 };
 use cases::Sees;
 use files::Digest;
-use http::StatusCode;
 use kernel::{Error, Tx};
 use maud::Markup;
 use ui::url::Query;
-use web::{App, Posted, Result, Shell, Staff, see, show_upload, unprocessable};
+use web::{App, Posted, Result, Shell, Staff, see, show_upload};
 
 type At = (PathwayId, StepId);
 
@@ -134,15 +133,6 @@ async fn show(State(app): State<App>, Extension(sources): Extension<Sources>, St
     page((&app, &sources), &actor, &shell, (id, step), Page { done: query.text("done"), ..Page::default() }).await
 }
 
-/// To where it led, or the page again with what was typed.
-async fn or_page(done: kernel::Result<String>, (app, actor, shell, sources): (&App, &Actor, &Shell, &Sources), at: At, words: &str) -> Result {
-    match done {
-        Ok(location) => Ok(see(&location)),
-        Err(Error::Fields(errors)) => Ok(unprocessable(page((app, sources), actor, shell, at, Page { words, errors: errors.all(), ..Page::default() }).await?)),
-        Err(other) => Err(other.into()),
-    }
-}
-
 fn back((id, step): At, word: &str) -> String {
     format!("{}?done={word}", super::url(id, step))
 }
@@ -168,35 +158,29 @@ async fn answer(State(app): State<App>, Extension(sources): Extension<Sources>, 
         _ => return Err(Error::NotFound.into()),
     };
     let done = app.act(&posted.key, shell.owner(), move |tx| answering::answer(tx, &by, (id, step), (report, version), &said, &site).map(|()| back((id, step), word)));
-    let done = match done.await {
-        // Taken back or answered meanwhile: the words stay on the page.
-        Err(Error::Refusal(sentence)) => {
-            let typed = Some(Draft { reflection: words.clone(), ..Draft::default() });
-            let again = Page { typed, words: &words, errors: &[(String::new(), sentence)], ..Page::default() };
-            return Ok((StatusCode::CONFLICT, page((&app, &sources), &actor, &shell, (id, step), again).await?).into_response());
-        }
-        other => other,
-    };
-    or_page(done, (&app, &actor, &shell, &sources), (id, step), &words).await
+    or_typed(done.await, async |errors| {
+        // Taken back or answered meanwhile: the words stay on the page, to be copied.
+        let typed = Some(Draft { reflection: words.clone(), ..Draft::default() });
+        page((&app, &sources), &actor, &shell, (id, step), Page { typed, words: &words, errors: errors.all(), ..Page::default() }).await
+    })
+    .await
 }
 
 async fn propose(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (reason, by) = (posted.answers.get("reason").to_owned(), actor.clone());
     let kept = reason.clone();
     let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_drop(tx, &by, at, &reason).map(|_| back(at, "proposed")));
-    or_page(done.await, (&app, &actor, &shell, &sources), at, &kept).await
+    or_typed(done.await, async |errors| page((&app, &sources), &actor, &shell, at, Page { words: &kept, errors: errors.all(), ..Page::default() }).await).await
 }
 
 async fn propose_move(State(app): State<App>, Extension(sources): Extension<Sources>, Staff { actor, shell }: Staff, Path(at): Path<At>, posted: Posted) -> Result {
     let (day, why, by) = (posted.answers.get("moved_to").to_owned(), posted.answers.get("why").to_owned(), actor.clone());
     let done = app.act(&posted.key, shell.owner(), move |tx| dropping::propose_move(tx, &by, at, (&day, &why)).map(|_| back(at, "move_proposed")));
-    match done.await {
-        Err(Error::Fields(errors)) => {
-            let again = Page { day: posted.answers.get("moved_to"), why: posted.answers.get("why"), errors: errors.all(), ..Page::default() };
-            Ok(unprocessable(page((&app, &sources), &actor, &shell, at, again).await?))
-        }
-        other => Ok(see(&other?)),
-    }
+    or_typed(done.await, async |errors| {
+        let again = Page { day: posted.answers.get("moved_to"), why: posted.answers.get("why"), errors: errors.all(), ..Page::default() };
+        page((&app, &sources), &actor, &shell, at, again).await
+    })
+    .await
 }
 
 async fn agree(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, step, drop)): Path<(PathwayId, StepId, DropId)>, posted: Posted) -> Result {

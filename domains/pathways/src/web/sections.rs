@@ -1,11 +1,12 @@
 //! A section: its form, drafts, suggestions, comments, history.
 
-use super::{number, or_again, renamed, site};
+use super::{number, of_button, or_typed, renamed, site};
 use crate::{
     model::{Component, PathwayId, SuggestionId},
     particulars,
     sections::{Body, Section, fields},
     store::{self, Comment, Loaded, Suggestion},
+    typed::{self, Typed},
     url, views,
     views::section::{Shown, told},
     whole::Whole,
@@ -26,9 +27,8 @@ fn component(raw: &str) -> Done<Component> {
     raw.parse().map_err(|_| Error::NotFound)
 }
 
-fn writing(component: Component, answers: &Answers) -> Writing {
-    let texts: Body = fields(component).iter().filter(|field| answers.has(field.name)).map(|field| (field.name.to_owned(), answers.get(field.name).to_owned())).collect();
-    Writing { base: number(answers, "base"), texts, words: answers.get("words").to_owned() }
+fn typed(component: Component, answers: &Answers) -> Typed {
+    Typed::of(component, number(answers, "base"), answers.pairs().iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
 struct Read {
@@ -52,7 +52,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component) -> 
     // What the team writes to each other stays in the team, though the content is open to the school.
     let is_of_team = loaded.standing.is_of_team();
     let whole = Whole::read(tx, &loaded.pathway, &loaded.standing.case)?;
-    let known = if component == Component::Target && loaded.must_be_building().is_ok() { particulars::known(tx, actor, &whole)? } else { Body::new() };
+    let known = if component == Component::Target && loaded.must_be_building().is_ok() { particulars::known(tx, actor, &loaded)? } else { Body::new() };
     Ok(Read {
         whole,
         known,
@@ -68,9 +68,7 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, component: Component) -> 
 /// What the page is shown with: what was typed, if something was wrong; what has just been done.
 #[derive(Default)]
 struct With {
-    typed: Option<Writing>,
-    comment: String,
-    refusal: String,
+    typed: Option<Typed>,
     errors: FieldErrors,
     notice: Option<Notice>,
 }
@@ -79,15 +77,18 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, component): (Pathway
     let reader = actor.clone();
     let all = app.write(move |tx| read(tx, &reader, id, component)).await?;
     let pen = all.loaded.pen().ok();
-    let saved = all.draft.as_ref().filter(|_| with.typed.is_none()).map(|draft| ui::ru::time(draft.saved_at, &all.zone));
-    let kept = all.draft.map(|draft| Writing { base: draft.base, texts: draft.body, words: String::new() });
-    let mut fresh = Writing { base: all.section.revision(), texts: all.section.body(), words: String::new() };
-    // What is known stands in empty fields until the teacher saves; a form that was typed into is left as it is.
-    let offered: Vec<&str> = if with.typed.is_none() && kept.is_none() { all.known.keys().map(String::as_str).filter(|field| all.section.text(field).is_empty()).collect() } else { Vec::new() };
-    for field in &offered {
-        fresh.texts.insert((*field).to_owned(), all.known.get(*field).cloned().unwrap_or_default());
+    let is_again = with.typed.is_some();
+    let saved = all.draft.as_ref().filter(|_| !is_again).map(|draft| ui::ru::time(draft.saved_at, &all.zone));
+    let kept = all.draft.map(|draft| Typed::kept(&all.section, &draft));
+    let mut typed = with.typed.or(kept).unwrap_or_else(|| Writing { base: all.section.revision(), ..Writing::default() }.into());
+    // What is known stands in empty fields until the teacher saves; a field that was typed into is left as it is.
+    let mut offered = Vec::new();
+    for (field, text) in all.known.iter().filter(|(field, _)| all.section.text(field).is_empty()) {
+        if !typed.writing.texts.contains_key(field) {
+            typed.writing.texts.insert(field.clone(), text.clone());
+            offered.push(field.as_str());
+        }
     }
-    let writing = with.typed.or(kept).unwrap_or(fresh);
     Ok(views::section::page(
         shell,
         &Shown {
@@ -97,16 +98,27 @@ async fn page(app: &App, actor: &Actor, shell: &Shell, (id, component): (Pathway
             comments: &all.comments,
             pen: pen.as_ref(),
             is_open: all.loaded.must_be_building().is_ok(),
-            writing: &writing,
+            typed: &typed,
+            is_again,
             offered: &offered,
             saved,
-            comment: &with.comment,
-            refusal: &with.refusal,
             errors: &with.errors,
             notice: with.notice,
             zone: &all.zone,
         },
     ))
+}
+
+/// Where an act of the page led, or the page again with all that was typed on it; it is kept for its writer too, as far as it may be written.
+async fn or_page(done: Done<String>, (app, actor, shell): (&App, &Actor, &Shell), at: (PathwayId, Component), typed: Typed) -> Result {
+    or_typed(done, async |errors| {
+        let (writer, kept) = (actor.clone(), typed.clone());
+        if let Err(error) = app.write(move |tx| typed::keep(tx, &writer, at.0, at.1, &kept)).await {
+            tracing::debug!(%error, "what was typed beside a refused act isn't kept");
+        }
+        page(app, actor, shell, at, With { typed: Some(typed), errors, ..With::default() }).await
+    })
+    .await
 }
 
 /// The words of what has just been done, from the address: what was saved, and which fields stand beside.
@@ -144,29 +156,33 @@ pub async fn show(State(app): State<App>, Staff { actor, shell }: Staff, Path((i
 
 pub async fn save(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, raw)): Path<(PathwayId, String)>, posted: Posted) -> Result {
     let component = component(&raw)?;
-    let (form, site, by) = (writing(component, &posted.answers), site(&app), actor.clone());
-    let typed = form.clone();
-    let done = app.act(&posted.key, shell.owner(), move |tx| writing::save(tx, &by, id, component, &form, &site).map(|outcome| location(id, component, &outcome)));
-    or_again(done.await, async |errors| page(&app, &actor, &shell, (id, component), With { typed: Some(typed), errors, ..With::default() }).await).await
+    let (typed, site, by) = (typed(component, &posted.answers), site(&app), actor.clone());
+    let said = typed.clone();
+    let done = app.act(&posted.key, shell.owner(), move |tx| {
+        let outcome = writing::save(tx, &by, id, component, &said.writing, &site)?;
+        typed::keep(tx, &by, id, component, &said.beside())?;
+        Ok(location(id, component, &outcome))
+    });
+    or_page(done.await, (&app, &actor, &shell), (id, component), typed).await
 }
 
 /// What is typed, kept for its writer.
 pub async fn draft(State(app): State<App>, Staff { actor, .. }: Staff, Path((id, raw)): Path<(PathwayId, String)>, answers: Answers) -> Result {
     let component = component(&raw)?;
-    app.write(move |tx| writing::keep_draft(tx, &actor, id, component, &writing(component, &answers))).await?;
+    app.write(move |tx| typed::keep(tx, &actor, id, component, &typed(component, &answers))).await?;
     Ok(http::StatusCode::NO_CONTENT.into_response())
 }
 
 pub async fn comment(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, raw)): Path<(PathwayId, String)>, posted: Posted) -> Result {
     let component = component(&raw)?;
-    let (words, by) = (posted.answers.get("comment").to_owned(), actor.clone());
-    let typed = words.clone();
-    let done = app.act(&posted.key, shell.owner(), move |tx| writing::comment(tx, &by, id, component, &words).map(|()| format!("{}?done=commented#comments", url::section(id, component))));
-    or_again(done.await, async |errors| page(&app, &actor, &shell, (id, component), With { comment: typed, errors, ..With::default() }).await).await
-}
-
-fn reply(answers: &Answers, suggestion: SuggestionId) -> Reply {
-    Reply { words: answers.get(&format!("words-{suggestion}")).to_owned(), version: number(answers, "version"), revision: number(answers, "revision") }
+    let (typed, by) = (typed(component, &posted.answers), actor.clone());
+    let said = typed.clone();
+    let done = app.act(&posted.key, of_button(&shell.owner(), "comment"), move |tx| {
+        writing::comment(tx, &by, id, component, &said.comment)?;
+        typed::keep(tx, &by, id, component, &Typed { comment: String::new(), ..said })?;
+        Ok(format!("{}?done=commented#comments", url::section(id, component)))
+    });
+    or_page(done.await, (&app, &actor, &shell), (id, component), typed).await
 }
 
 /// The section of a suggestion, for the way back.
@@ -175,37 +191,41 @@ fn component_of(tx: &mut Tx<'_>, actor: &Actor, id: PathwayId, suggestion: Sugge
     Ok(store::suggestion(tx, id, suggestion)?.component)
 }
 
-pub async fn accept(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<(PathwayId, SuggestionId)>, posted: Posted) -> Result {
-    let (reply, site) = (reply(&posted.answers, suggestion), site(&app));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let component = component_of(tx, &actor, id, suggestion)?;
-        writing::accept(tx, &actor, id, suggestion, &reply, &site).map(|()| format!("{}?done=accepted", url::section(id, component)))
+type Of = (PathwayId, SuggestionId);
+
+/// An act on a suggestion, and the way back to its section; what else was typed there is kept.
+async fn act_on(by: (&App, &Actor, &Shell), (id, suggestion): Of, posted: Posted, word: &'static str, act: impl FnOnce(&mut Tx<'_>, &Actor, &Reply) -> Done<()> + Send + 'static) -> Result {
+    let (app, actor, shell) = by;
+    let reader = actor.clone();
+    let component = app.read(move |tx| component_of(tx, &reader, id, suggestion)).await?;
+    let (typed, writer) = (typed(component, &posted.answers), actor.clone());
+    let mut rest = typed.clone();
+    let reply = Reply { words: rest.refusals.remove(&suggestion).unwrap_or_default(), version: number(&posted.answers, "version"), revision: number(&posted.answers, "revision") };
+    let done = app.act(&posted.key, of_button(&shell.owner(), &format!("{word}:{suggestion}")), move |tx| {
+        act(tx, &writer, &reply)?;
+        typed::keep(tx, &writer, id, component, &rest)?;
+        Ok(format!("{}?done={word}", url::section(id, component)))
     });
-    Ok(web::see(&done.await?))
+    let done = done.await.map_err(|error| match error {
+        Error::Fields(errors) => Error::Fields(renamed(&errors, "words", &typed::refusal(suggestion))),
+        other => other,
+    });
+    or_page(done, by, (id, component), typed).await
 }
 
-pub async fn decline(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<(PathwayId, SuggestionId)>, posted: Posted) -> Result {
-    let (reply, by) = (reply(&posted.answers, suggestion), actor.clone());
-    let typed = reply.words.clone();
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let component = component_of(tx, &by, id, suggestion)?;
-        writing::decline(tx, &by, id, suggestion, &reply).map(|()| format!("{}?done=declined", url::section(id, component)))
-    });
-    or_again(done.await, async |errors| {
-        let reader = actor.clone();
-        let component = app.read(move |tx| component_of(tx, &reader, id, suggestion)).await?;
-        page(&app, &actor, &shell, (id, component), With { refusal: typed, errors: renamed(&errors, "words", &format!("words-{suggestion}")), ..With::default() }).await
-    })
-    .await
+pub async fn accept(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<Of>, posted: Posted) -> Result {
+    let site = site(&app);
+    // Words in the field for a refusal are none to an acceptance.
+    let act = move |tx: &mut Tx<'_>, by: &Actor, reply: &Reply| writing::accept(tx, by, id, suggestion, &Reply { words: String::new(), ..reply.clone() }, &site);
+    act_on((&app, &actor, &shell), (id, suggestion), posted, "accepted", act).await
 }
 
-pub async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<(PathwayId, SuggestionId)>, posted: Posted) -> Result {
-    let version = number(&posted.answers, "version");
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        let component = component_of(tx, &actor, id, suggestion)?;
-        writing::take_back(tx, &actor, id, suggestion, version).map(|()| format!("{}?done=taken-back", url::section(id, component)))
-    });
-    Ok(web::see(&done.await?))
+pub async fn decline(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<Of>, posted: Posted) -> Result {
+    act_on((&app, &actor, &shell), (id, suggestion), posted, "declined", move |tx, by, reply| writing::decline(tx, by, id, suggestion, reply)).await
+}
+
+pub async fn take_back(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, suggestion)): Path<Of>, posted: Posted) -> Result {
+    act_on((&app, &actor, &shell), (id, suggestion), posted, "taken-back", move |tx, by, reply| writing::take_back(tx, by, id, suggestion, reply.version)).await
 }
 
 pub async fn history(State(app): State<App>, Staff { actor, shell }: Staff, Path((id, raw)): Path<(PathwayId, String)>, RawQuery(query): RawQuery) -> Result<Markup> {

@@ -1,13 +1,11 @@
 //! Screens of one's own works.
 
-use super::{
-    Typed, Work, WorkId,
-    body::Body,
-    store,
-    upload::{self, check},
-    views, writing,
+use super::{Typed, Work, WorkId, body::Body, store, upload, views, writing};
+use crate::{
+    model::ResultForm,
+    proof::Sources,
+    web::{self as pages, or_typed},
 };
-use crate::{model::ResultForm, proof::Sources};
 use ::files::Digest;
 use access::Actor;
 use axum::{
@@ -16,7 +14,6 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
-use http::StatusCode;
 use kernel::{Error, FieldErrors, Tx};
 use maud::Markup;
 use ui::url::Query;
@@ -100,10 +97,10 @@ enum Press {
 
 impl Press {
     fn of(answers: &Answers) -> Option<Self> {
-        let (word, of) = answers.get("act").split_once(':').unwrap_or((answers.get("act"), ""));
+        let (word, of) = pages::pressed(answers);
         Some(match word {
             "" => Self::Save,
-            "attach" => Self::Attach,
+            upload::ATTACH => Self::Attach,
             "detach" => Self::Detach(of.parse().ok()?),
             "prove" => Self::Prove,
             "in" => Self::Portfolio(true),
@@ -120,32 +117,21 @@ async fn write(State(app): State<App>, Extension(sources): Extension<Sources>, S
     let (said, version, chosen) = (typed(work.form, &posted.answers), crate::walk::version(&posted.answers), posted.answers.get("activity").to_owned());
     let (writer, from, kept, activity) = (actor.clone(), sources.clone(), said.clone(), posted.answers.has("activity").then(|| chosen.clone()));
     let has_text = posted.answers.has("title");
-    let done = async {
-        let file = if press == Press::Attach || upload::is_chosen(&posted) { Some(check(&app, &posted).await?) } else { None };
-        app.act(&posted.key, shell.owner(), move |tx| {
-            if press == Press::Save {
-                writing::save(tx, &writer, id, version, &kept)?;
-            } else if has_text {
-                writing::keep(tx, &writer, id, version, &kept)?;
-            }
-            if let Some((stored, name)) = &file {
-                writing::attach(tx, &writer, id, stored, name)?;
-            }
-            if let Some(activity) = activity {
-                prove(tx, (&writer, &from), id, &activity)?;
-            }
-            pressed(tx, &writer, id, version, press).map(|word| format!("/cabinet/works/{id}?done={word}"))
-        })
-        .await
-    }
-    .await;
-    let (status, errors) = match done {
-        Ok(location) => return Ok(see(&location)),
-        Err(Error::Fields(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors.all().to_vec()),
-        Err(Error::Refusal(sentence)) => (StatusCode::CONFLICT, vec![(String::new(), sentence)]),
-        Err(other) => return Err(other.into()),
-    };
-    Ok((status, page((&app, &sources), &actor, &shell, id, Some((said, chosen)), (&errors, "")).await?).into_response())
+    let done = upload::act(&app, &posted, shell.owner(), move |tx, file| {
+        if press == Press::Save {
+            writing::save(tx, &writer, id, version, &kept)?;
+        } else if has_text {
+            writing::keep(tx, &writer, id, version, &kept)?;
+        }
+        if let Some((stored, name)) = file {
+            writing::attach(tx, &writer, id, stored, name)?;
+        }
+        if let Some(activity) = activity {
+            prove(tx, (&writer, &from), id, &activity)?;
+        }
+        pressed(tx, &writer, id, version, press).map(|word| format!("/cabinet/works/{id}?done={word}"))
+    });
+    or_typed(done.await, async |errors| page((&app, &sources), &actor, &shell, id, Some((said, chosen)), (errors.all(), "")).await).await
 }
 
 /// The activity of the form, where another is chosen than stands there.

@@ -10,7 +10,7 @@ use pathways::{
     Component, Frozen, PathwayId,
     building::{self, Frame},
     hints::{self, HintKind},
-    store,
+    store, typed,
     writing::{self, Writing},
 };
 
@@ -27,10 +27,10 @@ fn tell(stage: &Stage, db: &Db, news: News) {
 /// Words of the tutor's of every kind, and of the teacher's.
 fn spoken(stage: &Stage, db: &Db, id: PathwayId) {
     db.write(|tx| {
-        let texts = |text: &str| [("motive".to_owned(), text.to_owned())].into();
-        writing::save(tx, &stage.tutor, id, Component::Target, &Writing { base: 1, texts: texts("Слова тьютора"), words: String::new() }, SITE)?;
+        let written = |field: &str, text: &str| Writing { base: 1, texts: [(field.to_owned(), text.to_owned())].into(), words: String::new() };
+        writing::save(tx, &stage.tutor, id, Component::Target, &written("motive", "Слова тьютора"), SITE)?;
         writing::comment(tx, &stage.tutor, id, Component::Target, "Комментарий тьютора")?;
-        writing::keep_draft(tx, &stage.tutor, id, Component::Results, &Writing { base: 1, texts: texts("Черновик"), words: String::new() })
+        typed::keep(tx, &stage.tutor, id, Component::Results, &written("expected", "Черновик").into())
     })
     .unwrap();
 }

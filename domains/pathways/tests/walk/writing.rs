@@ -6,7 +6,7 @@ use kernel::{Db, Error, Result, db::testing::on_each_engine};
 use pathways::{
     Answer, Component, PathwayId, Suggestion,
     building::{self, Frame},
-    store,
+    store, typed,
     writing::{self, Outcome, Reply, Writing},
 };
 
@@ -108,7 +108,7 @@ fn what_is_typed_is_kept_for_its_writer_until_it_is_saved() {
         let stage = set(db);
         let id = begun(&stage, db);
         let texts = [("motive".to_owned(), "Начала пис".to_owned())].into();
-        db.write(|tx| writing::keep_draft(tx, &stage.anna, id, Component::Target, &Writing { base: 0, texts, words: String::new() })).unwrap();
+        db.write(|tx| typed::keep(tx, &stage.anna, id, Component::Target, &Writing { base: 0, texts, words: String::new() }.into())).unwrap();
         let draft_of = |who: &Actor| {
             db.read(|tx| {
                 let seat = store::load(tx, who, id)?.pen()?.seat;

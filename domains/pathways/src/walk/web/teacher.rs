@@ -5,7 +5,8 @@ use crate::{
     proof::Sources,
     store::load,
     walk::{self, Draft, DropId, dropping, handing, must_be_teacher, views::Page},
-    works::upload::{self, check},
+    web::{self as pages, or_typed},
+    works::upload,
 };
 use access::Actor;
 use axum::{
@@ -33,12 +34,12 @@ enum Press {
 
 impl Press {
     fn of(answers: &Answers) -> Option<Self> {
-        let (word, of) = answers.get("act").split_once(':').unwrap_or((answers.get("act"), ""));
+        let (word, of) = pages::pressed(answers);
         Some(match word {
             "keep" => Self::Keep,
             "send" => Self::Send,
             "mark" => Self::Mark,
-            "attach" => Self::Attach,
+            upload::ATTACH => Self::Attach,
             "detach" => Self::Detach(of.parse().ok()?),
             "move" => Self::Move,
             "drop" => Self::TakeOut,
@@ -106,32 +107,24 @@ pub async fn write(State(app): State<App>, Extension(sources): Extension<Sources
     let asker = actor.clone();
     app.read(move |tx| load(tx, &asker, at.0).and_then(|loaded| must_be_teacher(&loaded))).await?;
     let (teacher, from, site, typed) = (actor.clone(), sources.clone(), site(&app), said.clone());
-    let done = async {
-        let file = if press == Press::Attach || upload::is_chosen(&posted) { Some(check(&app, &posted).await?) } else { None };
-        app.act(&posted.key, shell.owner(), move |tx| {
-            let report = kept(tx, &teacher, at, &from, (&press, &typed))?;
-            if let Some((stored, name)) = &file {
-                handing::attach(tx, &teacher, at, stored, name)?;
-            }
-            pressed(tx, &teacher, at, (press, typed, report), &site)
-        })
-        .await
-    }
-    .await;
-    let (status, errors) = match done {
-        Ok(location) => return Ok(see(&location)),
-        Err(Error::Fields(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors.all().to_vec()),
-        Err(Error::Refusal(sentence)) => (StatusCode::CONFLICT, vec![(String::new(), sentence)]),
-        Err(other) => return Err(other.into()),
-    };
-    // The act came to nothing; what was typed with it stays, as far as it may be written now.
-    let (teacher, from, typed) = (actor.clone(), sources.clone(), said.clone());
-    if let Err(error) = app.write(move |tx| kept(tx, &teacher, at, &from, (&Press::Mark, &typed)).map(|_| ())).await {
-        tracing::debug!(%error, "what was typed beside a refused act isn't kept");
-    }
-    let Said { report, progress, day, why, reason, .. } = &said;
-    let again = Page { typed: said.has_report.then(|| report.clone()), progress, day, why, words: reason, errors: &errors, ..Page::default() };
-    Ok((status, page((&app, &sources), &actor, &shell, at, again).await?).into_response())
+    let done = upload::act(&app, &posted, shell.owner(), move |tx, file| {
+        let report = kept(tx, &teacher, at, &from, (&press, &typed))?;
+        if let Some((stored, name)) = file {
+            handing::attach(tx, &teacher, at, stored, name)?;
+        }
+        pressed(tx, &teacher, at, (press, typed, report), &site)
+    });
+    or_typed(done.await, async |errors| {
+        // The act came to nothing; what was typed with it stays, as far as it may be written now.
+        let (teacher, from, typed) = (actor.clone(), sources.clone(), said.clone());
+        if let Err(error) = app.write(move |tx| kept(tx, &teacher, at, &from, (&Press::Mark, &typed)).map(|_| ())).await {
+            tracing::debug!(%error, "what was typed beside a refused act isn't kept");
+        }
+        let Said { report, progress, day, why, reason, .. } = &said;
+        let again = Page { typed: said.has_report.then(|| report.clone()), progress, day, why, words: reason, errors: errors.all(), ..Page::default() };
+        page((&app, &sources), &actor, &shell, at, again).await
+    })
+    .await
 }
 
 /// Keeps the report as typed beside the act; keeping and handing in write it themselves.
