@@ -159,7 +159,7 @@ pub fn lacks(form: ResultForm, body: &Body, files: usize) -> Vec<String> {
         lacks.push("средняя оценка участников и сколько человек её поставили нужны вместе".into());
     }
     let has_link = !of.link.is_empty() && link(body.get(of.link)).is_ok();
-    if files < of.files && !has_link {
+    if files == 0 && !has_link {
         lacks.push(format!("не приложено: {}", of.file_words));
     }
     lacks

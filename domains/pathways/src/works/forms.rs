@@ -42,80 +42,97 @@ pub struct FieldOf {
     pub is_required: bool,
 }
 
-/// What a form asks for besides its fields.
+/// What a form asks for: its fields, and at least one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormOf {
     pub about: &'static str,
     pub fields: &'static [FieldOf],
-    /// At least so many files; a link may stand for one where `link` names the field.
-    pub files: usize,
+    /// What the file is to be.
     pub file_words: &'static str,
     /// The field with a link that is as good as a file, or empty.
     pub link: &'static str,
+}
+
+const fn form(about: &'static str, fields: &'static [FieldOf], file_words: &'static str) -> FormOf {
+    FormOf { about, fields, file_words, link: "" }
 }
 
 const fn asked(code: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> FieldOf {
     FieldOf { code, label, hint, kind, is_required: true }
 }
 
-const fn free(code: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> FieldOf {
-    FieldOf { code, label, hint, kind, is_required: false }
+const fn line(code: &'static str, label: &'static str, hint: &'static str) -> FieldOf {
+    asked(code, label, hint, Kind::Line)
 }
 
-const LEVELS: Kind = Kind::Choice(&[("school", "школа"), ("municipal", "муниципалитет"), ("regional", "регион"), ("federal", "вся страна")]);
+const fn text(code: &'static str, label: &'static str, hint: &'static str) -> FieldOf {
+    asked(code, label, hint, Kind::Text)
+}
 
-const LESSONS: FormOf = FormOf {
-    about: "Не меньше трёх уроков на одну тему или с одним приёмом: планы и то, что вы поняли по ходу.",
-    fields: &[
-        asked("theme", "Что объединяет уроки", "Тема раздела или приём, который вы пробовали", Kind::Line),
-        asked("lessons", "Уроки", "По строке на урок: 12.09.2026; 7 Б; Сложение дробей. Не меньше трёх", Kind::Lines { parts: &[Part::Date, Part::Class, Part::Words("тема урока")], least: 3 }),
-        asked("tried", "Что вы пробовали", "Методы, задания, способы оценивания", Kind::Text),
-        asked("reflection", "Что получилось и что вы измените", "Коротко, своими словами", Kind::Text),
+const fn day(code: &'static str, label: &'static str) -> FieldOf {
+    asked(code, label, "ДД.ММ.ГГГГ", Kind::Date)
+}
+
+const fn choice(code: &'static str, label: &'static str, of: &'static [(&'static str, &'static str)]) -> FieldOf {
+    asked(code, label, "", Kind::Choice(of))
+}
+
+/// One thing per line.
+const fn lines(code: &'static str, label: &'static str, hint: &'static str, (parts, least): (&'static [Part], usize)) -> FieldOf {
+    asked(code, label, hint, Kind::Lines { parts, least })
+}
+
+const fn free(code: &'static str, label: &'static str, hint: &'static str, kind: Kind) -> FieldOf {
+    FieldOf { is_required: false, ..asked(code, label, hint, kind) }
+}
+
+const LEVEL: FieldOf = choice("level", "Уровень", &[("school", "школа"), ("municipal", "муниципалитет"), ("regional", "регион"), ("federal", "вся страна")]);
+
+const LESSONS: FormOf = form(
+    "Не меньше трёх уроков на одну тему или с одним приёмом: планы и то, что вы поняли по ходу.",
+    &[
+        line("theme", "Что объединяет уроки", "Тема раздела или приём, который вы пробовали"),
+        lines("lessons", "Уроки", "По строке на урок: 12.09.2026; 7 Б; Сложение дробей. Не меньше трёх", (&[Part::Date, Part::Class, Part::Words("тема урока")], 3)),
+        text("tried", "Что вы пробовали", "Методы, задания, способы оценивания"),
+        text("reflection", "Что получилось и что вы измените", "Коротко, своими словами"),
     ],
-    files: 1,
-    file_words: "план хотя бы одного урока",
-    link: "",
-};
+    "план хотя бы одного урока",
+);
 
-const INNOVATION: FormOf = FormOf {
-    about: "Отчёт о ходе или результатах нового для вас дела: замысел, что сделано, что показали данные.",
-    fields: &[
-        asked("idea", "Замысел", "Что вы меняете и зачем", Kind::Text),
-        asked("stage", "На каком этапе", "", Kind::Choice(&[("begun", "начало"), ("tried", "проба"), ("adopted", "внедрение"), ("done", "завершение")])),
-        asked("done_on", "Дата отчёта", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("data", "Что показали данные", "Числа по классу или группе в целом: сколько, чего, было и стало", Kind::Text),
-        asked("conclusion", "Вывод", "Что оставить, что изменить", Kind::Text),
-        asked("reviewer", "Кто прочёл отчёт", "Коллега и его должность", Kind::Line),
+const INNOVATION: FormOf = form(
+    "Отчёт о ходе или результатах нового для вас дела: замысел, что сделано, что показали данные.",
+    &[
+        text("idea", "Замысел", "Что вы меняете и зачем"),
+        choice("stage", "На каком этапе", &[("begun", "начало"), ("tried", "проба"), ("adopted", "внедрение"), ("done", "завершение")]),
+        day("done_on", "Дата отчёта"),
+        text("data", "Что показали данные", "Числа по классу или группе в целом: сколько, чего, было и стало"),
+        text("conclusion", "Вывод", "Что оставить, что изменить"),
+        line("reviewer", "Кто прочёл отчёт", "Коллега и его должность"),
     ],
-    files: 1,
-    file_words: "сам отчёт",
-    link: "",
-};
+    "сам отчёт",
+);
 
-const PROJECT: FormOf = FormOf {
-    about: "Педагогический проект: проблема, цель, шаги, продукт и то, по чему видно, что получилось.",
-    fields: &[
-        asked("problem", "Проблема", "Что мешает учить или учиться", Kind::Text),
-        asked("goal", "Цель", "Одним предложением, чтобы можно было проверить", Kind::Line),
-        asked("steps", "Шаги", "По строке на шаг: 01.10.2026; провести входную работу", Kind::Lines { parts: &[Part::Date, Part::Words("что сделать")], least: 2 }),
-        asked("product", "Продукт", "Что останется после проекта", Kind::Line),
-        asked("criteria", "Как видно, что получилось", "Признаки, которые можно проверить", Kind::Text),
-        asked("defended_on", "Когда защищён", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("minutes", "Протокол защиты", "Где и номер протокола: «методический совет школы, № 4»", Kind::Line),
+const PROJECT: FormOf = form(
+    "Педагогический проект: проблема, цель, шаги, продукт и то, по чему видно, что получилось.",
+    &[
+        text("problem", "Проблема", "Что мешает учить или учиться"),
+        line("goal", "Цель", "Одним предложением, чтобы можно было проверить"),
+        lines("steps", "Шаги", "По строке на шаг: 01.10.2026; провести входную работу", (&[Part::Date, Part::Words("что сделать")], 2)),
+        line("product", "Продукт", "Что останется после проекта"),
+        text("criteria", "Как видно, что получилось", "Признаки, которые можно проверить"),
+        day("defended_on", "Когда защищён"),
+        line("minutes", "Протокол защиты", "Где и номер протокола: «методический совет школы, № 4»"),
     ],
-    files: 1,
-    file_words: "паспорт проекта или протокол защиты",
-    link: "",
-};
+    "паспорт проекта или протокол защиты",
+);
 
-const PRODUCT: FormOf = FormOf {
-    about: "То, чем смогут пользоваться коллеги: рекомендации, тетрадь, программа, сборник заданий.",
-    fields: &[
-        asked(
+const PRODUCT: FormOf = form(
+    "То, чем смогут пользоваться коллеги: рекомендации, тетрадь, программа, сборник заданий.",
+    &[
+        choice(
             "kind",
             "Что это",
-            "",
-            Kind::Choice(&[
+            &[
                 ("guide", "методические рекомендации"),
                 ("workbook", "рабочая тетрадь"),
                 ("programme", "программа"),
@@ -123,107 +140,99 @@ const PRODUCT: FormOf = FormOf {
                 ("script", "сценарий занятия"),
                 ("digital", "цифровой ресурс"),
                 ("other", "другое"),
-            ]),
+            ],
         ),
-        asked("for_whom", "Для кого", "Предмет и классы", Kind::Line),
-        asked("annotation", "Аннотация", "О чём и как этим пользоваться", Kind::Text),
-        asked("done_on", "Когда закончено", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("reviewers", "Рецензенты", "Двое, по строке на каждого: Иванова А. П.; методист", Kind::Lines { parts: &[Part::Words("кто"), Part::Words("должность")], least: 2 }),
-        asked("licence", "Кому можно пользоваться", "", Kind::Choice(&[("colleagues", "коллегам региона"), ("everybody", "всем, с указанием автора"), ("nobody", "только мне")])),
+        line("for_whom", "Для кого", "Предмет и классы"),
+        text("annotation", "Аннотация", "О чём и как этим пользоваться"),
+        day("done_on", "Когда закончено"),
+        lines("reviewers", "Рецензенты", "Двое, по строке на каждого: Иванова А. П.; методист", (&[Part::Words("кто"), Part::Words("должность")], 2)),
+        choice("licence", "Кому можно пользоваться", &[("colleagues", "коллегам региона"), ("everybody", "всем, с указанием автора"), ("nobody", "только мне")]),
         free("published", "Где опубликовано", "Ссылка, если есть", Kind::Link),
     ],
-    files: 1,
-    file_words: "сам продукт",
-    link: "",
-};
+    "сам продукт",
+);
 
-const PORTFOLIO: FormOf = FormOf {
-    about: "Образцы вашей работы и разбор: что в них видно и почему.",
-    fields: &[
-        asked("criteria", "По каким признакам вы отбирали", "Что должен показать каждый образец", Kind::Text),
-        asked("samples", "Образцы", "По строке: 15.10.2026; план урока; виден отбор заданий. Не меньше трёх", Kind::Lines { parts: &[Part::Date, Part::Words("что это"), Part::Words("что показывает")], least: 3 }),
-        asked("analysis", "Разбор", "Что сильнее, что слабее и по чему это видно", Kind::Text),
-        asked("conclusion", "Вывод", "Над чем работать дальше", Kind::Text),
+const PORTFOLIO: FormOf = form(
+    "Образцы вашей работы и разбор: что в них видно и почему.",
+    &[
+        text("criteria", "По каким признакам вы отбирали", "Что должен показать каждый образец"),
+        lines("samples", "Образцы", "По строке: 15.10.2026; план урока; виден отбор заданий. Не меньше трёх", (&[Part::Date, Part::Words("что это"), Part::Words("что показывает")], 3)),
+        text("analysis", "Разбор", "Что сильнее, что слабее и по чему это видно"),
+        text("conclusion", "Вывод", "Над чем работать дальше"),
     ],
-    files: 1,
-    file_words: "хотя бы один образец",
-    link: "",
-};
+    "хотя бы один образец",
+);
 
 const MASTER_CLASS: FormOf = FormOf {
-    about: "Мастер-класс для коллег: когда, по какой программе, сколько было людей и что они сказали.",
-    fields: &[
-        asked("held_on", "Когда прошёл", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("event", "Где", "Мероприятие или площадка", Kind::Line),
-        asked("level", "Уровень", "", LEVELS),
-        asked("programme", "Программа", "Что делали участники, по шагам", Kind::Text),
-        asked("participants", "Сколько было участников", "Число; списки с именами не прикладывайте", Kind::Number),
-        free("feedback_mean", "Средняя оценка участников", "Например, 4,6. Пусто, если отзывов не собирали", Kind::Mean),
-        free("feedback_n", "Сколько человек её поставили", "Число", Kind::Number),
-        free("video", "Видео", "Ссылка, если есть. На видео не должно быть учеников", Kind::Link),
-    ],
-    files: 1,
-    file_words: "программа или материалы",
     link: "video",
+    ..form(
+        "Мастер-класс для коллег: когда, по какой программе, сколько было людей и что они сказали.",
+        &[
+            day("held_on", "Когда прошёл"),
+            line("event", "Где", "Мероприятие или площадка"),
+            LEVEL,
+            text("programme", "Программа", "Что делали участники, по шагам"),
+            asked("participants", "Сколько было участников", "Число; списки с именами не прикладывайте", Kind::Number),
+            free("feedback_mean", "Средняя оценка участников", "Например, 4,6. Пусто, если отзывов не собирали", Kind::Mean),
+            free("feedback_n", "Сколько человек её поставили", "Число", Kind::Number),
+            free("video", "Видео", "Ссылка, если есть. На видео не должно быть учеников", Kind::Link),
+        ],
+        "программа или материалы",
+    )
 };
 
 const PRESENTATION: FormOf = FormOf {
-    about: "Рассказ коллегам о том, как вы справляетесь с найденным затруднением.",
-    fields: &[
-        asked("held_on", "Когда выступили", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("event", "Где", "Объединение, педсовет, конференция", Kind::Line),
-        asked("level", "Уровень", "", LEVELS),
-        asked("problem", "С каким затруднением это связано", "Своими словами", Kind::Text),
-        asked("main", "Главная мысль", "Что коллеги могут взять себе", Kind::Text),
-        free("slides", "Слайды", "Ссылка, если файла нет", Kind::Link),
-    ],
-    files: 1,
-    file_words: "слайды или текст выступления",
     link: "slides",
+    ..form(
+        "Рассказ коллегам о том, как вы справляетесь с найденным затруднением.",
+        &[
+            day("held_on", "Когда выступили"),
+            line("event", "Где", "Объединение, педсовет, конференция"),
+            LEVEL,
+            text("problem", "С каким затруднением это связано", "Своими словами"),
+            text("main", "Главная мысль", "Что коллеги могут взять себе"),
+            free("slides", "Слайды", "Ссылка, если файла нет", Kind::Link),
+        ],
+        "слайды или текст выступления",
+    )
 };
 
-const CONTEST: FormOf = FormOf {
-    about: "Участие в конкурсе. Засчитывается и участие без места: важно, чему вы научились.",
-    fields: &[
-        asked("contest", "Конкурс", "Полное название", Kind::Line),
-        asked("organiser", "Кто проводил", "", Kind::Line),
-        asked("level", "Уровень", "", LEVELS),
-        asked("stage", "До какого тура вы дошли", "", Kind::Choice(&[("remote", "заочный"), ("in_person", "очный"), ("final", "финал")])),
-        asked("held_on", "Когда", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("outcome", "Результат", "", Kind::Choice(&[("took_part", "участие"), ("laureate", "лауреат"), ("prize", "призёр"), ("winner", "победитель")])),
-        asked("learnt", "Чему вы научились", "Коротко", Kind::Text),
+const CONTEST: FormOf = form(
+    "Участие в конкурсе. Засчитывается и участие без места: важно, чему вы научились.",
+    &[
+        line("contest", "Конкурс", "Полное название"),
+        line("organiser", "Кто проводил", ""),
+        LEVEL,
+        choice("stage", "До какого тура вы дошли", &[("remote", "заочный"), ("in_person", "очный"), ("final", "финал")]),
+        day("held_on", "Когда"),
+        choice("outcome", "Результат", &[("took_part", "участие"), ("laureate", "лауреат"), ("prize", "призёр"), ("winner", "победитель")]),
+        text("learnt", "Чему вы научились", "Коротко"),
     ],
-    files: 1,
-    file_words: "диплом, сертификат или список участников",
-    link: "",
-};
+    "диплом, сертификат или список участников",
+);
 
-const CREATIVE_REPORT: FormOf = FormOf {
-    about: "Свободная форма: открытое занятие, концерт, выставка, рассказ. Обязательна связь с вашими целями.",
-    fields: &[
-        asked("held_on", "Когда", "ДД.ММ.ГГГГ", Kind::Date),
-        asked("audience", "Кто был", "Коллеги, родители, объединение; сколько человек", Kind::Line),
-        asked("goals", "Как это связано с целями маршрута", "С каким затруднением вы работали", Kind::Text),
-        asked("told", "Что вы показали", "", Kind::Text),
-        asked("minutes", "Протокол объединения", "Название, номер и дата", Kind::Line),
+const CREATIVE_REPORT: FormOf = form(
+    "Свободная форма: открытое занятие, концерт, выставка, рассказ. Обязательна связь с вашими целями.",
+    &[
+        day("held_on", "Когда"),
+        line("audience", "Кто был", "Коллеги, родители, объединение; сколько человек"),
+        text("goals", "Как это связано с целями маршрута", "С каким затруднением вы работали"),
+        text("told", "Что вы показали", ""),
+        line("minutes", "Протокол объединения", "Название, номер и дата"),
     ],
-    files: 1,
-    file_words: "протокол или материалы отчёта",
-    link: "",
-};
+    "протокол или материалы отчёта",
+);
 
-const WORKSHOP: FormOf = FormOf {
-    about: "Цикл встреч с постоянной группой коллег: план, посещаемость и то, что группа сделала.",
-    fields: &[
-        asked("group", "Кто в группе", "Сколько человек и откуда, без фамилий", Kind::Line),
-        asked("sessions", "Встречи", "По строке: 10.10.2026; разбор заданий; 8. Последнее — сколько пришло", Kind::Lines { parts: &[Part::Date, Part::Words("о чём"), Part::Number], least: 2 }),
-        asked("products", "Что сделала группа", "Задания, планы, памятки", Kind::Text),
-        asked("conclusion", "Что изменилось в работе", "У вас и у коллег", Kind::Text),
+const WORKSHOP: FormOf = form(
+    "Цикл встреч с постоянной группой коллег: план, посещаемость и то, что группа сделала.",
+    &[
+        line("group", "Кто в группе", "Сколько человек и откуда, без фамилий"),
+        lines("sessions", "Встречи", "По строке: 10.10.2026; разбор заданий; 8. Последнее — сколько пришло", (&[Part::Date, Part::Words("о чём"), Part::Number], 2)),
+        text("products", "Что сделала группа", "Задания, планы, памятки"),
+        text("conclusion", "Что изменилось в работе", "У вас и у коллег"),
     ],
-    files: 1,
-    file_words: "хотя бы один продукт мастерской",
-    link: "",
-};
+    "хотя бы один продукт мастерской",
+);
 
 /// What a form asks for.
 #[must_use]
