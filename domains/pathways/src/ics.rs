@@ -63,6 +63,14 @@ pub fn make(tx: &mut Tx<'_>, actor: &Actor, secret: &Secret) -> Result<()> {
     tx.record(&actor.by(), Noted::new("calendar.made", "person", person).of(person))
 }
 
+/// Whether a feed answers at a secret.
+///
+/// # Errors
+/// The store fails.
+pub fn answers(tx: &mut Tx<'_>, secret: &Secret) -> Result<bool> {
+    Ok(tx.count("SELECT COUNT(*) FROM calendar_feed WHERE token_digest = $1", params![secret.hash()])? > 0)
+}
+
 /// Removes the feed.
 ///
 /// # Errors
