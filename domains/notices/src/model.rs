@@ -24,6 +24,8 @@ kernel::text_enum! {
         Matching = "matching",
         Support = "support",
         Practices = "practices",
+        /// The catalogue: what came back to its author.
+        Resources = "resources",
         Programme = "programme",
         Reports = "reports",
         /// Consents, access, personal data: can't be silenced.
@@ -57,6 +59,7 @@ impl Topic {
             Self::Matching => "Закрепление методистов и наставников",
             Self::Support => "Поддержка после курсов, школ и участников",
             Self::Practices => "Банк практик",
+            Self::Resources => "Каталог ресурсов",
             Self::Programme => "Программа года",
             Self::Reports => "Показатели и отчёты",
             Self::Security => "Согласия и безопасность",
@@ -68,7 +71,7 @@ impl Topic {
     pub fn usual(self) -> Way {
         match self {
             Self::Cases | Self::Diagnostics | Self::Applications | Self::Activities | Self::UnionChanges | Self::Help | Self::Mentoring | Self::Matching | Self::Security => Way::AtOnce,
-            Self::Unions | Self::HelpQueue | Self::Support | Self::Practices | Self::Programme | Self::Reports => Way::Digest,
+            Self::Unions | Self::HelpQueue | Self::Support | Self::Practices | Self::Resources | Self::Programme | Self::Reports => Way::Digest,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     model::{Kind, Resource, ResourceId, State},
+    returning,
     sight::Sight,
     store,
     workflow::managed,
@@ -67,6 +68,7 @@ pub fn name_mentor(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, person: Perso
     if mentor(tx, &actor.scope(), person)?.is_none() {
         return Err(Error::refusal("Наставником может быть только действующий участник актива. Выберите другого человека."));
     }
+    returning::no_longer_asked(tx, id)?;
     store::set_mentor(tx, id, person, actor.account, version)?;
     tx.record(&actor.by(), Event::new("resource.mentor_named", "resource", id).of(person))
 }

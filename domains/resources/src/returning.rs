@@ -3,13 +3,14 @@
 //! What is in the catalogue stays offered meanwhile: only the change came back.
 
 use crate::{
-    model::{Resource, ResourceId, State},
+    model::{Kind, Resource, ResourceId, State},
     store::returns,
     workflow::managed,
 };
-use access::Actor;
+use access::{Actor, accounts};
 use audit::{Event, Record};
 use kernel::{Date, Error, Result, Tx, id::AccountId, name::clean_text};
+use notices::{Notice, Topic};
 
 /// As much as one reads at once.
 pub const LONGEST: usize = 1_000;
@@ -64,7 +65,8 @@ pub fn give_back(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64, w
         _ => {}
     }
     crate::store::touch(tx, id, version)?;
-    returns::insert(tx, id, &words, actor.account)?;
+    let returned = returns::insert(tx, id, &words, actor.account)?;
+    tell_author(tx, &found, &returned)?;
     tx.record(&actor.by(), Event::new("resource.returned", "resource", id))
 }
 
@@ -80,6 +82,37 @@ pub fn send_again(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64) 
         return Err(Error::refusal("Этот ресурс вернули вы. Снова его отправит автор, когда исправит."));
     }
     crate::store::touch(tx, id, version)?;
+    no_longer_asked(tx, id)?;
     returns::mended(tx, id)?;
     tx.record(&actor.by(), Event::new("resource.sent_again", "resource", id))
+}
+
+fn told(id: ResourceId, returned: &str) -> String {
+    format!("resource/{id}/returned/{returned}")
+}
+
+/// Who wrote it last is told; whose account has no card finds it on the first page. The words stand on the page, not in a letter, and
+/// neither does the title of a mentor: it may be a name.
+fn tell_author(tx: &mut Tx<'_>, found: &Resource, returned: &str) -> Result<()> {
+    let Some(account) = found.made_by else { return Ok(()) };
+    let Some(person) = accounts::find(tx, account)?.person else { return Ok(()) };
+    let what = if found.kind == Kind::Mentor { "Запись о наставнике".to_owned() } else { format!("«{}»", found.title) };
+    let stays = if found.state == State::Live { " Пока вы исправляете, ресурс остаётся в каталоге прежним." } else { "" };
+    let notice = Notice {
+        once_key: told(found.id, returned),
+        person,
+        topic: Topic::Resources,
+        subject: "Ресурс каталога вернули с пояснением".into(),
+        body: format!("{what}: на странице ресурса написано, что исправить. После правки он снова уйдёт на проверку.{stays}"),
+        url: crate::url(found.id),
+    };
+    notices::tell(tx, &notice)
+}
+
+/// The author has seen to it, so the notice that wasn't read yet says nothing any more.
+pub(crate) fn no_longer_asked(tx: &mut Tx<'_>, id: ResourceId) -> Result<()> {
+    match returns::open_of(tx, id)? {
+        Some(returned) => notices::untell(tx, &told(id, &returned)),
+        None => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     form::Draft,
     model::{ImportId, Kind, Resource, ResourceId, State},
-    returning::reviewable,
+    returning::{no_longer_asked, reviewable},
     sight::Sight,
     store,
 };
@@ -80,6 +80,7 @@ pub fn edit(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64, draft:
         return Err(Error::refusal("Ресурс снят, его не меняют. Сначала верните его в черновики."));
     }
     known(tx, draft)?;
+    no_longer_asked(tx, id)?;
     store::change(tx, &before, draft, actor.account, version)?;
     attach(tx, id, before.digest.as_ref(), file)?;
     tx.record(&actor.by(), Event::new("resource.edited", "resource", id))
@@ -163,6 +164,7 @@ pub fn withdraw(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: Resou
     if reason.chars().count() > 500 {
         return Err(Error::field("reason", "Слишком длинно. Сократите до 500 знаков"));
     }
+    no_longer_asked(tx, id)?;
     store::set_withdrawn(tx, id, reason, version)?;
     tx.record(&actor.by(), Event::new("resource.withdrawn", "resource", id).with(json!({"from": found.state, "to": state})))?;
     if found.state == State::Live {
@@ -178,6 +180,7 @@ pub fn withdraw(tx: &mut Tx<'_>, listeners: &Listeners, actor: &Actor, id: Resou
 pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId, version: i64) -> Result<()> {
     let found = managed(tx, actor, id)?;
     found.state.into(State::Draft)?;
+    no_longer_asked(tx, id)?;
     store::set_draft(tx, id, actor.account, version)?;
     tx.record(&actor.by(), Event::new("resource.reopened", "resource", id))
 }
@@ -188,6 +191,7 @@ pub(crate) fn mentor_left(tx: &mut Tx<'_>, id: ResourceId, why: &str) -> Result<
     if found.state == State::Withdrawn {
         return Ok(());
     }
+    no_longer_asked(tx, id)?;
     store::set_withdrawn(tx, id, why, found.version)?;
     tx.record(&By::system(), Event::new("resource.withdrawn", "resource", id).with(json!({"from": found.state, "to": State::Withdrawn})))
 }
@@ -201,6 +205,7 @@ pub fn withdraw_unheld(tx: &mut Tx<'_>, listeners: &Listeners, id: ResourceId, w
     if found.state == State::Withdrawn {
         return Ok(());
     }
+    no_longer_asked(tx, id)?;
     store::set_withdrawn(tx, id, why, found.version)?;
     tx.record(&By::system(), Event::new("resource.withdrawn", "resource", id).with(json!({"from": found.state, "to": State::Withdrawn})))?;
     if found.state == State::Live {

@@ -9,10 +9,16 @@ pub(crate) fn of(tx: &mut Tx<'_>, id: ResourceId) -> Result<Vec<Returned>> {
     Ok(tx.query(sql, params![id], |row| Ok(Returned { words: row.get(0)?, by: row.get(1)?, on: row.get(2)?, mended_on: row.get(3)? }))?)
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, id: ResourceId, words: &str, by: AccountId) -> Result<()> {
+/// The id of what its author hasn't mended yet.
+pub(crate) fn open_of(tx: &mut Tx<'_>, id: ResourceId) -> Result<Option<String>> {
+    Ok(tx.maybe("SELECT id FROM resource_return WHERE resource_id = $1 AND mended_on IS NULL ORDER BY id DESC LIMIT 1", params![id], |row| row.get(0))?)
+}
+
+/// Keeps what is to be mended; its id.
+pub(crate) fn insert(tx: &mut Tx<'_>, id: ResourceId, words: &str, by: AccountId) -> Result<String> {
     let (own, today) = (Uuid::now_v7().to_string(), tx.today());
     tx.execute("INSERT INTO resource_return (id, resource_id, words, returned_by, returned_on) VALUES ($1, $2, $3, $4, $5)", params![own, id, words, by, today])?;
-    Ok(())
+    Ok(own)
 }
 
 /// What came back was sent again; nothing to do where nothing came back.

@@ -3,7 +3,7 @@
 use super::{identified, query, version};
 use crate::{
     lists::Lists,
-    model::ResourceId,
+    model::{Resource, ResourceId},
     needs::{around, mentor},
     returning,
     sight::Sight,
@@ -18,6 +18,7 @@ use axum::{
     response::IntoResponse,
 };
 use kernel::{Error, FieldErrors, Result, Tx};
+use ui::page::Page;
 use views::card::Shown;
 
 fn read(tx: &mut Tx<'_>, actor: &Actor, id: ResourceId) -> Result<Shown> {
@@ -81,74 +82,76 @@ pub async fn file(State(app): State<App>, Staff { actor, .. }: Staff, Path(raw):
     Ok(::web::show_upload(&name, kept.kind, bytes))
 }
 
-pub async fn review(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+/// An act by a button alone: the version that was shown is all it says.
+async fn press(app: &App, Staff { actor, shell }: Staff, raw: &str, posted: &Posted, done: &'static str, act: impl FnOnce(&mut Tx<'_>, &Actor, ResourceId, i64) -> Result<()> + Send + 'static) -> ::web::Result {
     actor.may(Action::ManageResources)?;
-    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
+    let (id, version): (ResourceId, i64) = (identified(raw)?, version(&posted.answers));
     let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::review(tx, &actor, id, version)?;
-        Ok(format!("{}?done=reviewed", crate::url(id)))
+        act(tx, &actor, id, version)?;
+        Ok(format!("{}?done={done}", crate::url(id)))
     });
     Ok(::web::see(&done.await?))
 }
 
-pub async fn returning(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let id: ResourceId = identified(&raw)?;
-    let resource = app.read(move |tx| returning::reviewable(tx, &actor, id)).await?;
-    Ok(shell.page(views::card::returning(&resource, "", &FieldErrors::default(), &shell.key())).into_response())
+pub async fn review(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    press(&app, staff, &raw, &posted, "reviewed", workflow::review).await
 }
 
-pub async fn give_back(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let (id, who): (ResourceId, Actor) = (identified(&raw)?, actor.clone());
-    let resource = app.read(move |tx| managed(tx, &who, id)).await?;
-    let answers = posted.answers.clone();
-    let done = app
-        .act(&posted.key, shell.owner(), move |tx| {
-            returning::give_back(tx, &actor, id, version(&answers), answers.get("words"))?;
-            Ok(format!("{}?done=returned", crate::url(id)))
-        })
-        .await;
-    ::web::or_again(done, |errors| shell.page(views::card::returning(&resource, posted.answers.get("words"), errors, &shell.key())))
+pub async fn send_again(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    press(&app, staff, &raw, &posted, "sent", returning::send_again).await
 }
 
-pub async fn send_again(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        returning::send_again(tx, &actor, id, version)?;
-        Ok(format!("{}?done=sent", crate::url(id)))
-    });
-    Ok(::web::see(&done.await?))
+pub async fn reopen(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    press(&app, staff, &raw, &posted, "reopened", workflow::reopen).await
 }
 
-pub async fn leaving(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let id: ResourceId = identified(&raw)?;
-    let resource = app.read(move |tx| managed(tx, &actor, id)).await?;
-    Ok(shell.page(views::card::leaving(&resource, "", &FieldErrors::default(), &shell.key())).into_response())
+/// An act that asks why on a page of its own.
+struct Asked {
+    field: &'static str,
+    page: fn(&Resource, &str, &FieldErrors, &str) -> Page,
+    done: &'static str,
 }
 
-pub async fn withdraw(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let (id, who): (ResourceId, Actor) = (identified(&raw)?, actor.clone());
-    let resource = app.read(move |tx| managed(tx, &who, id)).await?;
-    let (answers, listeners) = (posted.answers.clone(), app.listeners.clone());
-    let done = app
-        .act(&posted.key, shell.owner(), move |tx| {
-            workflow::withdraw(tx, &listeners, &actor, id, answers.get("reason"), version(&answers))?;
-            Ok(format!("{}?done=withdrawn", crate::url(id)))
-        })
-        .await;
-    ::web::or_again(done, |errors| shell.page(views::card::leaving(&resource, posted.answers.get("reason"), errors, &shell.key())))
+const GIVING_BACK: Asked = Asked { field: "words", page: views::card::returning, done: "returned" };
+const LEAVING: Asked = Asked { field: "reason", page: views::card::leaving, done: "withdrawn" };
+
+impl Asked {
+    /// The empty page, of what `find` lets the actor act on.
+    async fn ask(&self, app: &App, Staff { actor, shell }: Staff, raw: &str, find: fn(&mut Tx<'_>, &Actor, ResourceId) -> Result<Resource>) -> ::web::Result {
+        actor.may(Action::ManageResources)?;
+        let id: ResourceId = identified(raw)?;
+        let resource = app.read(move |tx| find(tx, &actor, id)).await?;
+        Ok(shell.page((self.page)(&resource, "", &FieldErrors::default(), &shell.key())).into_response())
+    }
+
+    /// The act; where something is wrong with the words, the page again with them.
+    async fn act(&self, app: &App, Staff { actor, shell }: Staff, raw: &str, posted: &Posted, act: impl FnOnce(&mut Tx<'_>, &Actor, (ResourceId, i64), &str) -> Result<()> + Send + 'static) -> ::web::Result {
+        actor.may(Action::ManageResources)?;
+        let (id, who): (ResourceId, Actor) = (identified(raw)?, actor.clone());
+        let resource = app.read(move |tx| managed(tx, &who, id)).await?;
+        let (words, version, done) = (posted.answers.get(self.field).to_owned(), version(&posted.answers), self.done);
+        let said = words.clone();
+        let done = app.act(&posted.key, shell.owner(), move |tx| {
+            act(tx, &actor, (id, version), &said)?;
+            Ok(format!("{}?done={done}", crate::url(id)))
+        });
+        ::web::or_again(done.await, |errors| shell.page((self.page)(&resource, &words, errors, &shell.key())))
+    }
 }
 
-pub async fn reopen(State(app): State<App>, Staff { actor, shell }: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
-    actor.may(Action::ManageResources)?;
-    let (id, version): (ResourceId, i64) = (identified(&raw)?, version(&posted.answers));
-    let done = app.act(&posted.key, shell.owner(), move |tx| {
-        workflow::reopen(tx, &actor, id, version)?;
-        Ok(format!("{}?done=reopened", crate::url(id)))
-    });
-    Ok(::web::see(&done.await?))
+pub async fn returning(State(app): State<App>, staff: Staff, Path(raw): Path<String>) -> ::web::Result {
+    GIVING_BACK.ask(&app, staff, &raw, returning::reviewable).await
+}
+
+pub async fn give_back(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    GIVING_BACK.act(&app, staff, &raw, &posted, |tx, actor, (id, version), words| returning::give_back(tx, actor, id, version, words)).await
+}
+
+pub async fn leaving(State(app): State<App>, staff: Staff, Path(raw): Path<String>) -> ::web::Result {
+    LEAVING.ask(&app, staff, &raw, managed).await
+}
+
+pub async fn withdraw(State(app): State<App>, staff: Staff, Path(raw): Path<String>, posted: Posted) -> ::web::Result {
+    let listeners = app.listeners.clone();
+    LEAVING.act(&app, staff, &raw, &posted, move |tx, actor, (id, version), reason| workflow::withdraw(tx, &listeners, actor, id, reason, version)).await
 }

@@ -1,8 +1,64 @@
 //! Given back to its author with words, mended, reviewed.
 
-use crate::stage::{HOME, absent, count, draft, find, refused, set, tell};
-use kernel::{Error, db::testing::on_each_engine};
+use crate::stage::{HOME, SCHOOL, absent, actor, count, draft, find, person, refused, set, tell};
+use access::{Actor, Role};
+use kernel::{Db, Error, db::testing::on_each_engine};
 use resources::{Attached, Filter, Sort, State, list};
+
+/// A methodist with a card, who may be told something.
+fn author(db: &Db) -> Actor {
+    let person = db.write(|tx| Ok(person(tx, "Методистова", SCHOOL))).unwrap();
+    actor(db, Role::Municipal, HOME, "Методист Яна", Some(person))
+}
+
+/// What the author's cabinet says: subject, body, where it leads.
+fn told(db: &Db, author: &Actor) -> Vec<(String, String, String)> {
+    let rows = db.read(|tx| notices::list(tx, author.person.unwrap(), None, kernel::Slice::all(10))).unwrap().rows;
+    rows.into_iter().map(|one| (one.subject, one.body, one.url)).collect()
+}
+
+#[test]
+fn the_author_is_told_once_that_a_resource_came_back_and_where_it_is() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let author = author(db);
+        let id = stage.add(db, &author, HOME, &[("title", "Курс об оценивании")]);
+        db.write(|tx| resources::give_back(tx, &stage.colleague, id, 1, "Проверьте часы")).unwrap();
+        let all = told(db, &author);
+        assert_eq!(all.len(), 1, "{all:?}");
+        let (subject, body, url) = &all[0];
+        assert!(subject.contains("вернули с пояснением") && body.contains("«Курс об оценивании»") && *url == resources::url(id), "{all:?}");
+        assert!(!body.contains("Проверьте часы") && !body.contains("остаётся в каталоге"), "the words stand on the page: {body}");
+        // Mended before it was read: nothing is asked any more. Given back anew, it is told anew.
+        db.write(|tx| resources::send_again(tx, &author, id, 2)).unwrap();
+        assert!(told(db, &author).is_empty());
+        db.write(|tx| resources::give_back(tx, &stage.colleague, id, 3, "И даты")).unwrap();
+        assert_eq!(told(db, &author).len(), 1);
+        db.write(|tx| resources::edit(tx, &author, id, 4, &draft(&[("hours", "18")]), &Attached::Kept)).unwrap();
+        assert!(told(db, &author).is_empty());
+        db.write(|tx| resources::review(tx, &stage.colleague, id, 5)).unwrap();
+        db.write(|tx| resources::edit(tx, &author, id, 6, &draft(&[("hours", "20")]), &Attached::Kept)).unwrap();
+        db.write(|tx| resources::give_back(tx, &stage.colleague, id, 7, "Было лучше")).unwrap();
+        assert!(told(db, &author)[0].1.contains("остаётся в каталоге"));
+        db.write(|tx| resources::withdraw(tx, &stage.app.listeners, &stage.colleague, id, "Ошибка", 8)).unwrap();
+        assert!(told(db, &author).is_empty(), "of what is withdrawn nothing is asked");
+    });
+}
+
+#[test]
+fn a_notice_names_no_mentor_and_an_author_without_a_card_is_told_on_the_first_page_alone() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let author = author(db);
+        let id = stage.add(db, &author, HOME, &[("kind", "mentor"), ("title", "Редкофамильцева Анна Петровна")]);
+        db.write(|tx| resources::give_back(tx, &stage.colleague, id, 1, "Укажите предмет")).unwrap();
+        let all = told(db, &author);
+        assert!(all.len() == 1 && !format!("{all:?}").contains("Редкофамильцева"), "{all:?}");
+        let nobodys = stage.add(db, &stage.municipal, HOME, &[("title", "Другой курс")]);
+        db.write(|tx| resources::give_back(tx, &stage.colleague, nobodys, 1, "Проверьте часы")).unwrap();
+        assert_eq!(count(db, "SELECT COUNT(*) FROM notice"), 1);
+    });
+}
 
 #[test]
 fn what_comes_back_with_words_waits_for_its_author_and_then_for_a_review() {
