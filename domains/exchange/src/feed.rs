@@ -188,12 +188,13 @@ fn shown(tx: &mut Tx<'_>, resource: Resource, path: &str, rows: Vec<Stored>) -> 
     Ok(things)
 }
 
-/// Everything published of a resource, for files: with ids, without tombstones, in the order of ids.
+/// The next things published of a resource after an id, for files: with ids, without tombstones, in the order of ids.
 ///
 /// # Errors
 /// The store fails.
-pub fn everything(tx: &mut Tx<'_>, resource: Resource) -> Result<Vec<Value>> {
-    let rows: Vec<(String, String)> = tx.query("SELECT id, body FROM exchange_item WHERE resource = $1 AND body <> '' ORDER BY id", params![resource], |row| Ok((row.get(0)?, row.get(1)?)))?;
+pub fn part(tx: &mut Tx<'_>, resource: Resource, after: &str, most: u32) -> Result<Vec<Value>> {
+    let sql = "SELECT id, body FROM exchange_item WHERE resource = $1 AND body <> '' AND id > $2 ORDER BY id LIMIT $3";
+    let rows: Vec<(String, String)> = tx.query(sql, params![resource, after, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
     rows.into_iter().map(|(id, body)| Ok(with_id(&id, serde_json::from_str(&body).map_err(anyhow::Error::new)?))).collect()
 }
 

@@ -4,6 +4,8 @@
 pub mod address;
 pub mod deliver;
 mod heard;
+mod outbox;
+mod send;
 pub mod sign;
 
 pub use heard::gather;
@@ -48,6 +50,16 @@ impl Topic {
     /// Those one subscribes to.
     pub fn offered() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|topic| *topic != Self::Test)
+    }
+
+    /// What `data` of its messages holds.
+    #[must_use]
+    pub fn holds(self) -> &'static [&'static str] {
+        match self {
+            Self::RegisterChanged | Self::Test => &["url"],
+            Self::ReportFrozen | Self::ReportHandedIn => &["id", "place_id", "url"],
+            Self::PlaceChanged | Self::ActivityAnnounced | Self::ActivityCancelled | Self::PracticePublished | Self::OpenDataPublished | Self::OpenDataWithdrawn => &["id", "url"],
+        }
     }
 
     #[must_use]
@@ -141,7 +153,7 @@ pub fn make(tx: &mut Tx<'_>, app: &App, by: &By, new: &NewHook) -> Result<(HookI
     Ok((id, secret))
 }
 
-/// Writes another name, address or choice.
+/// Writes another name, address or choice; what waits is tried at once.
 ///
 /// # Errors
 /// Not found, or fields that make no receiver.
@@ -149,10 +161,11 @@ pub fn edit(tx: &mut Tx<'_>, app: &App, by: &By, id: HookId, new: &NewHook) -> R
     load(tx, id)?;
     check(new, app.settings.demo)?;
     tx.execute("UPDATE webhook SET name = $1, address = $2, events = $3 WHERE id = $4", params![new.name, new.address, topics_text(&new.topics), id])?;
+    outbox::again(tx, id)?;
     tx.record(by, Event::new("webhook.edited", "webhook", id).with(json!({"topics": topics_text(&new.topics)})))
 }
 
-/// Stops or resumes telling; messages wait meanwhile.
+/// Stops or resumes telling; messages wait meanwhile, and go at once then.
 ///
 /// # Errors
 /// Not found.
@@ -161,10 +174,11 @@ pub fn switch(tx: &mut Tx<'_>, by: &By, id: HookId, is_on: bool) -> Result<()> {
         return Ok(());
     }
     tx.execute("UPDATE webhook SET is_on = $1 WHERE id = $2", params![i64::from(is_on), id])?;
+    outbox::again(tx, id)?;
     tx.record(by, Event::new(if is_on { "webhook.resumed" } else { "webhook.paused" }, "webhook", id))
 }
 
-/// Gives a new secret; the old one signs nothing from now on.
+/// Gives a new secret; the old one signs nothing from now on. What waits is tried at once.
 ///
 /// # Errors
 /// Not found.
@@ -173,6 +187,7 @@ pub fn change_secret(tx: &mut Tx<'_>, app: &App, by: &By, id: HookId) -> Result<
     let secret = sign::fresh_secret();
     let sealed = seal(app, id, &secret)?;
     tx.execute("UPDATE webhook SET secret = $1 WHERE id = $2", params![sealed, id])?;
+    outbox::again(tx, id)?;
     tx.record(by, Event::new("webhook.secret_changed", "webhook", id))?;
     Ok(secret)
 }
@@ -245,7 +260,7 @@ pub fn load(tx: &mut Tx<'_>, id: HookId) -> Result<Hook> {
 /// The store fails.
 pub fn messages(tx: &mut Tx<'_>, hook: HookId, limit: u32) -> Result<Vec<Message>> {
     let sql = "SELECT m.id, m.webhook_id, m.event, m.body, m.state, m.tries, m.next_at, m.made_at, COALESCE((SELECT t.words FROM webhook_try t WHERE t.message_id = m.id AND t.number = m.tries), '')
-        FROM webhook_message m WHERE m.webhook_id = $1 ORDER BY m.made_at DESC, m.id DESC LIMIT $2";
+        FROM webhook_message m WHERE m.webhook_id = $1 ORDER BY m.made_at DESC, LENGTH(m.id) DESC, m.id DESC LIMIT $2";
     Ok(tx.query(sql, params![hook, limit], message)?)
 }
 

@@ -4,7 +4,7 @@
 //! * People by name stand in one list only, `members`: read at the very request by live consents, never kept, never in files.
 //! * Results of classes leave as sums of published sources with small numbers out and whatever would give them away; ВПР never does.
 //! * What was published and is no longer leaves a tombstone with its id alone.
-//! * Programs that want to be told are told by the journal of events: ids and addresses, signed, tried for days, given up aloud.
+//! * Programs that want to be told are told by the journal of events: ids and addresses, signed, tried for days, given up aloud, each at its own pace.
 //! * A token opens what it names within one place, until its day; it is kept as a digest and shown once.
 //!
 //! Like `reports` this crate reads other domains' tables; it writes its own only.
@@ -27,7 +27,8 @@ mod views;
 mod web;
 
 pub use self::web::router;
-pub use feed::{Asked, Page, everything, page, refresh, refresh_one};
+pub use feed::{Asked, Page, page, refresh, refresh_one};
+pub use hooks::deliver::tell;
 pub use listen::listen;
 pub use openapi::document as openapi;
 use rate::Meter;
@@ -47,12 +48,4 @@ pub fn tend(app: &::web::App) -> kernel::Result<u64> {
         Ok(tx.count("SELECT COUNT(*) FROM exchange_use WHERE is_noted = 0 AND day < $1", kernel::params![today])? > 0)
     })?;
     if is_due { app.db.write(note_days) } else { Ok(0) }
-}
-
-/// Hears the journal and tells receivers. For the schedule.
-///
-/// # Errors
-/// The store fails.
-pub fn tell(app: &::web::App) -> kernel::Result<u64> {
-    Ok(hooks::gather(app)? + hooks::deliver::send_due(app)?)
 }

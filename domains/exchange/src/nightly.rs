@@ -1,15 +1,14 @@
 //! The night's export for programs of analysis: one CSV and one Parquet file for each published list but that of people, in a folder of the day.
 //! Off until the administrator switches it on; kept two weeks.
 
+mod files;
 pub mod parquet;
 
-use crate::{feed, resource::Resource, state, table::Table};
+use crate::{feed, resource::Resource, state};
 use audit::{By, Event, Record};
-use data_encoding::HEXLOWER;
 use kernel::{Date, Error, Result, Timestamp, Tx, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use web::App;
 
@@ -18,6 +17,8 @@ pub const KEPT_DAYS: i64 = 14;
 /// Not before this hour of the region: when nobody works.
 const HOUR: i8 = 3;
 const SETTING: &str = "nightly";
+/// How the name of a folder ends that isn't whole yet.
+const MAKING: &str = ".making";
 
 /// A file of a night.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,18 +92,12 @@ pub fn make_due(app: &App) -> Result<u64> {
 /// The store or the disk fails.
 pub fn make(app: &App, day: Date) -> Result<usize> {
     feed::refresh(&app.db)?;
-    // All lists of one moment.
-    let tables = app.db.read(|tx| exported().map(|resource| Ok((resource, Table::of_things(resource.fields(), &feed::everything(tx, resource)?)))).collect::<Result<Vec<_>>>())?;
     let place = folder(&app.settings.data_dir);
-    let (ready, making) = (place.join(day.to_string()), place.join(format!("{day}.making")));
+    let (ready, making) = (place.join(day.to_string()), place.join(format!("{day}{MAKING}")));
     let _ = std::fs::remove_dir_all(&making);
     std::fs::create_dir_all(&making).map_err(anyhow::Error::new)?;
-    let mut files = Vec::new();
-    for (resource, table) in &tables {
-        let rows = table.rows.len() as u64;
-        files.push(write(&making, format!("{resource}.csv"), rows, &table.csv()?)?);
-        files.push(write(&making, format!("{resource}.parquet"), rows, &parquet::write(table)?)?);
-    }
+    // All lists of one moment.
+    let files: Vec<Made> = app.db.read(|tx| exported().map(|resource| files::write(tx, resource, &making, files::PART)).collect::<Result<Vec<_>>>())?.into_iter().flatten().collect();
     // A folder is there whole or not at all.
     let _ = std::fs::remove_dir_all(&ready);
     std::fs::rename(&making, &ready).map_err(anyhow::Error::new)?;
@@ -115,20 +110,17 @@ pub fn make(app: &App, day: Date) -> Result<usize> {
     Ok(files.len())
 }
 
-fn write(folder: &Path, name: String, rows: u64, bytes: &[u8]) -> Result<Made> {
-    std::fs::write(folder.join(&name), bytes).map_err(anyhow::Error::new)?;
-    Ok(Made { name, rows, bytes: bytes.len() as u64, digest: HEXLOWER.encode(&Sha256::digest(bytes)) })
-}
-
+/// By the names on the disk: what broke off before it was written down goes too.
 fn clear(app: &App, today: Date) -> Result<()> {
     let oldest = today.checked_sub(jiff::Span::new().days(KEPT_DAYS)).unwrap_or(today);
-    let old: Vec<Date> = app.db.read(|tx| Ok(tx.query("SELECT day FROM nightly_export WHERE day <= $1", params![oldest], |row| row.get(0))?))?;
-    for day in old {
-        match std::fs::remove_dir_all(folder(&app.settings.data_dir).join(day.to_string())) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(anyhow::Error::new(cause).into()),
-            Ok(()) | Err(_) => {}
+    let is_old = |name: &str| name.trim_end_matches(MAKING).parse::<Date>().is_ok_and(|day| day <= oldest);
+    for entry in std::fs::read_dir(folder(&app.settings.data_dir)).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_old) {
+            std::fs::remove_dir_all(entry.path()).map_err(anyhow::Error::new)?;
         }
-        app.db.write(|tx| Ok(tx.execute("DELETE FROM nightly_export WHERE day = $1", params![day])?))?;
+    }
+    if app.db.read(|tx| Ok(tx.count("SELECT COUNT(*) FROM nightly_export WHERE day <= $1", params![oldest])?))? > 0 {
+        app.db.write(|tx| Ok(tx.execute("DELETE FROM nightly_export WHERE day <= $1", params![oldest])?))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The API's description, made from the very table that the routes are made from.
 
-use crate::{problem::Problem, resource::Resource};
+use crate::{hooks::Topic, problem::Problem, resource::Resource};
 use serde_json::{Map, Value, json};
 
 /// OpenAPI 3.1.
@@ -31,6 +31,7 @@ pub fn document(server: &str) -> Value {
         "servers": [{"url": server}],
         "security": [{"token": []}],
         "paths": paths,
+        "webhooks": webhooks(),
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "Ключ выдаёт администратор: /exchange/tokens"}},
             "parameters": parameters(),
@@ -91,7 +92,7 @@ fn one(resource: Resource) -> Value {
 
 fn parameters() -> Value {
     json!({
-        "updated_since": {"name": "updated_since", "in": "query", "required": false, "description": "Только то, что появилось, изменилось или снято с этого времени (RFC 3339)", "schema": {"type": "string", "format": "date-time"}},
+        "updated_since": {"name": "updated_since", "in": "query", "required": false, "description": "Только то, что появилось, изменилось или снято с этого времени (RFC 3339). Берите наибольшее updated_at из прочитанного, не свои часы", "schema": {"type": "string", "format": "date-time"}},
         "cursor": {"name": "cursor", "in": "query", "required": false, "description": "Откуда продолжать: значение из прошлого ответа", "schema": {"type": "string", "pattern": "^[0-7][0-9a-f]{15}$"}},
         "limit": {"name": "limit", "in": "query", "required": false, "description": "Сколько записей на странице", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 100}},
         "id": {"name": "id", "in": "path", "required": true, "description": "Номер записи", "schema": {"type": "string", "minLength": 1}},
@@ -109,6 +110,37 @@ fn responses() -> Value {
         }
     }
     Value::Object(found)
+}
+
+/// What receivers are told, by Standard Webhooks.
+fn webhooks() -> Value {
+    let header = |name: &str, words: &str| json!({"name": name, "in": "header", "required": true, "description": words, "schema": {"type": "string"}});
+    let parameters = [
+        header("webhook-id", "Номер уведомления: у повтора тот же"),
+        header("webhook-timestamp", "Секунды Unix, когда отправлено; слишком старые отклоняйте"),
+        header("webhook-signature", "v1,<base64 HMAC-SHA256 от id.timestamp.тело>"),
+    ];
+    let told = |topic: &Topic| {
+        let operation = json!({
+            "operationId": format!("told_{}", topic.as_str().replace('.', "_")), "summary": topic.label(), "security": [], "parameters": parameters,
+            "requestBody": {"required": true, "content": {"application/json": {"schema": message(*topic)}}},
+            "responses": {"2XX": {"description": "Принято"}, "410": {"description": "Больше не присылать: приёмник будет приостановлен"}},
+        });
+        (topic.to_string(), json!({"post": operation}))
+    };
+    Topic::ALL.iter().map(told).collect::<Map<_, _>>().into()
+}
+
+/// The schema of a message.
+fn message(topic: Topic) -> Value {
+    let data: Map<String, Value> = topic.holds().iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
+    json!({
+        "type": "object", "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"const": topic.as_str()}, "timestamp": {"type": "string", "format": "date-time", "description": "когда произошло"},
+            "data": {"type": "object", "required": topic.holds(), "properties": data},
+        },
+    })
 }
 
 /// The schema of a thing that is published.

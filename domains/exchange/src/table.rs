@@ -4,6 +4,7 @@ use crate::shape::Kind;
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::io::Write;
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,20 @@ impl Column {
     pub fn new(name: &str, kind: Kind, note: &str) -> Self {
         Self { name: name.into(), kind, note: note.into() }
     }
+
+    /// Of things as the feed has them: `id` first, then the fields.
+    #[must_use]
+    pub fn of_things(fields: &[crate::shape::Field]) -> Vec<Self> {
+        let mut columns = vec![Self::new("id", Kind::Text, "номер записи")];
+        columns.extend(fields.iter().map(|field| Self::new(field.name, field.kind, field.note)));
+        columns
+    }
+}
+
+/// A thing as a row of these columns.
+#[must_use]
+pub fn row(columns: &[Column], thing: &Value) -> Vec<Value> {
+    columns.iter().map(|column| thing.get(&column.name).cloned().unwrap_or(Value::Null)).collect()
 }
 
 /// What is kept of a version.
@@ -42,26 +57,21 @@ pub struct Passport {
 pub const LICENCE: (&str, &str) = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.ru");
 
 impl Table {
-    /// Of things as the feed has them: `id` first, then the fields.
     #[must_use]
     pub fn of_things(fields: &[crate::shape::Field], things: &[Value]) -> Self {
-        let mut columns = vec![Column::new("id", Kind::Text, "номер записи")];
-        columns.extend(fields.iter().map(|field| Column::new(field.name, field.kind, field.note)));
-        let rows = things.iter().map(|thing| columns.iter().map(|column| thing.get(&column.name).cloned().unwrap_or(Value::Null)).collect()).collect();
+        let columns = Column::of_things(fields);
+        let rows = things.iter().map(|thing| row(&columns, thing)).collect();
         Self { columns, rows }
     }
 
-    /// RFC 4180 in UTF-8 with commas: for programs; harmless where somebody opens it in a spreadsheet all the same.
+    /// As a file.
     ///
     /// # Errors
     /// Never but for want of memory.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        writer.write_record(self.columns.iter().map(|column| column.name.as_str())).map_err(anyhow::Error::new)?;
-        for row in &self.rows {
-            writer.write_record(row.iter().zip(&self.columns).map(|(value, column)| harmless(text(value), column.kind))).map_err(anyhow::Error::new)?;
-        }
-        Ok(writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
+        let mut file = Csv::begin(&self.columns, Vec::new())?;
+        file.put(&self.rows)?;
+        file.end()
     }
 
     /// With its passport.
@@ -87,10 +97,43 @@ impl Table {
     }
 }
 
+/// RFC 4180 in UTF-8 with commas, part by part: for programs; harmless where somebody opens it in a spreadsheet all the same.
+pub struct Csv<W: Write> {
+    kinds: Vec<Kind>,
+    writer: csv::Writer<W>,
+}
+
+impl<W: Write> Csv<W> {
+    /// # Errors
+    /// Writing fails.
+    pub fn begin(columns: &[Column], to: W) -> Result<Self> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+        writer.write_record(columns.iter().map(|column| column.name.as_str())).map_err(anyhow::Error::new)?;
+        Ok(Self { kinds: columns.iter().map(|column| column.kind).collect(), writer })
+    }
+
+    /// # Errors
+    /// Writing fails.
+    pub fn put(&mut self, rows: &[Vec<Value>]) -> Result<()> {
+        for row in rows {
+            self.writer.write_record(row.iter().zip(&self.kinds).map(|(value, kind)| harmless(text(value), *kind))).map_err(anyhow::Error::new)?;
+        }
+        Ok(())
+    }
+
+    /// What was written to.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn end(self) -> Result<W> {
+        Ok(self.writer.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?)
+    }
+}
+
 /// A text that a spreadsheet program would take for a formula gets an apostrophe before it, and a space where a semicolon, which the program
 /// may take for the end of a cell, stands before it. Other files keep it as it is.
 fn harmless(text: String, kind: Kind) -> String {
-    const BEGINS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+    const BEGINS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
     if kind != Kind::Text || !text.contains(BEGINS) {
         return text;
     }
@@ -167,6 +210,7 @@ mod tests {
         let csv = |title: &str| String::from_utf8(Table { columns: columns.clone(), rows: vec![row(title)] }.csv().unwrap()).unwrap().lines().nth(1).unwrap().to_owned();
         assert_eq!(csv("=HYPERLINK(1)"), "'=HYPERLINK(1),-1.5,2026-11-23");
         assert_eq!(csv("Вебинар;=1+1"), "Вебинар; =1+1,-1.5,2026-11-23");
+        assert_eq!(csv("＝1+1"), "'＝1+1,-1.5,2026-11-23", "Japanese settings take the wide ones too");
         assert_eq!(csv("@a"), "'@a,-1.5,2026-11-23");
         assert_eq!(csv("Комсомольск-на-Амуре: 2+2"), "Комсомольск-на-Амуре: 2+2,-1.5,2026-11-23");
     }

@@ -54,6 +54,12 @@ pub fn check(raw: &str, is_demo: bool) -> Result<(), String> {
     Ok(())
 }
 
+/// The address as it goes over the wire: a Russian name in the letters that the net knows.
+#[must_use]
+pub fn as_sent(raw: &str) -> String {
+    url::Url::parse(raw).map_or_else(|_| raw.to_owned(), String::from)
+}
+
 /// Sends over TLS, follows nobody, waits ten seconds, uses no proxy (it would resolve names itself).
 #[must_use]
 pub fn agent(is_demo: bool) -> Agent {
@@ -116,6 +122,15 @@ mod tests {
         ] {
             assert!(check(bad, false).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_russian_name_is_sent_in_the_letters_of_the_net() {
+        assert_eq!(as_sent("https://пример.рф/приём?а=б"), "https://xn--e1afmkfd.xn--p1ai/%D0%BF%D1%80%D0%B8%D1%91%D0%BC?%D0%B0=%D0%B1");
+        for plain in ["https://site.example.ru/hook?a=b", "https://site.example.ru:8443/"] {
+            assert_eq!(as_sent(plain), plain);
+        }
+        assert!(as_sent("https://пример.рф/приём").parse::<Uri>().is_ok());
     }
 
     #[test]

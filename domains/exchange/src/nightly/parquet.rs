@@ -1,6 +1,6 @@
-//! A table as Parquet: one row group, every column optional, texts as UTF-8, dates and instants as their logical types.
+//! A table as Parquet: a row group for each part, every column optional, texts as UTF-8, dates and instants as their logical types.
 
-use crate::{shape::Kind, table::Table};
+use crate::{shape::Kind, table::Column};
 use kernel::{Result, Timestamp};
 use parquet::{
     basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical},
@@ -12,26 +12,50 @@ use parquet::{
     schema::types::Type,
 };
 use serde_json::Value;
-use std::sync::Arc;
+use std::{io::Write, sync::Arc};
 
-/// The file.
-///
-/// # Errors
-/// A name of a column is none for Parquet.
-pub fn write(table: &Table) -> Result<Vec<u8>> {
-    written(table).map_err(|cause| anyhow::Error::new(cause).into())
+/// A file that is written part by part.
+pub struct Parquet<W: Write + Send> {
+    kinds: Vec<Kind>,
+    writer: SerializedFileWriter<W>,
 }
 
-fn written(table: &Table) -> parquet::errors::Result<Vec<u8>> {
-    let fields = table.columns.iter().map(|column| Ok(Arc::new(field(&column.name, column.kind)?))).collect::<parquet::errors::Result<Vec<_>>>()?;
+impl<W: Write + Send> Parquet<W> {
+    /// # Errors
+    /// A name of a column is none for Parquet, or writing fails.
+    pub fn begin(columns: &[Column], to: W) -> Result<Self> {
+        let writer = begun(columns, to).map_err(anyhow::Error::new)?;
+        Ok(Self { kinds: columns.iter().map(|column| column.kind).collect(), writer })
+    }
+
+    /// # Errors
+    /// Writing fails.
+    pub fn put(&mut self, rows: &[Vec<Value>]) -> Result<()> {
+        Ok(group(&mut self.writer, &self.kinds, rows).map_err(anyhow::Error::new)?)
+    }
+
+    /// What was written to.
+    ///
+    /// # Errors
+    /// Writing fails.
+    pub fn end(self) -> Result<W> {
+        Ok(self.writer.into_inner().map_err(anyhow::Error::new)?)
+    }
+}
+
+fn begun<W: Write + Send>(columns: &[Column], to: W) -> parquet::errors::Result<SerializedFileWriter<W>> {
+    let fields = columns.iter().map(|column| Ok(Arc::new(field(&column.name, column.kind)?))).collect::<parquet::errors::Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder("rows").with_fields(fields).build()?);
     let properties = Arc::new(WriterProperties::builder().set_compression(Compression::UNCOMPRESSED).set_created_by("metodaktiv".into()).build());
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
+    SerializedFileWriter::new(to, schema, properties)
+}
+
+fn group<W: Write + Send>(writer: &mut SerializedFileWriter<W>, kinds: &[Kind], rows: &[Vec<Value>]) -> parquet::errors::Result<()> {
     let mut group = writer.next_row_group()?;
-    for (at, column) in table.columns.iter().enumerate() {
+    for (at, kind) in kinds.iter().enumerate() {
         let Some(mut open) = group.next_column()? else { break };
-        let cells: Vec<&Value> = table.rows.iter().map(|row| row.get(at).unwrap_or(&Value::Null)).collect();
-        match column.kind {
+        let cells: Vec<&Value> = rows.iter().map(|row| row.get(at).unwrap_or(&Value::Null)).collect();
+        match kind {
             Kind::Flag => put::<BoolType, _>(&mut open, &cells, Value::as_bool)?,
             Kind::Whole => put::<Int64Type, _>(&mut open, &cells, Value::as_i64)?,
             Kind::Number => put::<DoubleType, _>(&mut open, &cells, Value::as_f64)?,
@@ -41,8 +65,7 @@ fn written(table: &Table) -> parquet::errors::Result<Vec<u8>> {
         }
         open.close()?;
     }
-    group.close()?;
-    writer.into_inner()
+    group.close().map(drop)
 }
 
 /// A column: which cells are filled, then the filled ones.
@@ -81,24 +104,29 @@ fn micros(cell: &Value) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Column;
     use parquet::{
         file::reader::{FileReader, SerializedFileReader},
         record::Field as Read,
     };
     use serde_json::json;
 
+    fn write(columns: &[Column], parts: &[Vec<Vec<Value>>]) -> SerializedFileReader<bytes::Bytes> {
+        let mut file = Parquet::begin(columns, Vec::new()).unwrap();
+        parts.iter().for_each(|part| file.put(part).unwrap());
+        SerializedFileReader::new(bytes::Bytes::from(file.end().unwrap())).unwrap()
+    }
+
     #[test]
     fn what_was_written_is_read_back_with_its_types_and_gaps() {
         let column = |name: &str, kind| Column::new(name, kind, "");
         let columns =
             vec![column("id", Kind::Text), column("n", Kind::Whole), column("share", Kind::Number), column("is", Kind::Flag), column("on", Kind::Date), column("at", Kind::Instant), column("codes", Kind::Codes)];
-        let rows = vec![
+        let rows = [
             vec![json!("Ёлка"), json!(7), json!(1.5), json!(true), json!("2026-11-23"), json!("2026-11-23T00:00:00Z"), json!(["d01", "d02"])],
             vec![json!("б"), json!(null), json!(null), json!(null), json!(null), json!(null), json!(null)],
         ];
-        let bytes = write(&Table { columns, rows }).unwrap();
-        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();
+        let reader = write(&columns, &rows.map(|row| vec![row]));
+        assert_eq!(reader.metadata().num_row_groups(), 2);
         assert_eq!(reader.metadata().file_metadata().num_rows(), 2);
         let read: Vec<_> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().get_column_iter().map(|(name, field)| (name.clone(), field.clone())).collect::<Vec<_>>()).collect();
         let values: Vec<&Read> = read[0].iter().map(|(_, field)| field).collect();
@@ -108,7 +136,6 @@ mod tests {
 
     #[test]
     fn a_table_without_rows_is_a_file_too() {
-        let bytes = write(&Table { columns: vec![Column::new("id", Kind::Text, "")], rows: Vec::new() }).unwrap();
-        assert_eq!(SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap().metadata().file_metadata().num_rows(), 0);
+        assert_eq!(write(&[Column::new("id", Kind::Text, "")], &[]).metadata().file_metadata().num_rows(), 0);
     }
 }

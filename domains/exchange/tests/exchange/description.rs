@@ -1,8 +1,14 @@
 //! The description is true: it has every route and no other, and every answer is as it says.
 
-use crate::stage::{self, HOME, SCHOOL, activity, set, tell};
+use crate::{
+    receiver::{connect, happened},
+    stage::{self, HOME, SCHOOL, activity, set, tell},
+};
 use consent::PublicationItem;
-use exchange::Resource;
+use exchange::{
+    Resource,
+    hooks::{self, Topic},
+};
 use kernel::db::testing::on_each_engine;
 use serde_json::Value;
 
@@ -108,6 +114,46 @@ fn the_document_is_whole() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), all, "ids of operations are unique");
+}
+
+#[test]
+fn every_message_is_as_described() {
+    on_each_engine(|db| {
+        let stage = set(db);
+        let (id, _) = connect(db, &stage.app, &stage.administrator.by(), "https://site.example.ru/hook", &Topic::offered().collect::<Vec<_>>());
+        let open = db
+            .write(|tx| {
+                stage::practice(tx, stage.open);
+                Ok(activity(tx, HOME, "announced", true))
+            })
+            .unwrap();
+        let practice: String = db.read(|tx| tx.one("SELECT id FROM practice WHERE is_open = 1", kernel::params![], |row| row.get(0))).unwrap();
+        let report = stage::report(db, &stage.coordinator).to_string();
+        for (action, object) in [
+            ("membership.began", "m1"),
+            ("place.renamed", SCHOOL),
+            ("activity.announced", open.as_str()),
+            ("activity.cancelled", open.as_str()),
+            ("figures_report.frozen", report.as_str()),
+            ("figures_report.handed_in", report.as_str()),
+            ("practice.decided", practice.as_str()),
+            ("open_data.published", "places.1"),
+            ("open_data.withdrawn", "places.1"),
+        ] {
+            happened(db, action, "x", object);
+        }
+        db.write(|tx| hooks::test(tx, &stage.administrator.by(), id, "https://active.example.ru")).unwrap();
+        hooks::gather(&stage.app).unwrap();
+        let (document, messages) = (document(), db.read(|tx| hooks::messages(tx, id, 50)).unwrap());
+        for topic in Topic::ALL {
+            let operation = &document["webhooks"][topic.as_str()]["post"];
+            let names: Vec<&str> = operation["parameters"].as_array().unwrap().iter().filter_map(|header| header["name"].as_str()).collect();
+            assert_eq!(names, ["webhook-id", "webhook-timestamp", "webhook-signature"]);
+            let told = messages.iter().find(|message| message.topic == *topic).unwrap_or_else(|| panic!("nobody was told {topic}"));
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            assert_eq!(faults(&document, schema, &serde_json::from_str(&told.body).unwrap()), Vec::<String>::new(), "{topic}");
+        }
+    });
 }
 
 #[test]

@@ -1,77 +1,11 @@
 //! What programs are told: signed, once, tried until it arrives, given up aloud, never into the institute's own network.
 
-use crate::stage::{HOME, activity, set, tell};
-use exchange::hooks::{self, HookId, NewHook, Stage as How, Topic, address, sign};
-use kernel::{Db, db::testing::on_each_engine, params};
-use std::{
-    io::{Read, Write},
-    net::TcpListener,
-    sync::{Arc, Mutex},
-    thread,
+use crate::{
+    receiver::{body, connect, happened, header, receiver},
+    stage::{HOME, activity, set, tell},
 };
-use web::App;
-
-/// A receiver on this machine: keeps what it gets, answers as told.
-struct Receiver {
-    address: String,
-    got: Arc<Mutex<Vec<String>>>,
-    answer: Arc<Mutex<&'static str>>,
-}
-
-fn receiver() -> Receiver {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}/hook", listener.local_addr().unwrap());
-    let (got, answer) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new("204 No Content")));
-    let (keep, say) = (got.clone(), answer.clone());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut text = String::new();
-            let mut piece = [0; 4096];
-            while !is_whole(&text) {
-                let read = stream.read(&mut piece).unwrap_or(0);
-                if read == 0 {
-                    break;
-                }
-                text.push_str(&String::from_utf8_lossy(&piece[..read]));
-            }
-            keep.lock().unwrap().push(text);
-            let line = *say.lock().unwrap();
-            let _ = stream.write_all(format!("HTTP/1.1 {line}\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").as_bytes());
-        }
-    });
-    Receiver { address, got, answer }
-}
-
-fn is_whole(text: &str) -> bool {
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
-    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").and_then(|number| number.parse::<usize>().ok())).unwrap_or(0);
-    body.len() >= length
-}
-
-impl Receiver {
-    fn got(&self) -> Vec<String> {
-        self.got.lock().unwrap().clone()
-    }
-}
-
-fn header<'a>(request: &'a str, name: &str) -> &'a str {
-    request.lines().find_map(|line| line.split_once(": ").filter(|(known, _)| known.eq_ignore_ascii_case(name))).map_or("", |(_, value)| value)
-}
-
-fn body(request: &str) -> &str {
-    request.split_once("\r\n\r\n").unwrap().1
-}
-
-fn connect(db: &Db, app: &App, by: &audit::By, address: &str, topics: &[Topic]) -> (HookId, String) {
-    let new = NewHook { name: "Сайт".into(), address: address.into(), topics: topics.iter().copied().collect() };
-    db.write(|tx| hooks::make(tx, app, by, &new)).unwrap()
-}
-
-fn happened(db: &Db, action: &'static str, kind: &'static str, id: &str) {
-    use audit::Record;
-    db.write(|tx| tx.record(&audit::By::system(), audit::Event::new(action, kind, id))).unwrap();
-}
+use exchange::hooks::{self, Stage as How, Topic, address, sign};
+use kernel::{Db, db::testing::on_each_engine, params};
 
 #[test]
 fn an_act_is_told_once_signed_and_without_anybody_s_data() {
@@ -110,7 +44,7 @@ fn what_is_not_taken_is_tried_again_and_given_up_aloud() {
     on_each_engine(|db| {
         let stage = set(db);
         let site = receiver();
-        *site.answer.lock().unwrap() = "500 Internal Server Error";
+        site.answer("500 Internal Server Error");
         let (id, _) = connect(db, &stage.app, &stage.administrator.by(), &site.address, &[Topic::ActivityAnnounced]);
         db.write(|tx| hooks::test(tx, &stage.administrator.by(), id, "http://test.local")).unwrap();
         let last = |db: &Db| db.read(|tx| hooks::messages(tx, id, 1)).unwrap().remove(0);
@@ -138,7 +72,7 @@ fn a_redirect_is_not_followed_and_a_pause_waits() {
     on_each_engine(|db| {
         let stage = set(db);
         let site = receiver();
-        *site.answer.lock().unwrap() = "302 Found";
+        site.answer("302 Found");
         let by = stage.administrator.by();
         let (id, _) = connect(db, &stage.app, &by, &site.address, &[Topic::ActivityAnnounced]);
         db.write(|tx| hooks::test(tx, &by, id, "http://test.local")).unwrap();
@@ -201,7 +135,7 @@ fn real_work_tells_nobody_inside() {
         db.write(|tx| hooks::test(tx, &stage.administrator.by(), id, "")).unwrap();
         // The same installation, no longer a demo: what was typed then is refused at the sending.
         let strict = web::testing::app(db, kernel::news::Listeners::default());
-        hooks::deliver::send_due(&strict).unwrap();
+        exchange::tell(&strict).unwrap();
         assert!(site.got().is_empty());
         assert!(db.read(|tx| hooks::messages(tx, id, 1)).unwrap()[0].last.contains("https"));
     });

@@ -3,7 +3,9 @@
 mod api;
 mod description;
 mod hooks;
+mod lines;
 mod nightly;
 mod open_data;
+mod receiver;
 mod rights;
 mod stage;

@@ -36,9 +36,11 @@ fn a_night_is_exported_once_when_switched_on_and_forgotten_after_two_weeks() {
                 assert_eq!(ivan.open(bad).await.status, 404, "{bad}");
             }
         });
+        let broken_off = folder.with_file_name("2026-11-22.making");
+        std::fs::create_dir(&broken_off).unwrap();
         db.clock().advance(SignedDuration::from_hours(24 * 13));
         nightly::make_due(&stage.app).unwrap();
-        assert!(folder.exists());
+        assert!(folder.exists() && !broken_off.exists());
         db.clock().advance(SignedDuration::from_hours(24));
         db.write(|tx| nightly::switch(tx, &stage.administrator.by(), false)).unwrap();
         nightly::make_due(&stage.app).unwrap();
