@@ -27,7 +27,9 @@ const SELECT: &str = "SELECT id, body, given_at FROM country_summary";
 
 fn shape(row: &Row<'_>) -> Result<Frozen, DbError> {
     let body: String = row.get(1)?;
-    let summary = serde_json::from_str(&body).map_err(|cause| DbError::Shape(format!("country_summary.body: {cause}")))?;
+    let mut summary: Summary = serde_json::from_str(&body).map_err(|cause| DbError::Shape(format!("country_summary.body: {cause}")))?;
+    // Frozen before the door became narrower, it goes no more exactly than a new one.
+    summary::coarsen(&mut summary.sections);
     Ok(Frozen { id: row.get(0)?, summary, given_at: row.get(2)? })
 }
 

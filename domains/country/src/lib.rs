@@ -27,5 +27,5 @@ pub use giving::{Decision, decide, decision, given};
 pub use lines::{KeptLine, Sum, choice, choices, lines, sums};
 pub use site::{found, giving_nav, nav};
 pub use store::{Kept, Region, collected, figures, periods, regions, taken};
-pub use summary::{Line, Part, Section, Summary, count, nothing_small};
+pub use summary::{Line, Part, Section, Summary, coarsen, count};
 pub use total::{Total, total};

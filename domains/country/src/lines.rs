@@ -1,6 +1,6 @@
 //! SQL of summaries at the country, and what can be said of all regions together.
 
-use crate::summary::{Line, Part, Summary, nothing_small};
+use crate::summary::{Line, Part, Summary, coarsen};
 use kernel::{Date, Result, Row, Timestamp, Tx, db::DbError, params};
 use outcomes::Choice;
 
@@ -25,7 +25,7 @@ pub fn put(tx: &mut Tx<'_>, code: &str, summary: Option<&Summary>) -> Result<usi
     let Some(summary) = summary else { return Ok(0) };
     let mut sections = summary.sections.clone();
     // A region has done so already; the country doesn't rely on it.
-    nothing_small(&mut sections);
+    coarsen(&mut sections);
     let sql = "INSERT INTO country_line (region_code, part, choice, code, label, position, counted, of_all, as_of, frozen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     for section in &sections {
         for (position, line) in (0_i64..).zip(&section.lines) {

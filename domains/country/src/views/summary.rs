@@ -115,7 +115,7 @@ fn together(shown: &Shown<'_>, part: Part, all: &[Sum]) -> Markup {
         let name = html! { @if part == Part::Outcomes { a href=(shown.url(part, &sum.code)) { (sum.label) } } @else { (sum.label) } };
         let mut cells = vec![name, html! { (told(part, sum.counted, Told::Nothing).words()) }];
         if part.of().is_some() {
-            cells.extend([html! { (sum.of.map_or(Told::Nothing, Told::Count).words()) }, html! { (share(part, sum.counted, sum.of).words()) }]);
+            cells.extend([html! { (out_of(part, sum.of).words()) }, html! { (share(part, sum.counted, sum.of).words()) }]);
         }
         cells.push(html! { span.hint { (said(shown, sum)) } });
         cells
@@ -152,10 +152,16 @@ fn said(shown: &Shown<'_>, sum: &Sum) -> String {
 fn told(part: Part, counted: Option<i64>, otherwise: Told) -> Told {
     match counted {
         None => otherwise,
-        Some(0) => Told::Count(0),
+        // Of results nought may be one or two as well; few people are hidden instead.
+        Some(0) if part != Part::Outcomes => Told::Count(0),
         Some(counted) if part.is_rounded() => Told::About(counted),
         Some(counted) => Told::Count(counted),
     }
+}
+
+/// Of results it is told to five as well.
+fn out_of(part: Part, of: Option<i64>) -> Told {
+    of.map_or(Told::Nothing, if part == Part::Outcomes { Told::About } else { Told::Count })
 }
 
 fn share(part: Part, counted: Option<i64>, of: Option<i64>) -> Told {
@@ -265,11 +271,11 @@ fn subject(shown: &Shown<'_>) -> Markup {
         let (part_below, results) = match of(region) {
             None => (Told::Nothing, Told::Nothing),
             Some(line) if line.counted.is_none() => (Told::Hidden, Told::Hidden),
-            Some(line) => (share(part, line.counted, line.of), line.of.map_or(Told::Nothing, Told::Count)),
+            Some(line) => (share(part, line.counted, line.of), out_of(part, line.of)),
         };
         [html! { (region.name) }, html! { (state(shown, region)) }, html! { (part_below.words()) }, html! { (results.words()) }]
     };
-    let totals = [html! { "Вместе" }, html! { span.hint { (said(shown, chosen)) } }, html! { (share(part, chosen.counted, chosen.of).words()) }, html! { (chosen.of.map_or(Told::Nothing, Told::Count).words()) }];
+    let totals = [html! { "Вместе" }, html! { span.hint { (said(shown, chosen)) } }, html! { (share(part, chosen.counted, chosen.of).words()) }, html! { (out_of(part, chosen.of).words()) }];
     html! {
         nav.tabs aria-label="Предмет" { ul { @for sum in &all { li { a href=(shown.url(part, &sum.code)) aria-current=[(sum == chosen).then_some("true")] { (sum.label) } } } } }
         (Table::new(&chosen.label, columns).rows(shown.regions.iter().map(row)).totals(totals).render())
@@ -293,8 +299,12 @@ pub fn rows(shown: &Shown<'_>) -> Vec<Vec<Value>> {
             for region in shown.regions {
                 let own = shown.lines.iter().find(|kept| kept.part == *part && kept.region == region.code && kept.line.code == sum.code && (*part != Part::Outcomes || kept.line.label == sum.label));
                 if let Some(kept) = own {
-                    let why = if kept.line.counted.is_none() { "скрыто в регионе".to_owned() } else { String::new() };
-                    row(&region.name, kept.line.counted, kept.line.of, kept.as_of.into(), why);
+                    let why = match kept.line.counted {
+                        None => "скрыто в регионе",
+                        Some(_) if part.is_rounded() => "с точностью до пяти",
+                        Some(_) => "",
+                    };
+                    row(&region.name, kept.line.counted, kept.line.of, kept.as_of.into(), why.to_owned());
                 }
             }
         }
