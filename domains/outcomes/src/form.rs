@@ -91,7 +91,7 @@ impl OutcomeForm {
         Self { place: of.place, subject: of.subject, source: of.source, period: of.period, day: of.day, from: of.from, until: of.until, title: of.title, scale: of.scale, ..Self::default() }
     }
 
-    /// A result as it would have been typed.
+    /// A result as it would have been typed: what follows from its marks was not, and would contradict the first of them that is mended.
     #[must_use]
     pub fn of_outcome(outcome: &Outcome) -> Self {
         let figures = &outcome.figures;
@@ -104,6 +104,7 @@ impl OutcomeForm {
             Distribution::Unknown | Distribution::Bins(_) => Default::default(),
         };
         let [twos, threes, fours, fives] = marks;
+        let typed = |number: String| if matches!(figures.distribution, Distribution::Marks(_)) { String::new() } else { number };
         let bins = match &figures.distribution {
             Distribution::Bins(bins) => bins.iter().map(|bin| format!("{}–{}: {}", bin.from, bin.to, bin.pupils)).collect::<Vec<_>>().join("\n"),
             Distribution::Unknown | Distribution::Marks(_) => String::new(),
@@ -118,9 +119,9 @@ impl OutcomeForm {
             from: if is_usual { String::new() } else { day(outcome.period.from) },
             until: if is_usual { String::new() } else { day(outcome.period.last()) },
             title: outcome.title.clone(),
-            pupils: figures.pupils.to_string(),
-            under: figures.under.to_string(),
-            mean: figures.mean.map(crate::check::number).unwrap_or_default(),
+            pupils: typed(figures.pupils.to_string()),
+            under: typed(figures.under.to_string()),
+            mean: typed(figures.mean.map(crate::check::number).unwrap_or_default()),
             scale: crate::check::number(figures.scale),
             twos,
             threes,

@@ -72,7 +72,7 @@ fn head(shown: &Shown<'_>) -> Markup {
 fn figures(shown: &Shown<'_>) -> Markup {
     let (form, all) = (shown.form, shown.errors.all());
     let mark = |name: &str, label: &str, value: &str| Field::new(name, label).value(value).errors(all).number();
-    let is_more_open = ["from", "until", "title", "scale", "bins", "topics"].iter().any(|name| shown.errors.of(name).is_some());
+    let is_more_open = ["from", "until", "title", "mean", "scale", "bins", "topics"].iter().any(|name| shown.errors.of(name).is_some());
     let more = html! {
         (Field::new("title", "Название работы").hint("Можно не указывать").value(&form.title).errors(all).text())
         (Field::new("mean", "Среднее").hint("Если внесены отметки, программа посчитает сама").value(&form.mean).errors(all).short().text())

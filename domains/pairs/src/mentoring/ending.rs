@@ -12,7 +12,7 @@ use audit::Record;
 use kernel::{Error, Result, Tx, id::PersonId};
 use serde_json::json;
 
-/// Ends a mentoring, or takes a proposal back; a mentee of a group who ends it only leaves the group.
+/// Ends a mentoring, or takes a proposal back, for which nobody asks a reason; a mentee of a group who ends it only leaves the group.
 ///
 /// # Errors
 /// Not found: neither one's own nor led by the actor. Field `reason`. Refused: it has ended.
@@ -28,9 +28,13 @@ pub fn end(tx: &mut Tx<'_>, actor: &Actor, id: MentoringId, raw: &str) -> Result
     if !standing.oversees && standing.own.as_ref().is_some_and(|own| own.left_on.is_some()) {
         return Err(Error::refusal("Вы уже вышли из группы. Обновите страницу."));
     }
+    if standing.mentoring.state == State::Proposed {
+        close(tx, id, EndReason::TakenBack)?;
+        return tx.record(&actor.by(), event::about("mentoring.ended", id).with(json!({"reason": EndReason::TakenBack})));
+    }
     let reason = raw.parse().ok().filter(|reason| EndReason::CHOSEN.contains(reason)).ok_or_else(|| Error::field("reason", "Выберите, почему наставничество заканчивается"))?;
     let others = standing.mentees().count() > 1;
-    if let Some(own) = standing.own.as_ref().filter(|own| own.role == Role::Mentee && own.left_on.is_none() && others && standing.mentoring.state == State::Active) {
+    if let Some(own) = standing.own.as_ref().filter(|own| own.role == Role::Mentee && own.left_on.is_none() && others) {
         store::leave(tx, own.id)?;
         return tx.record(&actor.by(), event::about("mentoring.left", id).of_maybe(own.person).with(json!({"reason": reason})));
     }

@@ -66,6 +66,7 @@ kernel::text_enum! {
     /// Why a mentoring ended.
     EndReason {
         Done = "done",
+        TakenBack = "taken_back",
         Term = "term",
         OwnWish = "own_wish",
         Handover = "handover",
@@ -79,6 +80,7 @@ impl EndReason {
     pub fn label(self) -> &'static str {
         match self {
             Self::Done => "цель достигнута",
+            Self::TakenBack => "предложение забрали",
             Self::Term => "срок закончился",
             Self::OwnWish => "по желанию участника",
             Self::Handover => "передано другому наставнику",

@@ -60,6 +60,18 @@ fn the_end_asks_both_for_a_word_and_figures_need_five() {
 }
 
 #[test]
+fn a_proposal_is_taken_back_without_a_reason_and_never_was_a_mentoring() {
+    on_each_engine(|db| {
+        let stage = stage::set(db);
+        let id = stage.proposed(db, &[&stage.anna]);
+        assert!(refused(db.write(|tx| mentoring::end(tx, &stage.anna, id, ""))).contains("ответьте на предложение"));
+        db.write(|tx| mentoring::end(tx, &stage.deputy, id, "")).unwrap();
+        assert_eq!(state(db, id), "declined");
+        assert!(refused(db.write(|tx| mentoring::end(tx, &stage.deputy, id, ""))).contains("не состоялось"));
+    });
+}
+
+#[test]
 fn a_mentee_leaves_a_group_that_goes_on() {
     on_each_engine(|db| {
         let stage = stage::set(db);

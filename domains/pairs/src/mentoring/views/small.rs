@@ -32,7 +32,9 @@ pub fn ending(shell: &Shell, card: &Card, typed: &Typed) -> Markup {
         (form::error_summary(all))
         p { (words) }
         (form::form(&of(card.standing.mentoring.id, "ending"), &shell.key(), html! {
-            (Field::new("reason", "Почему").value(&typed.reason).errors(all).who_reads("Прочтут участники и те, кто отвечает за наставничество.").radios(reasons))
+            @if card.standing.mentoring.state == State::Active {
+                (Field::new("reason", "Почему").value(&typed.reason).errors(all).who_reads("Прочтут участники и те, кто отвечает за наставничество.").radios(reasons))
+            }
             (form::buttons(form::button_danger(button)))
         }))
     }))
