@@ -65,7 +65,15 @@ const SEED: u64 = 720;
 /// # Errors
 /// A use case refuses what the generator made (a fault of the generator), or the store fails.
 pub fn build(app: &App, size: Size) -> Result<()> {
-    build_as(app, size, &region::krai()?.1)
+    build_as(app, size, &krai()?)
+}
+
+/// The profile of the krai, under which the demo of one region is made.
+///
+/// # Errors
+/// It doesn't fit this program.
+pub fn krai() -> Result<Profile> {
+    Ok(region::krai()?.1)
 }
 
 /// [`build`] under a profile of [`profiles`].

@@ -1,6 +1,6 @@
 //! The folder of data: one program at a time works in it.
 
-use crate::config::Config;
+use crate::{assemble::Mode, config::Config};
 use anyhow::{Context, bail};
 use kernel::{
     Clock, Db,
@@ -96,6 +96,21 @@ pub fn first_clock() -> Clock {
     Clock::system(jiff::tz::TimeZone::UTC)
 }
 
+/// The clock with which a site is opened that may have nothing yet: a demo writes its past by days of the krai from the first on.
+///
+/// # Errors
+/// The krai's profile can't be read, or names a zone that there isn't.
+pub fn clock_of(mode: Mode) -> anyhow::Result<Clock> {
+    match mode {
+        Mode::Demo => Ok(Clock::system(zone_of(&demo::krai()?)?)),
+        Mode::Serve => Ok(first_clock()),
+    }
+}
+
+fn zone_of(profile: &structure::Profile) -> anyhow::Result<jiff::tz::TimeZone> {
+    jiff::tz::TimeZone::get(&profile.region.time_zone).with_context(|| format!("Часовой пояс {} из профиля региона не найден", profile.region.time_zone))
+}
+
 /// The same database by the clock of the region, once a profile is loaded.
 ///
 /// # Errors
@@ -106,8 +121,7 @@ pub fn with_regional_clock(db: &Db) -> anyhow::Result<Db> {
         return Ok(db.clone());
     }
     let profile = db.read(structure::profile)?;
-    let zone = jiff::tz::TimeZone::get(&profile.region.time_zone).with_context(|| format!("Часовой пояс {} из профиля региона не найден", profile.region.time_zone))?;
-    Ok(db.with_clock(Clock::system(zone)))
+    Ok(db.with_clock(Clock::system(zone_of(&profile)?)))
 }
 
 fn in_words(config: &Config, cause: DbError) -> anyhow::Error {

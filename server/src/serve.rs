@@ -26,7 +26,7 @@ pub fn run(config: &Config, mode: Mode, prepare: impl FnOnce(&App) -> anyhow::Re
     start_log(&config.log);
     raise_file_limit();
     let _held = data::hold(&config.data)?;
-    let (db, schema) = data::open_current(config, data::first_clock())?;
+    let (db, schema) = data::open_current(config, data::clock_of(mode)?)?;
     if schema.before > 0 && schema.after > schema.before {
         say::line(&format!("База данных обновлена: схема {} → {}.", schema.before, schema.after));
     }

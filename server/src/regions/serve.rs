@@ -190,7 +190,7 @@ impl Opening {
     fn open(&self) -> anyhow::Result<Held> {
         let config = &self.place.config;
         let held = data::hold(&config.data)?;
-        let db = data::open_within(config, data::first_clock(), self.room)?;
+        let db = data::open_within(config, data::clock_of(self.manner.mode)?, self.room)?;
         mark::check(&db, &self.place.name)?;
         let (db, schema) = data::bring(config, db)?;
         mark::write(&db, &self.place.name)?;
