@@ -107,7 +107,7 @@ pub fn clock_of(mode: Mode) -> anyhow::Result<Clock> {
     }
 }
 
-fn zone_of(profile: &structure::Profile) -> anyhow::Result<jiff::tz::TimeZone> {
+fn zone_of(profile: &structure::profile::Profile) -> anyhow::Result<jiff::tz::TimeZone> {
     jiff::tz::TimeZone::get(&profile.region.time_zone).with_context(|| format!("Часовой пояс {} из профиля региона не найден", profile.region.time_zone))
 }
 
