@@ -45,7 +45,7 @@ async fn policy(shell: Shell) -> Response {
 pub fn giving_router() -> Router<App> {
     Router::new()
         .route("/country-figures", get(show_giving).post(decide))
-        .route("/country-figures/summary", post(freeze))
+        .route("/country-figures/summary", get(back_to_giving).post(freeze))
         .route("/country-figures/summary/{id}/handover", post(hand_over))
         .route("/country-figures/summary/{id}/removal", post(remove))
 }
@@ -122,6 +122,12 @@ async fn decide(State(app): State<App>, Staff { actor, shell }: Staff, posted: P
         Ok(format!("{GIVING}?done=decided"))
     });
     Ok(see(&done.await?))
+}
+
+/// Whoever opens the address that a form was sent to.
+async fn back_to_giving(Staff { actor, .. }: Staff) -> ::web::Result {
+    actor.may(Action::PublishOpenData)?;
+    Ok(see(GIVING))
 }
 
 async fn freeze(State(app): State<App>, Staff { actor, shell }: Staff, posted: Posted) -> ::web::Result {

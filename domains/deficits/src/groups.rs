@@ -4,7 +4,7 @@ mod figures;
 mod suppress;
 
 pub use figures::{Cell, Figure, Figures, Place, Share};
-pub use suppress::{FEWEST, Node, shown};
+pub use suppress::{FEWEST, Node, shown, shown_of};
 
 use crate::store::groups as sums;
 use access::{Actor, Role};

@@ -101,7 +101,7 @@ impl Published {
                 }
             }
         }
-        let suppressed = (!subjects.is_empty()).then(|| suppress::suppress(&table, &Rule::OUTSIDE));
+        let suppressed = (!subjects.is_empty()).then(|| suppress::suppress_totals_first(&table, &Rule::OUTSIDE));
         Self { subjects, rows, suppressed }
     }
 

@@ -1,4 +1,4 @@
-//! SQL over the tables of the domains above, read only: few questions, each a sum by place. None gives a row about a person.
+//! SQL over the tables of the domains above, read only: few questions, each a sum by place. What is of people by several things each is summed by [`crate::people`]; a row about a person goes no further.
 
 pub mod accompanied;
 pub mod held;

@@ -4,9 +4,10 @@ use crate::{
     asked::Asked,
     card::{Card, Code},
     cards,
-    counts::{self, ByPlace, accompanied, held, helped, history, met},
+    counts::{self, accompanied, held, helped, history, met},
     further::further,
     moments::{self, Moment},
+    people::OfPeople,
     results::Results,
     sight::Sight,
     told::Told,
@@ -73,6 +74,8 @@ pub struct Helped {
     pub in_term: Layer,
     pub due_past: Layer,
     pub in_term_past: Layer,
+    pub answered: Layer,
+    pub answered_past: Layer,
     pub all: Layer,
     pub all_past: Layer,
 }
@@ -102,13 +105,13 @@ pub struct OnRungs {
 impl OnRungs {
     #[must_use]
     pub fn of(tree: &Tree, rows: Vec<accompanied::Standing>) -> Self {
-        let mut own = vec![ByPlace::new(); usize::try_from(DONE).unwrap_or(0)];
+        let mut own = vec![OfPeople::default(); usize::try_from(DONE).unwrap_or(0)];
         for one in &rows {
             if let Some(rung) = usize::try_from(one.rung.clamp(1, DONE) - 1).ok().and_then(|at| own.get_mut(at)) {
-                *rung.entry(one.place.clone()).or_default() += 1;
+                rung.add(one.place.clone(), one.person.clone(), 1);
             }
         }
-        Self { layers: own.iter().map(|own| tree.guarded(own)).collect(), rows }
+        Self { layers: own.iter().map(|own| tree.guarded_of(own)).collect(), rows }
     }
 
     /// Whether there is any case at a place, told or not.
@@ -253,18 +256,17 @@ impl Desk {
         }
         let rows = helped::requests(tx, &self.asked, self.today, &self.zone)?;
         let layer = |wanted: &dyn Fn(&helped::Request) -> bool| {
-            let mut own = ByPlace::new();
-            for row in rows.iter().filter(|row| wanted(row)) {
-                *own.entry(row.place.clone()).or_default() += 1;
-            }
-            self.tree.guarded(&own)
+            let mut own = OfPeople::default();
+            rows.iter().filter(|row| wanted(row)).for_each(|row| own.add(row.place.clone(), row.asker.clone(), 1));
+            self.tree.guarded_of(&own)
         };
         let due = layer(&|row| !row.is_past && row.in_term.is_some());
         let in_term = layer(&|row| !row.is_past && row.in_term == Some(true));
         let due_past = layer(&|row| row.is_past && row.in_term.is_some());
         let in_term_past = layer(&|row| row.is_past && row.in_term == Some(true));
         let (all, all_past) = (layer(&|row| !row.is_past), layer(&|row| row.is_past));
-        let helped = Rc::new(Helped { due, in_term, due_past, in_term_past, all, all_past, rows });
+        let (answered, answered_past) = (layer(&|row| !row.is_past && row.days.is_some()), layer(&|row| row.is_past && row.days.is_some()));
+        let helped = Rc::new(Helped { answered, answered_past, due, in_term, due_past, in_term_past, all, all_past, rows });
         self.helped = Some(helped.clone());
         Ok(helped)
     }

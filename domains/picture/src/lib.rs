@@ -18,6 +18,7 @@ mod desk;
 pub mod draw;
 mod further;
 mod moments;
+mod people;
 mod raster;
 mod results;
 mod sight;

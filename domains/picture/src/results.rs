@@ -18,6 +18,16 @@ pub fn period_label(choice: &Choice) -> String {
     outcomes::key_label(choice.kind, choice.school_year, choice.number)
 }
 
+/// Periods to choose from, as the school year goes, with what they are called.
+#[must_use]
+pub fn periods(choices: &[Choice]) -> Vec<(String, String)> {
+    let mut sorted: Vec<&Choice> = choices.iter().collect();
+    sorted.sort_by_key(|choice| (choice.kind, choice.number));
+    let mut found: Vec<(String, String)> = sorted.into_iter().map(|choice| (period(choice), period_label(choice))).collect();
+    found.dedup();
+    found
+}
+
 /// The table of a period, told in this crate's words.
 #[derive(Default)]
 pub struct Published(outcomes::Published);

@@ -3,11 +3,12 @@
 
 use crate::{
     asked::Asked,
-    counts::{self, ByPlace, accompanied, held},
+    counts::{self, accompanied, held},
+    people::{OfPeople, apart},
     tree::{Layer, Seen, Tree},
 };
 use cases::stage::{DONE, title};
-use deficits::groups::{Node, shown};
+use deficits::groups::{Node, shown_of};
 use kernel::{Result, Tx, id::PlaceId};
 use membership::{Axis, MembershipKind};
 use structure::places::REGION;
@@ -94,44 +95,54 @@ fn members(tx: &mut Tx<'_>) -> Result<Vec<Line>> {
     let today = tx.today();
     let kinds: Vec<(MembershipKind, i64, i64)> = held::lines(tx, today)?.into_iter().filter(|seats| seats.axis == Axis::Whole).map(|seats| (seats.kind, seats.filled, seats.places)).collect();
     let filled: Vec<i64> = kinds.iter().map(|(_, filled, _)| *filled).collect();
-    Ok(kinds.into_iter().zip(parts(&filled)).map(|((kind, filled, places), is_told)| line(kind.to_string(), kind_label(kind), is_told.then_some(filled), Some(places))).collect())
+    Ok(kinds.into_iter().zip(parts(&filled, &filled)).map(|((kind, filled, places), is_told)| line(kind.to_string(), kind_label(kind), is_told.then_some(filled), Some(places))).collect())
 }
 
-/// Which parts of a sum may be told where the sum itself is known from elsewhere.
-fn parts(counts: &[i64]) -> Vec<bool> {
-    let people = |count: i64| u64::try_from(count).unwrap_or(0);
-    let whole = Node { parent: None, people: people(counts.iter().sum()) };
-    let nodes: Vec<Node> = std::iter::once(whole).chain(counts.iter().map(|count| Node { parent: Some(0), people: people(*count) })).collect();
-    shown(&nodes).split_off(1)
+/// Which parts of a sum may be told where the sum itself is known from elsewhere; `people` are behind the counts, each once.
+fn parts(counts: &[i64], people: &[i64]) -> Vec<bool> {
+    let node = |parent: Option<usize>, people: i64| Node { parent, people: u64::try_from(people).unwrap_or(0) };
+    // Of nothing there is nothing to hide, and nobody behind it: those parts stand apart.
+    let held: Vec<usize> = (0..counts.len()).filter(|at| counts.get(*at).is_some_and(|count| *count > 0)).collect();
+    let of = |at: &usize| people.get(*at).copied().unwrap_or(0);
+    let nodes: Vec<Node> = std::iter::once(node(None, held.iter().map(of).sum())).chain(held.iter().map(|at| node(Some(0), of(at)))).collect();
+    let mut told = vec![true; counts.len()];
+    for (at, is_told) in held.into_iter().zip(shown_of(&nodes, |_| true).into_iter().skip(1)) {
+        if let Some(flag) = told.get_mut(at) {
+            *flag = is_told;
+        }
+    }
+    told
 }
 
 fn rungs(tx: &mut Tx<'_>, tree: &Tree) -> Result<Vec<Line>> {
-    let mut by_rung = vec![ByPlace::new(); usize::try_from(DONE).unwrap_or(0)];
+    let mut by_rung = vec![OfPeople::default(); usize::try_from(DONE).unwrap_or(0)];
     for one in accompanied::standing(tx)? {
         if let Some(places) = usize::try_from(one.rung.clamp(1, DONE) - 1).ok().and_then(|at| by_rung.get_mut(at)) {
-            *places.entry(one.place).or_default() += 1;
+            places.add(one.place, one.person, 1);
         }
     }
-    let counts: Vec<i64> = by_rung.iter().map(|places| places.values().sum()).collect();
-    let line_of = |((rung, places), is_told): ((i64, &ByPlace), bool)| {
+    let counts: Vec<i64> = by_rung.iter().map(|places| places.counts().values().sum()).collect();
+    let behind = apart(by_rung.iter().map(OfPeople::everybody).enumerate().collect());
+    let people: Vec<i64> = (0..by_rung.len()).map(|at| behind.get(&at).copied().unwrap_or(0)).collect();
+    let line_of = |((rung, places), is_told): ((i64, &OfPeople), bool)| {
         let label = if rung < DONE { format!("{rung}. {}", title(rung)) } else { "Все ступени пройдены".to_owned() };
-        line(rung.to_string(), label, told(tree, &tree.guarded(places)).filter(|_| is_told), None)
+        line(rung.to_string(), label, told(tree, &tree.guarded_of(places)).filter(|_| is_told), None)
     };
-    Ok((1..=DONE).zip(&by_rung).zip(parts(&counts)).map(line_of).collect())
+    Ok((1..=DONE).zip(&by_rung).zip(parts(&counts, &people)).map(line_of).collect())
 }
 
 /// One case may have several of them, so they are no parts of a sum.
 fn pupils(tx: &mut Tx<'_>, tree: &Tree) -> Result<Vec<Line>> {
     let ends = accompanied::pupils_ends(tx)?;
-    let none = ByPlace::new();
-    Ok((1..DONE).map(|rung| line(rung.to_string(), format!("{rung}. {}", title(rung)), told(tree, &tree.guarded(ends.get(&rung).unwrap_or(&none))), None)).collect())
+    let none = OfPeople::default();
+    Ok((1..DONE).map(|rung| line(rung.to_string(), format!("{rung}. {}", title(rung)), told(tree, &tree.guarded_of(ends.get(&rung).unwrap_or(&none))), None)).collect())
 }
 
 fn pathways(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Vec<Line>> {
     let states = accompanied::pathway_states(tx, asked)?;
-    let none = ByPlace::new();
+    let none = OfPeople::default();
     let words = crate::cards::pathways::states();
-    Ok(words.map(|(state, label)| line(state, label, told(tree, &tree.guarded(states.get(state).unwrap_or(&none))).map(to_five), None)).collect())
+    Ok(words.map(|(state, label)| line(state, label, told(tree, &tree.guarded_of(states.get(state).unwrap_or(&none))).map(to_five), None)).collect())
 }
 
 #[cfg(test)]
@@ -140,10 +151,13 @@ mod tests {
 
     #[test]
     fn a_small_part_takes_another_along_so_that_the_sum_does_not_tell_it() {
-        assert_eq!(parts(&[118, 3, 60, 400]), [true, false, false, true]);
-        assert_eq!(parts(&[118, 0, 60]), [true, true, true], "nobody is nothing to hide");
-        assert_eq!(parts(&[4]), [false]);
-        assert!(parts(&[]).is_empty());
+        let same = |counts: &[i64]| parts(counts, counts);
+        assert_eq!(same(&[118, 3, 60, 400]), [true, false, false, true]);
+        assert_eq!(same(&[118, 0, 60]), [true, true, true], "nobody is nothing to hide");
+        assert_eq!(same(&[4]), [false]);
+        assert!(same(&[]).is_empty());
+        assert_eq!(parts(&[118, 6, 60], &[100, 2, 40]), [true, false, false], "six cases of two people");
+        assert_eq!(parts(&[118, 3], &[100, 0]), [false, false], "of people who are on another rung too");
     }
 
     #[test]

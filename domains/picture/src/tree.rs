@@ -1,8 +1,8 @@
 //! The tree of places with counts of people in it, and which of them may be told: whatever is told at all levels, added and
 //! subtracted, leaves no group under five. What is hidden doesn't depend on who looks.
 
-use crate::told::Told;
-use deficits::groups::{Node, shown};
+use crate::{people::OfPeople, told::Told};
+use deficits::groups::{Node, shown_of};
 use kernel::{Result, Tx, id::PlaceId};
 use std::collections::HashMap;
 use structure::places::PlaceKind;
@@ -87,12 +87,23 @@ impl Tree {
         Layer { shown: vec![true; whole.len()], whole }
     }
 
-    /// Counts of people: small ones are hidden together with what would betray them. Those who work at a place itself are a leaf under it.
+    /// Counts of people, each counted once: small ones are hidden together with what would betray them.
     #[must_use]
     pub fn guarded(&self, own: &HashMap<PlaceId, i64>) -> Layer {
+        self.guard(own, own)
+    }
+
+    /// Counts of what people have: what is of fewer than five people is hidden, however many it is, together with what would betray it.
+    #[must_use]
+    pub fn guarded_of(&self, own: &OfPeople) -> Layer {
+        self.guard(&own.counts(), &own.people())
+    }
+
+    /// Those who work at a place itself are a leaf under it.
+    fn guard(&self, own: &HashMap<PlaceId, i64>, of: &HashMap<PlaceId, i64>) -> Layer {
         let people = |count: i64| u64::try_from(count).unwrap_or(0);
-        let whole = self.whole(own);
-        // Places with nobody say nothing of anybody and are left out: the rest is a tree of its own, parents first as before.
+        let (whole, heads) = (self.whole(own), self.whole(of));
+        // Places with nothing say nothing of anybody and are left out: the rest is a tree of its own, parents first as before.
         let peopled: Vec<usize> = whole.iter().enumerate().filter(|(_, count)| **count > 0).map(|(at, _)| at).collect();
         let mut node_of = vec![None; whole.len()];
         let mut nodes: Vec<Node> = Vec::with_capacity(peopled.len() * 2);
@@ -101,16 +112,14 @@ impl Tree {
             if let Some(node) = node_of.get_mut(at) {
                 *node = Some(nodes.len());
             }
-            nodes.push(Node { parent, people: people(whole.get(at).copied().unwrap_or(0)) });
+            nodes.push(Node { parent, people: people(heads.get(at).copied().unwrap_or(0)) });
         }
         for at in peopled.iter().copied().filter(|at| self.has_parts.get(*at).copied().unwrap_or_default()) {
-            let here = self.spots.get(at).and_then(|spot| own.get(&spot.id)).copied().unwrap_or(0);
-            if here > 0 {
-                nodes.push(Node { parent: node_of.get(at).copied().flatten(), people: people(here) });
-            }
+            let Some(spot) = self.spots.get(at).filter(|spot| own.get(&spot.id).is_some_and(|count| *count > 0)) else { continue };
+            nodes.push(Node { parent: node_of.get(at).copied().flatten(), people: people(of.get(&spot.id).copied().unwrap_or(0)) });
         }
         let mut flags = vec![true; whole.len()];
-        for (at, is_shown) in peopled.iter().zip(shown(&nodes)) {
+        for (at, is_shown) in peopled.iter().zip(shown_of(&nodes, |_| true)) {
             if let Some(flag) = flags.get_mut(*at) {
                 *flag = is_shown;
             }
@@ -308,6 +317,60 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The people of leaves under a place.
+    fn under<'a>(of: &'a [(String, Vec<usize>)], tree: &Tree, spot: &Spot) -> Vec<(&'a str, &'a [usize])> {
+        of.iter().filter(|(id, _)| tree.find(&id.as_str().into()).is_some_and(|leaf| leaf.path.starts_with(&spot.path))).map(|(id, people)| (id.as_str(), people.as_slice())).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// People have several cases, some of them at two schools: no figure, no difference of figures is of one to four of them.
+        #[test]
+        fn what_is_told_or_left_over_is_of_five_people_however_many_cases_they_have(schools in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec(0usize..40, 0..16), 0..6), 1..5)) {
+            let counts: Vec<Vec<i64>> = schools.iter().map(|school| school.iter().map(|people| i64::try_from(people.len()).unwrap()).collect()).collect();
+            let (tree, own) = region(&counts);
+            let mut held = OfPeople::default();
+            let mut of: Vec<(String, Vec<usize>)> = Vec::new();
+            for (mo, row) in schools.iter().enumerate() {
+                for (number, people) in row.iter().enumerate().filter(|(_, people)| !people.is_empty()) {
+                    // Mostly of this school alone; the last few of all numbers are of everybody's.
+                    let people: Vec<usize> = people.iter().map(|person| if *person < 36 { person / 3 + 100 * (mo * 10 + number) } else { *person }).collect();
+                    people.iter().for_each(|person| held.add(format!("sch-{mo}-{number}").as_str().into(), person.to_string(), 1));
+                    of.push((format!("sch-{mo}-{number}"), people));
+                }
+            }
+            let layer = tree.guarded_of(&held);
+            let is_told = |id: &PlaceId| tree.at(&layer, id) != Seen::Hidden;
+            let few = |leaves: &[(&str, &[usize])]| (1..5).contains(&leaves.iter().flat_map(|(_, people)| people.iter()).collect::<std::collections::BTreeSet<_>>().len());
+            let row = |spot: &Spot| of.iter().map(|(id, _)| f64::from(u8::from(tree.find(&id.as_str().into()).unwrap().path.starts_with(&spot.path)))).collect::<Vec<f64>>();
+            let known: Vec<Vec<f64>> = tree.spots.iter().filter(|spot| is_told(&spot.id)).map(row).collect();
+            for spot in &tree.spots {
+                let here = under(&of, &tree, spot);
+                if is_told(&spot.id) {
+                    prop_assert_eq!(tree.at(&layer, &spot.id), Seen::Count(tree.whole(&own)[tree.at[&spot.id]]));
+                    let below: Vec<&Spot> = tree.spots.iter().filter(|other| other.path != spot.path && other.path.starts_with(&spot.path) && is_told(&other.id)).collect();
+                    let rest: Vec<_> = here.iter().copied().filter(|(id, _)| !below.iter().any(|other| tree.find(&(*id).into()).unwrap().path.starts_with(&other.path))).collect();
+                    prop_assert!(!few(&here) && (spot.kind == PlaceKind::School || !few(&rest)), "{} in {:?}", spot.id, of);
+                } else if few(&here) {
+                    prop_assert!(!follows(known.clone(), row(spot)), "{} follows in {:?}", spot.id, of);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn six_cases_of_two_people_are_of_two_people() {
+        let (tree, _) = region(&[vec![6, 9, 30], vec![40]]);
+        let mut held = OfPeople::default();
+        for (school, people, each) in [("sch-0-0", 2, 3), ("sch-0-1", 9, 1), ("sch-0-2", 15, 2), ("sch-1-0", 40, 1)] {
+            (0..people).for_each(|at| held.add(school.into(), format!("{school} {at}"), each));
+        }
+        let layer = tree.guarded_of(&held);
+        let told = ["region", "mo-0", "mo-1", "sch-0-0", "sch-0-1", "sch-0-2"].map(|id| tree.at(&layer, &id.into()));
+        assert_eq!(told, [Seen::Count(85), Seen::Count(45), Seen::Count(40), Seen::Hidden, Seen::Hidden, Seen::Count(30)], "the fewest people go along: nine, not the fifteen");
     }
 
     #[test]

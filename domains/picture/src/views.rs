@@ -72,9 +72,7 @@ fn filter(desk: &Desk, choices: &Choices, path: &str) -> Markup {
     let (source, period) = choices.chosen.map(|choice| (choice.source.as_str().to_owned(), results::period(&choice))).unwrap_or_default();
     let mut sources: Vec<(String, String)> = choices.results.iter().map(|choice| (choice.source.as_str().to_owned(), choice.source.label().to_owned())).collect();
     sources.dedup();
-    let mut periods: Vec<(String, String)> = choices.results.iter().map(|choice| (results::period(choice), results::period_label(choice))).collect();
-    periods.sort();
-    periods.dedup();
+    let periods = results::periods(&choices.results);
     let taught = || Schooling::ALL.iter().map(|schooling| (schooling.as_str().to_owned(), schooling.label().to_owned())).collect::<Vec<_>>();
     let measures = || Measure::ALL.iter().map(|measure| (measure.as_str().to_owned(), measure.label().to_owned())).collect::<Vec<_>>();
     table::filter_bar(
@@ -104,6 +102,7 @@ fn one(desk: &Desk, card: &Card, leads: bool) -> Markup {
             p { (card.says) }
             @if card.empty.is_empty() {
                 @if !card.filter.is_empty() { p.hint { (card.filter) } }
+                @if let Some(words) = not_filtered(&desk.asked, card.code) { p.hint { (words) } }
                 @if !card.picture.0.is_empty() { figure.drawing tabindex="0" aria-label={ (card.code.title()) ", рисунок" } { (card.picture) } }
                 @if !card.beside.is_empty() { ul.beside { @for line in &card.beside { li { (line) } } } }
                 @if card.picture.0.is_empty() || !leads { (twin(card)) } @else { (parts::details("То же таблицей", twin(card))) }
@@ -122,6 +121,21 @@ fn one(desk: &Desk, card: &Card, leads: bool) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What of the chosen filter the card doesn't take into account.
+fn not_filtered(asked: &Asked, code: Code) -> Option<&'static str> {
+    let (by_subject, by_direction) = match code {
+        Code::Places | Code::Help | Code::Events => (true, true),
+        Code::Quotas | Code::Outcomes => (true, false),
+        Code::Coverage | Code::Cases | Code::Stages | Code::Deficits | Code::Pathways => (false, false),
+    };
+    match (!by_subject && !asked.subject.is_empty(), !by_direction && !asked.direction.is_empty()) {
+        (true, true) => Some("Отбор по предмету и направлению здесь не действует: показаны все."),
+        (true, false) => Some("Отбор по предмету здесь не действует: показаны все."),
+        (false, true) => Some("Отбор по направлению здесь не действует: показаны все."),
+        (false, false) => None,
     }
 }
 

@@ -5,7 +5,7 @@ mod draw;
 
 use coupling::{
     share::Count,
-    suppress::{Cell, Quantity, Reason, Rule, Shown, Table, attack, suppress, suppress_beside},
+    suppress::{Cell, Quantity, Reason, Rule, Shown, Table, attack, suppress, suppress_beside, suppress_totals_first},
 };
 use draw::Draw;
 use proptest::prelude::*;
@@ -52,6 +52,23 @@ fn one_small_cell_takes_three_more_with_it() {
     assert_eq!((tally.cells, tally.primary, tally.complementary), (6, 1, 3));
     assert!(matches!(shown.shown(0, None), Shown::Value(count) if count.of() == 408));
     assert_eq!(attack(&table, &shown.mask()), []);
+}
+
+/// A large subject everywhere, and what one school alone has entered besides.
+#[test]
+fn a_class_of_one_school_does_not_blank_a_large_subject() {
+    let (large, none) = (|| cell(400, 1_300, 40), Cell::default);
+    for besides in [[cell(5, 24, 1), none()], [cell(5, 24, 1), cell(1, 5, 1)]] {
+        let first = vec![vec![large(), besides[0], besides[1]], vec![large(), none(), none()]];
+        let table = region(3, &[first, vec![vec![large(), none(), none()], vec![large(), none(), none()]]]);
+        let shown = suppress_totals_first(&table, &Rule::OUTSIDE);
+        assert!((0..table.rows()).all(|row| matches!(shown.shown(row, Some(0)), Shown::Value(_))), "the large subject stays everywhere");
+        assert_eq!(shown.shown(0, Some(1)), Shown::Hidden);
+        assert!(matches!(shown.shown(4, None), Shown::Value(_)), "another municipality keeps its total");
+        // Two small ones may hide each other; one alone is what the total less the large subject would be.
+        assert!(besides[1].count.of() > 0 || shown.shown(0, None) == Shown::Hidden);
+        assert_eq!(attack(&table, &shown.mask()), []);
+    }
 }
 
 #[test]
@@ -209,10 +226,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn after_suppression_no_attack_finds_anything((columns, municipalities) in small(), outside: bool) {
+    fn after_suppression_no_attack_finds_anything((columns, municipalities) in small(), outside: bool, totals_first: bool) {
         let table = region(columns, &municipalities);
         let rule = if outside { Rule::OUTSIDE } else { Rule::SCHOOL };
-        let shown = suppress(&table, &rule);
+        let shown = if totals_first { suppress_totals_first(&table, &rule) } else { suppress(&table, &rule) };
         let mask = shown.mask();
         prop_assert_eq!(attack(&table, &mask), vec![]);
         prop_assert_eq!(determined(&parents(&municipalities), columns, &living(columns, &municipalities), &mask), Vec::<usize>::new());

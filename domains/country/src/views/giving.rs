@@ -7,6 +7,7 @@ use crate::{
     lines::choice,
     site::GIVING,
     summary::{Line, Part, Section},
+    views::summary::counted_word,
 };
 use maud::{Markup, html};
 use ui::{
@@ -101,7 +102,10 @@ fn summary(shown: &Shown<'_>) -> Markup {
 }
 
 fn frozen_lines(frozen: &Frozen) -> Markup {
-    html! { @for section in &frozen.summary.sections { (section_lines(section)) } }
+    let mut sections: Vec<&Section> = frozen.summary.sections.iter().collect();
+    // Results by their periods as school years go, as on the country's page; the rest keeps its order before them.
+    sections.sort_by_key(|section| choice(&section.choice).map(|choice| (-choice.school_year, choice.source, choice.kind, choice.number)));
+    html! { @for section in sections { (section_lines(section)) } }
 }
 
 fn section_lines(section: &Section) -> Markup {
@@ -109,7 +113,7 @@ fn section_lines(section: &Section) -> Markup {
         Some(choice) => format!("{}: {}", section.part.title(), choice.label()),
         None => section.part.title().to_owned(),
     };
-    let columns = vec![Column::new(if section.part == Part::Outcomes { "Предмет" } else { "Что" }), Column::new("Число").number(), Column::new(section.part.of().unwrap_or("Из скольких")).number()];
+    let columns = vec![Column::new(if section.part == Part::Outcomes { "Предмет" } else { "Что" }), Column::new(counted_word(section.part)).number(), Column::new(section.part.of().unwrap_or("Из скольких")).number()];
     let number = |number: Option<i64>| number.map_or_else(|| "скрыто".to_owned(), |number| ru::number(number));
     let row = |line: &Line| [html! { (line.label) }, html! { (number(line.counted)) }, html! { @if section.part.of().is_some() { (number(line.of)) } @else { "—" } }];
     Table::new(title, columns).show_caption().rows(section.lines.iter().map(row)).render()

@@ -113,7 +113,7 @@ fn together(shown: &Shown<'_>, part: Part, all: &[Sum]) -> Markup {
     columns.push(Column::new("Что в сумме"));
     let row = |sum: &Sum| {
         let name = html! { @if part == Part::Outcomes { a href=(shown.url(part, &sum.code)) { (sum.label) } } @else { (sum.label) } };
-        let mut cells = vec![name, html! { (told(part, sum.counted, Told::Nothing).words()) }];
+        let mut cells = vec![name, html! { (told(part, sum.counted, otherwise(sum)).words()) }];
         if part.of().is_some() {
             cells.extend([html! { (out_of(part, sum.of).words()) }, html! { (share(part, sum.counted, sum.of).words()) }]);
         }
@@ -123,7 +123,8 @@ fn together(shown: &Shown<'_>, part: Part, all: &[Sum]) -> Markup {
     Table::new(part.title(), columns).rows(all.iter().map(row)).render()
 }
 
-fn counted_word(part: Part) -> &'static str {
+/// What the counts of a part are of, over a column.
+pub(super) fn counted_word(part: Part) -> &'static str {
     match part {
         Part::Coverage => "Педагогов с этим",
         Part::Members => "Занято",
@@ -138,7 +139,7 @@ fn counted_word(part: Part) -> &'static str {
 fn said(shown: &Shown<'_>, sum: &Sum) -> String {
     let regions = |count: usize, one: &str, few: &str, many: &str| ru::counted(count as u64, one, few, many);
     let absent = shown.regions.len().saturating_sub(sum.regions + sum.hidden);
-    let mut words = if sum.regions < 2 { "чисел меньше двух".to_owned() } else { regions(sum.regions, "регион", "региона", "регионов") };
+    let mut words = if sum.regions < 2 { "сумму не показываем: число дали меньше двух регионов".to_owned() } else { regions(sum.regions, "регион", "региона", "регионов") };
     if sum.hidden > 0 {
         words.push_str(&format!("; скрыто у {}", regions(sum.hidden, "региона", "регионов", "регионов")));
     }
@@ -146,6 +147,11 @@ fn said(shown: &Shown<'_>, sum: &Sum) -> String {
         words.push_str(&format!("; нет данных у {}", regions(absent, "региона", "регионов", "регионов")));
     }
     words
+}
+
+/// Of a sum that isn't told: some region hides it, or too few have it.
+fn otherwise(sum: &Sum) -> Told {
+    if sum.hidden > 0 { Told::Hidden } else { Told::Nothing }
 }
 
 /// A count as far as it is told.
@@ -179,12 +185,12 @@ fn share(part: Part, counted: Option<i64>, of: Option<i64>) -> Told {
 }
 
 fn drawing(shown: &Shown<'_>, part: Part, all: &[Sum]) -> Markup {
-    let bar = |sum: &Sum| bars::Count { label: sum.label.clone(), value: told(part, sum.counted, Told::Nothing), of: sum.of, past: None, middle: None };
+    let bar = |sum: &Sum| bars::Count { label: sum.label.clone(), value: told(part, sum.counted, otherwise(sum)), of: sum.of, past: None, middle: None };
     match part {
         Part::Coverage | Part::Members | Part::Pathways => bars::counts(part.as_str(), part.title(), &all.iter().map(bar).collect::<Vec<_>>()),
         Part::Cases => {
             let pupils = sums(Part::Pupils, shown.lines.iter());
-            let of = |sums: &[Sum], rung: i64| sums.iter().find(|sum| sum.code == rung.to_string()).and_then(|sum| sum.counted).map_or(Told::Nothing, Told::Count);
+            let of = |sums: &[Sum], rung: i64| sums.iter().find(|sum| sum.code == rung.to_string()).map_or(Told::Nothing, |sum| sum.counted.map_or_else(|| otherwise(sum), Told::Count));
             let rungs: Vec<helix::Rung> =
                 (1..cases::stage::DONE).map(|rung| helix::Rung { name: cases::stage::title(rung), teachers: of(all, rung), pupils: of(&pupils, rung), past: Told::Nothing, middle: Told::Nothing }).collect();
             helix::picture(&rungs)
@@ -255,7 +261,7 @@ fn cell(part: Part, line: &Line) -> String {
 }
 
 fn total_words(part: Part, sum: &Sum) -> String {
-    let words = told(part, sum.counted, Told::Nothing).words();
+    let words = told(part, sum.counted, otherwise(sum)).words();
     sum.of.map_or(words.clone(), |of| format!("{words} из {}", ru::number(of)))
 }
 

@@ -22,7 +22,15 @@ pub struct Node {
 /// A node with children and people beside them must have those as a child of its own.
 #[must_use]
 pub fn shown(tree: &[Node]) -> Vec<bool> {
-    let mut house = House::of(tree);
+    shown_of(tree, |node| node.people > 0)
+}
+
+/// As [`shown`], where figures count something else than people (cases, of which a person may have several): whether a node holds any is
+/// said apart. People are then counted so that nodes put together have at least the sum of theirs; a node may have none left over and
+/// still hold something to hide.
+#[must_use]
+pub fn shown_of(tree: &[Node], holds: impl Fn(&Node) -> bool) -> Vec<bool> {
+    let mut house = House::of(tree, holds);
     // From below: what is hidden under a place takes everything between along, so no place below becomes unsafe again.
     for place in (0..tree.len()).rev() {
         while house.must_be_safe(place) && !house.is_safe(place) {
@@ -35,19 +43,21 @@ pub fn shown(tree: &[Node]) -> Vec<bool> {
 struct House<'a> {
     tree: &'a [Node],
     children: Vec<Vec<usize>>,
+    holds: Vec<bool>,
     shown: Vec<bool>,
 }
 
 impl<'a> House<'a> {
-    fn of(tree: &'a [Node]) -> Self {
+    fn of(tree: &'a [Node], holds: impl Fn(&Node) -> bool) -> Self {
         let mut children = vec![Vec::new(); tree.len()];
         for (at, node) in tree.iter().enumerate() {
             if let Some(list) = node.parent.filter(|parent| *parent < at).and_then(|parent| children.get_mut(parent)) {
                 list.push(at);
             }
         }
-        let shown = tree.iter().map(|node| node.people == 0 || node.people >= FEWEST).collect();
-        Self { tree, children, shown }
+        let holds: Vec<bool> = tree.iter().map(holds).collect();
+        let shown = tree.iter().zip(&holds).map(|(node, holds)| !holds || node.people >= FEWEST).collect();
+        Self { tree, children, holds, shown }
     }
 
     fn people(&self, at: usize) -> u64 {
@@ -56,6 +66,10 @@ impl<'a> House<'a> {
 
     fn is_shown(&self, at: usize) -> bool {
         self.shown.get(at).copied().unwrap_or_default()
+    }
+
+    fn holds(&self, at: usize) -> bool {
+        self.holds.get(at).copied().unwrap_or_default()
     }
 
     fn is_leaf(&self, at: usize) -> bool {
@@ -94,7 +108,7 @@ impl<'a> House<'a> {
     }
 
     fn must_be_safe(&self, at: usize) -> bool {
-        self.is_shown(at) && !self.is_leaf(at) && self.people(at) > 0
+        self.is_shown(at) && !self.is_leaf(at) && self.holds(at)
     }
 
     fn is_safe(&self, at: usize) -> bool {
@@ -126,7 +140,7 @@ impl<'a> House<'a> {
     /// `(depth, people, leaf)`.
     fn shown_leaves(&self, at: usize, depth: usize, found: &mut Vec<(usize, u64, usize)>) {
         for child in self.below(at).iter().copied() {
-            if self.is_leaf(child) && self.is_shown(child) && self.people(child) > 0 {
+            if self.is_leaf(child) && self.is_shown(child) && self.holds(child) {
                 found.push((depth, self.people(child), child));
             }
             self.shown_leaves(child, depth + 1, found);

@@ -3,7 +3,7 @@
 use super::{ended, middle_words};
 use crate::{
     card::{Card, Code, Row},
-    counts::{ByPlace, accompanied, days},
+    counts::{accompanied, days},
     desk::{Desk, OnRungs, Rungs},
     draw::{
         helix::{self, Rung},
@@ -11,8 +11,9 @@ use crate::{
     },
     further::on_rung,
     moments::Moment,
+    people::OfPeople,
     told::Told,
-    tree::{FEW, Spread, quartile, real},
+    tree::{Spread, quartile, real},
 };
 use access::Actor;
 use cases::stage::{DONE, pupils_title, title};
@@ -36,7 +37,7 @@ pub fn rungs(desk: &mut Desk, tx: &mut Tx<'_>, actor: &Actor) -> Result<Card> {
             _ => is_hidden = true,
         }
         let middle = desk.middle_count(|place| on_rungs.now.has_any(&desk.tree, place), |place| desk.tree.at(layer, place).exact());
-        let pupils = if rung < DONE { desk.tree.at(&desk.tree.guarded(ends.get(&rung).unwrap_or(&ByPlace::new())), place).exact() } else { Told::Nothing };
+        let pupils = if rung < DONE { desk.tree.at(&desk.tree.guarded_of(ends.get(&rung).unwrap_or(&OfPeople::default())), place).exact() } else { Told::Nothing };
         let before = stood_before(desk, &on_rungs, rung);
         let name = if rung < DONE { format!("{rung}. {}", title(rung)) } else { "Все ступени пройдены, можно завершать".to_owned() };
         if rung < DONE {
@@ -78,11 +79,10 @@ impl<'a> Days<'a> {
         Some(Self { desk, layer, spread })
     }
 
-    /// Of five at least, and where their number is told; nobody is no secret.
+    /// Where their number is told, which is of five people at least; nobody is no secret.
     fn at(&self, place: &PlaceId) -> Option<Vec<f64>> {
         match self.desk.tree.at(self.layer, place).exact() {
-            Told::Count(count) if count >= FEW => Some(self.desk.tree.within(&self.spread, place)),
-            Told::Count(0) => Some(Vec::new()),
+            Told::Count(_) => Some(self.desk.tree.within(&self.spread, place)),
             _ => None,
         }
     }
@@ -122,7 +122,7 @@ pub fn stages(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
         card.rows.push(Row::new(name, own.into_iter().chain(before).chain([middle.map_or(Told::Nothing, |days| Told::Days(days.round()))]).collect()));
     }
     if drawn.is_empty() {
-        return Ok(Card::nothing(Code::Stages, says, "Пока не показано: ни на одной ступени нет пяти сопровождений, о которых можно сказать, не узнав отдельных."));
+        return Ok(Card::nothing(Code::Stages, says, "Пока не показано: ни на одной ступени нет пяти педагогов, о которых можно сказать, не узнав отдельных."));
     }
     let most = drawn.iter().map(|range| range.half).fold(0.0, f64::max);
     if let Some(longest) = drawn.iter().find(|range| range.half >= most) {

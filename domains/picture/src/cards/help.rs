@@ -20,10 +20,9 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     let spread = |is_past: bool| desk.tree.spread(helped.rows.iter().filter(move |row| row.is_past == is_past).filter_map(|row| Some((&row.place, real(row.days?)))));
     let (spread_now, spread_past) = (spread(false), spread(true));
     let days = |place: &PlaceId, is_past: bool| {
-        let (spread, layer) = if is_past { (&spread_past, &helped.due_past) } else { (&spread_now, &helped.due) };
-        let is_told = matches!(desk.tree.at(layer, place).exact(), Told::Count(count) if count >= FEW);
-        let mut rows = desk.tree.within(spread, place);
-        if is_told && rows.len() >= usize::try_from(FEW).unwrap_or(usize::MAX) { median(&mut rows).map(Told::Days) } else { None }
+        let (spread, layers) = if is_past { (&spread_past, [&helped.due_past, &helped.answered_past]) } else { (&spread_now, [&helped.due, &helped.answered]) };
+        let is_told = layers.iter().all(|layer| matches!(desk.tree.at(layer, place).exact(), Told::Count(count) if count >= FEW));
+        is_told.then(|| median(&mut desk.tree.within(spread, place))).flatten().map(Told::Days)
     };
     let place = &desk.place.id;
     let (share, then) = (helped.share(&desk.tree, place), share_of(&desk.tree, &helped.in_term_past, &helped.due_past, place));
@@ -43,7 +42,7 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     ];
     card.beside.push(match &now_days {
         Told::Days(_) => format!("До первого ответа проходит {} (середина).", now_days.words().replace("дн.", "раб.\u{a0}дн.")),
-        _ => "За сколько дней отвечают, не показано: таких обращений меньше пяти.".to_owned(),
+        _ => "За сколько дней отвечают, не показано: спрашивали меньше пяти человек, или по этому числу узнали бы о таких.".to_owned(),
     });
     card.beside.push(past(desk, "Отвечали в срок", &then));
     card.beside.push(middle_words(desk, "Ответы в срок", middle, "\u{a0}%"));

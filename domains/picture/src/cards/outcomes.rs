@@ -58,6 +58,9 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
     if card.rows.is_empty() {
         return Ok(Card::nothing(Code::Outcomes, says, "Результатов для этого отбора здесь нет. Выберите другой предмет, источник или период."));
     }
+    if card.rows.iter().any(|row| row.cells.contains(&Told::Hidden)) {
+        card.beside.push("«Скрыто» — за числом меньше десяти учеников или трёх учителей, либо вычитанием по нему узнали бы такое число. «Все предметы вместе» скрыты, если из них можно было бы вычесть малый предмет.".into());
+    }
     if card.rows.len() > DRAWN {
         card.beside.push(format!("На рисунке — первые {DRAWN} строк таблицы."));
     }

@@ -5,12 +5,13 @@ use crate::{
     asked::study_year,
     card::{Card, Code, Row},
     counts::{
-        ByPlace, accompanied,
+        accompanied,
         history::{self, Stood, Version},
     },
     desk::Desk,
     draw::bars::{self, Count},
     moments::Moment,
+    people::OfPeople,
     told::Told,
     tree::Layer,
 };
@@ -70,9 +71,9 @@ pub fn card(desk: &mut Desk, tx: &mut Tx<'_>) -> Result<Card> {
 
 fn lines(desk: &Desk, tx: &mut Tx<'_>) -> Result<Vec<Line>> {
     let (states, versions) = (accompanied::pathway_states(tx, &desk.asked)?, history::versions(tx, &desk.moments)?);
-    let layer = |word: &str| desk.tree.guarded(states.get(word).unwrap_or(&ByPlace::new()));
+    let layer = |word: &str| desk.tree.guarded_of(states.get(word).unwrap_or(&OfPeople::default()));
     let line = |&(label, word, stood): &(&'static str, &str, Stood)| {
-        let mut then: Vec<Layer> = desk.moments.iter().map(|moment| desk.tree.guarded(&before(desk, &versions, moment, stood))).collect();
+        let mut then: Vec<Layer> = desk.moments.iter().map(|moment| desk.tree.guarded_of(&before(desk, &versions, moment, stood))).collect();
         // What ended is of the period that is looked at, so a year before it is of the same days.
         if let (Stood::Closed | Stood::Stopped, Some(year_ago)) = (stood, then.first_mut()) {
             *year_ago = layer(&format!("before_{word}"));
@@ -82,7 +83,7 @@ fn lines(desk: &Desk, tx: &mut Tx<'_>) -> Result<Vec<Line>> {
     Ok(STATES.iter().map(line).collect())
 }
 
-fn before(desk: &Desk, versions: &[Version], moment: &Moment, stood: Stood) -> ByPlace {
+fn before(desk: &Desk, versions: &[Version], moment: &Moment, stood: Stood) -> OfPeople {
     let began = desk.zone.to_timestamp(date(study_year(moment.on), 9, 1).at(0, 0, 0, 0)).unwrap_or(Timestamp::MIN);
     history::stood(versions, (moment, began), stood)
 }

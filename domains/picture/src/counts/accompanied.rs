@@ -1,7 +1,7 @@
 //! Teachers with diagnostics, cases, pathways; open cases by rung; pathways by state.
 
 use super::{ByPlace, is_school};
-use crate::{asked::Asked, tree::Tree};
+use crate::{asked::Asked, people::OfPeople, tree::Tree};
 use kernel::{Date, Result, Tx, id::PlaceId, params};
 use std::collections::HashMap;
 
@@ -69,6 +69,8 @@ pub fn on_pathways(tx: &mut Tx<'_>, tree: &Tree, asked: &Asked) -> Result<Pair> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     pub place: PlaceId,
+    /// For counting people, of whom one may have several cases.
+    pub person: String,
     pub rung: i64,
     pub since: Date,
 }
@@ -78,20 +80,20 @@ pub struct Standing {
 /// # Errors
 /// The store fails.
 pub fn standing(tx: &mut Tx<'_>) -> Result<Vec<Standing>> {
-    Ok(tx.query("SELECT place_id, rung, rung_since FROM case_file WHERE state = 'open'", params![], |row| Ok(Standing { place: row.get(0)?, rung: row.get(1)?, since: row.get(2)? }))?)
+    Ok(tx.query("SELECT place_id, person_id, rung, rung_since FROM case_file WHERE state = 'open'", params![], |row| Ok(Standing { place: row.get(0)?, person: row.get(1)?, rung: row.get(2)?, since: row.get(3)? }))?)
 }
 
 /// Open cases with a proven end on the pupils' strand, by rung and place.
 ///
 /// # Errors
 /// The store fails.
-pub fn pupils_ends(tx: &mut Tx<'_>) -> Result<HashMap<i64, ByPlace>> {
-    let sql = "SELECT c.place_id, e.rung, COUNT(DISTINCT c.id) FROM case_file c JOIN case_evidence e ON e.case_id = c.id
-        WHERE c.state = 'open' AND e.strand = 'pupils' AND e.withdrawn_at IS NULL AND e.is_hypothesis = 0 AND (e.round = c.round OR (e.round < c.round AND e.rung <= 2)) GROUP BY c.place_id, e.rung";
-    let rows: Vec<(PlaceId, i64, i64)> = tx.query(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let mut found: HashMap<i64, ByPlace> = HashMap::new();
-    for (place, rung, count) in rows {
-        found.entry(rung).or_default().insert(place, count);
+pub fn pupils_ends(tx: &mut Tx<'_>) -> Result<HashMap<i64, OfPeople>> {
+    let sql = "SELECT c.place_id, c.person_id, e.rung, COUNT(DISTINCT c.id) FROM case_file c JOIN case_evidence e ON e.case_id = c.id
+        WHERE c.state = 'open' AND e.strand = 'pupils' AND e.withdrawn_at IS NULL AND e.is_hypothesis = 0 AND (e.round = c.round OR (e.round < c.round AND e.rung <= 2)) GROUP BY c.place_id, c.person_id, e.rung";
+    let rows: Vec<(PlaceId, String, i64, i64)> = tx.query(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let mut found: HashMap<i64, OfPeople> = HashMap::new();
+    for (place, person, rung, count) in rows {
+        found.entry(rung).or_default().add(place, person, count);
     }
     Ok(found)
 }
@@ -100,16 +102,16 @@ pub fn pupils_ends(tx: &mut Tx<'_>) -> Result<HashMap<i64, ByPlace>> {
 ///
 /// # Errors
 /// The store fails.
-pub fn pathway_states(tx: &mut Tx<'_>, asked: &Asked) -> Result<HashMap<String, ByPlace>> {
-    let sql = "SELECT c.place_id, CASE WHEN w.state IN ('closed', 'stopped') AND w.closed_at < $2 THEN 'before_' || w.state ELSE w.state END, COUNT(DISTINCT w.case_id)
+pub fn pathway_states(tx: &mut Tx<'_>, asked: &Asked) -> Result<HashMap<String, OfPeople>> {
+    let sql = "SELECT c.place_id, c.person_id, CASE WHEN w.state IN ('closed', 'stopped') AND w.closed_at < $2 THEN 'before_' || w.state ELSE w.state END, COUNT(DISTINCT w.case_id)
         FROM pathway w JOIN case_file c ON c.id = w.case_id
         WHERE w.state IN ('draft', 'agreed', 'active', 'presented') OR (w.state IN ('closed', 'stopped') AND ((w.closed_at >= $1 AND w.closed_at < $2) OR (w.closed_at >= $3 AND w.closed_at < $4)))
-        GROUP BY c.place_id, CASE WHEN w.state IN ('closed', 'stopped') AND w.closed_at < $2 THEN 'before_' || w.state ELSE w.state END";
+        GROUP BY c.place_id, c.person_id, CASE WHEN w.state IN ('closed', 'stopped') AND w.closed_at < $2 THEN 'before_' || w.state ELSE w.state END";
     let days = params![asked.past.from_at, asked.past.until_at, asked.now.from_at, asked.now.until_at];
-    let rows: Vec<(PlaceId, String, i64)> = tx.query(sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let mut found: HashMap<String, ByPlace> = HashMap::new();
-    for (place, state, count) in rows {
-        found.entry(state).or_default().insert(place, count);
+    let rows: Vec<(PlaceId, String, String, i64)> = tx.query(sql, days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let mut found: HashMap<String, OfPeople> = HashMap::new();
+    for (place, person, state, count) in rows {
+        found.entry(state).or_default().add(place, person, count);
     }
     Ok(found)
 }

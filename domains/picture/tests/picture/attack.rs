@@ -45,16 +45,20 @@ fn no_difference_of_pages_tells_a_small_group() {
             // Another small group, beside a large one only.
             (4..7).for_each(|at| drop(case(tx, "sch-two", at + 4, (6, "2026-11-01"))));
             (20..29).for_each(|at| drop(case(tx, "sch-one", at, (6, "2026-11-01"))));
+            // Teachers of several cases: seven of two people, ten of four, eight of eight.
+            (0..7).for_each(|at| drop(case(tx, "sch-two", at % 2, (3, "2026-11-01"))));
+            (0..10).for_each(|at| drop(case(tx, "sch-one", at % 4, (3, "2026-11-01"))));
+            (0..8).for_each(|at| drop(case(tx, "sch-far", at, (3, "2026-11-01"))));
             Ok(())
         })
         .unwrap();
-        let true_counts: Vec<(usize, Vec<i64>)> = db
+        let true_counts: Vec<(usize, Vec<(i64, i64)>)> = db
             .read(|tx| {
                 let mut found = Vec::new();
                 for rung in 1..=7_usize {
                     let mut row = Vec::new();
                     for (code, _) in SCHOOLS {
-                        row.push(tx.one("SELECT COUNT(*) FROM case_file WHERE state = 'open' AND place_id = $1 AND rung = $2", kernel::params![code, i64::try_from(rung).unwrap_or(0)], |row| row.get(0))?);
+                        row.push(tx.one("SELECT COUNT(*), COUNT(DISTINCT person_id) FROM case_file WHERE state = 'open' AND place_id = $1 AND rung = $2", kernel::params![code, i64::try_from(rung).unwrap_or(0)], |row| Ok((row.get(0)?, row.get(1)?)))?);
                     }
                     found.push((rung, row));
                 }
@@ -65,14 +69,15 @@ fn no_difference_of_pages_tells_a_small_group() {
             let pages = pages(db, &stage.coordinator, &stage.far, rung);
             let known: Vec<Vec<f64>> = pages.iter().filter(|(_, told)| *told != Told::Hidden).map(|(row, _)| row.clone()).collect();
             for (row, told) in &pages {
-                let people: i64 = row.iter().zip(&counts).map(|(part, count)| if *part > 0.5 { *count } else { 0 }).sum();
+                let sum = |of: &dyn Fn(&(i64, i64)) -> i64| row.iter().zip(&counts).map(|(part, count)| if *part > 0.5 { of(count) } else { 0 }).sum::<i64>();
+                let (cases, people) = (sum(&|count| count.0), sum(&|count| count.1));
                 match told {
-                    Told::Count(count) => assert!(*count == people && !(1..5).contains(count), "rung {rung}: {row:?}"),
+                    Told::Count(count) => assert!(*count == cases && !(1..5).contains(&people), "rung {rung}: {row:?}"),
                     other => assert_eq!(*other, Told::Hidden, "rung {rung}"),
                 }
                 if (1..5).contains(&people) {
                     // Schools with nobody give nothing away: their columns are known.
-                    let silent = |row: &[f64]| row.iter().zip(&counts).map(|(part, count)| if *count == 0 { 0.0 } else { *part }).collect::<Vec<f64>>();
+                    let silent = |row: &[f64]| row.iter().zip(&counts).map(|(part, count)| if count.0 == 0 { 0.0 } else { *part }).collect::<Vec<f64>>();
                     assert!(!follows(known.iter().map(|row| silent(row)).collect(), silent(row)), "rung {rung}: {row:?} follows");
                 }
             }

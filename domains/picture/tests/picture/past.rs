@@ -60,6 +60,11 @@ fn cases_stand_beside_where_they_stood_a_year_ago_and_at_the_end_of_the_quarter(
         let days = look(db, &stage, REGION, Code::Stages);
         assert_eq!(cell(&days, "2.", &format!("{YEAR_AGO}: середина")), Told::Days(40.0), "since 14 October");
         assert_eq!(cell(&days, "1.", &format!("{YEAR_AGO}: середина")), Told::Hidden);
+        db.write(|tx| Ok(tx.execute("UPDATE case_file SET person_id = $1 WHERE state = 'open' AND rung = 2", params![crate::stage::teacher("sch-far", 0)])?)).unwrap();
+        let (region, days) = (look(db, &stage, REGION, Code::Cases), look(db, &stage, REGION, Code::Stages));
+        assert_eq!([cell(&region, "2.", "Стоят сейчас"), cell(&region, "2.", QUARTER)], [Told::Hidden, Told::Hidden], "sixteen cases, but of one person");
+        assert!(days.rows.is_empty() || cell(&days, "2.", "Середина") == Told::Hidden);
+        assert_eq!(cell(&region, "2.", YEAR_AGO), Told::About(10), "those of last year are of eight");
         let home = look(db, &stage, HOME, Code::Cases);
         assert_eq!(cell(&home, "2.", YEAR_AGO), Told::Count(0), "they were another municipality's");
     });
@@ -90,9 +95,9 @@ fn the_middle_of_counts_is_of_places_that_have_any() {
         db.write(|tx| {
             work(tx);
             let others: Vec<String> = tx.query("SELECT id FROM place WHERE kind = 'municipality' AND id <> $1 AND id <> $2 ORDER BY id LIMIT 4", params![HOME, stage.far], |row| row.get(0))?;
-            for other in &others {
+            for (number, other) in others.iter().enumerate() {
                 for at in 0..7 {
-                    let id = case(tx, "sch-far", 8 + at, (3, "2026-10-05"));
+                    let id = case(tx, "sch-far", 7 * number + at, (3, "2026-10-05"));
                     tx.execute("UPDATE case_file SET place_id = $1 WHERE id = $2", params![other, id])?;
                 }
             }
@@ -112,6 +117,8 @@ fn files_tell_of_cases_what_the_pages_tell() {
             work(tx);
             last_year(tx);
             (20..23).for_each(|at| drop(case(tx, "sch-two", at - 12, (6, "2026-11-01"))));
+            // Six cases of two people.
+            (0..6).for_each(|at| drop(case(tx, "sch-far", at / 3, (5, "2026-11-01"))));
             let taken_back = case(tx, "sch-one", 30, (1, "2026-11-01"));
             tx.execute("UPDATE case_file SET state = 'stopped', answered_at = NULL WHERE id = $1", params![taken_back])?;
             help(tx, "sch-one", "2026-11-02", None);
@@ -129,6 +136,7 @@ fn files_tell_of_cases_what_the_pages_tell() {
             }
         }
         assert!(told.iter().all(|one| one.cases >= 5 && !SCHOOLS.iter().any(|(school, _)| one.place.as_str() == *school)));
+        assert!(!told.iter().any(|one| (one.state, one.rung) == (cases::State::Open, 5)), "six cases, two people");
         assert!(told.iter().any(|one| one.state == cases::State::Closed && one.cases == 12));
         assert!(!told.iter().any(|one| one.state == cases::State::Stopped), "a proposal that was taken back is nobody's to know");
     });

@@ -204,6 +204,7 @@ pub fn help(tx: &mut Tx<'_>, place: &str, asked: &str, answered: Option<(&str, i
     let row = [
         ("id", text(id.clone())),
         ("number", text(id)),
+        ("asker_account", text(fresh())),
         ("place_id", text(place)),
         ("is_place", whole(0)),
         ("direction", text("d05")),

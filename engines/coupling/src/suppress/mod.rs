@@ -24,6 +24,7 @@ pub use table::{Cell, Shown, Suppressed, Table, Tally};
 
 use crate::share::Count;
 use network::Network;
+use protect::Price;
 
 /// What may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,16 @@ pub enum Reason {
 pub fn suppress(table: &Table, rule: &Rule) -> Suppressed {
     let sums = table.sums();
     let mut why: Vec<Option<Reason>> = sums.iter().map(|cell| rule.hides(*cell)).collect();
-    protect::protect(&Network::of(table, &sums), &mut why, &vec![false; sums.len()]);
+    protect::protect(&Network::of(table, &sums), &mut why, |_| Price::Pupils);
+    Suppressed::new(table, sums, why)
+}
+
+/// As [`suppress`], where totals over the columns are nobody's question: before a large cell is hidden to protect another, totals are.
+#[must_use]
+pub fn suppress_totals_first(table: &Table, rule: &Rule) -> Suppressed {
+    let (sums, wide) = (table.sums(), table.columns() + 1);
+    let mut why: Vec<Option<Reason>> = sums.iter().map(|cell| rule.hides(*cell)).collect();
+    protect::protect(&Network::of(table, &sums), &mut why, |at| if at % wide + 1 == wide { Price::Hole } else { Price::Pupils });
     Suppressed::new(table, sums, why)
 }
 
@@ -100,6 +110,6 @@ pub fn suppress_beside(table: &Table, rule: &Rule, told: impl Fn(usize) -> Optio
         None => rule.hides(*cell),
     };
     let mut why: Vec<Option<Reason>> = sums.iter().zip(&beside).map(reason).collect();
-    let kept: Vec<bool> = beside.iter().map(|told| *told == Some(true)).collect();
-    protect::protect(&Network::of(table, &sums), &mut why, &kept).then(|| Suppressed::new(table, sums, why))
+    let price = |at: usize| if beside.get(at) == Some(&Some(true)) { Price::Kept } else { Price::Pupils };
+    protect::protect(&Network::of(table, &sums), &mut why, price).then(|| Suppressed::new(table, sums, why))
 }

@@ -6,12 +6,24 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 /// A hidden cell costs its pupils and this for the hole in the table.
 const HOLE: u64 = 20;
 
+/// What hiding a cell costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Price {
+    /// The hole and the pupils in it.
+    Pupils,
+    /// The hole only.
+    Hole,
+    /// It may not be hidden.
+    Kept,
+}
+
 /// Hides further cells until each hidden one lies on a cycle of hidden cells along which pupils can be moved.
 ///
 /// Every cell added lies on the cycle it was added for, so it is as open as the first; and cells hidden later only open more.
-/// A cycle is always to be had where nothing is `kept`: larger numbers from the top to the cell and back to the top take nothing from
+/// A cycle is always to be had where nothing is [`Price::Kept`]: larger numbers from the top to the cell and back to the top take nothing from
 /// anybody. `false` where a cell that is kept would have to go.
-pub(super) fn protect(network: &Network, why: &mut [Option<Reason>], kept: &[bool]) -> bool {
+pub(super) fn protect(network: &Network, why: &mut [Option<Reason>], price: impl Fn(usize) -> Price) -> bool {
+    let prices: Vec<Price> = (0..why.len()).map(price).collect();
     let mut search = Search::new(network.nodes());
     let mut primary: Vec<u32> = (0..why.len() as u32).filter(|arc| why[*arc as usize].is_some()).collect();
     // The dearest first: their cycles are the least free to choose, and others may run along them.
@@ -22,10 +34,10 @@ pub(super) fn protect(network: &Network, why: &mut [Option<Reason>], kept: &[boo
         if circles.hold(arc, (tail, head)) {
             continue;
         }
-        let mut found = search.path(network, (why, kept), arc, (head, tail), u64::MAX);
+        let mut found = search.path(network, (why, &prices), arc, (head, tail), u64::MAX);
         if network.gives(arc)
             && found.0 > 0
-            && let better @ (cost, _) = search.path(network, (why, kept), arc, (tail, head), found.0)
+            && let better @ (cost, _) = search.path(network, (why, &prices), arc, (tail, head), found.0)
             && cost < found.0
         {
             found = better;
@@ -88,7 +100,7 @@ impl Search {
     }
 
     /// Cost and arcs of the cheapest way that costs less than `limit`, not along `without`; `(limit, [])` when there is none.
-    fn path(&mut self, network: &Network, (why, kept): (&[Option<Reason>], &[bool]), without: u32, (from, to): (u32, u32), limit: u64) -> (u64, Vec<u32>) {
+    fn path(&mut self, network: &Network, (why, prices): (&[Option<Reason>], &[Price]), without: u32, (from, to): (u32, u32), limit: u64) -> (u64, Vec<u32>) {
         self.round += 1;
         self.heap.clear();
         self.reached[from as usize] = (self.round, 0, u32::MAX, from);
@@ -101,10 +113,14 @@ impl Search {
                 continue;
             }
             for (arc, next, grows) in network.steps(node) {
-                if *arc == without || kept[*arc as usize] || !(*grows || network.gives(*arc)) {
+                if *arc == without || prices[*arc as usize] == Price::Kept || !(*grows || network.gives(*arc)) {
                     continue;
                 }
-                let price = if why[*arc as usize].is_some() { 0 } else { HOLE + u64::from(network.cells[*arc as usize].count.of()) };
+                let price = match prices[*arc as usize] {
+                    _ if why[*arc as usize].is_some() => 0,
+                    Price::Hole => HOLE,
+                    Price::Pupils | Price::Kept => HOLE + u64::from(network.cells[*arc as usize].count.of()),
+                };
                 let (seen, known) = (self.reached[*next as usize].0 == self.round, self.reached[*next as usize].1);
                 let total = cost + price;
                 if total < limit && (!seen || total < known) {
