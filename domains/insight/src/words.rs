@@ -19,7 +19,27 @@ pub fn points(share: f64) -> String {
 /// «от 3 до 7» of shares of one.
 #[must_use]
 pub fn between(low: f64, high: f64) -> String {
-    format!("от {} до {}", number(low * 100.0), number(high * 100.0))
+    format!("от {} до {}", end(low * 100.0), end(high * 100.0))
+}
+
+/// An end of an interval: on which side of nought it is decides the verdict, so what is rounded to nought keeps its side.
+fn end(value: f64) -> String {
+    let hundredths = (value * 100.0).round() / 100.0;
+    match value {
+        0.0 => "0".into(),
+        value if number(value) != "0" => number(value),
+        _ if hundredths < 0.0 => format!("−{:.2}", hundredths.abs()).replace('.', ","),
+        _ if hundredths > 0.0 => format!("{hundredths:.2}").replace('.', ","),
+        ..0.0 => "чуть меньше 0".into(),
+        _ => "чуть больше 0".into(),
+    }
+}
+
+/// Percentage points of a share of one, for a sheet: to a tenth, more exactly where a tenth would make it nought.
+#[must_use]
+pub fn in_sheet(share: f64) -> f64 {
+    let tenths = (share * 1_000.0).round() / 10.0;
+    if tenths == 0.0 { (share * 100_000.0).round() / 1_000.0 } else { tenths }
 }
 
 /// «−4,9 п.п. (от −7 до −3)».
@@ -60,6 +80,8 @@ mod tests {
     fn figures_are_read_in_russian() {
         assert_eq!(points(-0.0491), "−4,9\u{a0}п.п.");
         assert_eq!(between(-0.07, 0.123), "от −7 до 12");
+        assert_eq!([between(-0.011, -0.0004), between(-0.011, 0.0), between(0.000_000_1, 0.03), between(-0.03, -0.000_000_1)], ["от −1,1 до −0,04", "от −1,1 до 0", "от чуть больше 0 до 3", "от −3 до чуть меньше 0"]);
+        assert_eq!([in_sheet(-0.0004), in_sheet(0.123), in_sheet(0.0)], [-0.04, 12.3, 0.0]);
         assert_eq!((percent(0.666), number(-0.04), number(4.0)), ("67\u{a0}%".into(), "0".into(), "4".into()));
     }
 }

@@ -45,7 +45,7 @@ pub struct EffectAnswer {
     pub eligible: usize,
     pub by_lot: Option<Effect>,
     pub compared: Option<Effect>,
-    /// Of those eligible, in drawn lots.
+    /// Of those eligible, in lots drawn before the later wave: chance said when they begin.
     pub in_lots: usize,
 }
 
@@ -106,7 +106,7 @@ pub fn answer(pair: Option<&Pair>, rows: &[TeacherRow], known: &Known<'_>) -> an
     };
     let candidates: Vec<Candidate<'_>> = rows.iter().zip(&counts).filter_map(|(row, pair)| able((row, pair)).map(|(before, after, theta)| Candidate { row, before, after, theta })).collect();
     let people: BTreeSet<PersonId> = candidates.iter().map(|one| one.row.teacher).collect();
-    let mut answer = EffectAnswer { waves: pair.words(), eligible: people.len(), in_lots: people.iter().filter(|one| known.turns.contains_key(one)).count(), ..EffectAnswer::default() };
+    let mut answer = EffectAnswer { waves: pair.words(), eligible: people.len(), in_lots: people.iter().filter(|one| is_by_chance(pair, known, **one)).count(), ..EffectAnswer::default() };
     // Where all shares are alike or classes are few, nothing can be said.
     let Some(population) = Population::of(&before, DISPERSION) else { return Ok(answer) };
     answer.by_lot = compared(&candidates, population, Queue::ByLot, |person| by_lot(pair, known, person));
@@ -117,13 +117,24 @@ pub fn answer(pair: Option<&Pair>, rows: &[TeacherRow], known: &Known<'_>) -> an
 /// What chance gave, whatever became of it: a month before the later wave or after. None: not in a lot drawn between the waves.
 fn by_lot(pair: &Pair, known: &Known<'_>, person: PersonId) -> Option<bool> {
     let turn = known.turns.get(&person)?;
-    let drawn = jiff::tz::TimeZone::UTC.to_datetime(turn.drawn_at).date();
+    let drawn = drawn_on(turn);
     let is_between = drawn >= pair.before_from && drawn < pair.after_from;
     is_between.then_some(turn.starts_on < pair.after_from)
 }
 
-/// Who began between the waves against who hadn't by the later one. None: began before, when the baseline isn't one.
+fn drawn_on(turn: &Turn) -> Date {
+    jiff::tz::TimeZone::UTC.to_datetime(turn.drawn_at).date()
+}
+
+fn is_by_chance(pair: &Pair, known: &Known<'_>, person: PersonId) -> bool {
+    known.turns.get(&person).is_some_and(|turn| drawn_on(turn) < pair.after_from)
+}
+
+/// Who began between the waves against who hadn't by the later one. None: began before, when the baseline isn't one, or chance said when.
 fn otherwise(pair: &Pair, known: &Known<'_>, person: PersonId) -> Option<bool> {
+    if is_by_chance(pair, known, person) {
+        return None;
+    }
     match known.begun.get(&person) {
         None => Some(false),
         Some(day) if *day >= pair.after_until => Some(false),

@@ -56,7 +56,7 @@ pub fn sentence(name: &str, one: &PlaceChange) -> String {
 }
 
 pub fn rows(lines: &[Line<'_>]) -> Vec<Vec<Value>> {
-    let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
+    let share = |share: f64| Value::from(words::in_sheet(share));
     let row = |line: &Line<'_>| match line.shown {
         Some(one) => vec![
             line.name.as_str().into(),

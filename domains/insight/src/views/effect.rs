@@ -69,7 +69,7 @@ fn by_itself(effect: &Effect) -> Markup {
 
 pub fn rows(answer: &EffectAnswer) -> Vec<Vec<Value>> {
     let count = |count: usize| Value::from(i64::try_from(count).unwrap_or(i64::MAX));
-    let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
+    let share = |share: f64| Value::from(words::in_sheet(share));
     let row = |one: &Effect| {
         vec![
             queue(one.queue).into(),
@@ -116,7 +116,7 @@ pub fn page(frame: &Frame<'_>, answer: &EffectAnswer, draws: bool) -> Page {
     let shown: Vec<&Effect> = answer.by_lot.iter().chain(&answer.compared).collect();
     let body = html! {
         @if let Some(main) = answer.main() { (said(main)) } @else { (nothing(answer)) }
-        @if !answer.waves.is_empty() { p.hint { "Сравниваются " (answer.waves) ". Подходили по условиям " (ru::counted(answer.eligible, "педагог", "педагога", "педагогов")) ", из них в проведённых жребиях — " (ru::number(answer.in_lots)) "." } }
+        @if !answer.waves.is_empty() { p.hint { "Сравниваются " (answer.waves) ". Подходили по условиям " (ru::counted(answer.eligible, "педагог", "педагога", "педагогов")) ", из них " (ru::number(answer.in_lots)) " — в проведённых жребиях. Кто был в жребии, в строку «не по жребию» не входит." } }
         (plot::intervals("effect", "Разница доли ниже минимума: начавшие маршрут и ждавшие", &ALONG, &bars(&shown)))
         @if !shown.is_empty() {
             (Table::new("Эффект маршрута", columns).rows(shown.into_iter().map(row)).render())

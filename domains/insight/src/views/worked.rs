@@ -23,7 +23,7 @@ pub const COLUMNS: [&str; 16] =
     ["Таблица", "Код", "Затруднение", "Ресурс или вид", "Где", "Педагогов", "Снято", "Частично", "Не снято", "Не оценено", "Снято, % (с поправкой)", "От", "До", "Измеренный рост", "Рост от", "Рост до"];
 
 pub fn rows(answer: &WorkedAnswer) -> Vec<Vec<Value>> {
-    let share = |share: f64| Value::from((share * 1_000.0).round() / 10.0);
+    let share = |share: f64| Value::from(words::in_sheet(share));
     let step = |value: Option<f64>| Value::from(value.map(|value| (value * 100.0).round() / 100.0));
     let row = |line: &WorkedLine| {
         let counts = line.verdicts.map_or([None; 4], |counts| counts.map(Some));
