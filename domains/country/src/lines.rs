@@ -64,7 +64,7 @@ fn shape(row: &Row<'_>) -> Result<KeptLine, DbError> {
 pub fn choices(tx: &mut Tx<'_>) -> Result<Vec<Choice>> {
     let values: Vec<String> = tx.query("SELECT DISTINCT choice FROM country_line WHERE part = $1", params![Part::Outcomes], |row| row.get(0))?;
     let mut found: Vec<Choice> = values.iter().filter_map(|value| choice(value)).collect();
-    found.sort_by_key(|choice| (-choice.school_year, choice.source, choice.kind, choice.number));
+    found.sort_by_key(|choice| (-choice.school_year, choice.source, picture::along_year(choice)));
     Ok(found)
 }
 

@@ -40,6 +40,23 @@ fn svg(id: &str, (title, desc): (&str, &str), (width, height): (usize, usize), r
     }
 }
 
+/// The height of the heading of a drawing that stands by itself.
+const HEAD: usize = 48;
+
+/// A drawing with what it shows, of which place and when written over it: outside of the page nothing else says so.
+#[must_use]
+pub fn headed(drawing: &str, whose: &str) -> String {
+    let between = |from: &str, until: &str| drawing.split_once(from).and_then(|(_, rest)| rest.split_once(until)).map(|(found, _)| found);
+    let (Some(title), Some(size)) = (between("-title\">", "</title>"), between("viewBox=\"0 0 ", "\"")) else { return drawing.to_owned() };
+    let Some((width, height)) = size.split_once(' ').and_then(|(width, height)| Some((width, height.parse::<usize>().ok()?))) else { return drawing.to_owned() };
+    let tall = height + HEAD;
+    let head = html! { text x="4" y="-30" font-size="15" font-weight="600" { (maud::PreEscaped(title)) } text x="4" y="-11" font-size="12" fill=(SOFT) { (whose) } };
+    let larger = drawing
+        .replacen(&format!("viewBox=\"0 0 {size}\""), &format!("viewBox=\"0 -{HEAD} {width} {tall}\""), 1)
+        .replacen(&format!("height=\"{height}\""), &format!("height=\"{tall}\""), 1);
+    larger.strip_suffix("</svg>").map_or_else(|| larger.clone(), |open| format!("{open}{}</svg>", head.into_string()))
+}
+
 /// A place to one digit after the point.
 fn at(number: f64) -> String {
     let text = format!("{number:.1}");
@@ -58,4 +75,18 @@ fn real(count: usize) -> f64 {
 /// «Прошли диагностику: 34 %. Есть сопровождение: скрыто.»
 fn described<'a>(lines: impl Iterator<Item = (&'a str, String)>) -> String {
     lines.map(|(label, words)| format!("{label}: {words}. ")).collect::<String>().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_by_itself_says_what_of_whom_and_when() {
+        let drawn = svg("x", ("Места: «А» и Б", "слова"), (520, 100), Role::Image, &html! { rect height="100" {} }).into_string();
+        let headed = headed(&drawn, "Край <i>, 2026/27");
+        assert!(headed.starts_with("<svg") && headed.contains("viewBox=\"0 -48 520 148\" width=\"520\" height=\"148\"") && headed.contains("rect height=\"100\""), "{headed}");
+        assert!(headed.contains(">Места: «А» и Б</text>") && headed.ends_with("Край &lt;i&gt;, 2026/27</text></svg>"), "{headed}");
+        assert_eq!(super::headed("<p></p>", "x"), "<p></p>");
+    }
 }

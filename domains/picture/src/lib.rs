@@ -34,6 +34,7 @@ pub use asked::{Asked, Measure, Schooling};
 pub use card::{Card, Code, Row};
 pub use definition::{Definition, definition};
 pub use desk::Desk;
+pub use results::along_year;
 pub use sight::Sight;
 pub use summary::{Line, Summary, summary};
 pub use told::Told;

@@ -5,7 +5,7 @@ use crate::{desk::Desk, told::Told};
 use coupling::{share::interval, suppress::Shown};
 use kernel::{Result, Tx, id::PlaceId};
 pub use outcomes::Choice;
-use outcomes::Use;
+use outcomes::{PeriodKind, Use};
 
 /// A period as in the address: «quarter-1».
 #[must_use]
@@ -18,11 +18,18 @@ pub fn period_label(choice: &Choice) -> String {
     outcomes::key_label(choice.kind, choice.school_year, choice.number)
 }
 
+/// In which order periods come in a school year: a work's month is a calendar one, and the first is September.
+#[must_use]
+pub fn along_year(choice: &Choice) -> (PeriodKind, i64) {
+    let number = if choice.kind == PeriodKind::Day { (choice.number + 3).rem_euclid(12) } else { choice.number };
+    (choice.kind, number)
+}
+
 /// Periods to choose from, as the school year goes, with what they are called.
 #[must_use]
 pub fn periods(choices: &[Choice]) -> Vec<(String, String)> {
     let mut sorted: Vec<&Choice> = choices.iter().collect();
-    sorted.sort_by_key(|choice| (choice.kind, choice.number));
+    sorted.sort_by_key(|choice| along_year(choice));
     let mut found: Vec<(String, String)> = sorted.into_iter().map(|choice| (period(choice), period_label(choice))).collect();
     found.dedup();
     found
@@ -95,7 +102,7 @@ impl Results {
             None => (Published::default(), Published::default()),
         };
         let mut choices = most;
-        choices.sort_unstable();
+        choices.sort_by_key(|choice| (choice.school_year, choice.source, along_year(choice)));
         Ok(Self { choices, choice, now, past, subject: desk.asked.subject.clone() })
     }
 
@@ -119,4 +126,17 @@ fn choose(most: &[Choice], source: &str, asked: &str) -> Option<Choice> {
     let mut of_source = most.iter().copied().filter(|choice| choice.source.as_str() == source).peekable();
     let among: Vec<Choice> = if of_source.peek().is_some() { of_source.collect() } else { most.to_vec() };
     among.iter().find(|choice| period(choice) == asked).or_else(|| among.first()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outcomes::Source;
+
+    #[test]
+    fn months_come_as_the_school_year_goes() {
+        let of = |number| Choice { school_year: 2026, source: Source::SchoolTest, kind: PeriodKind::Day, number };
+        let values: Vec<String> = periods(&[of(1), of(10), of(11), of(9), of(9)]).into_iter().map(|(value, _)| value).collect();
+        assert_eq!(values, ["day-9", "day-10", "day-11", "day-1"]);
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     card::{Card, Code},
     desk::Desk,
-    raster, views,
+    draw, raster, views,
 };
 use ::web::{
     App, Staff,
@@ -128,7 +128,8 @@ async fn taken_out(app: &App, actor: Actor, (place, card): (String, String), raw
             return Err(Error::NotFound);
         }
         tx.record(&actor.by(), taken(&desk, code, format, card.rows.len()))?;
-        Ok((alone(&card.picture.0), views::file_name(&desk, code, desk.today)))
+        let whose = format!("{}, {} учебный год, на {}", desk.name, desk.asked.label(), kernel::date::short(desk.today));
+        Ok((draw::headed(&alone(&card.picture.0), &whose), views::file_name(&desk, code, desk.today)))
     })
     .await
 }

@@ -104,7 +104,7 @@ fn summary(shown: &Shown<'_>) -> Markup {
 fn frozen_lines(frozen: &Frozen) -> Markup {
     let mut sections: Vec<&Section> = frozen.summary.sections.iter().collect();
     // Results by their periods as school years go, as on the country's page; the rest keeps its order before them.
-    sections.sort_by_key(|section| choice(&section.choice).map(|choice| (-choice.school_year, choice.source, choice.kind, choice.number)));
+    sections.sort_by_key(|section| choice(&section.choice).map(|choice| (-choice.school_year, choice.source, picture::along_year(&choice))));
     html! { @for section in sections { (section_lines(section)) } }
 }
 

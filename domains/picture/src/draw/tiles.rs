@@ -42,7 +42,7 @@ pub fn map(measure: &str, tiles: &[Tile]) -> Markup {
     let spots = spots(tiles);
     let (rows, columns) = (spots.iter().map(|(row, _)| row + 1).max().unwrap_or(1), spots.iter().map(|(_, column)| column + 1).max().unwrap_or(1));
     let most = tiles.iter().filter_map(|tile| tile.value.number()).fold(0.0, f64::max).max(1.0);
-    let (width, height) = ((columns * WIDE).max(520), rows * TALL + 24);
+    let (width, height) = ((columns * WIDE).max(520), rows * TALL + 40);
     let body = html! {
         @for (tile, (row, column)) in tiles.iter().zip(&spots) { (one(tile, (column * WIDE, row * TALL), shade(&tile.value, most))) }
         // All of one shade are one path: drawn one by one they would be heavy.
@@ -50,7 +50,8 @@ pub fn map(measure: &str, tiles: &[Tile]) -> Markup {
             @let path: String = tiles.iter().zip(&spots).filter(|(tile, _)| shade(&tile.value, most) == wanted).map(|(_, (row, column))| stripes(column * WIDE + 9, row * TALL + 58, wanted)).collect();
             @if !path.is_empty() { path.d-line d=(path) stroke=(INK) stroke-width="10" stroke-opacity={ "0." (2 + wanted * 2 - 1) } {} }
         }
-        text.d-soft x="4" y=(height - 6) font-size="12" fill=(SOFT) { "Чем больше полос внизу плитки, тем больше значение; без полос — не показано" }
+        text.d-soft x="4" y=(height - 22) font-size="12" fill=(SOFT) { "Чем больше полос внизу плитки, тем больше значение;" }
+        text.d-soft x="4" y=(height - 6) font-size="12" fill=(SOFT) { "без полос — не показано" }
     };
     let desc: String = tiles.iter().map(|tile| format!("{}: {}. ", tile.name, tile.value.words())).collect();
     svg("places", (&format!("Муниципалитеты: {measure}"), desc.trim_end()), (width, height), Role::Group, &body)
