@@ -105,10 +105,22 @@ fn points_words(points: i64) -> String {
 fn within(change: Change) -> String {
     let signed = |points: f64| match rounded(points) {
         points @ ..0 => format!("−{}", -points),
-        0 => "0".into(),
+        0 => beside_zero(points),
         points => format!("+{points}"),
     };
     format!("С поправкой на случай — от {} до {} процентных пунктов (в 90 случаях из 100).", signed(change.low), signed(change.high))
+}
+
+/// On which side of nought an end of the interval is decides the verdict, so it isn't rounded away.
+fn beside_zero(points: f64) -> String {
+    let tenths = format!("{:.1}", points.abs()).replace('.', ",");
+    match points {
+        0.0 => "0".into(),
+        ..0.0 if tenths == "0,0" => "чуть меньше 0".into(),
+        _ if tenths == "0,0" => "чуть больше 0".into(),
+        ..0.0 => format!("−{tenths}"),
+        _ => format!("+{tenths}"),
+    }
 }
 
 fn rounded(points: f64) -> i64 {
@@ -161,6 +173,13 @@ mod tests {
 
     fn low(was_chosen_for_low: bool) -> Beside {
         Beside { was_chosen_for_low, ..Beside::default() }
+    }
+
+    #[test]
+    fn an_end_of_an_interval_keeps_its_side_of_nought() {
+        let ends = |low, high| within(Change { points: -20.0, low, high });
+        assert!(ends(-47.0, -0.3).contains("от −47 до −0,3 процентных"), "{}", ends(-47.0, -0.3));
+        assert!(ends(-47.0, -0.01).contains("до чуть меньше 0 ") && ends(0.2, 3.0).contains("от +0,2 до +3") && ends(-4.0, 0.0).contains("до 0 "));
     }
 
     #[test]

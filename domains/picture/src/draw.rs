@@ -51,9 +51,7 @@ pub fn headed(drawing: &str, whose: &str) -> String {
     let Some((width, height)) = size.split_once(' ').and_then(|(width, height)| Some((width, height.parse::<usize>().ok()?))) else { return drawing.to_owned() };
     let tall = height + HEAD;
     let head = html! { text x="4" y="-30" font-size="15" font-weight="600" { (maud::PreEscaped(title)) } text x="4" y="-11" font-size="12" fill=(SOFT) { (whose) } };
-    let larger = drawing
-        .replacen(&format!("viewBox=\"0 0 {size}\""), &format!("viewBox=\"0 -{HEAD} {width} {tall}\""), 1)
-        .replacen(&format!("height=\"{height}\""), &format!("height=\"{tall}\""), 1);
+    let larger = drawing.replacen(&format!("viewBox=\"0 0 {size}\""), &format!("viewBox=\"0 -{HEAD} {width} {tall}\""), 1).replacen(&format!("height=\"{height}\""), &format!("height=\"{tall}\""), 1);
     larger.strip_suffix("</svg>").map_or_else(|| larger.clone(), |open| format!("{open}{}</svg>", head.into_string()))
 }
 

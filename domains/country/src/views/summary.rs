@@ -139,7 +139,11 @@ pub(super) fn counted_word(part: Part) -> &'static str {
 fn said(shown: &Shown<'_>, sum: &Sum) -> String {
     let regions = |count: usize, one: &str, few: &str, many: &str| ru::counted(count as u64, one, few, many);
     let absent = shown.regions.len().saturating_sub(sum.regions + sum.hidden);
-    let mut words = if sum.regions < 2 { "сумму не показываем: число дали меньше двух регионов".to_owned() } else { regions(sum.regions, "регион", "региона", "регионов") };
+    let mut words = if sum.regions < 2 {
+        "сумму не показываем: число дали меньше двух регионов".to_owned()
+    } else {
+        regions(sum.regions, "регион", "региона", "регионов")
+    };
     if sum.hidden > 0 {
         words.push_str(&format!("; скрыто у {}", regions(sum.hidden, "региона", "регионов", "регионов")));
     }

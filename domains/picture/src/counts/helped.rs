@@ -28,8 +28,9 @@ pub struct Request {
 pub fn requests(tx: &mut Tx<'_>, asked: &Asked, today: Date, zone: &TimeZone) -> Result<Vec<Request>> {
     let sql = "SELECT place_id, COALESCE(asker_person, asker_account, ''), asked_on, due_on, answered_at, response_days FROM help_request
         WHERE state <> 'withdrawn' AND ((asked_on >= $1 AND asked_on < $2) OR (asked_on >= $3 AND asked_on < $4)) AND (CAST($5 AS TEXT) = '' OR direction = $5) AND (CAST($6 AS TEXT) = '' OR subject = $6)";
-    let rows: Vec<Line> =
-        tx.query(sql, params![asked.past.from, asked.past.until, asked.now.from, asked.now.until, asked.direction, asked.subject], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?)))?;
+    let rows: Vec<Line> = tx.query(sql, params![asked.past.from, asked.past.until, asked.now.from, asked.now.until, asked.direction, asked.subject], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+    })?;
     let request = |(place, asker, asked_on, due, answered, days): Line| {
         let in_term = match answered {
             Some(at) => Some(zone.to_datetime(at).date() <= due),

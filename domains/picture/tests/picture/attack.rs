@@ -58,7 +58,11 @@ fn no_difference_of_pages_tells_a_small_group() {
                 for rung in 1..=7_usize {
                     let mut row = Vec::new();
                     for (code, _) in SCHOOLS {
-                        row.push(tx.one("SELECT COUNT(*), COUNT(DISTINCT person_id) FROM case_file WHERE state = 'open' AND place_id = $1 AND rung = $2", kernel::params![code, i64::try_from(rung).unwrap_or(0)], |row| Ok((row.get(0)?, row.get(1)?)))?);
+                        row.push(tx.one(
+                            "SELECT COUNT(*), COUNT(DISTINCT person_id) FROM case_file WHERE state = 'open' AND place_id = $1 AND rung = $2",
+                            kernel::params![code, i64::try_from(rung).unwrap_or(0)],
+                            |row| Ok((row.get(0)?, row.get(1)?)),
+                        )?);
                     }
                     found.push((rung, row));
                 }
