@@ -137,7 +137,7 @@ fn safe(mut response: Response) -> Response {
 /// A page of links to sites, at whatever path: for a demo, where nobody knows the names.
 pub fn front(title: &'static str, links: Vec<(String, String)>) -> Router {
     Router::new().fallback(move || {
-        let list = maud::html! { p { "Люди, школы и числа вымышлены. На каждом сайте можно войти в любой роли одним нажатием." } ul { @for (label, url) in &links { li { a href=(url) { (label) } } } } };
+        let list = maud::html! { p { "Люди, школы и числа вымышлены. На каждом сайте можно войти в любой роли одним нажатием." } ul { @for (label, url) in &links { li { p { a href=(url) { (label) } } } } } };
         async move { safe(written(StatusCode::OK, title, &list)) }
     })
 }

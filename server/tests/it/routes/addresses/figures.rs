@@ -68,7 +68,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("/country", CLOSED, NO),
     ("/country/{code}", CLOSED, NO),
     ("/country-figures", CLOSED, CLOSED),
-    ("/country-figures/summary", NO, CLOSED),
+    ("/country-figures/summary", CLOSED, CLOSED),
     ("/country-figures/summary/{id}/handover", NO, CLOSED),
     ("/country-figures/summary/{id}/removal", NO, CLOSED),
     ("/summary", CLOSED, NO),
