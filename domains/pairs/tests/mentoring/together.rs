@@ -114,6 +114,6 @@ fn reminders_are_told_once_and_the_term_ends_it() {
         assert_eq!(then.write(mentoring::remind).unwrap(), 0, "nothing is told twice");
         later.advance(SignedDuration::from_hours(24 * 200));
         then.write(mentoring::remind).unwrap();
-        assert_eq!((state(db, waiting), state(db, going)), ("ended".into(), "ended".into()));
+        assert_eq!((state(db, waiting), state(db, going)), ("declined".into(), "ended".into()), "what never began did not come about");
     });
 }
