@@ -23,6 +23,8 @@ SCALE = float(os.environ.get("BENCH_COUNTRY_SCALE", "1"))
 SUBJECTS, QUARTERS = 8, 4
 LOOKS = 40
 OTHERS_PER_SECOND = 20
+# A quarter of a small server's memory, as PostgreSQL's manual advises.
+BUFFERS = "4GB"
 # Seconds: what each region does once when it is opened is over.
 SETTLING = 60
 
@@ -32,7 +34,8 @@ class Postgres:
 
     def __init__(self, root):
         self.script = os.path.join(root, "scripts", "postgres")
-        said = subprocess.run([self.script, "start", "--durable"], capture_output=True, text=True, check=True).stdout.split()
+        environment = os.environ | {"POSTGRES_BUFFERS": BUFFERS}
+        said = subprocess.run([self.script, "start", "--durable"], capture_output=True, text=True, check=True, env=environment).stdout.split()
         self.folder, self.url = said[-2:]
         # Cleaned up by hand: a worker that wakes would keep the database from being copied.
         self.set("max_wal_size = '8GB'", "autovacuum = off")
