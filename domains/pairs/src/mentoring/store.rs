@@ -81,7 +81,10 @@ pub fn set_state(tx: &mut Tx<'_>, mentoring: &Mentoring, state: State) -> Result
 /// What had begun is ended; a proposal didn't come about.
 pub fn end(tx: &mut Tx<'_>, id: MentoringId, reason: EndReason) -> Result<u64> {
     let today = tx.today();
-    Ok(tx.execute("UPDATE mentoring SET state = CASE state WHEN 'active' THEN 'ended' ELSE 'declined' END, ended_on = $1, end_reason = $2, version = version + 1 WHERE id = $3 AND state IN ('active', 'proposed')", params![today, reason, id])?)
+    Ok(tx.execute(
+        "UPDATE mentoring SET state = CASE state WHEN 'active' THEN 'ended' ELSE 'declined' END, ended_on = $1, end_reason = $2, version = version + 1 WHERE id = $3 AND state IN ('active', 'proposed')",
+        params![today, reason, id],
+    )?)
 }
 
 pub fn set_programme(tx: &mut Tx<'_>, mentoring: &Mentoring, (goals, expected): (&str, &str), lines: &[Line]) -> Result<()> {
