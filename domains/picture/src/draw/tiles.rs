@@ -7,6 +7,8 @@ use maud::{Markup, html};
 const WIDE: usize = 130;
 const TALL: usize = 70;
 const GRID: usize = 5;
+/// Letters of a name that a tile has room for in any face.
+const ROOMY: usize = 16;
 
 pub struct Tile {
     pub name: String,
@@ -73,7 +75,8 @@ fn one(tile: &Tile, (x, y): (usize, usize), shade: usize) -> Markup {
             // Not a label: what is heard must hold what is seen.
             @if !is_whole { title { (tile.name) ": " (value) } }
             rect.d-tile x=(x + 2) y=(y + 2) width="126" height="66" rx="6" fill=(PAPER) stroke=(EDGE) stroke-dasharray=[(shade == 0).then_some("4 3")] {}
-            text x=(x + 9) y=(y + 19) font-size="11" { (name) }
+            // The longest are drawn to the tile's width: the face of a picture that is taken out is wider than the page's.
+            text x=(x + 9) y=(y + 19) font-size="11" textLength=[(name.chars().count() > ROOMY).then_some(WIDE - 18)] lengthAdjust=[(name.chars().count() > ROOMY).then_some("spacingAndGlyphs")] { (name) }
             text x=(x + 9) y=(y + 42) font-size="16" font-weight="600" { (value.replace("около ", "≈\u{a0}")) }
         }
     }
@@ -99,6 +102,13 @@ mod tests {
         assert!(drawn.len() < 10 * 1024, "{}", drawn.len());
         assert_eq!((drawn.matches("<a href").count(), drawn.matches("stroke-dasharray").count()), (19, 1));
         assert!(drawn.contains("Муниципалитет 3: скрыто") && drawn.contains("role=\"group\""));
+    }
+
+    #[test]
+    fn the_longest_name_is_drawn_to_the_width_of_its_tile() {
+        let named = |name: &str| map("Охват", &[Tile { name: name.into(), ..tile(1, None) }]).into_string();
+        assert!(named("Советско-Гаванский").contains("textLength=\"112\""));
+        assert!(!named("Верхнебуреинский").contains("textLength"));
     }
 
     #[test]
